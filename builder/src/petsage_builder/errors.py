@@ -1,0 +1,59 @@
+"""What can go wrong, each with the place, the reason and what to do next."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong: where, what, and what to do about it.
+
+    `place` is a place a person can go to ("payload, line 3, column 5"); `message` and `advice` are single lines.
+    """
+
+    place: str
+    message: str
+    advice: str = ""
+
+    def __str__(self) -> str:
+        """One line, whatever text the problem quotes."""
+        line = f"{self.place}: {self.message}"
+        if self.advice:
+            line += f" ({self.advice})"
+        return "".join(c if c.isprintable() else repr(c)[1:-1] for c in line)
+
+
+class PetsageError(Exception):
+    """Something stopped the work; `problems` holds every reason that was found, and nothing was written."""
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+class NotProvenError(PetsageError):
+    """A check failed in staging; the project is untouched."""
+
+    exit_code = 1
+
+
+class NotUnderstoodError(PetsageError):
+    """The payload or its requirements could not be understood."""
+
+    exit_code = 2
+
+
+class HandEditsError(PetsageError):
+    """The work would overwrite or delete what somebody wrote by hand."""
+
+    exit_code = 3
+
+
+class CannotBuildError(PetsageError):
+    """The project or its blueprint can't be built into."""
+
+    exit_code = 4
+
+
