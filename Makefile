@@ -7,10 +7,36 @@ UV := .uv/bin/uv
 help: ## what each target does
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
-setup: .venv/ready ## the environment in .venv, pinned and hashed (the other targets call this)
+demo: setup ## the main job: a new project, a feature built into it, a call to its endpoint
+	@$(BIN)/python demo.py
+
+run: setup ## the PetSage backend on http://127.0.0.1:8000
+	@cd backend && ../$(BIN)/uvicorn petsage.main:app
+
+test: setup ## every test, on both cores
+	@$(BIN)/pytest -n 2
+
+check: setup ## everything CI runs
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/petsage check --project backend
+	@$(MAKE) --no-print-directory test
+
+bench: setup ## what the README's figures come from
+	@for benchmark in benchmarks/*.py; do $(BIN)/python $$benchmark; done
+
+setup: .venv/ready ## the environment in .venv, pinned and hashed; the other targets call this
+
+pins: $(UV) ## requirements.txt anew, from the pyproject.toml of each part
+	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+		--no-header --upgrade builder/pyproject.toml backend/pyproject.toml --extra dev --group pyproject.toml:dev \
+		-o requirements.txt
 
 $(UV): uv.txt
-	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --upgrade --target .uv --require-hashes -r uv.txt
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --upgrade \
+		--target .uv --require-hashes -r uv.txt
 	@touch $@
 
 .venv/ready: requirements.txt builder/pyproject.toml backend/pyproject.toml $(UV)
@@ -19,4 +45,4 @@ $(UV): uv.txt
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --editable builder --editable backend
 	@touch $@
 
-.PHONY: help setup
+.PHONY: help demo run test check bench setup pins

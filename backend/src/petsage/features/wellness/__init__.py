@@ -1,0 +1,1 @@
+"""Wellness: computed, cited advice about an animal, never a diagnosis."""

@@ -1,0 +1,168 @@
+"""The one use case behind every door: a payload becomes a proven, landed module, and a report of how."""
+
+import dataclasses
+from dataclasses import asdict, dataclass
+
+from petsage_builder.blueprint import Blueprint
+from petsage_builder.checks import AppLocator, CheckPlan, Observation, OpenAPI, observe, open_workshop, run_checks
+from petsage_builder.differences import unified_difference
+from petsage_builder.formatting import format_files
+from petsage_builder.landing import land
+from petsage_builder.module import Change, Module
+from petsage_builder.payload import FeatureRequest, Payload, read_payload
+from petsage_builder.plan import Plan, plan_build
+from petsage_builder.project import Project
+from petsage_builder.receipts import read_receipt
+from petsage_builder.render import operations_of, render_module, wiring_of
+from petsage_builder.report import BuildReport, Recorder, Silent, Watcher, file_tree
+from petsage_builder.spec.feature import FeatureSpec
+from petsage_builder.staging import Staging, stage
+from petsage_builder.understand import describe_spec, understand
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """All that is known before anything is written."""
+
+    request: FeatureRequest
+    spec: FeatureSpec
+    module: Module
+    plan: Plan
+
+
+def plan(raw: bytes, project: Project) -> BuildReport:
+    """What `build` would understand and change; nothing is written and no check is run.
+
+    Raises:
+        NotUnderstoodError, HandEditsError, CannotBuildError: as `build` does.
+    """
+    recorder = Recorder(Silent())
+    _prepare(_acknowledge(raw, recorder), project, recorder)
+    return recorder.report
+
+
+def build(raw: bytes, project: Project, watcher: Watcher, *, dry_run: bool = False) -> BuildReport:
+    """Stages, proves and lands the feature that a payload asks for; with `dry_run` it proves without landing.
+
+    Where a check fails, the report says so and the project is as it was. The caller holds the project's lock.
+
+    Raises:
+        NotUnderstoodError: the payload or its requirements.
+        HandEditsError: the module would overwrite what was written by hand.
+        CannotBuildError: the project can't be built into.
+    """
+    recorder = Recorder(watcher)
+    payload = _acknowledge(raw, recorder)
+    workshop = open_workshop(project.interpreter)
+    with stage(project.folder) as staging:
+        app_before = observe(workshop, staging, _locate_app(project.blueprint))
+        prepared = _prepare(payload, project, recorder)
+        _present(prepared, recorder)
+        failed = _prove(prepared, project, staging, app_before, recorder) if prepared.plan.changes else []
+    _document(prepared, project, recorder)
+    _conclude(prepared, project, failed, dry_run, recorder)
+    return recorder.report
+
+
+def make_module(request: FeatureRequest, project: Project) -> tuple[FeatureSpec, Module]:
+    """What a request means in a project, and the module that it becomes there; the same every time."""
+    spec = understand(request, project.known_entities())
+    module = render_module(spec, project.blueprint)
+    return spec, dataclasses.replace(module, files=format_files(module.files, project.formatting_context(module.files)))
+
+
+def _acknowledge(raw: bytes, recorder: Recorder) -> Payload:
+    with recorder.step("acknowledged") as facts:
+        payload = read_payload(raw)
+        recorder.report.feature = payload.request.feature
+        facts.update(form=payload.form, feature=payload.request.feature)
+    return payload
+
+
+def _prepare(payload: Payload, project: Project, recorder: Recorder) -> Prepared:
+    request = payload.request
+    with recorder.step("analysis") as facts:
+        spec, module = make_module(request, project)
+        facts.update(description=request.description, requirements=request.requirements or "none")
+        facts.update(understood=describe_spec(spec))
+    with recorder.step("plan") as facts:
+        wiring = wiring_of(request.feature, project.blueprint)
+        plan = plan_build(project, request, spec, module, wiring)
+        facts.update(
+            files=[{"path": change.path, "action": _action(change)} for change in plan.all_changes],
+            endpoints=[str(operation) for operation in module.operations],
+            tables=list(module.tables),
+        )
+    return Prepared(request, spec, module, plan)
+
+
+def _present(prepared: Prepared, recorder: Recorder) -> None:
+    with recorder.step("generated files") as facts:
+        facts.update(tree=file_tree(prepared.module.files), files=dict(prepared.module.files))
+    with recorder.step("integration") as facts:
+        facts.update(difference=unified_difference(prepared.plan.app_changes))
+
+
+def _prove(
+    prepared: Prepared, project: Project, staging: Staging, app_before: Observation, recorder: Recorder
+) -> list[str]:
+    """The names of the checks that failed."""
+    with recorder.step("checks") as facts:
+        checks = _check_plan(prepared, project, app_before.result())
+        staging.apply(prepared.plan.changes)
+        watcher, workshop = recorder.watcher, open_workshop(project.interpreter)
+        proof = run_checks(staging, checks, workshop, watcher.check_started, watcher.check_finished)
+        facts.update(results=[asdict(result) for result in proof.results], missing_guards=list(proof.missing_guards))
+    return [result.name for result in proof.failed]
+
+
+def _check_plan(prepared: Prepared, project: Project, before: OpenAPI) -> CheckPlan:
+    rules = project.blueprint
+    former = read_receipt(project.folder, prepared.request.feature)
+    former_operations = operations_of(FeatureSpec.model_validate(former.spec), rules) if former else ()
+    return CheckPlan(
+        app=_locate_app(rules),
+        before=before,
+        operations=frozenset(prepared.module.operations),
+        former_operations=frozenset(former_operations),
+        python_files=tuple(path for path in prepared.plan.landed_paths if path.endswith(".py")),
+        feature_tests=prepared.module.tests,
+        commands=rules.checks.commands,
+        skip=frozenset(rules.checks.skip),
+    )
+
+
+def _locate_app(rules: Blueprint) -> AppLocator:
+    layout = rules.for_project().layout
+    return AppLocator(f"{layout.dotted(layout.app)}:app", (layout.source,))
+
+
+def _document(prepared: Prepared, project: Project, recorder: Recorder) -> None:
+    with recorder.step("documentation") as facts:
+        path = project.blueprint.for_feature(prepared.request.feature).layout.docs
+        facts.update(path=path)
+
+
+def _conclude(prepared: Prepared, project: Project, failed: list[str], dry_run: bool, recorder: Recorder) -> None:
+    report, changes = recorder.report, prepared.plan.changes
+    with recorder.step("summary") as facts:
+        report.proven = not failed
+        if failed:
+            report.why = f"not proven: {', '.join(failed)} failed; the project is as it was"
+        elif not changes:
+            report.why = "nothing to do: the project is already what the request asks for"
+        elif dry_run:
+            report.why = "proven, and not landed: a dry run"
+        else:
+            land(project.folder, changes)
+            report.landed, report.why = True, "every check passed, and all of it landed"
+        facts.update(landed=report.landed, why=report.why)
+        facts.update(difference=unified_difference(changes) if dry_run else "")
+
+
+def _action(change: Change) -> str:
+    if change.before == change.after:
+        return "keep"
+    if change.before is None:
+        return "create"
+    return "delete" if change.after is None else "change"

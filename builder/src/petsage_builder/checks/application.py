@@ -1,0 +1,78 @@
+"""The checks of the whole app: it imports, and its OpenAPI document changes by what was planned and nothing else."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..errors import CannotBuildError, Problem
+from ..staging import Staging
+from .bench import Bench
+from .libraries import libraries_used, modules_of
+from .openapi import unplanned
+from .plan import AppLocator, CheckPlan, CheckResult, OpenAPI
+from .text import last_lines
+from .work import Outcome, Work
+from .workshop import Workshop
+
+_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Observation:
+    """The app as it is before the changes, while it is being imported."""
+
+    staging: Staging
+    app: AppLocator
+    work: Work
+
+    def result(self) -> OpenAPI:
+        """Wait for the app's OpenAPI document; changes must not be applied before it is there.
+
+        Raises:
+            CannotBuildError: the app can't be imported, so nothing can be proven.
+        """
+        outcome = self.work.outcome()
+        found = _described(outcome)
+        if "error" in found:
+            place = self.staging.shown(found["place"]) or self.app.name
+            message = f"the app can't be imported: {self.staging.shown(found['error'])}"
+            raise CannotBuildError(Problem(place, message, "make the app start first, then build again"))
+        document: OpenAPI = found["openapi"]
+        return document
+
+
+def observe(workshop: Workshop, staging: Staging, app: AppLocator) -> Observation:
+    """Start to import the app as it is in `staging` now."""
+    workshop.preload(modules_of(libraries_used(staging.folder)))
+    return Observation(staging, app, workshop.start("application", staging, app.sources, _SECONDS, app=app.name))
+
+
+def check_application(bench: Bench) -> list[CheckResult]:
+    """The app imports with the changes, and only the planned endpoints differ."""
+    started = time.perf_counter()
+    found = _described(bench.do("application", _SECONDS, app=bench.plan.app.name))
+    seconds = time.perf_counter() - started
+    if "error" in found:
+        error, trace = bench.staging.shown(found["error"]), bench.staging.shown(found["trace"])
+        return [
+            CheckResult("import", "failed", seconds, error, last_lines(trace)),
+            CheckResult("openapi", "skipped", 0, "the app can't be imported"),
+        ]
+    imported = CheckResult("import", "passed", found["import_seconds"], f"{bench.plan.app.name}, before and after")
+    return [imported, _compare(bench.plan, found["openapi"], found["openapi_seconds"])]
+
+
+def _described(outcome: Outcome) -> Mapping[str, Any]:
+    """What the job told; an `error` also where it ended before it could."""
+    if outcome.result and not outcome.ending:
+        return outcome.result
+    return {"error": outcome.ending or "it ended without an answer", "place": "", "trace": outcome.output}
+
+
+def _compare(plan: CheckPlan, after: OpenAPI, seconds: float) -> CheckResult:
+    faults = unplanned(plan.before, after, plan.operations, plan.former_operations)
+    if faults:
+        return CheckResult("openapi", "failed", seconds, faults[0], last_lines("\n".join(faults)))
+    changed = ", ".join(sorted(map(str, plan.operations | plan.former_operations)))
+    return CheckResult("openapi", "passed", seconds, f"only {changed or 'nothing'} changed")

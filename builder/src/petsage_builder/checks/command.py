@@ -1,0 +1,16 @@
+"""A command of the project's own as a check: its exit status says whether it passed."""
+
+import time
+
+from .bench import Bench
+from .plan import CheckResult
+
+
+def check_command(bench: Bench, words: tuple[str, ...]) -> list[CheckResult]:
+    """The command ends with status 0 in the staged project."""
+    name, started = " ".join(words), time.perf_counter()
+    outcome = bench.do("command", bench.plan.seconds, words=words, environment=dict(bench.plan.environment))
+    seconds = time.perf_counter() - started
+    if outcome.ending:
+        return [CheckResult(name, "failed", seconds, outcome.ending, outcome.output)]
+    return [CheckResult(name, "passed", seconds)]

@@ -1,0 +1,43 @@
+"""Which libraries a project uses, as far as the workshop has to know: what is worth importing once for all jobs."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+_MODULES = {
+    "aiosqlite": ("aiosqlite",),
+    "alembic": ("alembic.command", "alembic.autogenerate"),
+    "hypothesis": ("hypothesis",),
+    "jwt": ("jwt",),
+    "prometheus_fastapi_instrumentator": ("prometheus_fastapi_instrumentator",),
+    "psycopg": ("psycopg", "sqlalchemy.dialects.postgresql.psycopg"),
+    "pwdlib": ("pwdlib",),
+    "pydantic_settings": ("pydantic_settings",),
+    "schemathesis": ("schemathesis.pytest.plugin",),
+    "sqlalchemy": ("sqlalchemy.orm", "sqlalchemy.dialects.sqlite", "sqlalchemy.ext.asyncio"),
+    "sqlmodel": ("sqlmodel",),
+    "structlog": ("structlog",),
+}
+# Plugins that take long to import and act on nothing but tests that name them. All others are loaded, named or not.
+_PLUGINS = {"hypothesis": "hypothesispytest", "schemathesis": "schemathesis"}
+_SETTINGS = ("pyproject.toml", "pytest.ini", "tox.ini", "setup.cfg")
+
+
+def libraries_used(folder: Path) -> frozenset[str]:
+    """The libraries known here that the Python files below `folder`, or its tools' settings, name."""
+    files = [path.read_bytes() for path in folder.rglob("*.py") if path.is_file()]
+    settings = [path.read_bytes() for name in _SETTINGS if (path := folder / name).is_file()]
+    return frozenset(
+        library
+        for library in _MODULES
+        if any(library.encode() in text for text in files) or any(f"--{library}".encode() in text for text in settings)
+    )
+
+
+def modules_of(libraries: Iterable[str]) -> list[str]:
+    """The modules to import for `libraries`."""
+    return [module for library in sorted(libraries) for module in _MODULES[library]]
+
+
+def unused_plugins(libraries: frozenset[str]) -> list[str]:
+    """The pytest plugins to leave out of a project that uses only `libraries`."""
+    return [plugin for library, plugin in _PLUGINS.items() if library not in libraries]

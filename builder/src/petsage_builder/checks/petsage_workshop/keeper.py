@@ -1,0 +1,70 @@
+"""A job's keeper: it stays outside of the guards, ends the job at its limits, and tells how the job ended."""
+
+import os
+import select
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable
+
+from .channel import Channel, Job
+from .processes import descendants, end_descendants, inherit_orphans
+from .runner import run
+
+MOST_PROCESSES = 256
+_LOOK_EVERY = 0.25
+_GRACE = 0.3
+
+
+def fork(work: Callable[[], None]) -> int:
+    """Do `work` in a child process, which ends with it; the answer is the child's id."""
+    pid = os.fork()
+    if pid:
+        return pid
+    status = 1
+    try:
+        work()
+        status = 0
+    except BaseException:
+        traceback.print_exc()
+        sys.stderr.flush()
+    finally:
+        os._exit(status)
+
+
+def keep(job: Job, channel: Channel) -> None:
+    """Run one job in a guarded child, and end all that it has started at its end or at its limit."""
+    inherit_orphans()
+    runner = fork(lambda: run(job, channel))
+    ending = _await_end(runner, channel, job["seconds"])
+    left = end_descendants(grace=0 if ending else _GRACE)
+    if left and not ending:
+        ending = f"it left {len(left)} running: {', '.join(left[:5])}"
+    channel.tell("end", ending=ending)
+
+
+def _await_end(runner: int, channel: Channel, seconds: float) -> str | None:
+    """How the runner ended, in words; `None` where it ended as it should."""
+    ended = os.pidfd_open(runner)
+    look = select.poll()
+    look.register(ended, select.POLLIN)
+    look.register(channel.handle, 0)  # an error there: nobody reads any more
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        events = [handle for handle, _ in look.poll(1000 * min(_LOOK_EVERY, deadline - time.monotonic()))]
+        if ended in events:
+            return _in_words(os.waitstatus_to_exitcode(os.waitpid(runner, 0)[1]))
+        if channel.handle in events:
+            return "nobody waits for it any more"
+        if len(descendants()) > MOST_PROCESSES:
+            return f"it started more than {MOST_PROCESSES} processes"
+    os.kill(runner, signal.SIGABRT)  # pytest's fault handler prints where it hangs
+    look.poll(1000 * _GRACE)
+    return f"it was still running after {seconds:g} s"
+
+
+def _in_words(code: int) -> str | None:
+    if code < 0:
+        return f"it was killed by {signal.Signals(-code).name}"
+    return f"it ended with exit status {code}" if code else None

@@ -1,0 +1,64 @@
+"""What is to be checked, and what came of it, as values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from ..module import Operation
+
+OpenAPI = dict[str, Any]
+Status = Literal["passed", "failed", "skipped"]
+
+
+@dataclass(frozen=True)
+class AppLocator:
+    """Where the app is: `name` is `package.module:object`, `sources` the folders that imports start from."""
+
+    name: str
+    sources: tuple[str, ...] = (".",)
+
+
+@dataclass(frozen=True)
+class CheckPlan:
+    """What proves one change of a project. Paths are POSIX, from the project's folder.
+
+    `before` is the OpenAPI document of the app without the change. `operations` are those that the feature has with it,
+    `former_operations` those that it had without; all others must stay as they are. `commands` are the project's own.
+    `skip` names checks that are switched off. `environment` is handed to what runs the project's code, for at most
+    `seconds` each.
+    """
+
+    app: AppLocator
+    before: OpenAPI
+    operations: frozenset[Operation]
+    former_operations: frozenset[Operation] = frozenset()
+    python_files: tuple[str, ...] = ()
+    feature_tests: tuple[str, ...] = ()
+    commands: tuple[tuple[str, ...], ...] = ()
+    skip: frozenset[str] = frozenset()
+    environment: Mapping[str, str] = field(default_factory=dict)
+    seconds: float = 300
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """How one check ended. `detail` is one line; `output` is what a reader needs to mend a failure."""
+
+    name: str
+    status: Status
+    seconds: float
+    detail: str = ""
+    output: str = ""
+
+
+@dataclass(frozen=True)
+class Proof:
+    """The results of all checks in the order of presenting, and the guards that this machine doesn't have."""
+
+    results: tuple[CheckResult, ...]
+    missing_guards: tuple[str, ...] = ()
+
+    @property
+    def failed(self) -> tuple[CheckResult, ...]:
+        """The checks that failed; none, where the module is proven."""
+        return tuple(result for result in self.results if result.status == "failed")

@@ -1,0 +1,101 @@
+"""Runs the checks: what reads files beside what runs code, each in its own lane."""
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from queue import SimpleQueue
+
+from ..staging import Staging
+from .application import check_application
+from .bench import Bench
+from .command import check_command
+from .plan import CheckPlan, CheckResult, Proof
+from .reading import check_format, check_lint, check_types
+from .tests import FEATURE, PROJECT, check_tests
+from .workshop import Workshop
+
+
+@dataclass(frozen=True)
+class Check:
+    """A function that gives one result for each of `names`. Where a `gate` fails, the rest of its lane is skipped."""
+
+    names: tuple[str, ...]
+    run: Callable[[Bench], list[CheckResult]]
+    gate: bool = False
+
+
+Lane = tuple[Check, ...]
+Event = str | CheckResult | BaseException | None
+
+_READING: Lane = (
+    Check(("format",), check_format),
+    Check(("lint",), check_lint),
+    Check(("types",), check_types),
+)
+_RUNNING: Lane = (
+    Check(("import", "openapi"), check_application, gate=True),
+    Check((FEATURE, PROJECT), check_tests),
+)
+
+
+def run_checks(
+    staging: Staging,
+    plan: CheckPlan,
+    workshop: Workshop,
+    on_start: Callable[[str], None],
+    on_result: Callable[[CheckResult], None],
+) -> Proof:
+    """Run every check on a staging that has its changes; both callbacks are called in this thread, as it happens.
+
+    Raises:
+        CannotBuildError: the means to check are missing.
+    """
+    commands = tuple(Check((" ".join(words),), partial(check_command, words=words)) for words in plan.commands)
+    lanes = (_READING, _RUNNING + commands)
+    bench = Bench(staging, plan, workshop)
+    results = {}
+    try:
+        for event in _events(lanes, bench):
+            if isinstance(event, CheckResult):
+                results[event.name] = event
+                on_result(event)
+            else:
+                on_start(event)
+    finally:
+        bench.stop()
+    names = (name for lane in lanes for check in lane for name in check.names)
+    return Proof(tuple(results[name] for name in names), tuple(bench.missing_guards))
+
+
+def _events(lanes: tuple[Lane, ...], bench: Bench) -> Iterator[str | CheckResult]:
+    """The names of checks that start and the results of those that end, as the lanes work them off."""
+    events: SimpleQueue[Event] = SimpleQueue()
+    for lane in lanes:
+        threading.Thread(target=_work_off, args=(lane, bench, events.put), daemon=True).start()
+    working = len(lanes)
+    while working:
+        event = events.get()
+        if isinstance(event, BaseException):
+            raise event
+        if event is None:
+            working -= 1
+        else:
+            yield event
+
+
+def _work_off(lane: Lane, bench: Bench, tell: Callable[[Event], None]) -> None:
+    shut = ""
+    try:
+        for check in lane:
+            for name in check.names:
+                tell(name)
+            why = shut or ("it is switched off" if bench.plan.skip.issuperset(check.names) else "")
+            results = [CheckResult(name, "skipped", 0, why) for name in check.names] if why else check.run(bench)
+            for result in results:
+                tell(result)
+            failed = [result.name for result in results if result.status == "failed"]
+            shut = shut or (f"{failed[0]} failed" if check.gate and failed else "")
+        tell(None)
+    except BaseException as error:
+        tell(error)

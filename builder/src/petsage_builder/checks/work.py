@@ -1,0 +1,68 @@
+"""A job in the workshop, as the builder sees it: something to wait for, or to stop."""
+
+import json
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .text import end_of
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a job told (the last word of each kind), and the end of what it printed."""
+
+    told: dict[str, dict[str, Any]]
+    output: str
+
+    @property
+    def result(self) -> dict[str, Any] | None:
+        """What the job found; `None` where it did not come so far."""
+        return self.told.get("result")
+
+    @property
+    def ending(self) -> str | None:
+        """Why the job ended otherwise than it should, in words; `None` where it ended well."""
+        end = self.told.get("end", {"ending": "its keeper was killed"})["ending"]
+        test = self.told.get("running", {}).get("test")
+        return f"{end}, in {test}" if end and test and not self.result else end
+
+    @property
+    def missing_guards(self) -> tuple[str, ...]:
+        """The guards that it ran without."""
+        return tuple(self.told.get("guards", {}).get("missing", ()))
+
+
+@dataclass(frozen=True)
+class Work:
+    """A job in the workshop. `refuse_lost` raises where the workshop has ended before it took the job."""
+
+    nonce: str
+    connection: socket.socket
+    output: Path
+    refuse_lost: Callable[[], None]
+
+    def outcome(self) -> Outcome:
+        """Wait until the job, and all that it started, has ended.
+
+        Raises:
+            CannotBuildError: the workshop could not run it.
+        """
+        told: dict[str, dict[str, Any]] = {}
+        with self.connection, self.connection.makefile("rb") as lines:
+            for line in lines:
+                with suppress(ValueError):
+                    fact = json.loads(line)
+                    if isinstance(fact, dict) and fact.get("nonce") == self.nonce:
+                        told[fact["kind"]] = fact
+        if not told:
+            self.refuse_lost()
+        return Outcome(told, end_of(self.output))
+
+    def stop(self) -> None:
+        """End the job at once; whoever waits for its outcome gets one."""
+        with suppress(OSError):
+            self.connection.shutdown(socket.SHUT_RDWR)

@@ -1,0 +1,226 @@
+"""The command line: parses, calls, prints. Each command is one function."""
+
+import json
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from petsage_builder.blueprint import DEFAULT, SHIPPED, shipped_blueprint
+from petsage_builder.errors import PetsageError
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Turns feature requests into finished, proven FastAPI feature modules.",
+)
+
+NOT_PROVEN = 1
+DIFFERENT = 3
+INTERRUPTED = 130
+
+PayloadArgument = Annotated[
+    str, typer.Argument(metavar="PAYLOAD", help="A file, - for standard input, or the text itself.")
+]
+FeatureArgument = Annotated[
+    str, typer.Argument(metavar="FEATURE", help="A feature's name, as `petsage list` shows it.")
+]
+ProjectOption = Annotated[Path, typer.Option("--project", metavar="DIR", help="The project's folder.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
+
+HERE = Path()
+
+
+def main() -> None:
+    """The `petsage` command."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        app()
+    except KeyboardInterrupt:
+        print("petsage: interrupted; the project is untouched", file=sys.stderr)
+        sys.exit(INTERRUPTED)
+
+
+@app.command()
+def new(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that is empty or not there yet.")],
+    blueprint: Annotated[str, typer.Option(help=f"One of {', '.join(SHIPPED)}.")] = DEFAULT,
+    package: Annotated[str | None, typer.Option(help="The package's name.")] = None,
+    title: Annotated[str | None, typer.Option(help="The API's title.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Make a new FastAPI project, ready to build into."""
+    from petsage_builder.new import new_project
+
+    with _problems_shown(as_json):
+        project = new_project(folder, blueprint, package=package, title=title)
+        data = {"project": str(project.folder), "blueprint": project.blueprint.name}
+        text = f"A new project is in {project.folder}; its README.md says how to run it and what to build first."
+        _answer(as_json, data, text)
+
+
+@app.command()
+def plan(payload: PayloadArgument, project: ProjectOption = HERE, as_json: JsonOption = False) -> None:
+    """Show what a request means and what would come of it; write nothing."""
+    from petsage_builder.build import plan as plan_request
+    from petsage_builder.presenting.text import plan_text
+
+    with _problems_shown(as_json):
+        raw = _payload(payload)
+        with _opened(project) as opened:
+            report = plan_request(raw, opened)
+        _answer(as_json, report.to_data(), plan_text(report))
+
+
+@app.command()
+def build(
+    payload: PayloadArgument,
+    project: ProjectOption = HERE,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Prove and show the difference; don't land.")] = False,
+    report_file: Annotated[
+        Path | None, typer.Option("--report", metavar="FILE.md", help="Write the build report.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Stage, prove and land a feature."""
+    from petsage_builder.build import build as build_request
+    from petsage_builder.presenting.markdown import to_markdown
+    from petsage_builder.presenting.terminal import LineWatcher
+    from petsage_builder.presenting.text import outcome_text
+
+    with _problems_shown(as_json):
+        raw = _payload(payload)
+        with _opened(project) as opened, LineWatcher(sys.stderr if as_json else sys.stdout) as watcher:
+            report = build_request(raw, opened, watcher, dry_run=dry_run)
+        if report_file:
+            report_file.write_text(to_markdown(report), encoding="utf-8")
+        _answer(as_json, report.to_data(), outcome_text(report, difference=dry_run))
+    if not report.proven:
+        sys.exit(NOT_PROVEN)
+
+
+@app.command(name="list")
+def list_features(project: ProjectOption = HERE, as_json: JsonOption = False) -> None:
+    """List what has been built here."""
+    from petsage_builder.inventory import features
+    from petsage_builder.presenting.text import features_text
+
+    with _problems_shown(as_json), _opened(project) as opened:
+        found = features(opened)
+        _answer(as_json, {"features": found}, features_text(found))
+
+
+@app.command()
+def show(feature: FeatureArgument, project: ProjectOption = HERE, as_json: JsonOption = False) -> None:
+    """Show a feature's request, spec and files, and whether they were edited by hand."""
+    from petsage_builder.inventory import feature_facts
+    from petsage_builder.presenting.text import feature_text
+
+    with _problems_shown(as_json), _opened(project) as opened:
+        facts = feature_facts(opened, feature)
+        _answer(as_json, facts, feature_text(facts))
+
+
+@app.command()
+def check(project: ProjectOption = HERE, as_json: JsonOption = False) -> None:
+    """Hold every receipt against the tree, and every request against its module."""
+    from petsage_builder.inventory import differences
+
+    with _problems_shown(as_json), _opened(project) as opened:
+        found = differences(opened)
+        text = "\n".join(map(str, found)) or "Every receipt and every request is what the tree holds."
+        _answer(as_json, {"differences": [vars(problem) for problem in found]}, text)
+    if found:
+        sys.exit(DIFFERENT)
+
+
+@app.command()
+def remove(
+    feature: FeatureArgument,
+    project: ProjectOption = HERE,
+    discard_edits: Annotated[
+        bool, typer.Option("--discard-edits", help="Delete files that were edited by hand.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Take a feature out: its files and its wiring."""
+    from petsage_builder.removal import remove as remove_feature
+
+    with _problems_shown(as_json), _opened(project) as opened:
+        removed = remove_feature(opened, feature, discard_edits=discard_edits)
+        _answer(
+            as_json,
+            {"feature": feature, "changed": removed},
+            f"Removed {feature}:\n" + "\n".join(f"  {path}" for path in removed),
+        )
+
+
+@app.command()
+def blueprints(as_json: JsonOption = False) -> None:
+    """List the blueprints that ship."""
+    with _problems_shown(as_json):
+        found = {name: shipped_blueprint(name).about for name in SHIPPED}
+        data = [{"name": name, "about": about} for name, about in found.items()]
+        _answer(as_json, {"blueprints": data}, "\n".join(f"{name.ljust(16)} {about}" for name, about in found.items()))
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of a feature spec."""
+    from petsage_builder.spec.feature import FeatureSpec
+
+    print(json.dumps(FeatureSpec.model_json_schema(), indent=2))
+
+
+def _payload(argument: str) -> bytes:
+    from petsage_builder.payload import fetch_payload
+
+    return fetch_payload(argument, sys.stdin.buffer)
+
+
+@contextmanager
+def _opened(folder: Path) -> Iterator[Any]:
+    """The project, for this process alone and recovered from an earlier one's sudden end."""
+    from petsage_builder.landing import project_lock, recover
+    from petsage_builder.project import open_project
+
+    project = open_project(folder)
+    with project_lock(project.folder):
+        if message := recover(project.folder):
+            print(f"petsage: {message}", file=sys.stderr)
+        yield project
+
+
+@contextmanager
+def _problems_shown(as_json: bool) -> Iterator[None]:
+    """Ends the command with a line for each problem and the error's exit code."""
+    try:
+        yield
+    except PetsageError as error:
+        for problem in error.problems:
+            print(f"petsage: {problem}", file=sys.stderr)
+        if as_json:
+            _print_json(
+                {"error": {"exit_code": error.exit_code, "problems": [vars(problem) for problem in error.problems]}}
+            )
+        sys.exit(error.exit_code)
+
+
+def _answer(as_json: bool, data: Any, text: str) -> None:
+    if as_json:
+        _print_json(data)
+    elif text:
+        print(text)
+
+
+def _print_json(data: Any) -> None:
+    print(json.dumps(data, indent=2, ensure_ascii=False))
+
+
+def _interrupt(_signal: int, _frame: object) -> NoReturn:
+    raise KeyboardInterrupt

@@ -1,0 +1,1 @@
+"""Strict reading of JSON and YAML texts: plain values, or a refusal that says where."""

@@ -1,0 +1,111 @@
+"""What has been built in a project, and whether it is still what its receipts say."""
+
+from typing import Any
+
+from petsage_builder.build import make_module
+from petsage_builder.errors import PetsageError, Problem
+from petsage_builder.integrate import wire
+from petsage_builder.payload import FeatureRequest, read_payload
+from petsage_builder.project import Project
+from petsage_builder.receipts import BuiltFile, Receipt, digest, find_receipt, read_receipts
+from petsage_builder.spec.feature import FeatureSpec
+from petsage_builder.understand import describe_spec
+
+
+def features(project: Project) -> list[dict[str, Any]]:
+    """Each feature that was built here: its name, description and how many files it has, edited ones among them."""
+    return [
+        {
+            "feature": receipt.feature,
+            "description": receipt.description,
+            "files": len(receipt.files),
+            "edited": sum(file_state(project, file) == "edited by hand" for file in receipt.files),
+        }
+        for receipt in read_receipts(project.folder)
+    ]
+
+
+def feature_facts(project: Project, feature: str) -> dict[str, Any]:
+    """One feature's request, spec, and files with their states.
+
+    Raises:
+        CannotBuildError: the feature was not built here.
+    """
+    receipt = find_receipt(project.folder, feature)
+    return {
+        "feature": receipt.feature,
+        "description": receipt.description,
+        "requirements": receipt.requirements,
+        "spec": receipt.spec,
+        "understood": describe_spec(FeatureSpec.model_validate(receipt.spec)),
+        "files": [{"path": file.path, "state": file_state(project, file)} for file in receipt.files],
+        "builder": receipt.builder,
+    }
+
+
+def file_state(project: Project, file: BuiltFile) -> str:
+    """How a built file stands to what the builder made: "as built", "edited by hand" or "missing"."""
+    content = project.read(file.path)
+    if content is None:
+        return "missing"
+    return "as built" if content == file.text.encode() else "edited by hand"
+
+
+def differences(project: Project) -> list[Problem]:
+    """Where the tree differs from its receipts, a receipt from what its request makes, or a request from its receipt.
+
+    Hand edits that a build has taken in are part of what landed, and no difference.
+    """
+    receipts = read_receipts(project.folder)
+    found = [problem for receipt in receipts for problem in (*_tree(project, receipt), *_module(project, receipt))]
+    return found + _requests(project, {receipt.feature: receipt for receipt in receipts})
+
+
+def _tree(project: Project, receipt: Receipt) -> list[Problem]:
+    found = []
+    for file in receipt.files:
+        content = project.read(file.path)
+        if content is None:
+            found.append(Problem(file.path, f"is missing from feature {receipt.feature}", "build its request again"))
+        elif digest(content) != file.sha256:
+            found.append(
+                Problem(file.path, "was edited since it landed", "build its request again to take the edit in")
+            )
+    app = project.read(receipt.wiring.target)
+    if app is None or wire(app.decode(), receipt.wiring) != app.decode():
+        found.append(
+            Problem(
+                receipt.wiring.target, f"doesn't include the router of {receipt.feature}", "build its request again"
+            )
+        )
+    return found
+
+
+def _module(project: Project, receipt: Receipt) -> list[Problem]:
+    request = FeatureRequest(receipt.feature, receipt.description, receipt.requirements)
+    made = make_module(request, project)[1].files
+    built = {file.path: file.text for file in receipt.files}
+    return [
+        Problem(path, f"is not what the builder now makes of {receipt.feature}", "build its request again")
+        for path in sorted(made.keys() | built.keys())
+        if made.get(path) != built.get(path)
+    ]
+
+
+def _requests(project: Project, receipts: dict[str, Receipt]) -> list[Problem]:
+    """The request files whose feature wasn't built, or was built from another request."""
+    folder = project.folder / project.blueprint.layout.requests
+    found = []
+    for path in sorted([*folder.glob("*.yaml"), *folder.glob("*.json")]):
+        place = str(path.relative_to(project.folder))
+        try:
+            request = read_payload(path.read_bytes()).request
+        except PetsageError as error:
+            found += [Problem(place, str(problem), "mend the request") for problem in error.problems]
+            continue
+        receipt = receipts.get(request.feature)
+        if receipt is None:
+            found.append(Problem(place, f"feature {request.feature} is not built", f"petsage build {place}"))
+        elif request != FeatureRequest(receipt.feature, receipt.description, receipt.requirements):
+            found.append(Problem(place, "changed since it was built", f"petsage build {place}"))
+    return found

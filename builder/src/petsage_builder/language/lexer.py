@@ -1,0 +1,89 @@
+"""Decides which words of a sentence are the language's and which are the user's."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from lark.common import LexerConf
+from lark.lexer import Lexer, LexerState, PatternStr, Token
+from lark.parsers.lalr_analysis import Shift
+from lark.parsers.lalr_parser_state import ParserState
+
+from petsage_builder.language.words import Word
+
+_USER_WORDS = {
+    "word": "WORD",
+    "number": "NUMBER",
+    "quoted": "QUOTED",
+    "constant": "CONSTANT",
+    "possessive": "POSSESSIVE",
+    "comma": "COMMA",
+}
+_CONJUNCTIONS = {"and": "AND", "or": "OR"}
+_BEGINS_A_STATEMENT = frozenset(
+    ["is", "are", "has", "have", "belongs", "may", "must", "starts", "start", "can", "cannot", "searched", "filtered"]
+)
+
+
+class SentenceLexer(Lexer):
+    """Feeds the parser a sentence's words, the longest phrase first that the grammar can go on with at that place."""
+
+    __future_interface__ = 2
+
+    def __init__(self, conf: LexerConf) -> None:
+        self.phrases: dict[str, list[tuple[list[str], str]]] = defaultdict(list)
+        for terminal in conf.terminals:
+            if isinstance(terminal.pattern, PatternStr):
+                words = terminal.pattern.value.replace(",", " , ").split()
+                self.phrases[words[0]].append((words, terminal.name))
+        for phrases in self.phrases.values():
+            phrases.sort(key=lambda phrase: -len(phrase[0]))
+
+    def lex(self, lexer_state: LexerState, parser_state: "ParserState[Any]") -> Iterator[Token]:
+        """One token for each phrase of the language and each word of the user's."""
+        words: tuple[Word, ...] = lexer_state.text  # type: ignore[assignment]  # what the reader hands to the parser
+        index = 0
+        while index < len(words):
+            terminal, length = self._terminal(words, index, parser_state)
+            text = " ".join(word.text for word in words[index : index + length])
+            yield Token(terminal, text, start_pos=words[index].at)
+            index += length
+
+    def _terminal(self, words: tuple[Word, ...], index: int, state: "ParserState[Any]") -> tuple[str, int]:
+        """The terminal that begins here, and how many words it takes."""
+        word = words[index]
+        if word.kind not in ("word", "comma"):
+            return _USER_WORDS.get(word.kind, "OTHER"), 1
+        for phrase, terminal in self.phrases.get(word.text, ()):
+            ahead = words[index : index + len(phrase)]
+            if [other.text for other in ahead] == phrase and can_go_on_with(state, terminal):
+                return terminal, len(phrase)
+        return _conjunction(words, index, state) or (_USER_WORDS[word.kind], 1)
+
+
+def _conjunction(words: tuple[Word, ...], index: int, state: "ParserState[Any]") -> tuple[str, int] | None:
+    """THEN, AND or OR where one begins here, and how many words it takes."""
+    ahead = [word.text for word in words[index : index + 3]] + ["", ""]
+    length = int(ahead[0] == ",")
+    conjunction = _CONJUNCTIONS.get(ahead[length])
+    length += conjunction is not None
+    if length and conjunction != "OR" and ahead[length] in _BEGINS_A_STATEMENT and can_go_on_with(state, "THEN"):
+        return "THEN", length
+    if conjunction and can_go_on_with(state, conjunction):
+        return conjunction, length
+    return None
+
+
+def can_go_on_with(parser: "ParserState[Any]", terminal: str) -> bool:
+    """Whether the parser, after all its reductions, would take this terminal next."""
+    table, end = parser.parse_conf.states, parser.parse_conf.end_state
+    stack = list(parser.state_stack)
+    while terminal in table[stack[-1]]:
+        action, rule = table[stack[-1]][terminal]
+        if action is Shift:
+            return True
+        del stack[len(stack) - len(rule.expansion) :]
+        stack.append(table[stack[-1]][rule.origin.name][1])
+        if stack[-1] == end:
+            return True
+    return False

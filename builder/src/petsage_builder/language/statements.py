@@ -1,0 +1,233 @@
+"""What one sentence says, before it is known what its nouns stand for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from petsage_builder.spec.access import Verb
+from petsage_builder.spec.entity import LogEvent
+
+
+class Noun(str):
+    """Words of the user's, in small letters with single spaces; `at` is their place in the text."""
+
+    __slots__ = ("at",)
+    at: int
+
+    def __new__(cls, words: str, at: int) -> "Noun":
+        noun = super().__new__(cls, words)
+        noun.at = at
+        return noun
+
+
+Nouns = tuple[Noun, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A field as it is introduced: "an optional weight in kg"."""
+
+    name: Noun
+    article: bool = True
+    optional: bool = False
+    unique: bool = False
+    unit: Noun | None = None
+    is_list: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Has:
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    target: Noun
+    role: Noun | None
+
+
+@dataclass(frozen=True, slots=True)
+class Belongs:
+    to: tuple[Belonging, ...]
+    optional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HasMany:
+    child: Noun
+
+
+@dataclass(frozen=True, slots=True)
+class HasAtMost:
+    count: Any
+    child: Noun
+
+
+@dataclass(frozen=True, slots=True)
+class States:
+    values: Nouns
+
+
+@dataclass(frozen=True, slots=True)
+class StartsIn:
+    state: Noun
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """`by` is nothing where the list goes by when things were created."""
+
+    by: Noun | None
+    descending: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Filtered:
+    by: Nouns
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    by: Nouns
+
+
+Fact = Has | Belongs | HasMany | HasAtMost | States | StartsIn | Listed | Filtered | Searched
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """`type` is the type's data; it says only what the sentence said."""
+
+    type: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class IsOptional:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class IsUnique:
+    together: bool
+    per: Noun | None
+
+
+@dataclass(frozen=True, slots=True)
+class NeverIn:
+    tense: Literal["future", "past"]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    must_be: Literal["after", "at least", "before", "at most"]
+    other: Noun
+
+
+@dataclass(frozen=True, slots=True)
+class StartsAs:
+    default: Noun
+
+
+@dataclass(frozen=True, slots=True)
+class IsTimeSince:
+    field: Noun
+
+
+@dataclass(frozen=True, slots=True)
+class IsNumberOf:
+    child: Noun
+
+
+@dataclass(frozen=True, slots=True)
+class IsTotal:
+    kind: Literal["sum", "average", "smallest", "largest"]
+    child: Noun
+    field: Noun
+
+
+Claim = Typed | IsOptional | IsUnique | NeverIn | Compared | StartsAs | IsTimeSince | IsNumberOf | IsTotal
+
+
+@dataclass(frozen=True, slots=True)
+class AboutEntity:
+    entity: Noun
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AboutFields:
+    entity: Noun
+    fields: Nouns
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ManyToManySaid:
+    """ "A pet has many tags, and a tag has many pets": its four nouns in this order."""
+
+    one: Noun
+    others: Noun
+    other: Noun
+    ones: Noun
+
+
+@dataclass(frozen=True, slots=True)
+class StepsSaid:
+    """`sources` are states, the last of them with the entity behind it: "requested", "confirmed visit"."""
+
+    sources: Nouns
+    targets: Nouns
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """`deleted` is the entity behind the word "deleted"."""
+
+    deleted: Noun
+    days: Any
+
+
+@dataclass(frozen=True, slots=True)
+class OnDelete:
+    target: Noun
+    child: Noun
+    then: Literal["cascade", "refuse", "unlink"]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryKept:
+    entity: Noun
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    events: tuple[LogEvent, ...]
+    entity: Noun
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Somebody; `its` is the relation for an owner and for whoever can `may` do something with a parent."""
+
+    to: Literal["anyone", "signed-in users", "admins", "owner", "parent", "nobody"]
+    its: Noun | None = None
+    may: Literal["see", "change"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AccessSaid:
+    only: bool
+    who: tuple[Who, ...]
+    verbs: tuple[Verb, ...]
+    entity: Noun
+
+
+@dataclass(frozen=True, slots=True)
+class Follows:
+    entity: Noun
+    parent: Noun
+
+
+Statement = (
+    AboutEntity | AboutFields | ManyToManySaid | StepsSaid | Restored | OnDelete | HistoryKept | Logged | AccessSaid | Follows
+)  # fmt: skip

@@ -1,0 +1,287 @@
+"""What each form of the grammar says."""
+
+import re
+from decimal import Decimal
+from typing import Any, Literal
+
+from lark import Token, Transformer, v_args
+
+from petsage_builder.language import statements as said
+from petsage_builder.language.statements import Noun, Nouns
+from petsage_builder.language.words import as_name
+from petsage_builder.spec.part import NAME_LENGTH
+
+Data = dict[str, Any]
+
+_NAME = re.compile(r"[a-z][a-z0-9]*( [a-z0-9]+)*")
+_VALUE = re.compile(r"[a-z0-9]+( [a-z0-9]+)*")
+_DESCENDING = ("newest", "latest", "highest", "largest", "descending")
+_COMPARISONS: dict[str, Literal["after", "at least", "before", "at most"]] = {
+    "after": "after", "later than": "after", "more than": "after",
+    "before": "before", "earlier than": "before", "less than": "before",
+    "on or after": "at least", "not before": "at least", "at least": "at least",
+    "on or before": "at most", "not after": "at most", "at most": "at most",
+}  # fmt: skip
+_TOTALS: dict[str, Literal["sum", "average", "smallest", "largest"]] = {
+    "sum": "sum", "average": "average", "smallest": "smallest", "earliest": "smallest", "largest": "largest",
+    "latest": "largest",
+}  # fmt: skip
+
+
+class MisreadError(Exception):
+    """A sentence that isn't one of the language: from which place on, why, and which words could stand there."""
+
+    def __init__(self, at: int | None, why: str, *expected: str) -> None:
+        super().__init__(why)
+        self.at, self.why, self.expected = at, why, expected
+
+
+@v_args(inline=True)
+class StatementTransformer(Transformer[Token, said.Statement]):
+    """Turns what the grammar found into statements; each method is named as in the grammar."""
+
+    # ---- an entity
+
+    def about_entity(self, entity: Noun, *facts: said.Fact) -> said.AboutEntity:
+        return said.AboutEntity(entity, facts)
+
+    def has(self, items: tuple[said.Item, ...]) -> said.Has:
+        return said.Has(items)
+
+    def items(self, *items: said.Item) -> tuple[said.Item, ...]:
+        return items
+
+    def item(self, article: str | None, *rest: Any) -> said.Item:
+        *qualities, name, unit = rest
+        return said.Item(name, article is not None, "optional" in qualities, "unique" in qualities, unit)
+
+    def list_item(self, article: str | None, *rest: Any) -> said.Item:
+        *qualities, name = rest
+        return said.Item(name, article is not None, "optional" in qualities, "unique" in qualities, is_list=True)
+
+    def yes_no_item(self, name: Noun) -> said.Item:
+        return said.Item(Noun(f"is {name}", name.at))
+
+    def belonging(self, target: Noun, role: Noun | None) -> said.Belonging:
+        return said.Belonging(target, role)
+
+    def belongs(self, *to: said.Belonging) -> said.Belongs:
+        return said.Belongs(to, optional=False)
+
+    def may_belong(self, *to: said.Belonging) -> said.Belongs:
+        return said.Belongs(to, optional=True)
+
+    def has_many(self, child: Noun) -> said.HasMany:
+        return said.HasMany(child)
+
+    def has_one(self, child: Noun) -> said.HasAtMost:
+        return said.HasAtMost(1, child)
+
+    def has_at_most(self, count: Token, child: Noun) -> said.HasAtMost:
+        return said.HasAtMost(_number(count), child)
+
+    def many_to_many(self, one: Noun, other: Noun, other_again: Noun, one_again: Noun) -> said.ManyToManySaid:
+        return said.ManyToManySaid(one, other, other_again, one_again)
+
+    def states(self, values: Nouns) -> said.States:
+        return said.States(values)
+
+    def starts_in(self, state: Noun) -> said.StartsIn:
+        return said.StartsIn(state)
+
+    def listed(self, order: said.Listed) -> said.Listed:
+        return order
+
+    def by_field(self, by: Noun, direction: str | None) -> said.Listed:
+        return said.Listed(by, bool(direction) and direction in _DESCENDING)
+
+    def direction(self, phrase: Token) -> str:
+        return phrase.removeprefix(", ").removesuffix(" first")
+
+    def by_creation(self, age: str) -> said.Listed:
+        return said.Listed(None, age in _DESCENDING)
+
+    def by_age(self, age: str, by: Noun) -> said.Listed:
+        return said.Listed(by, age in _DESCENDING)
+
+    def filtered(self, by: Nouns) -> said.Filtered:
+        return said.Filtered(by)
+
+    def searched(self, by: Nouns) -> said.Searched:
+        return said.Searched(by)
+
+    # ---- a field
+
+    def about_fields(self, entity: Noun, fields: Nouns, *claims: said.Claim) -> said.AboutFields:
+        return said.AboutFields(entity, fields, claims)
+
+    def whether(self, entity: Noun, name: Noun, default: Noun) -> said.AboutFields:
+        return said.AboutFields(entity, (Noun(f"is {name}", name.at),), (said.StartsAs(default),))
+
+    def typed(self, type_: Data) -> said.Typed:
+        return said.Typed(type_)
+
+    def optional(self) -> said.IsOptional:
+        return said.IsOptional()
+
+    def unique(self, together: str | None, per: Noun | None) -> said.IsUnique:
+        return said.IsUnique(together is not None, per)
+
+    def never_in(self, tense: Literal["future", "past"]) -> said.NeverIn:
+        return said.NeverIn(tense)
+
+    def always_in(self, tense: str) -> said.NeverIn:
+        return said.NeverIn("past" if tense == "future" else "future")
+
+    def compared(self, comparison: str, other: Noun) -> said.Compared:
+        return said.Compared(_COMPARISONS[comparison], other)
+
+    def starts_as(self, default: Noun) -> said.StartsAs:
+        return said.StartsAs(default)
+
+    def time_since(self, field: Noun) -> said.IsTimeSince:
+        return said.IsTimeSince(field)
+
+    def number_of(self, child: Noun) -> said.IsNumberOf:
+        return said.IsNumberOf(child)
+
+    def aggregated(self, aggregate: str, child: Noun, field: Noun) -> said.IsTotal:
+        return said.IsTotal(_TOTALS[aggregate.split()[1]], child, field)
+
+    # ---- a type
+
+    def text(self, length: Data | None = None, unit: str | None = None) -> Data:
+        digits = {"digits": True} if unit in ("digits", "digit") else {}
+        return {"kind": "text", **_length(length), **digits}
+
+    def long_text(self, length: Data | None = None, _unit: str | None = None) -> Data:
+        return {"kind": "long text", **_length(length)}
+
+    def text_list(self, count: Token | None, length: Data | None = None, _unit: str | None = None) -> Data:
+        items = {} if count is None else {"max_items": _number(count)}
+        return {"kind": "list of text", **items, **_length(length)}
+
+    def whole_number(self, bounds: Data | None) -> Data:
+        return {"kind": "whole number", **_bounds(bounds)}
+
+    def number(self, unit: Noun | None, bounds: Data | None, decimals: Token | None) -> Data:
+        precision = {} if decimals is None else {"decimals": _number(decimals)}
+        return {"kind": "number", **({"unit": str(unit)} if unit else {}), **_bounds(bounds), **precision}
+
+    def amount(self, currency: Token, bounds: Data | None) -> Data:
+        return {"kind": "amount", "currency": currency.upper(), **_bounds(bounds)}
+
+    def choice(self, values: Nouns) -> Data:
+        return {"kind": "choice", "values": tuple(map(str, values))}
+
+    def simple(self, phrase: Token) -> Data:
+        kind = phrase.removeprefix("a ").removeprefix("an ")
+        return {"kind": kind.upper() if kind in ("uuid", "json") else kind}
+
+    def from_to(self, least: Token, most: Token) -> Data:
+        return {"least": _number(least), "most": _number(most)}
+
+    def exactly(self, length: Token) -> Data:
+        return {"least": _number(length), "most": _number(length)}
+
+    def at_most(self, most: Token) -> Data:
+        return {"most": _number(most)}
+
+    def at_least(self, least: Token) -> Data:
+        return {"least": _number(least)}
+
+    # ---- lifecycle, deleting, keeping
+
+    def steps(self, *nouns: Any) -> said.StepsSaid:
+        *sources, targets = nouns
+        return said.StepsSaid(tuple(sources), targets)
+
+    def restoring(self, deleted: Noun, days: Token) -> said.Restored:
+        return said.Restored(deleted, _number(days))
+
+    def deleting(self, target: Noun, child: Noun) -> said.OnDelete:
+        return said.OnDelete(target, child, "cascade")
+
+    def keeping(self, target: Noun, child: Noun) -> said.OnDelete:
+        return said.OnDelete(target, child, "unlink")
+
+    def refusing(self, target: Noun, child: Noun) -> said.OnDelete:
+        return said.OnDelete(target, child, "refuse")
+
+    def history(self, entity: Noun) -> said.HistoryKept:
+        return said.HistoryKept(entity)
+
+    def log(self, *rest: Any) -> said.Logged:
+        *events, entity = rest
+        return said.Logged(tuple(events), entity)
+
+    # ---- access
+
+    def access(self, only: str | None, *rest: Any) -> said.AccessSaid:
+        *before, entity = rest
+        who = tuple(somebody for somebody in before if isinstance(somebody, said.Who))
+        return said.AccessSaid(only is not None, who, tuple(before[len(who) :]), entity)
+
+    def its(self, role: Noun) -> said.Who:
+        return said.Who("owner", role)
+
+    def whoever_sees(self, parent: Noun) -> said.Who:
+        return said.Who("parent", parent, "see")
+
+    def whoever_changes(self, parent: Noun) -> said.Who:
+        return said.Who("parent", parent, "change")
+
+    def everybody(self, phrase: Any) -> said.Who:
+        return said.Who("signed-in users" if phrase.startswith("signed") else str(phrase))  # type: ignore[arg-type]
+
+    def following(self, entity: Noun, parent: Noun) -> said.Follows:
+        return said.Follows(entity, parent)
+
+    # ---- names and values
+
+    def phrase(self, words: Token) -> str:
+        return str(words)
+
+    article = quality = age = together = tense = comparison = aggregate = unit_of_length = event = only = verb = everybody_phrase = phrase
+
+    def subject(self, _article: str | None, name: Noun) -> Noun:
+        return name
+
+    def names(self, *names: Noun) -> Nouns:
+        return names
+
+    values = names
+
+    def name(self, *words: Token) -> Noun:
+        return _noun(words, _NAME, "a name begins with a letter and has only the letters a to z, digits and spaces")
+
+    def value(self, *words: Token) -> Noun:
+        return _noun(words, _VALUE, "a value has only the letters a to z, digits and spaces")
+
+    def constant(self, *words: Token) -> Noun:
+        quoted = len(words) == 1 and words[0].type == "QUOTED"
+        return Noun(words[0] if quoted else " ".join(words), words[0].start_pos or 0)
+
+
+def _noun(words: tuple[Token, ...], form: re.Pattern[str], rule: str) -> Noun:
+    noun = Noun(" ".join(map(as_name, words)), words[0].start_pos or 0)
+    if not form.fullmatch(noun):
+        raise MisreadError(noun.at, f"'{noun[:NAME_LENGTH]}' can't be used here: {rule}")
+    if len(noun) > NAME_LENGTH:
+        raise MisreadError(noun.at, f"'{noun[:NAME_LENGTH]}…' is too long for a name, {NAME_LENGTH} letters are the most")
+    return noun
+
+
+def _number(token: Token) -> int | Decimal:
+    number = Decimal(token)
+    return int(number) if number == number.to_integral_value() else number
+
+
+def _length(length: Data | None) -> Data:
+    names = {"least": "min_length", "most": "max_length"}
+    return {names[end]: number for end, number in (length or {}).items()}
+
+
+def _bounds(bounds: Data | None) -> Data:
+    names = {"least": "minimum", "most": "maximum"}
+    return {names[end]: number for end, number in (bounds or {}).items()}

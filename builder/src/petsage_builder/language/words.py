@@ -1,0 +1,90 @@
+"""Text cut into sentences, and sentences into words."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["word", "number", "quoted", "constant", "possessive", "comma", "other"]
+
+_TYPOGRAPHY = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2022": "*"})
+"""Curly quotes, the long dash and the bullet, each as the one character that a keyboard has for it."""
+
+_PATTERNS = {
+    "numbered": r"^[ \t]*[0-9]{1,3}[.)][ \t]+",
+    "bullet": r"^[ \t]*[-*][ \t]+",
+    "blank": r"\n[ \t]*(?=\n)",
+    "space": r"\n|[^\S\n]+",
+    "quoted": r'"(?P<inside>[^"\n]{1,1000})"',
+    "constant": r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9:.]+(?:Z|[+-][0-9:]+)?)?(?!\w)|[0-9]{1,2}:[0-9]{2}(?!\w)",
+    "number": r"(?:(?<!\w)-)?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?(?!\w)",
+    "span": r"(?<=[0-9])-(?=[0-9])",
+    "word": r"[A-Za-z]+n't(?!\w)|\w+(?:[-/]\w+)*",
+    "possessive": r"'s?(?!\w)",
+    "comma": r",",
+    "stop": r"[.!](?=\s|\Z)",
+    "sign": r"%|°[CF]?",
+    "other": r"[^\w\s,]+?(?=[\w\s,]|\Z)|.",
+}
+_WORD = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _PATTERNS.items()), re.MULTILINE | re.DOTALL)
+_SIGNS = {"%": "percent", "°C": "celsius", "°F": "fahrenheit", "°": "degrees"}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a sentence, in small letters unless it was quoted; `at` is its place in the text."""
+
+    kind: Kind
+    text: str
+    at: int
+
+
+Sentence = tuple[Word, ...]
+
+
+def sentences(text: str) -> Iterator[Sentence]:
+    """The sentences of a text. A full stop, an empty line or a new bullet ends one."""
+    words: list[Word] = []
+    numbered = False
+    for found in _WORD.finditer(text.translate(_TYPOGRAPHY)):
+        kind = found.lastgroup or ""
+        if kind == "numbered" and words and not numbered:
+            words.append(Word("number", found.group().strip(" \t.)"), found.start()))
+            kind = "stop"
+        if kind in ("stop", "blank", "bullet", "numbered"):
+            if words:
+                yield tuple(words)
+            words, numbered = [], kind == "numbered"
+        elif kind != "space":
+            words.append(_word(kind, found))
+    if words:
+        yield tuple(words)
+
+
+def _word(kind: str, found: re.Match[str]) -> Word:
+    text, at = found.group(), found.start()
+    match kind:
+        case "quoted":
+            return Word("quoted", found["inside"], at)
+        case "number":
+            return Word("number", text.replace(",", ""), at)
+        case "span":
+            return Word("word", "to", at)
+        case "sign":
+            return Word("word", _SIGNS[text], at)
+        case "word" if text.isascii():
+            return Word("word", text.lower(), at)
+        case "constant" | "possessive" | "comma":
+            return Word(kind, text, at)
+        case _:
+            return Word("other", text, at)
+
+
+def line_and_column(text: str, at: int) -> tuple[int, int]:
+    """Where an offset is, both counted from 1."""
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+
+
+def as_name(text: str) -> str:
+    """Words as part of a name: hyphens and underscores bind words, so that "check-in" is "check in"."""
+    return " ".join(re.sub(r"[-_]", " ", text.replace("/", " per ").lower()).split())

@@ -1,0 +1,112 @@
+"""A new project, ready to build into."""
+
+import keyword
+import re
+from importlib.resources import files
+from pathlib import Path, PurePosixPath
+
+from petsage_builder.blueprint import Blueprint, shipped_blueprint
+from petsage_builder.errors import CannotBuildError, Problem
+from petsage_builder.formatting import format_files
+from petsage_builder.landing import land
+from petsage_builder.module import Change
+from petsage_builder.project import RULES_FILE, Project, open_project
+from petsage_builder.render import templates
+
+PINS = {
+    "project": (
+        "asgi-correlation-id==5.0.1",
+        "fastapi==0.165.0",
+        "pydantic-settings==2.16.3",
+        "structlog==26.1.0",
+        "uvicorn==0.54.0",
+    ),
+    "dev": ("httpx2==2.16.2", "mypy==2.4.1", "pytest==9.2.0", "ruff==0.17.5"),
+}
+
+
+def new_project(folder: Path, blueprint: str, *, package: str | None = None, title: str | None = None) -> Project:
+    """Makes a project in `folder`, which must be empty or not there yet, and opens it.
+
+    Where a blueprint's projects live in a folder of a given name, that is made inside `folder`, unless `folder` is it.
+
+    Raises:
+        CannotBuildError: the folder holds something, or a name can't be used.
+    """
+    rules = _named(shipped_blueprint(blueprint), package, title)
+    own = rules.project.folder
+    root = folder / own if own and folder.resolve().name != own else folder
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise CannotBuildError(Problem(str(folder), "is not empty", "name a folder that is empty or not there yet"))
+    texts = project_files(rules)
+    root.mkdir(parents=True, exist_ok=True)
+    land(root, [Change(path, None, text.encode()) for path, text in texts.items()])
+    return open_project(root)
+
+
+def project_files(blueprint: Blueprint) -> dict[str, str]:
+    """Every file of a new project by its path, formatted by the project's own rules."""
+    rules = blueprint.for_project()
+    texts = {path: _text(template, rules) for path, template in _templates_by_path(rules).items()}
+    foundation = files(__package__).joinpath("foundation").iterdir()
+    texts |= {f"{rules.layout.core}/{file.name}": file.read_text(encoding="utf-8") for file in foundation}
+    texts = dict.fromkeys(_packages(rules), "") | texts
+    return format_files(dict(sorted(texts.items())), {"pyproject.toml": texts["pyproject.toml"]})
+
+
+def _named(blueprint: Blueprint, package: str | None, title: str | None) -> Blueprint:
+    if package is not None and (not re.fullmatch(r"[a-z][a-z0-9_]*", package) or keyword.iskeyword(package)):
+        raise CannotBuildError(
+            Problem("--package", f"{package!r} can't be a package's name", "use lower-case letters, digits and _")
+        )
+    own = {key: value for key, value in (("package", package), ("title", title)) if value is not None}
+    return blueprint.model_copy(update={"project": blueprint.project.model_copy(update=own)})
+
+
+def _templates_by_path(rules: Blueprint) -> dict[str, str]:
+    layout = rules.layout
+    paths = {
+        ".gitignore": "gitignore",
+        "README.md": "README.md",
+        RULES_FILE: RULES_FILE,
+        "pyproject.toml": "pyproject.toml",
+        layout.app: "main.py",
+        layout.settings: "settings.py",
+        f"{layout.project_tests}/test_app.py": "test_app.py",
+    }
+    if rules.wiring.file:
+        paths[rules.wiring.file] = "api.py"
+    return paths
+
+
+def _text(template: str, rules: Blueprint) -> str:
+    layout, project = rules.layout, rules.project
+    first = layout.source if layout.source != "." else project.package
+    return (
+        templates()
+        .get_template(f"project/{template}.j2")
+        .render(
+            blueprint=rules.name,
+            project=project,
+            layout=layout,
+            wiring=rules.wiring,
+            app=layout.dotted(layout.app),
+            settings=layout.dotted(layout.settings),
+            core=layout.dotted(layout.core),
+            aggregator=layout.dotted(rules.wiring.file) if rules.wiring.file else "",
+            distribution=(project.folder or project.package).replace("_", "-"),
+            pins=PINS,
+            test_paths=list(dict.fromkeys([first, layout.project_tests])),
+        )
+    )
+
+
+def _packages(rules: Blueprint) -> list[str]:
+    """The `__init__.py` of every folder in the package that is there before any feature is."""
+    layout = rules.layout
+    top = PurePosixPath(layout.source) / rules.project.package
+    paths = [PurePosixPath(path) for path in layout.model_dump(exclude={"source", "docs"}).values() if path]
+    folders = {folder for path in [*paths, PurePosixPath(layout.core, "x")] for folder in path.parents}
+    return sorted(
+        str(folder / "__init__.py") for folder in folders if folder.is_relative_to(top) and "{" not in str(folder)
+    )

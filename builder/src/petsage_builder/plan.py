@@ -1,0 +1,154 @@
+"""Everything that a build or a removal would change, known before anything is written."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from merge3 import Merge3
+
+from petsage_builder.errors import HandEditsError, Problem
+from petsage_builder.integrate import Wiring, unwire, wire
+from petsage_builder.module import Change, Module
+from petsage_builder.payload import FeatureRequest
+from petsage_builder.project import Project
+from petsage_builder.receipts import BuiltFile, Receipt, digest, read_receipt, receipt_path
+from petsage_builder.spec.feature import FeatureSpec
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The changes of one build, and those of them that are in the app's own files."""
+
+    module_changes: tuple[Change, ...]
+    app_changes: tuple[Change, ...]
+    receipt: Change
+
+    @property
+    def all_changes(self) -> tuple[Change, ...]:
+        """Every file of the build, also those that would stay as they are."""
+        return (*self.module_changes, *self.app_changes, self.receipt)
+
+    @property
+    def landed_paths(self) -> tuple[str, ...]:
+        """The files of the module and the app's own that are there after the build."""
+        return tuple(change.path for change in (*self.module_changes, *self.app_changes) if change.after is not None)
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """All that would be written; a file that would stay as it is isn't among them."""
+        return tuple(change for change in self.all_changes if change.before != change.after)
+
+
+def plan_build(
+    project: Project, request: FeatureRequest, spec: FeatureSpec, module: Module, wiring: Wiring
+) -> Plan:
+    """What landing `module` would change. Hand edits are merged in.
+
+    Raises:
+        HandEditsError: hand edits and the new text disagree, or a file is there that was not built.
+    """
+    before = read_receipt(project.folder, request.feature)
+    pristine = {file.path: file.text for file in before.files} if before else {}
+    problems: list[Problem] = []
+    changes = [_file_change(project, path, pristine.get(path), text, problems) for path, text in module.files.items()]
+    changes += [
+        _removal(project, file, problems) for file in (before.files if before else ()) if file.path not in module.files
+    ]
+    if problems:
+        raise HandEditsError(*problems)
+    receipt = Receipt(
+        feature=request.feature,
+        description=request.description,
+        requirements=request.requirements,
+        spec=spec.model_dump(mode="json", exclude_defaults=True),
+        wiring=wiring,
+        files=tuple(
+            BuiltFile(change.path, digest(change.after), module.files[change.path])
+            for change in changes
+            if change.after is not None
+        ),
+    )
+    path = receipt_path(request.feature)
+    return Plan(
+        module_changes=tuple(changes),
+        app_changes=tuple(_wiring_changes(project, wiring, before.wiring if before else None)),
+        receipt=Change(path, project.read(path), receipt.to_yaml().encode()),
+    )
+
+
+def plan_removal(project: Project, receipt: Receipt, *, discard_edits: bool) -> Plan:
+    """What taking a feature out would change.
+
+    Raises:
+        HandEditsError: one of its files was edited by hand and `discard_edits` is not set.
+    """
+    problems: list[Problem] = []
+    changes = [_removal(project, file, problems, edits_too=discard_edits) for file in receipt.files]
+    if problems:
+        raise HandEditsError(*problems)
+    path = receipt_path(receipt.feature)
+    return Plan(
+        module_changes=tuple(changes),
+        app_changes=tuple(_wiring_changes(project, None, receipt.wiring)),
+        receipt=Change(path, project.read(path), None),
+    )
+
+
+def _file_change(project: Project, path: str, pristine: str | None, new: str, problems: list[Problem]) -> Change:
+    present = project.read(path)
+    if present is None or present == new.encode() or (pristine is not None and present == pristine.encode()):
+        return Change(path, present, new.encode())
+    if pristine is None:
+        problems.append(
+            Problem(
+                path, "is there already and was not built by PetSage", "move it away, or name the feature otherwise"
+            )
+        )
+        return Change(path, present, present)
+    merged, conflict = _merge(pristine, present.decode("utf-8", "surrogateescape"), new)
+    if conflict:
+        problems.append(
+            Problem(path, f"hand edits and the new text disagree:\n{conflict}", "make the edit fit, then build again")
+        )
+    return Change(path, present, merged.encode("utf-8", "surrogateescape"))
+
+
+def _merge(pristine: str, yours: str, new: str) -> tuple[str, str]:
+    """The three-way merge, and the first conflict with both its sides (empty where there is none)."""
+    merge = Merge3(pristine.splitlines(True), yours.splitlines(True), new.splitlines(True))
+    text, conflict = "", ""
+    for group in merge.merge_groups():
+        if group[0] == "conflict":
+            conflict = conflict or "".join(f"  yours: {line}" for line in group[2]) + "".join(
+                f"  new:   {line}" for line in group[3]
+            )
+        else:
+            text += "".join(group[1])
+    return text, conflict
+
+
+def _removal(project: Project, file: BuiltFile, problems: list[Problem], *, edits_too: bool = False) -> Change:
+    present = project.read(file.path)
+    if present is not None and present != file.text.encode() and not edits_too:
+        problems.append(
+            Problem(
+                file.path,
+                "was edited by hand, and would be deleted",
+                "move the edits elsewhere, or pass --discard-edits",
+            )
+        )
+    return Change(file.path, present, None)
+
+
+def _wiring_changes(project: Project, new: Wiring | None, old: Wiring | None) -> list[Change]:
+    """The app's own files with the old wiring out and the new one in; one change a file."""
+    texts: dict[str, tuple[bytes, bytes]] = {}
+
+    def edit(path: str, change: Any, wiring: Wiring) -> None:
+        before, now = texts.get(path) or (project.read(path) or b"",) * 2
+        texts[path] = (before, change(now.decode("utf-8"), wiring).encode())
+
+    if old and old != new:
+        edit(old.target, unwire, old)
+    if new:
+        edit(new.target, wire, new)
+    return [Change(path, before, after) for path, (before, after) in texts.items()]

@@ -1,0 +1,1 @@
+"""A build report as terminal text and as Markdown."""

@@ -1,0 +1,52 @@
+"""The facts of a report in single lines, the same on every surface."""
+
+from petsage_builder.report import Step
+
+
+def shown(text: str) -> str:
+    """The text as it is safe to print: what can't be seen is written as an escape."""
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
+
+
+def duration(seconds: float) -> str:
+    """A time as people say it: 0.8 ms, 45 ms, 1.20 s."""
+    if seconds >= 1:
+        return f"{seconds:.2f} s"
+    return f"{seconds * 1000:.0f} ms" if seconds >= 0.01 else f"{seconds * 1000:.1f} ms"
+
+
+def headline(step: Step) -> str:
+    """What a step found, in one line."""
+    return shown(_HEADLINES[step.name](step.facts))
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: 1 file, 3 files."""
+    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
+
+
+def _plan(facts: dict) -> str:
+    files = counted(len(facts["files"]), "file")
+    return f"{files}, {', '.join(facts['endpoints']) or 'no endpoint'}, {', '.join(facts['tables']) or 'no tables'}"
+
+
+def _integration(facts: dict) -> str:
+    changed = [line[6:] for line in facts["difference"].splitlines() if line.startswith("+++ b/")]
+    return ", ".join(changed) if changed else "the app knows the feature already"
+
+
+def _checks(facts: dict) -> str:
+    passed = sum(result["status"] == "passed" for result in facts["results"])
+    return f"{passed} of {len(facts['results'])} passed"
+
+
+_HEADLINES = {
+    "acknowledged": lambda facts: f"{facts['form']}, feature {facts['feature']}",
+    "analysis": lambda facts: " ".join(facts["understood"][:1]),
+    "plan": _plan,
+    "generated files": lambda facts: counted(len(facts["files"]), "file"),
+    "integration": _integration,
+    "checks": _checks,
+    "documentation": lambda facts: facts["path"] or "this report",
+    "summary": lambda facts: facts["why"],
+}

@@ -1,0 +1,105 @@
+"""A build report as Markdown, to be kept or sent in a review."""
+
+import json
+from pathlib import PurePosixPath
+from typing import Any
+
+from petsage_builder.presenting.lines import duration
+from petsage_builder.render import markdown_text
+from petsage_builder.report import BuildReport
+
+Facts = dict[str, Any]
+
+_LANGUAGES = {".py": "python", ".md": "markdown", ".toml": "toml"}
+
+
+def to_markdown(report: BuildReport) -> str:
+    """The whole report; what came from a request is shown as text and can't become markup."""
+    sections = [f"# Build report: {report.feature}\n"]
+    for number, step in enumerate(report.steps, 1):
+        sections += [
+            f"## {number}. {step.name.capitalize()} ({duration(step.seconds)})\n",
+            _BODIES[step.name](step.facts),
+        ]
+    return "\n".join(sections)
+
+
+def _acknowledged(facts: Facts) -> str:
+    return f"Feature `{facts['feature']}`, received as {facts['form']}.\n"
+
+
+def _analysis(facts: Facts) -> str:
+    asked = facts["requirements"]
+    text = asked if isinstance(asked, str) else json.dumps(asked, indent=2, ensure_ascii=False)
+    parts = [
+        markdown_text(facts["description"]),
+        "Requirements:",
+        _block(text),
+        "Understood:",
+        _bullets(facts["understood"]),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _plan(facts: Facts) -> str:
+    rows = "\n".join(f"| `{file['path']}` | {file['action']} |" for file in facts["files"])
+    endpoints = "\n".join(f"- `{endpoint}`" for endpoint in facts["endpoints"])
+    tables = ", ".join(f"`{table}`" for table in facts["tables"]) or "none"
+    return f"| file | action |\n|---|---|\n{rows}\n\nEndpoints:\n\n{endpoints}\n\nTables: {tables}\n"
+
+
+def _generated(facts: Facts) -> str:
+    files = [
+        f"`{path}`\n\n{_block(text, _LANGUAGES.get(PurePosixPath(path).suffix, ''))}"
+        for path, text in facts["files"].items()
+    ]
+    return "\n\n".join([_block(facts["tree"]), *files]) + "\n"
+
+
+def _integration(facts: Facts) -> str:
+    return (_block(facts["difference"], "diff") if facts["difference"] else "The app knows the feature already.") + "\n"
+
+
+def _checks(facts: Facts) -> str:
+    rows = "\n".join(
+        f"| {result['name']} | {result['status']} | {duration(result['seconds'])} | {markdown_text(result['detail'])} |"
+        for result in facts["results"]
+    )
+    outputs = [
+        f"\n{result['name']}:\n\n{_block(result['output'])}\n" for result in facts["results"] if result["output"]
+    ]
+    return f"| check | result | time | |\n|---|---|---|---|\n{rows}\n" + "".join(outputs)
+
+
+def _documentation(facts: Facts) -> str:
+    if facts["path"]:
+        return f"Written to `{facts['path']}`.\n"
+    return "This report is the feature's documentation.\n"
+
+
+def _summary(facts: Facts) -> str:
+    return f"{'Landed' if facts['landed'] else 'Not landed'}: {markdown_text(facts['why'])}.\n"
+
+
+def _bullets(lines: list[str]) -> str:
+    return "\n".join(f"- {markdown_text(line)}" for line in lines)
+
+
+def _block(text: str, language: str = "") -> str:
+    """A code block whose fence is longer than any run of backticks in the text."""
+    fence = "```"
+    while fence in text:
+        fence += "`"
+    return f"{fence}{language}\n{text.rstrip()}\n{fence}"
+
+
+_BODIES = {
+    "acknowledged": _acknowledged,
+    "analysis": _analysis,
+    "plan": _plan,
+    "generated files": _generated,
+    "integration": _integration,
+    "checks": _checks,
+    "documentation": _documentation,
+    "summary": _summary,
+}

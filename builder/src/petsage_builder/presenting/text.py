@@ -1,0 +1,58 @@
+"""Answers of the commands as text for a person."""
+
+from typing import Any
+
+from petsage_builder.presenting.lines import shown
+from petsage_builder.report import BuildReport
+
+Facts = dict[str, Any]
+
+
+def plan_text(report: BuildReport) -> str:
+    """What was understood and what would come of it."""
+    analysis, plan = report.facts("analysis"), report.facts("plan")
+    return "\n\n".join(
+        [
+            f"{report.feature}: {shown(analysis['description'])}",
+            _section("Understood", analysis["understood"]),
+            _section("Endpoints", plan["endpoints"]),
+            _section("Tables", plan["tables"] or ["none"]),
+            _section("Files", [f"{file['action']:6}  {file['path']}" for file in plan["files"]]),
+        ]
+    )
+
+
+def outcome_text(report: BuildReport, *, difference: bool) -> str:
+    """How a build ended: the output of failed checks, the difference where it is asked for, and the reason."""
+    failures = [
+        f"{result['name']} failed:\n{result['output'].rstrip()}"
+        for result in report.facts("checks").get("results", [])
+        if result["status"] == "failed"
+    ]
+    shown_difference = [report.facts("summary")["difference"].rstrip()] if difference else []
+    return "\n\n".join(part for part in [*failures, *shown_difference] if part)
+
+
+def features_text(features: list[Facts]) -> str:
+    """One line a feature."""
+    if not features:
+        return "Nothing has been built here yet."
+    width = max(len(feature["feature"]) for feature in features)
+    return "\n".join(f"{feature['feature'].ljust(width)}  {shown(feature['description'])}" for feature in features)
+
+
+def feature_text(facts: Facts) -> str:
+    """A feature's request, what was understood, and its files."""
+    return "\n\n".join(
+        [
+            f"{facts['feature']}: {shown(facts['description'])}",
+            _section("Requirements", str(facts["requirements"] or "none").splitlines()),
+            _section("Understood", facts["understood"]),
+            _section("Files", [f"{file['state'].ljust(14)}  {file['path']}" for file in facts["files"]]),
+            f"Built by petsage-builder {facts['builder']}.",
+        ]
+    )
+
+
+def _section(title: str, lines: list[str]) -> str:
+    return "\n".join([f"{title}:", *(f"  {shown(line)}" for line in lines)])

@@ -1,0 +1,85 @@
+"""The project that is built into: the folder with `petsage.toml`."""
+
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+
+from petsage_builder.blueprint import Blueprint, project_blueprint
+from petsage_builder.errors import CannotBuildError, Problem
+from petsage_builder.formatting import CONFIGS
+from petsage_builder.receipts import read_receipts
+from petsage_builder.spec.feature import FeatureSpec, KnownEntity
+
+RULES_FILE = "petsage.toml"
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project's folder. What is read from it is read once."""
+
+    folder: Path
+
+    @cached_property
+    def blueprint(self) -> Blueprint:
+        """The project's house rules."""
+        return project_blueprint(self.folder / RULES_FILE)
+
+    def formatting_context(self, paths: Iterable[str]) -> dict[str, str]:
+        """What the formatter looks at beside the files at `paths`: its settings, and which folders are packages."""
+        inits = {str(folder / "__init__.py") for path in paths for folder in PurePosixPath(path).parents}
+        found = {path: self.read(path) for path in (*CONFIGS, *sorted(inits))}
+        return {path: content.decode() for path, content in found.items() if content is not None}
+
+    def known_entities(self) -> dict[str, KnownEntity]:
+        """The entities that the project's features have, by name."""
+        return {
+            entity.name: KnownEntity(receipt.feature, entity)
+            for receipt in read_receipts(self.folder)
+            for entity in FeatureSpec.model_validate(receipt.spec).entities
+        }
+
+    @property
+    def interpreter(self) -> Path:
+        """The Python that the project runs on: its own environment's where it has one, else the builder's."""
+        own = self.folder / ".venv" / "bin" / "python"
+        return own if own.exists() else Path(sys.executable)
+
+    def read(self, path: str) -> bytes | None:
+        """The content of the file at `path` (POSIX, from the project's folder), or `None` where there is none."""
+        try:
+            return (self.folder / path).read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError as error:
+            raise CannotBuildError(
+                Problem(path, f"can't be read: {error.strerror}", "make it a readable file")
+            ) from error
+
+
+def open_project(start: Path) -> Project:
+    """The project at `start`: in that folder, above it as git does, or in the one folder directly below it.
+
+    Raises:
+        CannotBuildError: there is no project there, or more than one.
+    """
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / RULES_FILE).is_file():
+            return Project(folder)
+    below = sorted(start.glob(f"*/{RULES_FILE}"))
+    if len(below) == 1:
+        return Project(below[0].parent)
+    found = (
+        "none here, above or one folder below"
+        if not below
+        else "several below: " + ", ".join(p.parent.name for p in below)
+    )
+    raise CannotBuildError(
+        Problem(
+            str(start),
+            f"no project to build into ({RULES_FILE}: {found})",
+            "`petsage new DIR` makes one, or name it with --project DIR",
+        )
+    )

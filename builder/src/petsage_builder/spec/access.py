@@ -1,0 +1,81 @@
+"""Who may do what: deny by default, one rule per verb."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import AfterValidator
+
+from petsage_builder.spec.part import Name, Part
+
+if TYPE_CHECKING:
+    from petsage_builder.spec.entity import Entity
+
+Verb = Literal["see", "create", "change", "delete"]
+VERBS: tuple[Verb, ...] = ("see", "create", "change", "delete")
+
+
+class Grant(Part):
+    """Somebody who may do something.
+
+    `owner` is the user that the entity's `relation` points at; who creates the entity becomes that user.
+    `parent` is whoever may do `may` with the entity that `relation` points at.
+    """
+
+    to: Literal["anyone", "signed-in users", "admins", "owner", "parent"]
+    relation: Name | None = None
+    may: Literal["see", "change"] | None = None
+
+
+def _normal(grants: tuple[Grant, ...]) -> tuple[Grant, ...]:
+    """The same people said in one way: anyone includes everybody, signed-in users include owners and admins."""
+    who = {grant.to for grant in grants}
+    included = {"signed-in users": {"owner", "admins"}, "anyone": {"signed-in users", "owner", "admins", "parent"}}
+    said_already = {narrow for wide in who for narrow in included.get(wide, ())}
+    left = {grant for grant in grants if grant.to not in said_already}
+    return tuple(sorted(left, key=lambda grant: (grant.to, grant.relation or "", grant.may or "")))
+
+
+Grants = Annotated[tuple[Grant, ...], AfterValidator(_normal)]
+"""Everybody who may do one thing; empty means nobody."""
+
+
+class Access(Part):
+    """For each verb, who may do it. A lifecycle's steps count as changes, restoring counts as deleting."""
+
+    see: Grants = ()
+    create: Grants = ()
+    change: Grants = ()
+    delete: Grants = ()
+
+    def to(self, verb: Verb) -> tuple[Grant, ...]:
+        """Who may do this."""
+        grants: tuple[Grant, ...] = getattr(self, verb)
+        return grants
+
+
+@dataclass(frozen=True)
+class Reach:
+    """A grant at the end of a chain: follow `path` (relations, nearest first), then `grant` decides, never `parent`."""
+
+    path: tuple[str, ...]
+    grant: Grant
+
+
+def reach(entity: "Entity", verb: Verb, entity_called: Callable[[str], "Entity"]) -> tuple[Reach, ...]:
+    """Everybody who may do this, with `parent` followed to where somebody decides.
+
+    `entity_called` gives an entity of the feature or of the project by its name.
+    """
+    return tuple(_reach(entity, verb, entity_called, ()))
+
+
+def _reach(
+    entity: "Entity", verb: Verb, entity_called: Callable[[str], "Entity"], path: tuple[str, ...]
+) -> Iterator[Reach]:
+    for grant in entity.access.to(verb):
+        if grant.to != "parent":
+            yield Reach(path, grant)
+        elif grant.relation and grant.may:
+            target = entity_called(entity.relation(grant.relation).target)
+            yield from _reach(target, grant.may, entity_called, (*path, grant.relation))

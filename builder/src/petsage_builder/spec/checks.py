@@ -1,0 +1,40 @@
+"""What must hold between the parts of a spec."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from petsage_builder.spec import entity_checks, relation_checks
+from petsage_builder.spec.entity import Entity
+from petsage_builder.spec.fault import Fault, Path
+
+
+def faults_of(entities: tuple[Entity, ...]) -> Iterator[Fault]:
+    """Everything that doesn't hold within a feature; what it takes from the project isn't looked at."""
+    yield from _clashes(entities)
+    for index, entity in enumerate(entities):
+        path: Path = ("entities", index)
+        for check in entity_checks.CHECKS:
+            yield from check(entity, path)
+        yield from relation_checks.faults_among(entity, entities, path)
+    yield from relation_checks.circles(entities)
+
+
+def _clashes(entities: tuple[Entity, ...]) -> Iterator[Fault]:
+    """Entities and choices that would get the same class or table."""
+    taken = Counter(name for entity in entities for name in (*_classes(entity), entity.table))
+    for index, entity in enumerate(entities):
+        if taken[entity.class_name] > 1 or taken[entity.table] > 1:
+            yield Fault(
+                ("entities", index, "name"),
+                f"'{entity.name}' would have the same name in code as something else of this feature",
+                "give it another name",
+            )
+
+
+def _classes(entity: Entity) -> Iterator[str]:
+    yield entity.class_name
+    for field in entity.fields:
+        if field.type.kind == "choice":
+            yield f"{entity.class_name}{''.join(map(str.capitalize, field.name.split()))}"
+    if entity.lifecycle:
+        yield f"{entity.class_name}Status"

@@ -1,0 +1,69 @@
+"""The HTTP endpoints that follow from a feature spec."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from petsage_builder import names
+from petsage_builder.spec.entity import Entity, ManyToMany
+
+Action = Literal[
+    "list", "create", "get", "change", "delete", "step", "restore", "history", "list linked", "link", "unlink"
+]
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """One operation. `path` has no prefix; `target` is the state that a step leads to, or the other entity of a link."""
+
+    method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
+    path: str
+    action: Action
+    entity: str
+    target: str = ""
+
+
+def endpoints_of(entity: Entity) -> Iterator[Endpoint]:
+    """What an entity answers to, in the order a reader expects; what nobody may do has no endpoint."""
+    name, access = entity.name, entity.access
+    collection, item = _collection(entity), f"/{entity.slug}/{{{names.snake(f'{name} id')}}}"
+    if access.see:
+        yield Endpoint("GET", collection, "list", name)
+    if access.create:
+        yield Endpoint("POST", collection, "create", name)
+    if access.see:
+        yield Endpoint("GET", item, "get", name)
+    if access.change:
+        yield Endpoint("PATCH", item, "change", name)
+    if access.delete:
+        yield Endpoint("DELETE", item, "delete", name)
+    yield from _special_endpoints(entity, item)
+    for link in entity.many_to_many:
+        yield from _link_endpoints(entity, link, item)
+
+
+def _special_endpoints(entity: Entity, item: str) -> Iterator[Endpoint]:
+    if entity.lifecycle and entity.access.change:
+        for state, verb in entity.lifecycle.verbs.items():
+            yield Endpoint("POST", f"{item}/{names.kebab(verb)}", "step", entity.name, state)
+    if entity.restore_days and entity.access.delete:
+        yield Endpoint("POST", f"{item}/restore", "restore", entity.name)
+    if entity.history and entity.access.see:
+        yield Endpoint("GET", f"{item}/history", "history", entity.name)
+
+
+def _link_endpoints(entity: Entity, link: ManyToMany, item: str) -> Iterator[Endpoint]:
+    links = f"{item}/{names.kebab(names.plural(link.target))}"
+    one = f"{links}/{{{names.snake(f'{link.target} id')}}}"
+    if entity.access.see:
+        yield Endpoint("GET", links, "list linked", entity.name, link.target)
+    if entity.access.change:
+        yield Endpoint("PUT", one, "link", entity.name, link.target)
+        yield Endpoint("DELETE", one, "unlink", entity.name, link.target)
+
+
+def _collection(entity: Entity) -> str:
+    if entity.parent is None:
+        return f"/{entity.slug}"
+    target = entity.parent.target
+    return f"/{names.kebab(names.plural(target))}/{{{names.snake(f'{target} id')}}}/{entity.slug}"

@@ -1,0 +1,212 @@
+"""One entity of a feature: its fields, its relations and the rules it keeps."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
+
+from petsage_builder import names
+from petsage_builder.spec.access import VERBS, Access
+from petsage_builder.spec.defaults import spelled
+from petsage_builder.spec.part import Name, Part, Value, in_normal_order
+from petsage_builder.spec.types import Type
+from petsage_builder.verbs import verb_of
+
+
+def _as_text(value: Any) -> Any:
+    """A default given as JSON's own true, false or number, as the text that the language has for it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value) if isinstance(value, int | float) else value
+
+
+class FieldSpec(Part):
+    """One field. `default` is text in the field's own form: "0.5", "yes", "other", "2026-01-31", "now", "today"."""
+
+    name: Name
+    type: Type
+    optional: bool = False
+    default: Annotated[str | None, BeforeValidator(_as_text), Field(max_length=1_000)] = None
+    never_in: Literal["future", "past"] | None = None
+
+    @field_validator("default")
+    @classmethod
+    def _in_its_spelling(cls, default: str | None, info: ValidationInfo) -> str | None:
+        """The default in its only spelling; whether the type can have it is checked with the rest of the spec."""
+        if default is None or "type" not in info.data:
+            return default
+        return spelled(default, info.data["type"]) or default
+
+    @property
+    def snake(self) -> str:
+        """The field's name in code, in its table and in JSON."""
+        return names.snake(self.name)
+
+
+class BelongsTo(Part):
+    """A relation to one `target`, an entity's name or "user", kept in a column of this entity.
+
+    `at_most` bounds how many of this entity one target has; 1 says that the target has one.
+    """
+
+    target: Name
+    role: Name
+    optional: bool = False
+    on_delete: Literal["cascade", "refuse", "unlink"] = "refuse"
+    at_most: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+
+    @property
+    def snake(self) -> str:
+        """The relation's name in code."""
+        return names.snake(self.role)
+
+    @property
+    def column(self) -> str:
+        """The name of the column with the target's id."""
+        return names.snake(f"{self.role} id")
+
+
+class ManyToMany(Part):
+    """A relation of many to many, kept by whichever of the two entities is defined first."""
+
+    target: Name
+
+
+class Unique(Part):
+    """Fields or relations whose values together occur once: everywhere, or for each target of the relation `per`."""
+
+    names: Annotated[tuple[Name, ...], AfterValidator(in_normal_order), Field(min_length=1)]
+    per: Name | None = None
+
+
+class Comparison(Part):
+    """A rule across two fields, broken only where both have a value; the error names `field`."""
+
+    field: Name
+    must_be: Literal["after", "at least", "before", "at most"]
+    other: Name
+
+
+class ListOrder(Part):
+    """What a list is ordered by: a field, a relation's absence of one means when the entity was created."""
+
+    by: Name | None = None
+    descending: bool = True
+
+
+class Step(Part):
+    """One move of a lifecycle that is allowed."""
+
+    source: Value
+    target: Value
+
+
+class Lifecycle(Part):
+    """The states that an entity goes through, in `status`; whoever may change the entity may take a step."""
+
+    states: Annotated[tuple[Value, ...], Field(min_length=2, max_length=30)]
+    initial: Value
+    steps: Annotated[tuple[Step, ...], AfterValidator(in_normal_order), Field(min_length=1)]
+
+    @property
+    def verbs(self) -> dict[str, str]:
+        """For each state that a step leads to, what is done to get there: {"confirmed": "confirm"}."""
+        reached = {step.target for step in self.steps}
+        return {state: verb_of(state) for state in self.states if state in reached}
+
+    def sources(self, target: str) -> tuple[str, ...]:
+        """The states that a step leads from to the target."""
+        return tuple(state for state in self.states if Step(source=state, target=target) in self.steps)
+
+
+class TimeSince(Part):
+    """The time from a date or a moment of this entity until now."""
+
+    name: Name
+    kind: Literal["time since"] = "time since"
+    field: Name
+
+
+class Count(Part):
+    """How many of a child entity there are."""
+
+    name: Name
+    kind: Literal["count"] = "count"
+    child: Name
+
+
+class Total(Part):
+    """One number from a field of all of a child entity; null where there are none, but a sum of none is 0."""
+
+    name: Name
+    kind: Literal["sum", "average", "smallest", "largest"]
+    child: Name
+    field: Name
+
+
+Computed = Annotated[TimeSince | Count | Total, Field(discriminator="kind")]
+
+LogEvent = Literal["created", "changed", "deleted"]
+
+
+class Entity(Part):
+    """One entity. What isn't said has the default that is written here; access that isn't said is nobody's."""
+
+    name: Name
+    fields: tuple[FieldSpec, ...] = ()
+    belongs_to: tuple[BelongsTo, ...] = ()
+    many_to_many: tuple[ManyToMany, ...] = ()
+    uniques: Annotated[tuple[Unique, ...], AfterValidator(in_normal_order)] = ()
+    comparisons: Annotated[tuple[Comparison, ...], AfterValidator(in_normal_order)] = ()
+    access: Access = Access()
+    order: ListOrder = ListOrder()
+    filters: Annotated[tuple[Name, ...], AfterValidator(in_normal_order)] = ()
+    search: Annotated[tuple[Name, ...], AfterValidator(in_normal_order)] = ()
+    lifecycle: Lifecycle | None = None
+    computed: tuple[Computed, ...] = ()
+    restore_days: Annotated[int, Field(ge=1, le=3_650)] | None = None
+    history: bool = False
+    log: Annotated[tuple[LogEvent, ...], AfterValidator(in_normal_order)] = ()
+
+    @property
+    def plural(self) -> str:
+        """The name of several: "weight entries"."""
+        return names.plural(self.name)
+
+    @property
+    def class_name(self) -> str:
+        """`WeightEntry`."""
+        return names.pascal(self.name)
+
+    @property
+    def snake(self) -> str:
+        """`weight_entry`."""
+        return names.snake(self.name)
+
+    @property
+    def table(self) -> str:
+        """`weight_entries`."""
+        return names.snake(self.plural)
+
+    @property
+    def slug(self) -> str:
+        """`weight-entries`."""
+        return names.kebab(self.plural)
+
+    @property
+    def parent(self) -> BelongsTo | None:
+        """The relation whose target's access this entity's follows, if there is one that is never empty."""
+        followed = {grant.relation for verb in VERBS for grant in self.access.to(verb) if grant.to == "parent"}
+        return next((link for link in self.belongs_to if link.role in followed and not link.optional), None)
+
+    @property
+    def owners(self) -> tuple[BelongsTo, ...]:
+        """The relations to a user."""
+        return tuple(link for link in self.belongs_to if link.target == "user")
+
+    def field(self, name: str) -> FieldSpec:
+        """The field of this name; KeyError where there is none."""
+        return {field.name: field for field in self.fields}[name]
+
+    def relation(self, role: str) -> BelongsTo:
+        """The relation of this role; KeyError where there is none."""
+        return {link.role: link for link in self.belongs_to}[role]

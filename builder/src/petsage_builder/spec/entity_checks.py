@@ -1,0 +1,168 @@
+"""What must hold within one entity."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from petsage_builder import names
+from petsage_builder.spec.access import VERBS
+from petsage_builder.spec.entity import Comparison, Entity, Lifecycle
+from petsage_builder.spec.fault import Fault, Path
+from petsage_builder.spec.field_checks import field_faults
+from petsage_builder.spec.types import NUMERIC, ORDERED, SEARCHABLE, SORTABLE, Amount, Type
+
+
+def _fields(entity: Entity, path: Path) -> Iterator[Fault]:
+    if not entity.fields and not entity.belongs_to:
+        yield Fault(path, f"{names.with_article(entity.name)} has nothing", _add(entity, "name"))
+    for index, field in enumerate(entity.fields):
+        yield from field_faults(field, (*path, "fields", index))
+
+
+def _add(entity: Entity, field: str) -> str:
+    sentence = f"{names.with_article(entity.name)} has {names.with_article(field)}."
+    return f"add `{sentence[0].upper()}{sentence[1:]}`"
+
+
+def _identifiers(entity: Entity, path: Path) -> Iterator[Fault]:
+    """Each field, relation and computed field has its own name, in the user's words and in code."""
+    named = list(_named(entity, path))
+    taken = Counter(identifier for _, _, identifiers in named for identifier in set(identifiers))
+    for place, name, identifiers in named:
+        if any(taken[identifier] > 1 for identifier in identifiers):
+            yield Fault(place, f"{entity.name} has '{name}' twice", "give each its own name")
+
+
+def _named(entity: Entity, path: Path) -> Iterator[tuple[Path, str, tuple[str, ...]]]:
+    for index, field in enumerate(entity.fields):
+        yield (*path, "fields", index), field.name, (field.snake,)
+    for index, link in enumerate(entity.belongs_to):
+        yield (*path, "belongs_to", index), link.role, (link.snake, link.column)
+    for index, many in enumerate(entity.many_to_many):
+        yield (*path, "many_to_many", index), names.plural(many.target), (names.snake(names.plural(many.target)),)
+    for index, computed in enumerate(entity.computed):
+        yield (*path, "computed", index), computed.name, (names.snake(computed.name),)
+    if entity.lifecycle:
+        yield (*path, "lifecycle"), "status", ("status",)
+
+
+def _comparisons(entity: Entity, path: Path) -> Iterator[Fault]:
+    types = {field.name: field.type for field in entity.fields}
+    for index, rule in enumerate(entity.comparisons):
+        place = (*path, "comparisons", index)
+        missing = [name for name in (rule.field, rule.other) if name not in types]
+        for name in missing:
+            yield _no_field(entity, name, place)
+        if not missing and not _comparable(types[rule.field], types[rule.other], rule):
+            yield Fault(
+                place, f"'{rule.field}' can't be compared with '{rule.other}'", "compare two dates or two numbers"
+            )
+
+
+def _comparable(one: Type, other: Type, rule: Comparison) -> bool:
+    if rule.field == rule.other:
+        return False
+    if isinstance(one, Amount) or isinstance(other, Amount):
+        return isinstance(one, Amount) and isinstance(other, Amount) and one.currency == other.currency
+    return (one.kind == other.kind and one.kind in ORDERED) or (one.kind in NUMERIC and other.kind in NUMERIC)
+
+
+def _no_field(entity: Entity, name: str, path: Path) -> Fault:
+    return Fault(path, f"'{name}' is not a field of {entity.name}", _add(entity, name))
+
+
+def _uniques(entity: Entity, path: Path) -> Iterator[Fault]:
+    roles = {link.role for link in entity.belongs_to}
+    for index, unique in enumerate(entity.uniques):
+        place = (*path, "uniques", index)
+        for name in unique.names:
+            yield from _sortable(entity, name, "be unique", place, roles)
+        if unique.per is not None and (unique.per not in roles or unique.per in unique.names):
+            yield Fault(place, f"{entity.name} doesn't belong to '{unique.per}'", "say `per` what it belongs to")
+
+
+def _sortable(entity: Entity, name: str, what: str, place: Path, also: set[str]) -> Iterator[Fault]:
+    kinds = {field.name: field.type.kind for field in entity.fields}
+    if name not in kinds and name not in also:
+        yield _no_field(entity, name, place)
+    elif kinds.get(name, "text") not in SORTABLE:
+        yield Fault(place, f"'{name}' is {kinds[name]}, it can't {what}", "leave it out or give it another type")
+
+
+def _lists(entity: Entity, path: Path) -> Iterator[Fault]:
+    others = {link.role for link in entity.belongs_to} | ({"status"} if entity.lifecycle else set())
+    for name in entity.filters:
+        yield from _sortable(entity, name, "be filtered by", (*path, "filters"), others)
+    if entity.order.by is not None:
+        yield from _sortable(entity, entity.order.by, "be listed by", (*path, "order"), set())
+    kinds = {field.name: field.type.kind for field in entity.fields}
+    for name in entity.search:
+        if name not in kinds:
+            yield _no_field(entity, name, (*path, "search"))
+        elif kinds[name] not in SEARCHABLE:
+            yield Fault((*path, "search"), f"'{name}' is {kinds[name]}, only text can be searched", "filter by it")
+
+
+def _lifecycle(entity: Entity, path: Path) -> Iterator[Fault]:
+    life, place = entity.lifecycle, (*path, "lifecycle")
+    if life is None:
+        return
+    for state in sorted({state for state in life.states if life.states.count(state) > 1}):
+        yield Fault((*place, "states"), f"{entity.name} has the state '{state}' twice", "name each state once")
+    for state in sorted(_states_used(life) - set(life.states)):
+        yield Fault(place, f"'{state}' is not a state of {entity.name}", f"it is {', '.join(life.states)}")
+    for state in life.states:
+        if state not in _reached(life):
+            advice = f"add a step that leads to it from '{life.initial}'"
+            yield Fault((*place, "states"), f"no {entity.name} can ever be {state}", advice)
+    verbs = Counter(life.verbs.values()) + Counter({"restore": entity.restore_days is not None})
+    for verb in sorted(verb for verb, times in verbs.items() if times > 1):
+        yield Fault((*place, "states"), f"two things of {entity.name} would both be called '{verb}'", "rename a state")
+
+
+def _states_used(life: Lifecycle) -> set[str]:
+    return {life.initial} | {state for step in life.steps for state in (step.source, step.target)}
+
+
+def _reached(life: Lifecycle) -> set[str]:
+    """The states that a sequence of steps can lead to, and the first."""
+    reached, edge = {life.initial}, {life.initial}
+    while edge:
+        edge = {step.target for step in life.steps if step.source in edge} - reached
+        reached |= edge
+    return reached
+
+
+def _steps(entity: Entity, path: Path) -> Iterator[Fault]:
+    for index, step in enumerate(entity.lifecycle.steps if entity.lifecycle else ()):
+        if step.source == step.target:
+            place = (*path, "lifecycle", "steps", index)
+            yield Fault(
+                place, f"{names.with_article(step.source)} {entity.name} is {step.target} already", "leave it out"
+            )
+
+
+def _access(entity: Entity, path: Path) -> Iterator[Fault]:
+    targets = {link.role: link.target for link in entity.belongs_to}
+    for verb in VERBS:
+        for grant in entity.access.to(verb):
+            place = (*path, "access", verb)
+            needs_relation, needs_may = grant.to in ("owner", "parent"), grant.to == "parent"
+            if needs_relation != (grant.relation is not None) or needs_may != (grant.may is not None):
+                yield Fault(place, f"access to '{grant.to}' says too much or too little", "see `petsage schema`")
+            elif grant.relation is not None and grant.relation not in targets:
+                yield Fault(place, f"{entity.name} doesn't belong to '{grant.relation}'", "say what it belongs to")
+            elif grant.relation is not None and (targets[grant.relation] == "user") is not (grant.to == "owner"):
+                advice = "an owner is a user; access can follow anything else"
+                yield Fault(place, f"'{grant.relation}' can't be the {grant.to} here", advice)
+
+
+CHECKS: tuple[Callable[[Entity, Path], Iterator[Fault]], ...] = (
+    _fields,
+    _identifiers,
+    _comparisons,
+    _uniques,
+    _lists,
+    _lifecycle,
+    _steps,
+    _access,
+)

@@ -1,0 +1,48 @@
+"""The feature spec: everything that a request means, typed."""
+
+from dataclasses import dataclass
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from petsage_builder.spec.checks import faults_of
+from petsage_builder.spec.endpoints import Endpoint, endpoints_of
+from petsage_builder.spec.entity import Entity
+from petsage_builder.spec.fault import FaultySpecError
+from petsage_builder.spec.part import Part
+
+
+@dataclass(frozen=True)
+class KnownEntity:
+    """An entity that a feature of the project already has."""
+
+    feature: str
+    entity: Entity
+
+
+class FeatureSpec(Part):
+    """The typed meaning of a feature request; without entities it is a static endpoint."""
+
+    feature: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,47}$")]
+    description: Annotated[str, Field(max_length=10_000)]
+    entities: tuple[Entity, ...] = ()
+
+    @model_validator(mode="after")
+    def _holds_together(self) -> Self:
+        if faults := tuple(faults_of(self.entities)):
+            raise FaultySpecError(*faults)
+        return self
+
+    @property
+    def is_static(self) -> bool:
+        """Whether the feature is one endpoint that answers with a status."""
+        return not self.entities
+
+    @property
+    def endpoints(self) -> tuple[Endpoint, ...]:
+        """Every operation of the feature; paths have no prefix (a static feature's path is the blueprint's matter)."""
+        return tuple(endpoint for entity in self.entities for endpoint in endpoints_of(entity))
+
+    def entity(self, name: str) -> Entity:
+        """The feature's entity of this name; KeyError where there is none."""
+        return {entity.name: entity for entity in self.entities}[name]

@@ -1,0 +1,113 @@
+"""What must hold between entities: within a feature, and between a feature and its project."""
+
+from collections.abc import Iterator, Mapping, Set
+
+from petsage_builder import names
+from petsage_builder.spec.access import VERBS
+from petsage_builder.spec.entity import Computed, Entity, TimeSince, Total
+from petsage_builder.spec.fault import Fault, Path
+from petsage_builder.spec.types import IN_TIME, NUMERIC, ORDERED
+
+
+def faults_among(entity: Entity, entities: tuple[Entity, ...], path: Path) -> Iterator[Fault]:
+    """What one entity says of relations that doesn't hold with the others of its feature."""
+    yield from _links(entity, path)
+    yield from _many(entity, entities, path)
+    for index, computed in enumerate(entity.computed):
+        yield from _computed(entity, computed, entities, (*path, "computed", index))
+
+
+def _links(entity: Entity, path: Path) -> Iterator[Fault]:
+    for index, link in enumerate(entity.belongs_to):
+        place = (*path, "belongs_to", index)
+        if link.on_delete == "unlink" and not link.optional:
+            yield Fault(
+                place,
+                f"{names.with_article(entity.name)} must have its {link.role}, so deleting that can't unlink it",
+                f"say `may belong to {names.with_article(link.target)}`",
+            )
+
+
+def _many(entity: Entity, entities: tuple[Entity, ...], path: Path) -> Iterator[Fault]:
+    earlier = {other.name for other in entities[: entities.index(entity)]}
+    for index, many in enumerate(entity.many_to_many):
+        place = (*path, "many_to_many", index)
+        if many.target == entity.name:
+            yield Fault(place, f"{entity.name} can't be linked to itself", "add an entity for the link")
+        elif many.target in earlier:
+            yield Fault(place, f"'{many.target}' comes first, so it keeps the link", f"move it to '{many.target}'")
+
+
+def _computed(entity: Entity, computed: Computed, entities: tuple[Entity, ...], place: Path) -> Iterator[Fault]:
+    if isinstance(computed, TimeSince):
+        kinds = {field.name: field.type.kind for field in entity.fields}
+        if kinds.get(computed.field) not in IN_TIME:
+            yield Fault(place, f"'{computed.field}' is not a date of {entity.name}", "name one of its dates")
+        return
+    child = next((other for other in entities if other.name == computed.child), None)
+    if child is None or [link.target for link in child.belongs_to].count(entity.name) != 1:
+        yield Fault(
+            place,
+            f"'{computed.child}' doesn't belong to {entity.name} in exactly one way",
+            f"say once that {names.with_article(computed.child)} belongs to {names.with_article(entity.name)}",
+        )
+    elif isinstance(computed, Total):
+        yield from _total(computed, child, place)
+
+
+def _total(total: Total, child: Entity, place: Path) -> Iterator[Fault]:
+    kinds = {field.name: field.type.kind for field in child.fields}
+    allowed = NUMERIC if total.kind in ("sum", "average") else ORDERED
+    if kinds.get(total.field) not in allowed:
+        yield Fault(
+            place,
+            f"'{total.field}' is no field of {child.name} that has {names.with_article(total.kind)}",
+            f"name one that is {' or '.join(allowed)}",
+        )
+
+
+def circles(entities: tuple[Entity, ...]) -> Iterator[Fault]:
+    """Entities that can't exist before themselves, and access that follows itself."""
+    needs = {entity.name: {link.target for link in entity.belongs_to if not link.optional} for entity in entities}
+    follows = {entity.name: _followed(entity) for entity in entities}
+    for index, entity in enumerate(entities):
+        article = names.with_article(entity.name)
+        if _leads_back(entity.name, needs):
+            advice = "let one of them `may belong to` the other"
+            yield Fault(("entities", index, "belongs_to"), f"{article} would need {article} to exist first", advice)
+        if _leads_back(entity.name, follows):
+            advice = "name somebody who has access"
+            yield Fault(("entities", index, "access"), f"access to {article} follows itself", advice)
+
+
+def _followed(entity: Entity) -> set[str]:
+    targets = {link.role: link.target for link in entity.belongs_to}
+    grants = [grant for verb in VERBS for grant in entity.access.to(verb) if grant.to == "parent"]
+    return {targets[grant.relation] for grant in grants if grant.relation in targets}
+
+
+def _leads_back(start: str, edges: Mapping[str, Set[str]]) -> bool:
+    seen: set[str] = set()
+    edge = set(edges[start])
+    while edge - seen:
+        seen |= edge
+        edge = {target for name in edge for target in edges.get(name, ())}
+    return start in seen
+
+
+def faults_in_project(entities: tuple[Entity, ...], features: Mapping[str, str]) -> Iterator[Fault]:
+    """What doesn't hold with the project's other features, given as {entity's name: feature's name}."""
+    own = {entity.name for entity in entities}
+    tables = {names.snake(names.plural(name)): name for name in features}
+    for index, entity in enumerate(entities):
+        path: Path = ("entities", index)
+        if entity.table in tables:
+            name = tables[entity.table]
+            advice = f"change the request of '{features[name]}', or give this one another name"
+            yield Fault(path, f"'{name}' is already an entity of the feature '{features[name]}'", advice)
+        for part, targets in (("belongs_to", entity.belongs_to), ("many_to_many", entity.many_to_many)):
+            for place, target in enumerate(link.target for link in targets):
+                if target not in own and target not in features and target != "user":
+                    advice = f"add `{names.title(names.with_article(target))} has a name.`"
+                    message = f"'{target}' is not defined in this request nor in the project"
+                    yield Fault((*path, part, place), message, advice)

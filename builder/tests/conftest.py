@@ -1,0 +1,71 @@
+"""What the tests share: the command as a person runs it, and projects to run it on."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+PETSAGE = Path(sys.executable).with_name("petsage")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a command ended, and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def data(self) -> Any:
+        """Standard output as JSON."""
+        return json.loads(self.out)
+
+
+Petsage = Callable[..., Outcome]
+
+
+@pytest.fixture(scope="session")
+def petsage() -> Petsage:
+    """Runs the command in a process of its own."""
+
+    def run(
+        *arguments: object, stdin: str | bytes = "", cwd: Path | None = None, env: dict[str, str] | None = None
+    ) -> Outcome:
+        raw = stdin.encode() if isinstance(stdin, str) else stdin
+        done = subprocess.run(
+            [PETSAGE, *map(str, arguments)],
+            input=raw,
+            capture_output=True,
+            cwd=cwd,
+            env={**os.environ, **(env or {})},
+            timeout=120,
+            check=False,
+        )
+        return Outcome(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    return run
+
+
+@pytest.fixture
+def project(petsage: Petsage, tmp_path: Path) -> Path:
+    """A new project in the default blueprint."""
+    folder = tmp_path / "project"
+    outcome = petsage("new", folder)
+    assert outcome.code == 0, outcome.err
+    return folder
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder by its path."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and "__pycache__" not in path.parts
+    }

@@ -1,0 +1,50 @@
+"""A kill at any step leaves the project before or after, once the next run has begun."""
+
+from functools import partial
+from itertools import count
+from pathlib import Path
+
+from petsage_builder.landing import land, recover
+
+from .disks import cut_off, killed
+from .scenes import Scene, fresh, in_each_scene, recovered
+from .soak import STRIDE
+
+
+@in_each_scene
+def test_a_landing_killed_at_any_step_is_before_or_after(scene: Scene, tmp_path: Path) -> None:
+    before, after = scene.ends(tmp_path)
+    ends = []
+    for step in count():
+        root = scene.lay_out(fresh(tmp_path / "project"))
+        if not killed(step, partial(land, root, scene.changes)):
+            break
+        ends.append(recovered(root))
+    assert [end for end in ends if end not in (before, after)] == []
+    landed = [end == after for end in ends]
+    assert landed == sorted(landed), "once landed, always landed"
+    assert set(landed) == {False, True}
+
+
+@in_each_scene
+def test_a_recovery_cut_off_at_any_step_is_finished_by_the_next(scene: Scene, tmp_path: Path) -> None:
+    ends = scene.ends(tmp_path)
+    for step in count(step=STRIDE):
+        for later in count():
+            root = scene.lay_out(fresh(tmp_path / "project"))
+            if not cut_off(step, partial(land, root, scene.changes)):
+                return
+            again = cut_off(later, partial(recover, root))
+            assert recovered(root) in ends, f"mixed after cuts at step {step} and at step {later} of the recovery"
+            if not again:
+                break
+
+
+@in_each_scene
+def test_what_is_written_by_hand_before_the_recovery_stays(scene: Scene, tmp_path: Path) -> None:
+    for step in count(step=STRIDE):
+        root = scene.lay_out(fresh(tmp_path / "project"))
+        if not cut_off(step, partial(land, root, scene.changes)):
+            break
+        (root / "app/notes.md").write_bytes(b"mine")
+        assert recovered(root)["app/notes.md"][1] == b"mine"
