@@ -1,25 +1,24 @@
-"""A feature request becomes a feature spec."""
+"""A feature request to its typed meaning."""
 
 from collections.abc import Mapping
 
-from petsage_builder.errors import NotUnderstoodError, Problem
 from petsage_builder.payload import FeatureRequest
 from petsage_builder.spec.feature import FeatureSpec, KnownEntity
 
 
 def understand(request: FeatureRequest, known: Mapping[str, KnownEntity]) -> FeatureSpec:
-    """What a request means; `known` are the project's entities by name.
+    """What a request means in a project that has the known entities; without requirements, a static endpoint.
 
     Raises:
-        NotUnderstoodError: the request has requirements.
+        NotUnderstoodError: with everything in the requirements that isn't understood.
     """
-    if request.requirements is not None:
-        raise NotUnderstoodError(
-            Problem("payload.requirements", "the requirements language isn't there yet", "write `none` for a static endpoint")
-        )
-    return FeatureSpec(feature=request.feature, description=request.description)
+    feature, description, requirements = request.feature, request.description, request.requirements
+    if requirements is None:
+        return FeatureSpec(feature=feature, description=description)
+    if isinstance(requirements, str):
+        from petsage_builder.language.parse import parse
 
+        return parse(requirements, feature=feature, description=description, known=known)
+    from petsage_builder.spec.validate import spec_from_data
 
-def describe_spec(spec: FeatureSpec) -> list[str]:
-    """What was understood, as sentences."""
-    return ["One static endpoint that answers with the system's status; it needs no account and no data."]
+    return spec_from_data(feature, description, requirements, known)

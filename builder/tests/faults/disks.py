@@ -87,6 +87,11 @@ def from_on(number: int, happens: Callable[[Act], None]) -> Around:
     return lambda _, act: happens(act) if next(steps) >= number else act()
 
 
+def dies(_: Act) -> None:
+    """The process ends as a kill ends it."""
+    os._exit(9)
+
+
 def refuses(code: int, *, done: bool = False) -> Callable[[Act], None]:
     """The system reports an error; the step is `done` all the same, or not."""
 
@@ -98,22 +103,8 @@ def refuses(code: int, *, done: bool = False) -> Callable[[Act], None]:
     return happens
 
 
-def killed(step: int, action: Callable[[DiskOf], object]) -> bool:
-    """Whether a process that does this comes as far as to be killed at that step."""
-    child = os.fork()
-    if child == 0:
-        try:
-            action(watched(at(step, lambda _: os._exit(9))))
-            os._exit(0)
-        finally:
-            os._exit(1)
-    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    assert code in (0, 9)
-    return code == 9
-
-
 def cut_off(step: int, action: Callable[[DiskOf], object]) -> bool:
-    """The same in this process: the disk is off from that step on, which for what is stored is as good as a kill."""
+    """Whether an action comes as far as that step, where the disk goes off: for what is stored, that is a kill."""
     try:
         action(watched(from_on(step, _is_off)))
     except _PowerCutError:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from petsage_builder.landing import land, recover
 
-from .disks import cut_off, killed
+from .disks import at, cut_off, dies, watched
+from .processes import start, wait
 from .scenes import Scene, fresh, in_each_scene, recovered
 from .soak import STRIDE
 
@@ -17,7 +18,7 @@ def test_a_landing_killed_at_any_step_is_before_or_after(scene: Scene, tmp_path:
     ends = []
     for step in count():
         root = scene.lay_out(fresh(tmp_path / "project"))
-        if not killed(step, partial(land, root, scene.changes)):
+        if wait(start(partial(land, root, scene.changes, watched(at(step, dies))))) == 0:
             break
         ends.append(recovered(root))
     assert [end for end in ends if end not in (before, after)] == []

@@ -3,20 +3,8 @@
 import ast
 from collections.abc import Iterator
 
-from .syntax import first_argument, is_method_call, is_name
+from .syntax import arguments, first_argument, is_method_call, is_name, own_nodes, scopes
 from .wiring import Wiring
-
-
-def own_parts(node: ast.AST, wiring: Wiring) -> list[ast.alias]:
-    """The parts of an import statement that import the router under its alias."""
-    if not isinstance(node, ast.ImportFrom) or node.level or node.module != wiring.module:
-        return []
-    return [part for part in node.names if (part.name, part.asname or part.name) == (wiring.name, wiring.alias)]
-
-
-def own_imports(tree: ast.Module, wiring: Wiring) -> list[ast.ImportFrom]:
-    """The statements that import the router under its alias."""
-    return [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and own_parts(node, wiring)]
 
 
 def includes_router(node: ast.AST, wiring: Wiring) -> bool:
@@ -24,22 +12,39 @@ def includes_router(node: ast.AST, wiring: Wiring) -> bool:
     return is_method_call(node, wiring.app, "include_router") and is_name(first_argument(node), wiring.alias)
 
 
-def is_own_call(node: ast.AST, wiring: Wiring) -> bool:
-    """Whether the node is the statement that includes the router as the wiring says."""
-    wanted = ast.parse(wiring.call_line).body[0]
-    return (
-        isinstance(node, ast.Expr) and includes_router(node.value, wiring) and _arguments(node) == _arguments(wanted)
-    )
-
-
-def own_calls(tree: ast.Module, wiring: Wiring) -> list[ast.stmt]:
+def own_calls(tree: ast.Module, wiring: Wiring) -> list[ast.Expr]:
     """The statements that include the router as the wiring says."""
-    return [node for node in ast.walk(tree) if isinstance(node, ast.stmt) and is_own_call(node, wiring)]
+    wanted = arguments(ast.parse(wiring.call_line, mode="eval").body)
+    return [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr) and includes_router(node.value, wiring) and arguments(node.value) == wanted
+    ]
+
+
+def own_imports(tree: ast.Module, wiring: Wiring) -> list[ast.ImportFrom]:
+    """The statements that import the router under its alias, for the module or for the function that includes it."""
+    calls = own_calls(tree, wiring)
+    running = (set(own_nodes(*scope.body)) for scope in scopes(tree))
+    return [
+        node
+        for number, nodes in enumerate(running)
+        if number == 0 or nodes.intersection(calls)
+        for node in nodes
+        if isinstance(node, ast.ImportFrom) and own_parts(node, wiring)
+    ]
+
+
+def own_parts(node: ast.ImportFrom, wiring: Wiring) -> list[ast.alias]:
+    """The parts of an import that give the router its alias."""
+    if node.level or node.module != wiring.module:
+        return []
+    return [part for part in node.names if (part.name, part.asname or part.name) == (wiring.name, wiring.alias)]
 
 
 def other_bindings(tree: ast.Module, wiring: Wiring) -> Iterator[ast.AST]:
     """Where the alias is given to something else."""
-    own = [id(part) for node in own_imports(tree, wiring) for part in own_parts(node, wiring)]
+    own = {part for node in own_imports(tree, wiring) for part in own_parts(node, wiring)}
     for node in ast.walk(tree):
         match node:
             case ast.alias():
@@ -50,17 +55,19 @@ def other_bindings(tree: ast.Module, wiring: Wiring) -> Iterator[ast.AST]:
                 bound = node.arg
             case _:
                 bound = getattr(node, "name", None)
-        if bound == wiring.alias and id(node) not in own:
+        if bound == wiring.alias and node not in own:
             yield node
 
 
 def without_own(tree: ast.Module, wiring: Wiring) -> ast.Module:
     """The tree, changed in place, without the wiring's two statements."""
+    gone: set[ast.AST] = set(own_calls(tree, wiring))
     for node in own_imports(tree, wiring):
         own = own_parts(node, wiring)
         node.names = [part for part in node.names if part not in own]
+        gone |= set() if node.names else {node}
     for node in ast.walk(tree):
         for _, value in ast.iter_fields(node):
             if isinstance(value, list):
-                value[:] = [item for item in value if not _is_own(item, wiring)]
+                value[:] = [item for item in value if item not in gone]
     return tree

@@ -2,31 +2,45 @@
 
 import ast
 from collections.abc import Iterator
-from typing import TypeAlias
+from itertools import zip_longest
+from typing import Any, TypeAlias
 
 Scope: TypeAlias = ast.Module | ast.FunctionDef
-Import: TypeAlias = ast.Import | ast.ImportFrom
 
 _INNER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 
 
 def own_nodes(*roots: ast.AST) -> Iterator[ast.AST]:
-    """The nodes under `roots` that run with them: not what is inside functions and classes, though their decorators."""
+    """The nodes that run when `roots` do: not what is in functions and classes, though their decorators, nor what is only
+    for type checkers."""
     pending = list(roots)
     while pending:
         node = pending.pop()
         yield node
-        pending += getattr(node, "decorator_list", []) if isinstance(node, _INNER) else ast.iter_child_nodes(node)
+        if isinstance(node, _INNER):
+            pending += getattr(node, "decorator_list", [])
+        elif isinstance(node, ast.If) and "TYPE_CHECKING" in names_in(node.test):
+            pending += node.orelse
+        else:
+            pending += ast.iter_child_nodes(node)
 
 
 def scopes(tree: ast.Module) -> Iterator[Scope]:
-    """The module and its functions, inner ones too; no classes, methods or coroutines."""
+    """The module, first, and its functions, inner ones too; no classes, methods or coroutines."""
     pending: list[ast.AST] = [tree]
     while pending:
         node = pending.pop(0)
+        if isinstance(node, ast.ClassDef | ast.AsyncFunctionDef):
+            continue
         if isinstance(node, Scope):
             yield node
-        pending += [child for child in ast.iter_child_nodes(node) if not isinstance(child, ast.ClassDef | ast.AsyncFunctionDef)]
+        pending += ast.iter_child_nodes(node)
+
+
+def names_in(node: ast.AST) -> set[str]:
+    """The names and attributes that an expression mentions."""
+    found = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+    return found | {part.attr for part in ast.walk(node) if isinstance(part, ast.Attribute)}
 
 
 def is_name(node: ast.AST | None, name: str) -> bool:
@@ -46,6 +60,26 @@ def first_argument(node: ast.AST) -> ast.expr | None:
     return node.args[0] if isinstance(node, ast.Call) and node.args else None
 
 
-def is_main_guard(node: ast.AST) -> bool:
-    """Whether the node is `if __name__ == "__main__":`."""
-    return isinstance(node, ast.If) and any(is_name(part, "__name__") for part in ast.walk(node.test))
+def arguments(call: ast.AST) -> tuple[list[str], list[tuple[str, str]]]:
+    """What a call is given; keywords in any order are the same."""
+    if not isinstance(call, ast.Call):
+        return [], []
+    keywords = [(keyword.arg or "", ast.dump(keyword.value)) for keyword in call.keywords]
+    return [ast.dump(argument) for argument in call.args], sorted(keywords)
+
+
+def same_tree(one: ast.AST, other: ast.AST) -> bool:
+    """Whether two trees mean the same, wherever their parts stand."""
+    pairs = zip_longest(ast.walk(one), ast.walk(other))
+    return all(a is not None and b is not None and _label(a) == _label(b) for a, b in pairs)
+
+
+def _label(node: ast.AST) -> tuple[Any, ...]:
+    """A node without its children but for their number, which fixes the tree together with the order of the walk."""
+    return (type(node), *((name, _childless(value)) for name, value in ast.iter_fields(node)))
+
+
+def _childless(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_childless(item) for item in value]
+    return ast.AST if isinstance(value, ast.AST) else value

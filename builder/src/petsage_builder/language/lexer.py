@@ -1,11 +1,12 @@
 """Decides which words of a sentence are the language's and which are the user's."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
 from lark.common import LexerConf
-from lark.lexer import Lexer, LexerState, PatternStr, Token
+from lark.lexer import Lexer, LexerState, PatternRE, TerminalDef, Token
 from lark.parsers.lalr_analysis import Shift
 from lark.parsers.lalr_parser_state import ParserState
 
@@ -16,10 +17,10 @@ _USER_WORDS = {
     "number": "NUMBER",
     "quoted": "QUOTED",
     "constant": "CONSTANT",
-    "possessive": "POSSESSIVE",
-    "comma": "COMMA",
+    "possessive": "_POSSESSIVE",
+    "comma": "_COMMA",
 }
-_CONJUNCTIONS = {"and": "AND", "or": "OR"}
+_CONJUNCTIONS = {"and": "_AND", "or": "_OR"}
 _BEGINS_A_STATEMENT = frozenset(
     ["is", "are", "has", "have", "belongs", "may", "must", "starts", "start", "can", "cannot", "searched", "filtered"]
 )
@@ -33,8 +34,8 @@ class SentenceLexer(Lexer):
     def __init__(self, conf: LexerConf) -> None:
         self.phrases: dict[str, list[tuple[list[str], str]]] = defaultdict(list)
         for terminal in conf.terminals:
-            if isinstance(terminal.pattern, PatternStr):
-                words = terminal.pattern.value.replace(",", " , ").split()
+            for phrase in phrases_of(terminal):
+                words = phrase.split()
                 self.phrases[words[0]].append((words, terminal.name))
         for phrases in self.phrases.values():
             phrases.sort(key=lambda phrase: -len(phrase[0]))
@@ -61,14 +62,23 @@ class SentenceLexer(Lexer):
         return _conjunction(words, index, state) or (_USER_WORDS[word.kind], 1)
 
 
+def phrases_of(terminal: TerminalDef) -> list[str]:
+    """The phrases that a terminal stands for; commas stand alone in them."""
+    text = terminal.pattern.value
+    if isinstance(terminal.pattern, PatternRE):
+        # The grammar's parser joins a terminal's alternatives into one regular expression.
+        text = re.sub(r"\\(.)", r"\1", text.removeprefix("(?:").removesuffix(")"))
+    return text.replace(",", " ,").split("|")
+
+
 def _conjunction(words: tuple[Word, ...], index: int, state: "ParserState[Any]") -> tuple[str, int] | None:
     """THEN, AND or OR where one begins here, and how many words it takes."""
     ahead = [word.text for word in words[index : index + 3]] + ["", ""]
     length = int(ahead[0] == ",")
     conjunction = _CONJUNCTIONS.get(ahead[length])
     length += conjunction is not None
-    if length and conjunction != "OR" and ahead[length] in _BEGINS_A_STATEMENT and can_go_on_with(state, "THEN"):
-        return "THEN", length
+    if length and conjunction != "_OR" and ahead[length] in _BEGINS_A_STATEMENT and can_go_on_with(state, "_THEN"):
+        return "_THEN", length
     if conjunction and can_go_on_with(state, conjunction):
         return conjunction, length
     return None

@@ -1,7 +1,7 @@
 """One sentence, read by the grammar into the statement it makes."""
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from lark import Lark, UnexpectedToken
@@ -30,7 +30,7 @@ def read(sentence: Sentence) -> Statement:
 
 @cache
 def _parser() -> "Lark[Any]":
-    grammar = files("petsage_builder.language").joinpath("grammar.lark").read_text("utf-8")
+    grammar = Path(__file__).with_name("grammar.lark").read_text("utf-8")
     return Lark(
         grammar, parser="lalr", lexer=SentenceLexer, transformer=StatementTransformer(), maybe_placeholders=True
     )

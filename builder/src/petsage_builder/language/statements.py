@@ -1,7 +1,7 @@
 """What one sentence says, before it is known what its nouns stand for."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from petsage_builder.spec.access import Verb
@@ -9,14 +9,19 @@ from petsage_builder.spec.entity import LogEvent
 
 
 class Noun(str):
-    """Words of the user's, in small letters with single spaces; `at` is their place in the text."""
+    """Words of the user's, in small letters with single spaces.
 
-    __slots__ = ("at",)
+    `at` is their place in the text; a bare subject has no article, so that it may be a plural.
+    """
+
+    __slots__ = ("at", "is_bare")
     at: int
+    is_bare: bool
 
     def __new__(cls, words: str, at: int) -> "Noun":
         noun = super().__new__(cls, words)
         noun.at = at
+        noun.is_bare = False
         return noun
 
 
@@ -79,6 +84,7 @@ class Listed:
 
     by: Noun | None
     descending: bool
+    at: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,10 +179,11 @@ class ManyToManySaid:
 
 @dataclass(frozen=True, slots=True)
 class StepsSaid:
-    """`sources` are states, the last of them with the entity behind it: "requested", "confirmed visit"."""
+    """Without an `entity`, the last of the `sources` has it behind its state: "requested", "confirmed visit"."""
 
     sources: Nouns
     targets: Nouns
+    entity: Noun | None = None
 
 
 @dataclass(frozen=True, slots=True)

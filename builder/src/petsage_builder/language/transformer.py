@@ -92,17 +92,14 @@ class StatementTransformer(Transformer[Token, said.Statement]):
     def listed(self, order: said.Listed) -> said.Listed:
         return order
 
-    def by_field(self, by: Noun, direction: str | None) -> said.Listed:
-        return said.Listed(by, bool(direction) and direction in _DESCENDING)
+    def by_field(self, by: Noun, direction: Token | None) -> said.Listed:
+        return said.Listed(by, direction is not None and direction.split()[1] in _DESCENDING, by.at)
 
-    def direction(self, phrase: Token) -> str:
-        return phrase.removeprefix(", ").removesuffix(" first")
+    def by_creation(self, age: Token) -> said.Listed:
+        return said.Listed(None, age in _DESCENDING, age.start_pos or 0)
 
-    def by_creation(self, age: str) -> said.Listed:
-        return said.Listed(None, age in _DESCENDING)
-
-    def by_age(self, age: str, by: Noun) -> said.Listed:
-        return said.Listed(by, age in _DESCENDING)
+    def by_age(self, age: Token, by: Noun) -> said.Listed:
+        return said.Listed(by, age in _DESCENDING, by.at)
 
     def filtered(self, by: Nouns) -> said.Filtered:
         return said.Filtered(by)
@@ -161,12 +158,12 @@ class StatementTransformer(Transformer[Token, said.Statement]):
         items = {} if count is None else {"max_items": _number(count)}
         return {"kind": "list of text", **items, **_length(length)}
 
-    def whole_number(self, bounds: Data | None) -> Data:
-        return {"kind": "whole number", **_bounds(bounds)}
+    def whole_number(self, unit: Noun | None, bounds: Data | None) -> Data:
+        return {"kind": "whole number", **_unit(unit), **_bounds(bounds)}
 
     def number(self, unit: Noun | None, bounds: Data | None, decimals: Token | None) -> Data:
         precision = {} if decimals is None else {"decimals": _number(decimals)}
-        return {"kind": "number", **({"unit": str(unit)} if unit else {}), **_bounds(bounds), **precision}
+        return {"kind": "number", **_unit(unit), **_bounds(bounds), **precision}
 
     def amount(self, currency: Token, bounds: Data | None) -> Data:
         return {"kind": "amount", "currency": currency.upper(), **_bounds(bounds)}
@@ -195,6 +192,10 @@ class StatementTransformer(Transformer[Token, said.Statement]):
     def steps(self, *nouns: Any) -> said.StepsSaid:
         *sources, targets = nouns
         return said.StepsSaid(tuple(sources), targets)
+
+    def steps_that_are(self, entity: Noun, *values: Any) -> said.StepsSaid:
+        *sources, targets = values
+        return said.StepsSaid(tuple(sources), targets, entity)
 
     def restoring(self, deleted: Noun, days: Token) -> said.Restored:
         return said.Restored(deleted, _number(days))
@@ -239,12 +240,8 @@ class StatementTransformer(Transformer[Token, said.Statement]):
 
     # ---- names and values
 
-    def phrase(self, words: Token) -> str:
-        return str(words)
-
-    article = quality = age = together = tense = comparison = aggregate = unit_of_length = event = only = verb = everybody_phrase = phrase
-
-    def subject(self, _article: str | None, name: Noun) -> Noun:
+    def subject(self, article: str | None, name: Noun) -> Noun:
+        name.is_bare = article is None
         return name
 
     def names(self, *names: Noun) -> Nouns:
@@ -275,6 +272,10 @@ def _noun(words: tuple[Token, ...], form: re.Pattern[str], rule: str) -> Noun:
 def _number(token: Token) -> int | Decimal:
     number = Decimal(token)
     return int(number) if number == number.to_integral_value() else number
+
+
+def _unit(unit: Noun | None) -> Data:
+    return {} if unit is None else {"unit": str(unit)}
 
 
 def _length(length: Data | None) -> Data:

@@ -80,11 +80,6 @@ def _word(kind: str, found: re.Match[str]) -> Word:
             return Word("other", text, at)
 
 
-def line_and_column(text: str, at: int) -> tuple[int, int]:
-    """Where an offset is, both counted from 1."""
-    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
-
-
 def as_name(text: str) -> str:
     """Words as part of a name: hyphens and underscores bind words, so that "check-in" is "check in"."""
     return " ".join(re.sub(r"[-_]", " ", text.replace("/", " per ").lower()).split())

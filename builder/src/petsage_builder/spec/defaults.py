@@ -54,10 +54,6 @@ def _duration(default: str) -> str | None:
     return found and f"{found[1]} {found[2]}{'s' * (found[1] != '1')}"
 
 
-def _one_of(*allowed: str) -> Callable[[str], str | None]:
-    return lambda default: default if default in allowed else None
-
-
 def _printable(default: str) -> str | None:
     return default if default.isprintable() and '"' not in default else None
 
@@ -73,12 +69,12 @@ _SPELLINGS: dict[str, Callable[[str], str | None]] = {
     "whole number": _whole,
     "number": _number,
     "amount": _number,
-    "yes or no": _one_of("yes", "no"),
+    "yes or no": {"yes": "yes", "true": "yes", "no": "no", "false": "no"}.get,
     "date": _date,
     "time of day": _time,
     "date and time": _moment,
     "duration": _duration,
-    "list of text": _one_of("empty"),
+    "list of text": {"empty": "empty"}.get,
 }
 
 EXAMPLES = {

@@ -105,7 +105,7 @@ class Lifecycle(Part):
 
     states: Annotated[tuple[Value, ...], Field(min_length=2, max_length=30)]
     initial: Value
-    steps: Annotated[tuple[Step, ...], AfterValidator(in_normal_order), Field(min_length=1)]
+    steps: Annotated[tuple[Step, ...], AfterValidator(in_normal_order)]
 
     @property
     def verbs(self) -> dict[str, str]:
@@ -145,6 +145,9 @@ class Total(Part):
 
 Computed = Annotated[TimeSince | Count | Total, Field(discriminator="kind")]
 
+MOST_PARTS = 100
+"""The most fields or relations that an entity can have."""
+
 LogEvent = Literal["created", "changed", "deleted"]
 
 
@@ -152,8 +155,8 @@ class Entity(Part):
     """One entity. What isn't said has the default that is written here; access that isn't said is nobody's."""
 
     name: Name
-    fields: tuple[FieldSpec, ...] = ()
-    belongs_to: tuple[BelongsTo, ...] = ()
+    fields: Annotated[tuple[FieldSpec, ...], Field(max_length=MOST_PARTS)] = ()
+    belongs_to: Annotated[tuple[BelongsTo, ...], Field(max_length=MOST_PARTS)] = ()
     many_to_many: tuple[ManyToMany, ...] = ()
     uniques: Annotated[tuple[Unique, ...], AfterValidator(in_normal_order)] = ()
     comparisons: Annotated[tuple[Comparison, ...], AfterValidator(in_normal_order)] = ()

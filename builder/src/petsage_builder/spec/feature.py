@@ -3,13 +3,17 @@
 from dataclasses import dataclass
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, model_validator
 
 from petsage_builder.spec.checks import faults_of
 from petsage_builder.spec.endpoints import Endpoint, endpoints_of
 from petsage_builder.spec.entity import Entity
 from petsage_builder.spec.fault import FaultySpecError
 from petsage_builder.spec.part import Part
+from petsage_builder.spec.relation_checks import faults_in_project
+
+
+MOST_ENTITIES = 50
 
 
 @dataclass(frozen=True)
@@ -25,11 +29,15 @@ class FeatureSpec(Part):
 
     feature: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,47}$")]
     description: Annotated[str, Field(max_length=10_000)]
-    entities: tuple[Entity, ...] = ()
+    entities: Annotated[tuple[Entity, ...], Field(max_length=MOST_ENTITIES)] = ()
 
     @model_validator(mode="after")
-    def _holds_together(self) -> Self:
-        if faults := tuple(faults_of(self.entities)):
+    def _holds_together(self, info: ValidationInfo) -> Self:
+        """Checks the parts against each other and, where the context names the project's entities, against those."""
+        faults = list(faults_of(self.entities))
+        if info.context is not None:
+            faults += faults_in_project(self.entities, info.context["features"])
+        if faults:
             raise FaultySpecError(*faults)
         return self
 

@@ -22,7 +22,11 @@ def plain(number: Decimal) -> Decimal:
     return Decimal(f"{number.normalize() + 0:f}")
 
 
-Exact = Annotated[Decimal, Field(ge=-LARGEST_NUMBER, le=LARGEST_NUMBER, allow_inf_nan=False), AfterValidator(plain)]
+Exact = Annotated[
+    Decimal,
+    Field(strict=False, ge=-LARGEST_NUMBER, le=LARGEST_NUMBER, allow_inf_nan=False),
+    AfterValidator(plain),
+]
 Whole = Annotated[int, Field(ge=-LARGEST_WHOLE, le=LARGEST_WHOLE)]
 Length = Annotated[int, Field(ge=0, le=10_000)]
 
@@ -45,11 +49,12 @@ class LongText(Part):
 
 
 class WholeNumber(Part):
-    """An integer, both bounds included."""
+    """An integer, both bounds included, with the unit it is measured in."""
 
     kind: Literal["whole number"] = "whole number"
     minimum: Whole = -(2**31)
     maximum: Whole = 2**31 - 1
+    unit: Value | None = None
 
     @property
     def is_big(self) -> bool:

@@ -14,6 +14,7 @@ from petsage.features.wellness.poisons import BY_KEY, PoisonQuestion
 from petsage.features.wellness.question import PoisonLine, Setting
 from petsage.features.wellness.triage import TriageQuestion
 from petsage.features.wellness.vaccines import KEYS, Dose, StatedDue, VaccineQuestion
+from petsage.features.wellness.values import Species
 from petsage.features.wellness.weight_loss import Weighing, WeightLossQuestion
 
 TODAY = date(2026, 11, 21)
@@ -21,7 +22,7 @@ SETTING = Setting(today=TODAY)
 AT_HOME = Setting(today=TODAY, poison_line=PoisonLine(name="Animal Poison Line", phone="01 234 567"))
 
 settings = st.sampled_from([SETTING, AT_HOME])
-species = st.sampled_from(["dog", "cat", "rabbit", "bird", "reptile", "other"])
+species: st.SearchStrategy[Species] = st.sampled_from(["dog", "cat", "rabbit", "bird", "reptile", "other"])
 days = st.dates(date(2000, 1, 1), TODAY)
 births = st.builds(Birth, on=days, exact_to=st.sampled_from(["day", "month", "year"]))
 weights = st.floats(0.01, 150)

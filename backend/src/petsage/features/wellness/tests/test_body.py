@@ -34,9 +34,13 @@ def test_each_unit_over_5_is_ten_percent_and_4_and_5_are_ideal(score: int, kg: f
     assert advice(10, score).ideal_kg == kg
 
 
-def test_the_range_allows_for_a_score_that_is_off_by_one() -> None:
-    span = advice(40, 7).range
-    assert (span.low, span.high) == (round(40 / 1.3, 2), round(40 / 1.1, 2))
+@pytest.mark.parametrize(
+    ("score", "low", "high"),
+    [(4, 10, 10 / 0.9), (5, 10 / 1.1, 10 / 0.9), (7, 10 / 1.3, 10 / 1.1), (9, 10 / 1.4, 10 / 1.3)],
+)
+def test_the_range_allows_for_a_score_that_is_off_by_one_within_the_scale(score: int, low: float, high: float) -> None:
+    span = advice(10, score).range
+    assert (span.low, span.high) == (round(low, 2), round(high, 2))
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,15 @@ def test_the_stages_of_a_cat(months: int, low: str, high: str) -> None:
     assert (stages.low, stages.high) == (low, high)
 
 
+def test_an_inexact_birth_date_may_leave_two_stages_and_several_human_years() -> None:
+    asked = LifeStageQuestion(species="cat", birth=Birth(on=date(2019, 12, 31), exact_to="year"))
+    answer = life_stage(asked, SETTING)
+    assert isinstance(answer, LifeStageAdvice)
+    assert (answer.range.low, answer.range.high) == ("young_adult", "mature_adult")
+    assert answer.human_years is not None
+    assert (answer.human_years.low, answer.human_years.high) == (43, 48)
+
+
 @pytest.mark.parametrize(("years", "low", "high"), [(1, 31, 31), (2, 42, 43), (10, 67, 68)])
 def test_the_human_years_of_a_dog_follow_the_logarithm(years: int, low: int, high: int) -> None:
     human = advice(12 * years).human_years

@@ -17,8 +17,8 @@ A_WEEK = timedelta(days=7)
 
 def verdict(before: float, now: float, *, weeks: int = 1, **changes: Any) -> str:
     asked: dict[str, Any] = {"species": "dog"} | changes
-    weighings = {"before": Weighing(kg=before, on=TODAY - weeks * A_WEEK), "now": Weighing(kg=now, on=TODAY)}
-    answer = weight_loss(WeightLossQuestion(**weighings, **asked), SETTING)
+    earlier, later = Weighing(kg=before, on=TODAY - weeks * A_WEEK), Weighing(kg=now, on=TODAY)
+    answer = weight_loss(WeightLossQuestion(before=earlier, now=later, **asked), SETTING)
     assert isinstance(answer, WeightLossAdvice)
     return answer.verdict
 

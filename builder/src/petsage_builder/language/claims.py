@@ -1,0 +1,74 @@
+"""What is said of a field."""
+
+from petsage_builder.language import statements as said
+from petsage_builder.language.draft import EntityDraft, Said
+from petsage_builder.language.scene import Scene
+from petsage_builder.language.statements import Noun
+
+
+def typed(scene: Scene, entity: EntityDraft, field: Noun, claim: said.Typed) -> None:
+    _say_of_field(scene, entity, field, "type", dict(claim.type))
+
+
+def is_optional(scene: Scene, entity: EntityDraft, field: Noun, _claim: said.IsOptional) -> None:
+    _say_of_field(scene, entity, field, "optional", True)
+
+
+def never_in(scene: Scene, entity: EntityDraft, field: Noun, claim: said.NeverIn) -> None:
+    _say_of_field(scene, entity, field, "never_in", str(claim.tense))
+
+
+def starts_as(scene: Scene, entity: EntityDraft, field: Noun, claim: said.StartsAs) -> None:
+    _say_of_field(scene, entity, field, "default", str(claim.default))
+
+
+def _say_of_field(scene: Scene, entity: EntityDraft, field: Noun, slot: str, value: object) -> None:
+    if name := scene.field(entity, field):
+        scene.say(entity, ("fields", name, slot), value, field.at, f"the {slot} of '{name}'")
+
+
+def compared(scene: Scene, entity: EntityDraft, field: Noun, claim: said.Compared) -> None:
+    one, other = scene.field(entity, field), scene.field(entity, claim.other)
+    if one and other:
+        entity.comparisons.append(Said({"field": one, "must_be": claim.must_be, "other": other}, field.at))
+
+
+def is_unique(scene: Scene, entity: EntityDraft, fields: tuple[Noun, ...], claim: said.IsUnique) -> None:
+    """Each of the fields by itself, or all of them together."""
+    found = [(scene.field_or_role(entity, noun), noun.at) for noun in fields]
+    per = None if claim.per is None else scene.link(entity, claim.per)
+    names = [name for name, _ in found if name is not None]
+    if len(names) < len(fields) or (claim.per is not None and per is None):
+        return
+    role = per and per.role
+    for group in [tuple(names)] if claim.together else [(name,) for name in names]:
+        entity.uniques.append(Said({"names": group, "per": role}, fields[0].at))
+
+
+def is_time_since(scene: Scene, entity: EntityDraft, field: Noun, claim: said.IsTimeSince) -> None:
+    if since := scene.field(entity, claim.field):
+        _compute(scene, entity, field, {"kind": "time since", "field": since})
+
+
+def is_number_of(scene: Scene, entity: EntityDraft, field: Noun, claim: said.IsNumberOf) -> None:
+    if child := _child(scene, entity, claim.child):
+        _compute(scene, entity, field, {"kind": "count", "child": str(child.name)})
+
+
+def is_total(scene: Scene, entity: EntityDraft, field: Noun, claim: said.IsTotal) -> None:
+    child = _child(scene, entity, claim.child)
+    of = child and scene.field(child, claim.field)
+    if child and of:
+        _compute(scene, entity, field, {"kind": claim.kind, "child": str(child.name), "field": of})
+
+
+def _compute(scene: Scene, entity: EntityDraft, field: Noun, data: dict[str, str]) -> None:
+    name = str(field)
+    if name in entity.computed:
+        scene.fault(field.at, f"'{name}' of {entity.name} is computed twice", "keep one of the two sentences")
+    entity.computed[name] = Said({"name": name} | data, field.at)
+
+
+def _child(scene: Scene, entity: EntityDraft, noun: Noun) -> EntityDraft | None:
+    """The entity that "its lines" means: `lines`, or the `order lines` of an order."""
+    return scene.own(f"{entity.name} {noun}") or scene.entity(noun)

@@ -1,0 +1,125 @@
+"""From a draft to an entity's data: what wasn't said is inferred here, so that the spec shows it."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from petsage_builder.language.draft import EntityDraft, Link, Said
+from petsage_builder.language.inference import implied_type, unit_type
+from petsage_builder.language.statements import Item
+from petsage_builder.language.words import as_name
+from petsage_builder.spec.access import VERBS
+from petsage_builder.spec.entity import Comparison, Step, Unique
+from petsage_builder.spec.fault import Path
+
+Data = dict[str, Any]
+Places = dict[Path, int]
+"""Where in the text each part of a spec's data was said."""
+
+_SINGLE = ("order", "restore_days", "history")
+_AS_IT_STANDS = ("text", "long text", "link", "date", "time of day", "date and time")
+
+
+def completed(drafts: Iterable[EntityDraft]) -> tuple[Data, Places]:
+    """The data of all entities, and where each part of it was said."""
+    entities, places = [], Places()
+    for index, draft in enumerate(drafts):
+        groups = _groups(draft)
+        data: Data = {"name": str(draft.name), "access": _access(draft)}
+        data |= {key: tuple(said.value for said in group) for key, group in groups.items()}
+        data |= {key: draft.value(key) for key in _SINGLE if (key,) in draft.said}
+        entities.append(data | _lifecycle(draft))
+        here: Path = ("entities", index)
+        places[here] = draft.name.at
+        places |= {(*here, key, place): said.at for key, group in groups.items() for place, said in enumerate(group)}
+        places |= {(*here, key): draft.said[(key,)].at for key in _SINGLE if (key,) in draft.said}
+        places |= {(*here, "access", verb): grants.at for verb, grants in draft.access.items()}
+        for slot, part in (("states", "lifecycle"), ("follows", "access")):
+            if (slot,) in draft.said:
+                places[(*here, part)] = draft.said[(slot,)].at
+    return {"entities": tuple(entities)}, places
+
+
+def _groups(draft: EntityDraft) -> dict[str, list[Said]]:
+    """The parts that an entity has several of, each part's data in its place of the spec's normal order."""
+    stored = [item for item in draft.items.values() if not _is_only_computed(draft, item)]
+    return {
+        "fields": [Said(_field(draft, item), item.name.at) for item in stored],
+        "belongs_to": [Said(_relation(draft, link), link.at) for link in draft.links],
+        "many_to_many": [Said({"target": many.value}, many.at) for many in draft.many],
+        "uniques": _in_order(draft.uniques, lambda data: str(Unique(**data))),
+        "comparisons": _in_order(draft.comparisons, lambda data: str(Comparison(**data))),
+        "computed": list(draft.computed.values()),
+        "filters": _in_order(draft.filters, str),
+        "search": _in_order(draft.search, str),
+        "log": _in_order(draft.log, str),
+    }
+
+
+def _in_order(group: list[Said], key: Callable[[Any], str]) -> list[Said]:
+    by_key: dict[str, Said] = {}
+    for said in group:
+        by_key.setdefault(key(said.value), said)
+    return [by_key[key] for key in sorted(by_key)]
+
+
+def _is_only_computed(draft: EntityDraft, item: Item) -> bool:
+    """Whether a field is introduced among the others but computed: it isn't stored."""
+    return str(item.name) in draft.computed and all(path[1:2] != (item.name,) for path in draft.said)
+
+
+def _field(draft: EntityDraft, item: Item) -> Data:
+    name = str(item.name)
+    type_ = _type(item, draft.value("fields", name, "type"))
+    data = {"name": name, "type": type_, "optional": item.optional or bool(draft.value("fields", name, "optional"))}
+    if (default := draft.value("fields", name, "default")) is not None:
+        data["default"] = default if type_["kind"] in _AS_IT_STANDS else as_name(default)
+    if never_in := draft.value("fields", name, "never_in"):
+        data["never_in"] = never_in
+    return data
+
+
+def _type(item: Item, said: Data | None) -> Data:
+    """The type that was said, with the unit that the field was introduced with."""
+    if said is None or item.unit is None:
+        return said or implied_type(item)
+    unit = unit_type(item.unit)
+    if unit["kind"] == "amount" and said["kind"] == "number":
+        return unit | {bound: said[bound] for bound in ("minimum", "maximum") if bound in said}
+    return said | {"unit": str(item.unit)} if said["kind"] != "amount" else said
+
+
+def _relation(draft: EntityDraft, link: Link) -> Data:
+    """A relation. Where it isn't said what a delete does: what it gives access to is a part and goes with the whole."""
+    on_delete = draft.value("on_delete", link.role)
+    if on_delete is None:
+        is_part = any(one["relation"] == link.role for grants in _access(draft).values() for one in grants)
+        on_delete = "unlink" if link.optional else "cascade" if is_part else "refuse"
+    data = {"target": link.target, "role": link.role, "optional": link.optional, "on_delete": on_delete}
+    at_most = draft.value("at_most", link.role)
+    return data if at_most is None else data | {"at_most": at_most}
+
+
+def _access(draft: EntityDraft) -> Data:
+    """Who may do what: as it was said, else as the parent's access, else the owner creates what is his."""
+    access = {verb: _grants(draft, verb) for verb in draft.access}
+    if parent := draft.value("follows"):
+        for verb in VERBS:
+            may = "see" if verb == "see" else "change"
+            access.setdefault(verb, ({"to": "parent", "relation": parent, "may": may},))
+    owned = [access[verb] for verb in ("change", "see", "delete") if verb in access]
+    owners = next((found for grants in owned if (found := tuple(one for one in grants if one["to"] == "owner"))), ())
+    return {"create": owners} | access
+
+
+def _grants(draft: EntityDraft, verb: Any) -> tuple[Data, ...]:
+    who = [one for one in draft.access[verb].who if one.to != "nobody"]
+    return tuple({"to": one.to, "relation": one.its and str(one.its), "may": one.may} for one in who)
+
+
+def _lifecycle(draft: EntityDraft) -> Data:
+    states = draft.value("states")
+    if states is None:
+        return {}
+    steps = _in_order(draft.steps, lambda data: str(Step(**data)))
+    initial = draft.value("initial") or states[0]
+    return {"lifecycle": {"states": states, "initial": initial, "steps": tuple(step.value for step in steps)}}

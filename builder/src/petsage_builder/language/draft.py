@@ -1,0 +1,72 @@
+"""An entity while its sentences are being gathered: each thing with the place where it was said."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from petsage_builder.language.statements import Item, Noun, Who
+from petsage_builder.language.vocabulary import Vocabulary
+from petsage_builder.spec.access import Verb
+
+
+@dataclass(frozen=True)
+class Said:
+    """A value and the place in the text where it was said."""
+
+    value: Any
+    at: int
+
+
+@dataclass
+class Link:
+    """A relation to one target, an entity's name or "user"."""
+
+    target: str
+    role: str
+    optional: bool
+    at: int
+
+
+@dataclass
+class Grants:
+    """Who may do one thing, as far as it has been said."""
+
+    who: set[Who]
+    is_closed: bool
+    at: int
+
+
+@dataclass
+class EntityDraft:
+    """What has been said of one entity.
+
+    `said` has what can be said once, by the path to it: ("order",), ("fields", "name", "type"). The lists and sets
+    have what can be said several times.
+    """
+
+    name: Noun
+    items: dict[str, Item] = field(default_factory=dict)
+    links: list[Link] = field(default_factory=list)
+    said: dict[tuple[str, ...], Said] = field(default_factory=dict)
+    many: list[Said] = field(default_factory=list)
+    uniques: list[Said] = field(default_factory=list)
+    comparisons: list[Said] = field(default_factory=list)
+    steps: list[Said] = field(default_factory=list)
+    computed: dict[str, Said] = field(default_factory=dict)
+    filters: list[Said] = field(default_factory=list)
+    search: list[Said] = field(default_factory=list)
+    log: list[Said] = field(default_factory=list)
+    access: dict[Verb, Grants] = field(default_factory=dict)
+
+    def value(self, *path: str) -> Any:
+        """What was said at a path, or nothing."""
+        said = self.said.get(path)
+        return said and said.value
+
+    def link(self, noun: str) -> Link | None:
+        """The relation that a noun means: by its role, or by its target where only one relation has that target."""
+        roles = Vocabulary(link.role for link in self.links)
+        if role := roles.find(noun):
+            return next(link for link in self.links if link.role == role)
+        target = Vocabulary(link.target for link in self.links).find(noun)
+        found = [link for link in self.links if link.target == target]
+        return found[0] if len(found) == 1 else None

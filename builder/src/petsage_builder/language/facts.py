@@ -1,0 +1,107 @@
+"""What is said of an entity as a whole."""
+
+from petsage_builder import names
+from petsage_builder.language import statements as said
+from petsage_builder.language.draft import EntityDraft, Link, Said
+from petsage_builder.language.scene import Scene
+from petsage_builder.language.statements import Noun
+from petsage_builder.spec.entity import MOST_PARTS
+
+
+def has(scene: Scene, entity: EntityDraft, fact: said.Has) -> None:
+    for item in fact.items:
+        target = scene.target(item.name)
+        if item.name in entity.items:
+            scene.fault(item.name.at, f"{entity.name} has '{item.name}' twice", "name each field once")
+        elif target in scene.drafts or target in scene.features or target == "user":
+            advice = f"say `{names.title(names.with_article(entity.name))} belongs to {names.with_article(target)}.`"
+            scene.fault(item.name.at, f"'{target}' is an entity, so it can't be a field of {entity.name}", advice)
+        elif len(entity.items) == MOST_PARTS:
+            scene.fault(item.name.at, f"{entity.name} has more than {MOST_PARTS} fields", "split it")
+            return
+        else:
+            entity.items[str(item.name)] = item
+            if item.unique:
+                entity.uniques.append(Said({"names": (str(item.name),), "per": None}, item.name.at))
+
+
+def belongs(scene: Scene, entity: EntityDraft, fact: said.Belongs) -> None:
+    for belonging in fact.to[: MOST_PARTS - len(entity.links)]:
+        target = scene.target(belonging.target)
+        role = belonging.role or ("owner" if target == "user" else target)
+        entity.links.append(Link(target, str(role), fact.optional, belonging.target.at))
+
+
+def has_at_most(scene: Scene, subject: Noun, fact: said.HasAtMost) -> None:
+    """Bounds how many of the child one subject has; "has one" also makes the child belong to it."""
+    child = scene.entity(fact.child)
+    if child is None:
+        return
+    target = scene.target(subject)
+    if fact.count == 1 and child.link(subject) is None and all(link.target != target for link in child.links):
+        belongs(scene, child, said.Belongs((said.Belonging(subject, None),), optional=False))
+    if link := scene.link(child, subject):
+        what = f"how many {names.plural(child.name)} {names.with_article(link.role)} has"
+        scene.say(child, ("at_most", link.role), fact.count, fact.child.at, what)
+
+
+def has_many(scene: Scene, subject: Noun, fact: said.HasMany) -> None:
+    """Repeats from the other side that a child belongs to the subject, or is linked to it."""
+    target, child_name = scene.target(subject), scene.target(fact.child)
+    child = scene.drafts.get(child_name)
+    if child_name in scene.features and target in scene.drafts:
+        child = None
+    linked = [one for one in (scene.drafts.get(target), child) if one is not None]
+    is_linked = any(many.value in (target, child_name) for one in linked for many in one.many)
+    if not is_linked and (child is None or child.link(subject) is None):
+        one, other = names.with_article(names.singular(fact.child)), names.with_article(target)
+        links = f"{names.title(other)} has many {fact.child}, and {one} has many {names.plural(target)}."
+        message = f"'{fact.child}' and '{target}' are not related yet"
+        advice = f"say `{names.title(one)} belongs to {other}.` or `{links}`"
+        scene.fault(fact.child.at, message, advice, fact.child, target)
+
+
+def many_to_many(scene: Scene, statement: said.ManyToManySaid) -> None:
+    """Links two entities; the one that is defined first keeps the link."""
+    one, other = scene.target(statement.one), scene.target(statement.other)
+    if (scene.target(statement.others), scene.target(statement.ones)) != (other, one):
+        advice = f"say `{statement.one} has many …, and … has many {names.plural(one)}` of the same two"
+        scene.fault(statement.others.at, "the two halves of this sentence speak of different things", advice)
+        return
+    own = [name for name in scene.drafts if name in (one, other)]
+    keeper = scene.drafts[own[0]] if own else scene.entity(statement.one)
+    if keeper is not None:
+        keeper.many.append(Said(other if keeper.name == one else one, statement.one.at))
+
+
+def states(scene: Scene, entity: EntityDraft, fact: said.States) -> None:
+    values = tuple(map(str, fact.values))
+    if len(values) > 1:
+        scene.say(entity, ("states",), values, fact.values[0].at, f"the states of {entity.name}")
+    else:
+        advice = f"name all of its states, or say `whether it is {values[0]}` among what it has"
+        scene.fault(fact.values[0].at, f"'{values[0]}' is the only state of {entity.name}", advice)
+
+
+def starts_in(scene: Scene, entity: EntityDraft, fact: said.StartsIn) -> None:
+    if ("states",) not in entity.said:
+        advice = f"say `{names.title(names.with_article(entity.name))} is {fact.state}, …`, or which field starts so"
+        scene.fault(fact.state.at, f"{entity.name} has no states", advice)
+    scene.say(entity, ("initial",), str(fact.state), fact.state.at, f"the first state of {entity.name}")
+
+
+def listed(scene: Scene, entity: EntityDraft, fact: said.Listed) -> None:
+    field = None if fact.by is None else scene.field(entity, fact.by)
+    if field is not None or fact.by is None:
+        order = {"by": field, "descending": fact.descending}
+        scene.say(entity, ("order",), order, fact.at, f"the order of {names.plural(entity.name)}")
+
+
+def filtered(scene: Scene, entity: EntityDraft, fact: said.Filtered) -> None:
+    found = [(scene.field_or_role(entity, noun), noun.at) for noun in fact.by]
+    entity.filters += [Said(name, at) for name, at in found if name is not None]
+
+
+def searched(scene: Scene, entity: EntityDraft, fact: said.Searched) -> None:
+    found = [(scene.field(entity, noun), noun.at) for noun in fact.by]
+    entity.search += [Said(name, at) for name, at in found if name is not None]

@@ -1,0 +1,111 @@
+"""The forms of the language as a person would write them, to suggest the nearest one."""
+
+import re
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from functools import cache
+from itertools import islice
+
+from petsage_builder.names import title, with_article
+
+_LOOKED_AT = 40
+"""How many words of a sentence are looked at."""
+
+FORMS = (
+    "A {entity} has a {field} and an optional {field}.",
+    "A {entity} has a {field} in kg.",
+    "A {entity} has a {field} and whether it is active.",
+    "A {entity}'s {field} is text of 1 to 80 characters.",
+    "A {entity}'s {field} is text of 15 digits.",
+    "A {entity}'s {field} is long text.",
+    "A {entity}'s {field} is a whole number from 1 to 5.",
+    "A {entity}'s {field} is a number from 0.01 to 150 with 2 decimals.",
+    "A {entity}'s {field} is an amount in EUR.",
+    "A {entity}'s {field} is yes or no.",
+    "A {entity}'s {field} is a date.",
+    "A {entity}'s {field} is a time of day.",
+    "A {entity}'s {field} is a date and time.",
+    "A {entity}'s {field} is a duration.",
+    "A {entity}'s {field} is a UUID.",
+    "A {entity}'s {field} is a link.",
+    "A {entity}'s {field} is an email address.",
+    "A {entity}'s {field} is a list of text.",
+    "A {entity}'s {field} is JSON.",
+    "A {entity}'s {field} is one of dog, cat or other.",
+    "A {entity}'s {field} is optional.",
+    "A {entity}'s {field} starts as unknown.",
+    "A {entity}'s {field} is unique.",
+    "A {entity}'s {field} is unique per owner.",
+    "A {entity}'s {field} is after its {other field}.",
+    "A {entity}'s {field} is not in the future.",
+    "A {entity} belongs to a {other}.",
+    "A {entity} belongs to a user, its owner.",
+    "A {entity} may belong to a {other}.",
+    "A {other} has one {entity}.",
+    "A {entity} has many {others}, and a {other} has many {entities}.",
+    "Deleting a {other} deletes its {entities}.",
+    "Deleting a {other} keeps its {entities}.",
+    "A {other} with {entities} cannot be deleted.",
+    "Only its owner can see, create, change or delete a {entity}.",
+    "Access to a {entity} follows its {other}.",
+    "Anyone can see {entities}.",
+    "Only admins can create, change or delete {entities}.",
+    "Signed-in users can create a {entity}.",
+    "Nobody can delete a {entity}.",
+    "{Entities} are listed by {field}.",
+    "{Entities} are listed newest first.",
+    "{Entities} are listed newest {field} first.",
+    "{Entities} can be filtered by {field} and searched by {other field}.",
+    "A {entity} is requested, confirmed or cancelled, and starts as requested.",
+    "A requested {entity} can be confirmed or cancelled.",
+    "An owner has at most 50 {entities}.",
+    "A {entity}'s {field} is the time since its {other field}.",
+    "A {entity}'s {field} is the number of its {others}.",
+    "A {entity}'s {field} is the sum of its {others}' amounts.",
+    "A deleted {entity} can be restored for 30 days.",
+    "Every change to a {entity} is kept.",
+    "Log every created {entity}.",
+)
+
+_SLOT = re.compile(r"(?P<article>\b[Aa]n? )?\{(?P<name>[^}]+)\}")
+_WORDS = re.compile(r"[a-z-]+|'s")
+_COMMON = frozenset(["a", "an", "the", "its", "and", "or", "to", "of"])
+
+
+def words_of(form: str) -> frozenset[str]:
+    """The words of a form that are the language's."""
+    return frozenset(_WORDS.findall(_SLOT.sub(" ", form).lower())) - _COMMON
+
+
+_WORDS_OF_FORMS = {form: words_of(form) for form in FORMS}
+STRUCTURAL = frozenset().union(*_WORDS_OF_FORMS.values()) | _COMMON
+"""Every word that some form has of its own."""
+
+
+def nearest_form(sentence: Iterable[str]) -> str:
+    """The form that shares most with the words of a sentence; rare words count more, misspelled ones count too."""
+    close = (get_close_matches(word, STRUCTURAL, n=1, cutoff=0.8) for word in islice(sentence, _LOOKED_AT))
+    found = {word for words in close for word in words} - _COMMON
+    return max(FORMS, key=lambda form: _likeness(_WORDS_OF_FORMS[form], found))
+
+
+def _likeness(words: frozenset[str], found: set[str]) -> float:
+    weight = sum(_weight(word) for word in words)
+    return sum(_weight(word) for word in words & found) / (weight + 1) ** 0.5
+
+
+@cache
+def _weight(word: str) -> float:
+    return 1 / sum(word in words for words in _WORDS_OF_FORMS.values())
+
+
+def filled_in(form: str, nouns: Mapping[str, str]) -> str:
+    """The form with nouns in its slots, each with its article: {"entity": "order"} gives "An order has …"."""
+
+    def fill(slot: re.Match[str]) -> str:
+        noun = nouns[slot["name"].lower()]
+        if slot["article"]:
+            noun = with_article(noun)
+        return title(noun) if (slot["article"] or slot["name"])[0].isupper() else noun
+
+    return _SLOT.sub(fill, form)

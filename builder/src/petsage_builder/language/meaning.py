@@ -1,0 +1,103 @@
+"""From what the sentences say to the drafts of the entities that they speak of."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from petsage_builder import names
+from petsage_builder.language import claims, facts, rules
+from petsage_builder.language import statements as said
+from petsage_builder.language.draft import EntityDraft
+from petsage_builder.language.scene import Scene
+from petsage_builder.language.statements import Noun, Statement
+
+_DEFINING = (said.Has, said.Belongs, said.States)
+
+_FACTS: dict[type, Callable[[Scene, EntityDraft, Any], None]] = {
+    said.Has: facts.has,
+    said.Belongs: facts.belongs,
+    said.States: facts.states,
+    said.StartsIn: facts.starts_in,
+    said.Listed: facts.listed,
+    said.Filtered: facts.filtered,
+    said.Searched: facts.searched,
+}
+_FACTS_OF_A_PARENT: dict[type, Callable[[Scene, Noun, Any], None]] = {
+    said.HasAtMost: facts.has_at_most,
+    said.HasMany: facts.has_many,
+}
+_CLAIMS: dict[type, Callable[[Scene, EntityDraft, Noun, Any], None]] = {
+    said.Typed: claims.typed,
+    said.IsOptional: claims.is_optional,
+    said.NeverIn: claims.never_in,
+    said.Compared: claims.compared,
+    said.StartsAs: claims.starts_as,
+    said.IsTimeSince: claims.is_time_since,
+    said.IsNumberOf: claims.is_number_of,
+    said.IsTotal: claims.is_total,
+}
+_RULES: dict[type, Callable[[Scene, Any], None]] = {
+    said.ManyToManySaid: facts.many_to_many,
+    said.StepsSaid: rules.steps,
+    said.Restored: rules.restored,
+    said.OnDelete: rules.on_delete,
+    said.HistoryKept: rules.history,
+    said.Logged: rules.log,
+    said.AccessSaid: rules.access,
+    said.Follows: rules.follows,
+}
+_FIRST: tuple[tuple[type, ...], ...] = ((said.Has, said.States), (said.Belongs,), (said.ManyToManySaid, said.HasAtMost))
+"""What others refer to, in the order in which it must be known."""
+
+
+def gather(statements: Iterable[Statement], features: Mapping[str, str]) -> Scene:
+    """All that the statements say, gathered by entity; `features` is {entity's name: feature's name} of the project."""
+    all_said = list(statements)
+    scene = Scene(_defined(all_said, features), features)
+    taken = [take for statement in all_said for take in _taken_apart(statement)]
+    for _, thing, subject in sorted(taken, key=lambda take: take[0]):
+        _take(scene, thing, subject)
+    return scene
+
+
+def _defined(statements: list[Statement], features: Mapping[str, str]) -> dict[str, EntityDraft]:
+    """A draft for each entity that some statement defines, in the order of the text."""
+    drafts: dict[str, EntityDraft] = {}
+    for statement in statements:
+        if isinstance(statement, said.AboutEntity) and any(isinstance(fact, _DEFINING) for fact in statement.facts):
+            noun = statement.entity
+            name = names.singular(noun) if noun.is_bare and noun not in drafts else str(noun)
+            if name not in features:
+                drafts.setdefault(name, EntityDraft(Noun(name, noun.at)))
+    return drafts
+
+
+def _taken_apart(statement: Statement) -> Iterable[tuple[int, Any, Any]]:
+    """Each single thing that a statement says, with its turn and what it is said of."""
+    match statement:
+        case said.AboutEntity(entity, things):
+            return [(_turn(fact), fact, entity) for fact in things]
+        case said.AboutFields(entity, fields, things):
+            return [(_turn(claim), claim, (entity, fields)) for claim in things]
+        case _:
+            return [(_turn(statement), statement, None)]
+
+
+def _turn(thing: object) -> int:
+    return next((turn for turn, types in enumerate(_FIRST) if isinstance(thing, types)), len(_FIRST))
+
+
+def _take(scene: Scene, thing: Any, subject: Any) -> None:
+    kind = type(thing)
+    if rule := _RULES.get(kind):
+        rule(scene, thing)
+    elif of_a_parent := _FACTS_OF_A_PARENT.get(kind):
+        of_a_parent(scene, subject, thing)
+    elif isinstance(subject, Noun):
+        if entity := scene.entity(subject):
+            _FACTS[kind](scene, entity, thing)
+    elif entity := scene.entity(subject[0]):
+        if isinstance(thing, said.IsUnique):
+            claims.is_unique(scene, entity, subject[1], thing)
+        else:
+            for field in subject[1]:
+                _CLAIMS[kind](scene, entity, field, thing)

@@ -1,0 +1,82 @@
+"""Text in the requirements language to a feature spec."""
+
+from collections.abc import Iterator, Mapping
+from itertools import islice
+
+from petsage_builder.errors import NotUnderstoodError, Problem
+from petsage_builder.language.complete import Places, completed
+from petsage_builder.language.faults import MOST_REPORTED, LanguageFault, problems
+from petsage_builder.language.meaning import gather
+from petsage_builder.language.misread import misread_fault
+from petsage_builder.language.reader import read
+from petsage_builder.language.scene import Scene
+from petsage_builder.language.statements import Statement
+from petsage_builder.language.transformer import MisreadError
+from petsage_builder.language.words import Sentence, as_name, sentences
+from petsage_builder.spec.fault import Fault, FaultySpecError
+from petsage_builder.spec.feature import MOST_ENTITIES, FeatureSpec, KnownEntity
+from petsage_builder.spec.validate import features_by_entity, validated
+
+MOST_SENTENCES = 1_000
+
+
+def parse(text: str, *, feature: str, description: str, known: Mapping[str, KnownEntity] | None = None) -> FeatureSpec:
+    """The feature spec that some sentences mean; `known` are the project's entities by name.
+
+    No sentence, or "None.", is a static endpoint.
+
+    Raises:
+        NotUnderstoodError: with everything that is wrong, each with its line and column.
+    """
+    to_read = _cut(text)
+    features = features_by_entity(known or {}, feature)
+    statements, misread = _read_all(to_read)
+    scene = gather(statements, features)
+    if len(scene.drafts) > MOST_ENTITIES:
+        raise NotUnderstoodError(Problem("requirements", f"more than {MOST_ENTITIES} entities", "split the feature"))
+    data, places = completed(scene.drafts.values())
+    spec, faults = None, list(scene.faults)
+    try:
+        spec = validated({"feature": feature, "description": description} | data, features)
+    except FaultySpecError as error:
+        faults += [_in_the_text(fault, places, scene) for fault in error.faults]
+    if to_read and not scene.drafts and not misread and not faults:
+        faults.append(LanguageFault(0, "no sentence says what an entity has", "begin with `A … has a name.`"))
+    if spec is None or misread or faults:
+        found = [misread_fault(sentence, error, scene) for sentence, error in misread[: MOST_REPORTED + 1]]
+        raise NotUnderstoodError(*problems(text, [*found, *_not_caused_by(misread, faults)]))
+    return spec
+
+
+def _cut(text: str) -> list[Sentence]:
+    found = list(islice(sentences(text), MOST_SENTENCES + 1))
+    if len(found) > MOST_SENTENCES:
+        raise NotUnderstoodError(Problem("requirements", f"more than {MOST_SENTENCES} sentences", "split the feature"))
+    return [] if [word.text for sentence in found for word in sentence] == ["none"] else found
+
+
+def _read_all(to_read: list[Sentence]) -> tuple[list[Statement], list[tuple[Sentence, MisreadError]]]:
+    statements, misread = [], []
+    for sentence in to_read:
+        try:
+            statements.append(read(sentence))
+        except MisreadError as error:
+            misread.append((sentence, error))
+    return statements, misread
+
+
+def _in_the_text(fault: Fault, places: Places, scene: Scene) -> LanguageFault:
+    """A fault of the spec's data where the nearest part around it was said."""
+    path = fault.path
+    while path and path not in places:
+        path = path[:-1]
+    entity = list(scene.drafts)[int(fault.path[1])] if fault.path[:1] == ("entities",) else ""
+    return LanguageFault(places.get(path, 0), fault.message, fault.advice, frozenset([entity]))
+
+
+def _not_caused_by(misread: list[tuple[Sentence, MisreadError]], faults: list[LanguageFault]) -> Iterator[LanguageFault]:
+    """The faults that would be there even if the misread sentences defined each noun that they mention."""
+    text = f" {' '.join(as_name(word.text) for sentence, _ in misread for word in sentence)} "
+    for fault in faults:
+        if not any(f" {noun} " in text for noun in fault.about):
+            yield fault

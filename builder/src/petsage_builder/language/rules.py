@@ -1,0 +1,108 @@
+"""What is said of access, of lifecycles' steps, of deleting and of keeping."""
+
+from petsage_builder import names
+from petsage_builder.language import statements as said
+from petsage_builder.language.draft import EntityDraft, Grants, Said
+from petsage_builder.language.scene import Scene
+from petsage_builder.language.statements import Noun, Who
+
+
+def access(scene: Scene, statement: said.AccessSaid) -> None:
+    """Adds people to some verbs; "only" and "nobody" leave no room for others."""
+    entity = scene.entity(statement.entity)
+    if entity is None:
+        return
+    who = {somebody for one in statement.who if (somebody := _resolved(scene, entity, one)) is not None}
+    if len(who) < len(set(statement.who)):
+        return
+    is_closed = statement.only or any(one.to == "nobody" for one in who)
+    for verb in statement.verbs:
+        before = entity.access.setdefault(verb, Grants(set(), is_closed, statement.entity.at))
+        if before.who and (is_closed or before.is_closed):
+            message = f"who can {verb} {names.with_article(entity.name)} is said twice"
+            scene.fault(statement.entity.at, message, "name everybody in one sentence")
+        before.who |= who
+
+
+def _resolved(scene: Scene, entity: EntityDraft, who: Who) -> Who | None:
+    """The same person with the relation's role instead of the user's noun."""
+    if who.its is None:
+        return who
+    link = scene.link(entity, who.its)
+    return link and Who(who.to, Noun(link.role, who.its.at), who.may)
+
+
+def follows(scene: Scene, statement: said.Follows) -> None:
+    entity = scene.entity(statement.entity)
+    link = entity and scene.link(entity, statement.parent)
+    if entity and link:
+        scene.say(entity, ("follows",), link.role, statement.parent.at, f"what access to {entity.name} follows")
+
+
+def steps(scene: Scene, statement: said.StepsSaid) -> None:
+    found = _with_entity(scene, statement)
+    if found is None:
+        return
+    entity, sources = found
+    states = entity.value("states") or ()
+    unknown = [state for state in (*sources, *statement.targets) if state not in states]
+    for state in unknown:
+        advice = f"it is {' or '.join(states)}" if states else f"say what states {names.with_article(entity.name)} has"
+        scene.fault(state.at, f"'{state}' is not a state of {entity.name}", advice, state)
+    if not unknown:
+        pairs = [(source, target) for target in statement.targets for source in sources or set(states) - {target}]
+        entity.steps += [Said({"source": str(source), "target": str(target)}, target.at) for source, target in pairs]
+
+
+def _with_entity(scene: Scene, statement: said.StepsSaid) -> tuple[EntityDraft, said.Nouns] | None:
+    """The entity that takes the steps, and the states that it takes them from: none stands for all the others."""
+    *others, last = statement.sources
+    if statement.entity is not None:
+        entity = scene.entity(statement.entity)
+        return entity and (entity, statement.sources)
+    if (entity := scene.own(last)) and not others:
+        return entity, ()
+    splits = [(other, state) for other, state in _splits(scene, last) if state in (other.value("states") or ())]
+    if len(splits) > 1:
+        advice = f"say `{names.with_article(splits[0][0].name)} that is …`"
+        scene.fault(last.at, f"'{last}' can be read in several ways", advice)
+        return None
+    for entity, state in splits or _splits(scene, last):
+        return entity, (*others, state)
+    scene.entity(last)
+    return None
+
+
+def _splits(scene: Scene, phrase: Noun) -> list[tuple[EntityDraft, Noun]]:
+    """Each way to read a phrase as something followed by an entity: "confirmed visit"."""
+    words = phrase.split()
+    heads = [" ".join(words[:length]) for length in range(1, len(words))]
+    found = [(scene.own(phrase.removeprefix(head).lstrip()), Noun(head, phrase.at)) for head in heads]
+    return [(entity, head) for entity, head in found if entity is not None]
+
+
+def on_delete(scene: Scene, statement: said.OnDelete) -> None:
+    child = scene.entity(statement.child)
+    link = child and scene.link(child, statement.target)
+    if child and link:
+        what = f"what deleting {names.with_article(link.role)} does to its {names.plural(child.name)}"
+        scene.say(child, ("on_delete", link.role), str(statement.then), statement.target.at, what)
+
+
+def restored(scene: Scene, statement: said.Restored) -> None:
+    noun = Noun(statement.deleted.removeprefix("deleted "), statement.deleted.at)
+    if noun == statement.deleted:
+        scene.fault(noun.at, f"only what is deleted can be restored, not '{noun}'", f"say `A deleted {noun} can be …`")
+    elif entity := scene.entity(noun):
+        what = f"how long {names.with_article(entity.name)} can be restored"
+        scene.say(entity, ("restore_days",), statement.days, noun.at, what)
+
+
+def history(scene: Scene, statement: said.HistoryKept) -> None:
+    if entity := scene.entity(statement.entity):
+        scene.say(entity, ("history",), True, statement.entity.at, f"the history of {entity.name}")
+
+
+def log(scene: Scene, statement: said.Logged) -> None:
+    if entity := scene.entity(statement.entity):
+        entity.log += [Said(event, statement.entity.at) for event in statement.events]

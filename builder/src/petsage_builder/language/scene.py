@@ -1,0 +1,97 @@
+"""Everything that the sentences of one request speak of, and what is wrong with them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from petsage_builder import names
+from petsage_builder.language.draft import EntityDraft, Link, Said
+from petsage_builder.language.faults import MOST_REPORTED, LanguageFault
+from petsage_builder.language.statements import Noun
+from petsage_builder.language.vocabulary import Vocabulary
+
+
+class Scene:
+    """The entities being defined, by name, among those of the project ({entity's name: feature's name})."""
+
+    def __init__(self, drafts: Mapping[str, EntityDraft], features: Mapping[str, str]) -> None:
+        self.drafts = drafts
+        self.features = features
+        self.faults: list[LanguageFault] = []
+        self._own = Vocabulary(drafts)
+        self._all = Vocabulary([*features, "user", *drafts])
+
+    def fault(self, at: int, message: str, advice: str = "", *about: str) -> None:
+        """Something is wrong; `about` are the nouns that it misses."""
+        self.faults.append(LanguageFault(at, message, advice, frozenset(map(str, about))))
+
+    def words(self) -> frozenset[str]:
+        """Every word of a noun that is known: of entities, in both numbers, and of fields and relations."""
+        fields = [name for draft in self.drafts.values() for name in (*draft.items, *(link.role for link in draft.links))]
+        nouns = [*self._all.names, *map(names.plural, self._all.names), *fields]
+        return frozenset(word for noun in nouns for word in noun.split())
+
+    def target(self, noun: Noun) -> str:
+        """The entity that a noun stands for, here or in the project; the noun itself where it is undefined."""
+        return self._all.find(noun) or str(noun)
+
+    def own(self, noun: str) -> EntityDraft | None:
+        """The entity of this request that a noun stands for, if there is one."""
+        name = self._own.find(noun)
+        return self.drafts[name] if name else None
+
+    def entity(self, noun: Noun) -> EntityDraft | None:
+        """The entity of this request that a noun stands for; otherwise a fault."""
+        if draft := self.own(noun):
+            return draft
+        name = self.target(noun)
+        if feature := self.features.get(name):
+            self.fault(noun.at, f"'{name}' is an entity of the feature '{feature}'", f"change the request of '{feature}'")
+        else:
+            self._undefined(noun)
+        return None
+
+    def _undefined(self, noun: Noun) -> None:
+        message = f"'{noun}' is not defined in this request nor in the project"
+        sentence = f"{names.title(names.with_article(names.singular(noun)))} has a name."
+        nearest = self._nearest(noun, self._all)
+        self.fault(noun.at, message, f"write '{nearest}', or add `{sentence}`" if nearest else f"add `{sentence}`", noun)
+
+    def _nearest(self, noun: str, names: Vocabulary) -> str | None:
+        return names.nearest(noun) if len(self.faults) < MOST_REPORTED else None
+
+    def field(self, draft: EntityDraft, noun: Noun) -> str | None:
+        """The field that a noun stands for; otherwise a fault."""
+        return self._one_of(draft, noun, Vocabulary(draft.items))
+
+    def field_or_role(self, draft: EntityDraft, noun: Noun) -> str | None:
+        """The field, the relation or the status that a noun stands for; otherwise a fault."""
+        if noun not in draft.items and (link := draft.link(noun)):
+            return link.role
+        status = ["status"] if ("states",) in draft.said else []
+        return self._one_of(draft, noun, Vocabulary([*draft.items, *status]))
+
+    def _one_of(self, draft: EntityDraft, noun: Noun, fields: Vocabulary) -> str | None:
+        if (field := fields.find(noun)) is None:
+            add = f"add `{names.title(names.with_article(draft.name))} has {names.with_article(noun)}.`"
+            nearest = self._nearest(noun, fields)
+            advice = f"write '{nearest}', or {add}" if nearest else add
+            self.fault(noun.at, f"'{noun}' is not a field of {draft.name}", advice, noun)
+        return field
+
+    def link(self, draft: EntityDraft, noun: Noun) -> Link | None:
+        """The relation that a noun means; otherwise a fault."""
+        link = draft.link(noun)
+        if link is None:
+            say = f"add `{names.title(names.with_article(draft.name))} belongs to {names.with_article(noun)}.`"
+            several = [link.role for link in draft.links if link.target == self.target(noun)]
+            advice = f"say which: {' or '.join(several)}" if several else say
+            self.fault(noun.at, f"{draft.name} doesn't belong to one '{noun}'", advice, noun)
+        return link
+
+    def say(self, draft: EntityDraft, path: tuple[str, ...], value: Any, at: int, what: str) -> None:
+        """Keeps what can be said once; saying it again is a fault, and says whether it contradicts."""
+        now = Said(value, at)
+        before = draft.said.setdefault(path, now)
+        if before is not now:
+            how = "is said twice" if before.value == value else "is said in two ways"
+            self.fault(at, f"{what} {how}", "keep one of the two sentences")

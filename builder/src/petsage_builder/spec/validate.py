@@ -1,0 +1,60 @@
+"""Data to a feature spec, with everything that is wrong said at once."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from petsage_builder.errors import NotUnderstoodError, Problem
+from petsage_builder.spec.fault import Fault, FaultySpecError
+from petsage_builder.spec.feature import FeatureSpec, KnownEntity
+
+Data = Mapping[str, Any]
+
+
+def features_by_entity(known: Mapping[str, KnownEntity], feature: str) -> dict[str, str]:
+    """{entity's name: feature's name} of the project's other features."""
+    return {name: entity.feature for name, entity in known.items() if entity.feature != feature}
+
+
+def validated(data: Data, features: Mapping[str, str]) -> FeatureSpec:
+    """The feature spec of some data, lists as tuples.
+
+    Raises:
+        FaultySpecError: with everything that is wrong.
+    """
+    try:
+        return FeatureSpec.model_validate(data, context={"features": features})
+    except ValidationError as error:
+        raise FaultySpecError(*_faults(error)) from None
+
+
+def spec_from_data(feature: str, description: str, data: Any, known: Mapping[str, KnownEntity]) -> FeatureSpec:
+    """The feature spec of requirements that were given as data: `{"entities": […]}`, or the list of entities alone.
+
+    Raises:
+        NotUnderstoodError: with everything that is wrong, each with its path in the data.
+    """
+    parts = {"entities": data} if isinstance(data, list) else data
+    whole = {"feature": feature, "description": description} | parts
+    try:
+        return FeatureSpec.model_validate_json(
+            json.dumps(whole, default=str), context={"features": features_by_entity(known, feature)}
+        )
+    except ValidationError as error:
+        raise NotUnderstoodError(*map(_problem, _faults(error))) from None
+
+
+def _faults(error: ValidationError) -> Iterator[Fault]:
+    for detail in error.errors(include_url=False):
+        cause = detail.get("ctx", {}).get("error")
+        if isinstance(cause, FaultySpecError):
+            yield from cause.faults
+        else:
+            yield Fault(detail["loc"], detail["msg"][:1].lower() + detail["msg"][1:])
+
+
+def _problem(fault: Fault) -> Problem:
+    path = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in fault.path)
+    return Problem(f"requirements{path}", fault.message, fault.advice)

@@ -1,0 +1,394 @@
+"""The command as a person and a program use it: every command, option and exit code."""
+
+import base64
+import json
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from .conftest import PETSAGE, Petsage, tree
+
+REQUEST = json.dumps({"feature": "smoke_test", "description": "Check system is alive.", "requirements": "none"})
+SERVICE = "src/petsage/features/smoke_test/service.py"
+STEPS = [
+    "acknowledged",
+    "analysis",
+    "plan",
+    "generated files",
+    "integration",
+    "checks",
+    "documentation",
+    "summary",
+]
+
+
+def test_plan_shows_what_would_come_and_writes_nothing(petsage: Petsage, project: Path) -> None:
+    before = tree(project)
+    outcome = petsage("plan", REQUEST, "--project", project)
+
+    assert outcome.code == 0
+    assert "GET /api/v1/smoke-test" in outcome.out
+    assert f"create  {SERVICE}" in outcome.out
+    assert tree(project) == before
+
+
+def test_build_tells_each_step_in_its_order(petsage: Petsage, project: Path) -> None:
+    outcome = petsage("build", REQUEST, "--project", project)
+    told = [step for line in outcome.out.splitlines() for step in STEPS if line.startswith(f"✓ {step}")]
+
+    assert outcome.code == 0, outcome.err
+    assert told == STEPS
+
+
+@pytest.mark.parametrize(
+    ("payload", "form"),
+    [
+        (REQUEST, "JSON"),
+        ("feature: smoke_test\ndescription: Check system is alive.\nrequirements: none\n", "YAML"),
+        (base64.b64encode(REQUEST.encode()).decode(), "base64 of JSON"),
+        (base64.urlsafe_b64encode(REQUEST.encode()).decode().rstrip("="), "base64 of JSON"),
+    ],
+)
+def test_every_form_of_a_payload_builds_the_same(petsage: Petsage, project: Path, payload: str, form: str) -> None:
+    report = petsage("build", "-", "--project", project, "--json", "--dry-run", stdin=payload).data
+
+    assert report["steps"][0]["facts"] == {"form": form, "feature": "smoke_test"}
+    assert "status" in report["steps"][3]["facts"]["files"][SERVICE]
+
+
+def test_a_payload_can_be_a_file(petsage: Petsage, project: Path, tmp_path: Path) -> None:
+    request = tmp_path / "request.json"
+    request.write_text(REQUEST)
+
+    assert petsage("plan", request, "--project", project).code == 0
+
+
+def test_json_is_one_document_and_progress_goes_to_standard_error(petsage: Petsage, project: Path) -> None:
+    outcome = petsage("build", REQUEST, "--project", project, "--json")
+
+    assert [step["name"] for step in outcome.data["steps"]] == STEPS
+    assert outcome.data["landed"] is True
+    assert "✓ acknowledged" in outcome.err
+
+
+def test_a_dry_run_proves_shows_the_difference_and_lands_nothing(petsage: Petsage, project: Path) -> None:
+    before = tree(project)
+    outcome = petsage("build", REQUEST, "--project", project, "--dry-run")
+
+    assert outcome.code == 0
+    assert "+++ b/src/petsage/main.py" in outcome.out
+    assert "project's tests" in outcome.out
+    assert tree(project) == before
+
+
+def test_the_build_report_is_markdown_with_every_step(petsage: Petsage, project: Path, tmp_path: Path) -> None:
+    report = tmp_path / "report.md"
+    petsage("build", REQUEST, "--project", project, "--report", report)
+    text = report.read_text()
+
+    assert text.startswith("# Build report: smoke_test\n")
+    assert [step for step in STEPS if f". {step.capitalize()} (" not in text] == []
+    assert "+    app.include_router(smoke_test_router" in text
+    assert "| feature's tests | passed |" in text
+
+
+def test_building_twice_changes_nothing(petsage: Petsage, project: Path) -> None:
+    petsage("build", REQUEST, "--project", project)
+    once = tree(project)
+    outcome = petsage("build", REQUEST, "--project", project)
+
+    assert outcome.code == 0
+    assert "nothing to do" in outcome.out
+    assert tree(project) == once
+
+
+def test_build_then_remove_leaves_the_project_byte_for_byte(petsage: Petsage, project: Path) -> None:
+    before = tree(project)
+    folders = sorted(path for path in project.rglob("*") if path.is_dir() and path.name != "__pycache__")
+    petsage("build", REQUEST, "--project", project)
+    outcome = petsage("remove", "smoke_test", "--project", project)
+
+    assert outcome.code == 0, outcome.err
+    assert tree(project) == before
+    assert sorted(path for path in project.rglob("*") if path.is_dir() and path.name != "__pycache__") == folders
+
+
+def test_one_of_two_features_can_be_removed(petsage: Petsage, project: Path) -> None:
+    uptime = REQUEST.replace("smoke_test", "uptime")
+    petsage("build", uptime, "--project", project)
+    alone = tree(project)
+    petsage("build", REQUEST, "--project", project)
+    petsage("remove", "smoke_test", "--project", project)
+
+    assert tree(project) == alone
+
+
+def test_a_failing_check_leaves_the_project_as_it_was(petsage: Petsage, project: Path) -> None:
+    (project / "tests" / "test_rule.py").write_text(
+        "from petsage.main import app\n\n\n"
+        "def test_there_is_no_smoke_test() -> None:\n"
+        '    assert "/api/v1/smoke-test" not in app.openapi()["paths"]\n'
+    )
+    before = tree(project)
+    outcome = petsage("build", REQUEST, "--project", project)
+
+    assert outcome.code == 1
+    assert "✗ project's tests" in outcome.out
+    assert "test_there_is_no_smoke_test" in outcome.out
+    assert tree(project) == before
+
+
+def test_requirements_that_are_not_understood_are_exit_2_with_their_place(petsage: Petsage, project: Path) -> None:
+    outcome = petsage("build", "feature: pets\ndescription: x\nrequirements: Blue sky.\n", "--project", project)
+
+    assert outcome.code == 2
+    assert outcome.err.startswith("petsage: ")
+    assert "Traceback" not in outcome.err
+
+
+def test_json_has_each_problem_with_its_place(petsage: Petsage, project: Path) -> None:
+    outcome = petsage("build", '{"feature": "class"}', "--project", project, "--json")
+    error = outcome.data["error"]
+
+    assert (outcome.code, error["exit_code"]) == (2, 2)
+    assert [problem["place"] for problem in error["problems"]] == ["payload.feature", "payload.description"]
+
+
+def test_a_hand_edit_is_merged_into_a_rebuild(petsage: Petsage, project: Path) -> None:
+    petsage("build", REQUEST, "--project", project)
+    service = project / SERVICE
+    service.write_text(service.read_text() + "\n\nLIMIT = 3\n")
+    outcome = petsage("build", REQUEST.replace("is alive", "lives"), "--project", project)
+
+    assert outcome.code == 0, outcome.out + outcome.err
+    assert "LIMIT = 3" in service.read_text()
+    assert "Check system lives." in (project / "src/petsage/features/smoke_test/router.py").read_text()
+
+
+def test_an_edit_that_disagrees_with_the_new_text_is_shown_and_kept(petsage: Petsage, project: Path) -> None:
+    petsage("build", REQUEST, "--project", project)
+    router = project / "src/petsage/features/smoke_test/router.py"
+    router.write_text(router.read_text().replace("Check system is alive.", "My own words."))
+    before = tree(project)
+    outcome = petsage("build", REQUEST.replace("is alive", "lives"), "--project", project)
+
+    assert outcome.code == 3
+    assert "My own words." in outcome.err
+    assert "Check system lives." in outcome.err
+    assert tree(project) == before
+
+
+def test_a_file_that_was_not_built_is_never_overwritten(petsage: Petsage, project: Path) -> None:
+    own = project / SERVICE
+    own.parent.mkdir(parents=True)
+    own.write_text("mine = True\n")
+    outcome = petsage("build", REQUEST, "--project", project)
+
+    assert outcome.code == 3
+    assert SERVICE in outcome.err
+    assert own.read_text() == "mine = True\n"
+
+
+def test_remove_keeps_hand_edits_unless_told_otherwise(petsage: Petsage, project: Path) -> None:
+    petsage("build", REQUEST, "--project", project)
+    service = project / SERVICE
+    service.write_text(service.read_text() + "\n\nLIMIT = 3\n")
+
+    refused = petsage("remove", "smoke_test", "--project", project)
+    assert (refused.code, SERVICE in refused.err, service.exists()) == (3, True, True)
+
+    assert petsage("remove", "smoke_test", "--project", project, "--discard-edits").code == 0
+    assert not service.exists()
+
+
+def test_list_and_show_tell_what_was_built_and_what_was_edited(petsage: Petsage, project: Path) -> None:
+    assert "Nothing has been built" in petsage("list", "--project", project).out
+    petsage("build", REQUEST, "--project", project)
+    service = project / SERVICE
+    service.write_text(service.read_text() + "\n\nLIMIT = 3\n")
+
+    listed = petsage("list", "--project", project, "--json").data["features"]
+    shown = petsage("show", "smoke_test", "--project", project, "--json").data
+    assert [(feature["feature"], feature["edited"]) for feature in listed] == [("smoke_test", 1)]
+    assert [file["path"] for file in shown["files"] if file["state"] == "edited by hand"] == [SERVICE]
+    assert shown["requirements"] is None
+    assert "Check system is alive." in petsage("show", "smoke_test", "--project", project).out
+
+
+def test_check_finds_an_edit_a_missing_file_and_lost_wiring(petsage: Petsage, project: Path) -> None:
+    petsage("build", REQUEST, "--project", project)
+    assert petsage("check", "--project", project).code == 0
+
+    main = project / "src/petsage/main.py"
+    main.write_text("".join(line for line in main.read_text().splitlines(True) if "smoke_test" not in line))
+    (project / SERVICE).write_text("")
+    (project / "src/petsage/features/smoke_test/README.md").unlink()
+    outcome = petsage("check", "--project", project, "--json")
+
+    assert outcome.code == 3
+    assert [Path(problem["place"]).name for problem in outcome.data["differences"]] == [
+        "service.py",
+        "README.md",
+        "main.py",
+    ]
+
+
+def test_check_finds_a_request_that_is_not_built_and_one_that_changed(petsage: Petsage, project: Path) -> None:
+    requests = project / "requests"
+    requests.mkdir()
+    (requests / "01_smoke_test.json").write_text(REQUEST)
+    assert "is not built" in petsage("check", "--project", project).out
+
+    petsage("build", requests / "01_smoke_test.json", "--project", project)
+    assert petsage("check", "--project", project).code == 0
+
+    (requests / "01_smoke_test.json").write_text(REQUEST.replace("is alive", "lives"))
+    assert "changed since it was built" in petsage("check", "--project", project).out
+
+
+def test_a_folder_without_a_project_is_exit_4(petsage: Petsage, tmp_path: Path) -> None:
+    outcome = petsage("build", REQUEST, "--project", tmp_path)
+
+    assert outcome.code == 4
+    assert "petsage new" in outcome.err
+
+
+def test_an_app_that_cannot_be_understood_is_exit_4_with_the_reason(petsage: Petsage, project: Path) -> None:
+    main = project / "src/petsage/main.py"
+    main.write_text('"""No app."""\n\nfrom petsage.settings import Settings\n\napp = Settings\n')
+    before = tree(project)
+    outcome = petsage("build", REQUEST, "--project", project)
+
+    assert outcome.code == 4
+    assert "src/petsage/main.py" in outcome.err
+    assert tree(project) == before
+
+
+def test_an_app_that_does_not_start_is_exit_4_with_its_error(petsage: Petsage, project: Path) -> None:
+    settings = project / "src/petsage/settings.py"
+    settings.write_text(settings.read_text() + "\nraise RuntimeError('no key')\n")
+    outcome = petsage("build", REQUEST, "--project", project)
+
+    assert outcome.code == 4
+    assert "no key" in outcome.err
+
+
+def test_a_blueprint_that_is_wrong_is_exit_4_with_the_setting(petsage: Petsage, project: Path) -> None:
+    (project / "petsage.toml").write_text('blueprint = "feature-src"\n[layout]\nrouter = "../router.py"\ncolour = 1\n')
+    outcome = petsage("plan", REQUEST, "--project", project)
+
+    assert outcome.code == 4
+    assert "petsage.toml, layout.router" in outcome.err
+    assert "petsage.toml, layout.colour" in outcome.err
+
+
+def test_a_feature_that_was_not_built_cannot_be_shown_or_removed(petsage: Petsage, project: Path) -> None:
+    assert petsage("show", "pets", "--project", project).code == 4
+    assert petsage("remove", "pets", "--project", project).code == 4
+
+
+def test_an_endpoint_that_is_there_already_is_not_built_over(petsage: Petsage, project: Path) -> None:
+    main = project / "src/petsage/main.py"
+    main.write_text(
+        main.read_text().replace(
+            "    return app\n", '    app.get("/api/v1/smoke-test")(lambda: {"mine": True})\n\n    return app\n'
+        )
+    )
+    before = tree(project)
+    outcome = petsage("build", REQUEST, "--project", project)
+
+    assert outcome.code == 1
+    assert "GET /api/v1/smoke-test" in outcome.out
+    assert tree(project) == before
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_build_is_exit_130_and_leaves_the_project(project: Path, number: int) -> None:
+    (project / "tests" / "test_slow.py").write_text("import time\n\n\ndef test_slow() -> None:\n    time.sleep(60)\n")
+    before = tree(project)
+    command = [PETSAGE, "build", REQUEST, "--project", project]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        for line in process.stdout:
+            if "import" in line:
+                break
+        time.sleep(0.5)
+        process.send_signal(number)
+        _, complaints = process.communicate(timeout=20)
+
+    assert process.returncode == 130
+    assert "interrupted" in complaints
+    assert "Traceback" not in complaints
+    assert tree(project) == before
+
+
+def test_new_names_the_package_and_the_title(petsage: Petsage, tmp_path: Path) -> None:
+    made = petsage("new", tmp_path / "shop", "--package", "corner_shop", "--title", 'The "Corner" shop')
+    built = petsage("build", REQUEST, "--project", tmp_path / "shop")
+
+    assert made.code == 0
+    assert built.code == 0, built.out + built.err
+    assert (tmp_path / "shop/src/corner_shop/features/smoke_test/router.py").is_file()
+
+
+def test_new_refuses_a_folder_with_something_in_it(petsage: Petsage, tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+
+    assert petsage("new", tmp_path).code == 4
+    assert tree(tmp_path) == {"mine.txt": b"mine"}
+
+
+@pytest.mark.parametrize("package", ["class", "Shop", "shop-2", "../shop", ""])
+def test_new_refuses_a_name_that_is_no_package(petsage: Petsage, tmp_path: Path, package: str) -> None:
+    outcome = petsage("new", tmp_path / "shop", "--package", package)
+
+    assert outcome.code == 4
+    assert not (tmp_path / "shop").exists()
+
+
+def test_the_layered_blueprint_has_a_folder_of_its_own_unless_it_is_given_it(petsage: Petsage, tmp_path: Path) -> None:
+    petsage("new", tmp_path / "shop", "--blueprint", "layered")
+    petsage("new", tmp_path / "petsage_backend", "--blueprint", "layered")
+
+    assert (tmp_path / "shop/petsage_backend/app/main.py").is_file()
+    assert (tmp_path / "petsage_backend/app/main.py").is_file()
+
+
+def test_a_project_is_found_from_a_folder_inside_it(petsage: Petsage, project: Path) -> None:
+    assert petsage("list", cwd=project / "src" / "petsage").code == 0
+
+
+def test_the_same_request_gives_the_same_bytes_in_another_folder_on_another_day(
+    petsage: Petsage, tmp_path: Path
+) -> None:
+    trees = []
+    for name, zone in (("first", "UTC-12"), ("second/deeper", "UTC+12")):
+        folder = tmp_path / name
+        folder.parent.mkdir(exist_ok=True)
+        petsage("new", folder)
+        petsage("build", REQUEST, "--project", folder, env={"TZ": zone, "PYTHONHASHSEED": str(len(name))})
+        trees.append(tree(folder))
+
+    assert trees[0] == trees[1]
+    assert SERVICE in trees[0]
+
+
+def test_blueprints_and_schema_print_what_ships(petsage: Petsage) -> None:
+    assert len(petsage("blueprints", "--json").data["blueprints"]) == 5
+    assert petsage("schema").data["title"] == "FeatureSpec"
+
+
+def test_built_files_can_be_read_by_the_group(petsage: Petsage, project: Path) -> None:
+    petsage("build", REQUEST, "--project", project)
+
+    assert (project / SERVICE).stat().st_mode & 0o777 == 0o666 & ~_umask() & 0o644
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
