@@ -259,7 +259,7 @@ def test_a_folder_without_a_project_is_exit_4(petsage: Petsage, tmp_path: Path) 
 
 def test_an_app_that_cannot_be_understood_is_exit_4_with_the_reason(petsage: Petsage, project: Path) -> None:
     main = project / "src/petsage/main.py"
-    main.write_text('"""No app."""\n\nfrom petsage.settings import Settings\n\napp = Settings\n')
+    main.write_text('"""No app here."""\n\nfrom petsage.wiring import app\n\n__all__ = ["app"]\n')
     before = tree(project)
     outcome = petsage("build", REQUEST, "--project", project)
 

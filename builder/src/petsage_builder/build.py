@@ -16,8 +16,9 @@ from petsage_builder.receipts import read_receipt
 from petsage_builder.render import operations_of, render_module, wiring_of
 from petsage_builder.report import BuildReport, Recorder, Silent, Watcher, file_tree
 from petsage_builder.spec.feature import FeatureSpec
+from petsage_builder.sentences import sentences_of
 from petsage_builder.staging import Staging, stage
-from petsage_builder.understand import describe_spec, understand
+from petsage_builder.understand import understand
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def _prepare(payload: Payload, project: Project, recorder: Recorder) -> Prepared
     with recorder.step("analysis") as facts:
         spec, module = make_module(request, project)
         facts.update(description=request.description, requirements=request.requirements or "none")
-        facts.update(understood=describe_spec(spec))
+        facts.update(understood=sentences_of(spec))
     with recorder.step("plan") as facts:
         wiring = wiring_of(request.feature, project.blueprint)
         plan = plan_build(project, request, spec, module, wiring)

@@ -11,7 +11,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from petsage_builder.blueprint import DEFAULT, SHIPPED, shipped_blueprint
-from petsage_builder.errors import PetsageError
+from petsage_builder.errors import PetsageError, Problem, StoppedError
 
 app = typer.Typer(
     add_completion=False,
@@ -22,7 +22,6 @@ app = typer.Typer(
 
 NOT_PROVEN = 1
 DIFFERENT = 3
-INTERRUPTED = 130
 
 PayloadArgument = Annotated[
     str, typer.Argument(metavar="PAYLOAD", help="A file, - for standard input, or the text itself.")
@@ -39,11 +38,7 @@ HERE = Path()
 def main() -> None:
     """The `petsage` command."""
     signal.signal(signal.SIGTERM, _interrupt)
-    try:
-        app()
-    except KeyboardInterrupt:
-        print("petsage: interrupted; the project is untouched", file=sys.stderr)
-        sys.exit(INTERRUPTED)
+    app()
 
 
 @app.command()
@@ -202,13 +197,18 @@ def _problems_shown(as_json: bool) -> Iterator[None]:
     try:
         yield
     except PetsageError as error:
-        for problem in error.problems:
-            print(f"petsage: {problem}", file=sys.stderr)
-        if as_json:
-            _print_json(
-                {"error": {"exit_code": error.exit_code, "problems": [vars(problem) for problem in error.problems]}}
-            )
-        sys.exit(error.exit_code)
+        _fail(error, as_json)
+    except KeyboardInterrupt:
+        _fail(StoppedError(Problem("interrupted", "the project is untouched")), as_json)
+
+
+def _fail(error: PetsageError, as_json: bool) -> NoReturn:
+    for problem in error.problems:
+        print(f"petsage: {problem}", file=sys.stderr)
+    if as_json:
+        problems = [vars(problem) for problem in error.problems]
+        _print_json({"error": {"exit_code": error.exit_code, "problems": problems}})
+    sys.exit(error.exit_code)
 
 
 def _answer(as_json: bool, data: Any, text: str) -> None:

@@ -57,3 +57,7 @@ class CannotBuildError(PetsageError):
     exit_code = 4
 
 
+class StoppedError(PetsageError):
+    """Somebody stopped the work; the project is untouched."""
+
+    exit_code = 130

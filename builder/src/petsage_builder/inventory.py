@@ -9,7 +9,7 @@ from petsage_builder.payload import FeatureRequest, read_payload
 from petsage_builder.project import Project
 from petsage_builder.receipts import BuiltFile, Receipt, digest, find_receipt, read_receipts
 from petsage_builder.spec.feature import FeatureSpec
-from petsage_builder.understand import describe_spec
+from petsage_builder.sentences import sentences_of
 
 
 def features(project: Project) -> list[dict[str, Any]]:
@@ -37,7 +37,7 @@ def feature_facts(project: Project, feature: str) -> dict[str, Any]:
         "description": receipt.description,
         "requirements": receipt.requirements,
         "spec": receipt.spec,
-        "understood": describe_spec(FeatureSpec.model_validate(receipt.spec)),
+        "understood": sentences_of(FeatureSpec.model_validate(receipt.spec)),
         "files": [{"path": file.path, "state": file_state(project, file)} for file in receipt.files],
         "builder": receipt.builder,
     }

@@ -53,31 +53,18 @@ def land(root: Path, changes: Sequence[Change], disk_of: Callable[[Path], Disk] 
         CannotBuildError: a path isn't a plain one inside the project, or the system refuses.
         KeyboardInterrupt: Ctrl-C or SIGTERM came in time.
 
-    Whatever it raises, the project is what it was.
+    Whatever it raises, the project is what it was, or the error says that the next command makes it so.
     """
-    disk = disk_of(root)
-    with (
-        _told(root, "the project is what it was; see to the disk and build again"),
-        interruptions_held() as stop_if_asked,
-    ):
+    with _told(root, "the project is what it was; mend that and build again"), interruptions_held() as stop_if_asked:
+        disk = disk_of(root)
         _settle(disk)
         refuse_unsafe(disk, [change.path for change in changes])
         refuse_edited(disk, changes)
-        changes = [change for change in changes if change.before != change.after]
-        journal = Journal(disk, Record.of(disk, changes))
-        try:
-            journal.begin(changes)
-            for number, change in enumerate(changes):
-                stop_if_asked()
-                journal.place(number, change)
-            stop_if_asked()
-            journal.conclude()
-        except BaseException:
-            with _told(root, "see to the disk; the next command takes the landing back"):
-                journal.take_back()
-            raise
-        with suppress(OSError):  # it has landed: what can't be tidied up now, the next command does
-            journal.finish()
+        if changes := [change for change in changes if change.before != change.after]:
+            journal = Journal(disk, Record.of(disk, changes))
+            _carry_out(journal, changes, stop_if_asked, root)
+            with suppress(OSError):  # it has landed: what can't be tidied up now, the next command tidies up
+                journal.finish()
 
 
 def recover(root: Path, disk_of: Callable[[Path], Disk] = Disk) -> str | None:
@@ -90,7 +77,7 @@ def recover(root: Path, disk_of: Callable[[Path], Disk] = Disk) -> str | None:
             landing is put into `.petsage/kept`. All other files are taken back; the next call has nothing to do.
         CannotBuildError: the journal is damaged, or the system refuses; the journal stays.
     """
-    with _told(root, "see to the disk, then run the command again"), interruptions_held() as stop_if_asked:
+    with _told(root, "mend that and run the command again"), interruptions_held() as stop_if_asked:
         done = _settle(disk_of(root))
         stop_if_asked()
         return done
@@ -99,6 +86,21 @@ def recover(root: Path, disk_of: Callable[[Path], Disk] = Disk) -> str | None:
 def _settle(disk: Disk) -> str | None:
     journal = Journal.found(disk)
     return journal.settle() if journal else None
+
+
+def _carry_out(journal: Journal, changes: Sequence[Change], stop_if_asked: Callable[[], None], root: Path) -> None:
+    """Makes the changes durably, or takes them back."""
+    try:
+        journal.begin(changes)
+        for number, change in enumerate(changes):
+            stop_if_asked()
+            journal.place(number, change)
+        stop_if_asked()
+        journal.conclude()
+    except BaseException:
+        with _told(root, "mend that; the next command takes the landing back"):
+            journal.take_back()
+        raise
 
 
 def _lock(folder: int, root: Path, wait: float) -> None:

@@ -1,7 +1,8 @@
 """The project that is built into: the folder with `petsage.toml`."""
 
+import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -13,6 +14,8 @@ from petsage_builder.receipts import read_receipts
 from petsage_builder.spec.feature import FeatureSpec, KnownEntity
 
 RULES_FILE = "petsage.toml"
+
+_IMPORT = re.compile(r"^(?:from|import) ([a-z_][\w.]*)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -26,11 +29,15 @@ class Project:
         """The project's house rules."""
         return project_blueprint(self.folder / RULES_FILE)
 
-    def formatting_context(self, paths: Iterable[str]) -> dict[str, str]:
-        """What the formatter looks at beside the files at `paths`: its settings, and which folders are packages."""
-        inits = {str(folder / "__init__.py") for path in paths for folder in PurePosixPath(path).parents}
-        found = {path: self.read(path) for path in (*CONFIGS, *sorted(inits))}
-        return {path: content.decode() for path, content in found.items() if content is not None}
+    def formatting_context(self, files: Mapping[str, str]) -> dict[str, str]:
+        """What the formatter looks at beside `files`: its settings, and the project's own modules that they import."""
+        source = PurePosixPath(self.blueprint.layout.source)
+        imported = {source.joinpath(*name.split(".")) for text in files.values() for name in _IMPORT.findall(text)}
+        modules = {str(path) for name in imported for path in (name.with_suffix(".py"), name / "__init__.py")}
+        near = {str(folder / "__init__.py") for path in (*files, *modules) for folder in PurePosixPath(path).parents}
+        stubs = {path: "" for path in sorted(modules | near) if (self.folder / path).is_file()}
+        settings = {path: self.read(path) for path in CONFIGS}
+        return stubs | {path: content.decode() for path, content in settings.items() if content is not None}
 
     def known_entities(self) -> dict[str, KnownEntity]:
         """The entities that the project's features have, by name."""

@@ -63,9 +63,8 @@ def python_literal(text: str) -> str:
 def python_docstring(text: str, indent: int = 0) -> str:
     """The text as a docstring, wrapped where it is longer than a line; its meaning as text stays."""
     safe = "".join(c if c.isprintable() or c == "\n" else repr(c)[1:-1] for c in text.replace("\\", "\\\\"))
-    safe = safe.replace('"""', '\\"\\"\\"')
-    if safe.endswith('"'):
-        safe = safe[:-1] + '\\"'
+    if '"""' in safe or safe.endswith('"'):
+        safe = safe.replace('"', '\\"')
     margin = " " * indent
     lines = textwrap.wrap(safe, _DOCSTRING_WIDTH - indent, break_long_words=False, break_on_hyphens=False)
     if len(lines) < 2:

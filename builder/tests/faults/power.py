@@ -22,9 +22,9 @@ Stored = dict[Key, int | File | None]
 class Piece:
     """Something that is stored or lost as a whole.
 
-    A name: `key` is the folder's number and the name, `value` the number of what it leads to, or `None` where it goes. Or a
-    content: `key` is the file's number and no name. Numbers are above 0 for folders, below for files; the project's folder
-    is 0. `durable` is when it was synced, counted in steps.
+    A name: `key` is the folder's number and the name, `value` the number of what it leads to, or `None` where it goes.
+    Or a content: `key` is the file's number and no name. Numbers are above 0 for folders and below for files, 0 is the
+    project's folder. `durable` is when it was synced, counted in steps.
     """
 
     step: int

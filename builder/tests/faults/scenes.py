@@ -42,6 +42,10 @@ class Scene:
         """What landing it asks of the disk."""
         return steps_of(partial(land, self.lay_out(fresh(room / "steps")), self.changes))
 
+    def last_step(self, room: Path) -> int:
+        """The step by which the landing is concluded; all files are changed before it."""
+        return self.steps(room).index(Step("write", ".petsage/journal/landed"))
+
 
 def recovered(root: Path) -> Tree:
     """The project after a recovery, which has 2 s for it and leaves nothing to another."""

@@ -42,19 +42,25 @@ def test_before_the_mark_that_it_has_begun_a_damaged_record_is_thrown_away(recor
 def test_after_that_mark_a_damaged_record_is_told_and_nothing_is_changed(record: bytes | None, root: Path) -> None:
     write_journal(root, record, begun=b"")
     before = tree(root)
-    with pytest.raises(CannotBuildError, match=r"^\.petsage/journal/record\.json: is damaged.*compare the project with"):
+    with pytest.raises(
+        CannotBuildError, match=r"^\.petsage/journal/record\.json: is damaged.*compare the project with"
+    ):
         recover(root)
     assert tree(root) == before
 
 
 def test_a_damaged_copy_is_told_and_not_put_back(root: Path) -> None:
-    write_journal(root, record_of("app/main.py", b"what it was", b"app = FastAPI()\n"), begun=b"", **{"0.before": b"what it w"})
+    write_journal(
+        root, record_of("app/main.py", b"what it was", b"app = FastAPI()\n"), begun=b"", **{"0.before": b"what it w"}
+    )
     with pytest.raises(CannotBuildError, match=r"^\.petsage/journal/0\.before: is damaged"):
         recover(root)
     assert (root / "app/main.py").read_bytes() == b"app = FastAPI()\n"
 
 
-@pytest.mark.parametrize("path", ["../outside", "/outside", "app/../../outside", ".git/hooks/pre-commit", "link/outside"])
+@pytest.mark.parametrize(
+    "path", ["../outside", "/outside", "app/../../outside", ".git/hooks/pre-commit", "link/outside"]
+)
 def test_a_journal_that_came_with_a_project_reaches_nothing_outside_and_no_hook(path: str, root: Path) -> None:
     (root / "link").symlink_to("..")
     (root / ".git/hooks").mkdir(parents=True)

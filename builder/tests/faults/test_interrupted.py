@@ -38,7 +38,7 @@ def test_an_interruption_at_any_step_takes_the_landing_back_or_is_too_late(
 def test_a_recovery_that_is_interrupted_is_done_before_it_stops(number: signal.Signals, tmp_path: Path) -> None:
     before, _ = BUILD.ends(tmp_path)
     root = BUILD.lay_out(fresh(tmp_path / "project"))
-    assert cut_off(30, partial(land, root, BUILD.changes))
+    assert cut_off(BUILD.last_step(tmp_path), partial(land, root, BUILD.changes))
     with pytest.raises(KeyboardInterrupt):
         recover(root, watched(at(0, partial(interrupted, number))))
     assert tree(root) == before

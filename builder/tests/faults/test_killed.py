@@ -5,6 +5,7 @@ from itertools import count
 from pathlib import Path
 
 from petsage_builder.landing import land, recover
+from petsage_builder.module import Change
 
 from .disks import at, cut_off, dies, watched
 from .processes import start, wait
@@ -49,3 +50,13 @@ def test_what_is_written_by_hand_before_the_recovery_stays(scene: Scene, tmp_pat
             break
         (root / "app/notes.md").write_bytes(b"mine")
         assert recovered(root)["app/notes.md"][1] == b"mine"
+
+
+def test_the_copies_of_a_private_file_are_private_at_every_step(tmp_path: Path) -> None:
+    scene = Scene({"secret": (0o600, b"old")}, (Change("secret", b"old", b"new"),))
+    for step in count():
+        root = scene.lay_out(fresh(tmp_path / "project"))
+        if not cut_off(step, partial(land, root, scene.changes)):
+            break
+        copies = [path.stat().st_mode & 0o777 for path in root.glob(".petsage/journal/0.*")]
+        assert set(copies) <= {0o600}

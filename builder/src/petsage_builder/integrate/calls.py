@@ -9,7 +9,7 @@ from ..errors import CannotBuildError, Problem
 from .syntax import Scope, first_argument, is_method_call, is_name, names_in, own_nodes, scopes
 from .wiring import Wiring
 
-_CATCH_ALL = re.compile(r"/?\{\w+:path\}|/?")
+_EVERY_PATH = re.compile(r"/?\{\w+:path\}")
 _MAKERS = {"FastAPI", "APIRouter"}
 
 
@@ -31,8 +31,9 @@ class _Birth:
 
 
 def find_place(tree: ast.Module, wiring: Wiring) -> Place:
-    """Where the call goes: after the last router that the object includes, else after the object's creation; before it is
-    returned, run, replaced or handed on, and before what catches every path.
+    """Where the call goes: after the last router that the object includes, else after the object's creation.
+
+    In any case it goes before the object is returned, run, replaced or handed on, and before what catches every path.
 
     Raises:
         CannotBuildError: the object isn't created here, or in more than one place.
@@ -49,13 +50,102 @@ def find_place(tree: ast.Module, wiring: Wiring) -> Place:
 
 
 def _birth(tree: ast.Module, wiring: Wiring) -> _Birth:
-    """The one place where the object comes from: the module's before a function's, made here before received here."""
-    births = list(_births(tree, wiring.app))
+    """The one place where the object comes from: made before received, the module's before a function's."""
+    births = list(_births(tree, wiring.app)) or list(_uses(tree, wiring.app))
     for made in (True, False):
-        for module in (True, False):
-            rivals = [birth for birth in births if birth.made is made and (birth.scope is tree) is module]
-            if len(rivals) == 1:
-                return rivals[0]
-            if rivals:
+        for in_module in (True, False):
+            rivals = [birth for birth in births if birth.made is made and (birth.scope is tree) is in_module]
+            if len(rivals) > 1:
                 raise CannotBuildError(_ambiguous(rivals, wiring))
+            if rivals:
+                return rivals[0]
     raise CannotBuildError(_missing(tree, wiring))
+
+
+def _births(tree: ast.Module, app: str) -> Iterator[_Birth]:
+    for scope in scopes(tree):
+        for statement in scope.body:
+            value = _given(statement, app)
+            if value is None or any(is_name(node, app) for node in ast.walk(value)):
+                continue
+            made = isinstance(value, ast.Call) and bool(names_in(value.func) & _MAKERS)
+            if made or scope is tree or _returns(scope, app):
+                yield _Birth(scope, statement, made)
+
+
+def _uses(tree: ast.Module, app: str) -> Iterator[_Birth]:
+    """Where routers are included into an object that is imported or handed in: the first of them in each scope."""
+    for scope in scopes(tree):
+        if first := next((statement for statement in scope.body if _includes(statement, app)), None):
+            yield _Birth(scope, first, made=False)
+
+
+def _given(statement: ast.stmt, app: str) -> ast.expr | None:
+    """The value that a statement gives the object."""
+    match statement:
+        case ast.Assign() if any(is_name(target, app) for target in statement.targets):
+            return statement.value
+        case ast.AnnAssign() if is_name(statement.target, app):
+            return statement.value
+        case ast.Assign() | ast.AnnAssign() | ast.Expr():
+            named = (node for node in ast.walk(statement) if isinstance(node, ast.NamedExpr))
+            return next((node.value for node in named if is_name(node.target, app)), None)
+    return None
+
+
+def _returns(scope: Scope, app: str) -> bool:
+    return any(isinstance(node, ast.Return) and is_name(node.value, app) for node in own_nodes(*scope.body))
+
+
+def _includes(statement: ast.stmt, app: str) -> bool:
+    return any(is_method_call(node, app, "include_router") for node in own_nodes(statement))
+
+
+def _closes(statement: ast.stmt, app: str) -> bool:
+    """Whether what follows the statement would come too late, or not at all."""
+    main_guard = isinstance(statement, ast.If) and "__name__" in names_in(statement.test)
+    return main_guard or any(
+        isinstance(node, ast.Return) or _replaces(node, app) or _hands_on(node, app) or _catches_all(node, app)
+        for node in own_nodes(statement)
+    )
+
+
+def _replaces(node: ast.AST, app: str) -> bool:
+    return isinstance(node, ast.Name) and node.id == app and not isinstance(node.ctx, ast.Load)
+
+
+def _hands_on(node: ast.AST, app: str) -> bool:
+    """Whether another router takes over the routes that there are by now."""
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "include_router"
+        and is_name(first_argument(node), app)
+    )
+
+
+def _catches_all(node: ast.AST, app: str) -> bool:
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute) or not is_name(node.func.value, app):
+        return False
+    path = first_argument(node)
+    if not isinstance(path, ast.Constant) or not isinstance(path.value, str):
+        return False
+    return bool(_EVERY_PATH.fullmatch(path.value)) or (node.func.attr == "mount" and path.value in ("", "/"))
+
+
+def _ambiguous(rivals: list[_Birth], wiring: Wiring) -> Problem:
+    lines = " and ".join(str(rival.statement.lineno) for rival in rivals)
+    return Problem(
+        f"{wiring.target}, line {rivals[0].statement.lineno}",
+        f"`{wiring.app}` is created in more than one place: lines {lines}",
+        wiring.by_hand,
+    )
+
+
+def _missing(tree: ast.Module, wiring: Wiring) -> Problem:
+    hidden = [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Name) and _replaces(node, wiring.app)]
+    if hidden:
+        message = f"`{wiring.app}` is created where the place for a router can't be told"
+        return Problem(f"{wiring.target}, line {min(hidden)}", message, wiring.by_hand)
+    advice = f"create it with `{wiring.app} = FastAPI()`, or {wiring.by_hand}"
+    return Problem(f"{wiring.target}, line 1", f"no `{wiring.app}` is created here", advice)

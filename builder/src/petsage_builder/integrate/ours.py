@@ -46,26 +46,29 @@ def other_bindings(tree: ast.Module, wiring: Wiring) -> Iterator[ast.AST]:
     """Where the alias is given to something else."""
     own = {part for node in own_imports(tree, wiring) for part in own_parts(node, wiring)}
     for node in ast.walk(tree):
-        match node:
-            case ast.alias():
-                bound = node.asname or node.name.partition(".")[0]
-            case ast.Name(ctx=ast.Store()):
-                bound = node.id
-            case ast.arg():
-                bound = node.arg
-            case _:
-                bound = getattr(node, "name", None)
-        if bound == wiring.alias and node not in own:
+        if _bound_name(node) == wiring.alias and node not in own:
             yield node
+
+
+def _bound_name(node: ast.AST) -> str | None:
+    """The name that a node gives to something."""
+    match node:
+        case ast.alias():
+            return node.asname or node.name.partition(".")[0]
+        case ast.Name(ctx=ast.Store()):
+            return node.id
+        case ast.arg():
+            return node.arg
+    return getattr(node, "name", None)
 
 
 def without_own(tree: ast.Module, wiring: Wiring) -> ast.Module:
     """The tree, changed in place, without the wiring's two statements."""
     gone: set[ast.AST] = set(own_calls(tree, wiring))
-    for node in own_imports(tree, wiring):
-        own = own_parts(node, wiring)
-        node.names = [part for part in node.names if part not in own]
-        gone |= set() if node.names else {node}
+    for statement in own_imports(tree, wiring):
+        own = own_parts(statement, wiring)
+        statement.names = [part for part in statement.names if part not in own]
+        gone |= set() if statement.names else {statement}
     for node in ast.walk(tree):
         for _, value in ast.iter_fields(node):
             if isinstance(value, list):

@@ -11,8 +11,10 @@ _INNER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 
 
 def own_nodes(*roots: ast.AST) -> Iterator[ast.AST]:
-    """The nodes that run when `roots` do: not what is in functions and classes, though their decorators, nor what is only
-    for type checkers."""
+    """The nodes that run when `roots` do.
+
+    What is inside functions, classes and `if TYPE_CHECKING:` does not; decorators do.
+    """
     pending = list(roots)
     while pending:
         node = pending.pop()

@@ -32,6 +32,11 @@ class Wiring:
         """The call on one line."""
         return f"{self.app}.include_router({', '.join(self._arguments())})"
 
+    @property
+    def by_hand(self) -> str:
+        """The advice for whoever has to do it."""
+        return f"add by hand: `{self.import_line}` and `{self.call_line}`"
+
     def import_lines(self) -> list[str]:
         """The import, broken where it is too long."""
         if len(self.import_line) <= WIDTH:

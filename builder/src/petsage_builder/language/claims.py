@@ -71,4 +71,4 @@ def _compute(scene: Scene, entity: EntityDraft, field: Noun, data: dict[str, str
 
 def _child(scene: Scene, entity: EntityDraft, noun: Noun) -> EntityDraft | None:
     """The entity that "its lines" means: `lines`, or the `order lines` of an order."""
-    return scene.own(f"{entity.name} {noun}") or scene.entity(noun)
+    return scene.own(noun) or scene.own(f"{entity.name} {noun}") or scene.entity(noun)

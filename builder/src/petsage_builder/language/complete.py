@@ -16,7 +16,9 @@ Places = dict[Path, int]
 """Where in the text each part of a spec's data was said."""
 
 _SINGLE = ("order", "restore_days", "history")
-_AS_IT_STANDS = ("text", "long text", "link", "date", "time of day", "date and time")
+_KINDS_IN_WORDS = ("choice", "yes or no", "duration", "list of text")
+"""Kinds whose defaults are words, in which hyphens bind."""
+
 
 
 def completed(drafts: Iterable[EntityDraft]) -> tuple[Data, Places]:
@@ -72,7 +74,7 @@ def _field(draft: EntityDraft, item: Item) -> Data:
     type_ = _type(item, draft.value("fields", name, "type"))
     data = {"name": name, "type": type_, "optional": item.optional or bool(draft.value("fields", name, "optional"))}
     if (default := draft.value("fields", name, "default")) is not None:
-        data["default"] = default if type_["kind"] in _AS_IT_STANDS else as_name(default)
+        data["default"] = as_name(default) if type_["kind"] in _KINDS_IN_WORDS else default
     if never_in := draft.value("fields", name, "never_in"):
         data["never_in"] = never_in
     return data

@@ -10,12 +10,8 @@ from petsage_builder.spec.entity import MOST_PARTS
 
 def has(scene: Scene, entity: EntityDraft, fact: said.Has) -> None:
     for item in fact.items:
-        target = scene.target(item.name)
         if item.name in entity.items:
             scene.fault(item.name.at, f"{entity.name} has '{item.name}' twice", "name each field once")
-        elif target in scene.drafts or target in scene.features or target == "user":
-            advice = f"say `{names.title(names.with_article(entity.name))} belongs to {names.with_article(target)}.`"
-            scene.fault(item.name.at, f"'{target}' is an entity, so it can't be a field of {entity.name}", advice)
         elif len(entity.items) == MOST_PARTS:
             scene.fault(item.name.at, f"{entity.name} has more than {MOST_PARTS} fields", "split it")
             return
@@ -25,9 +21,22 @@ def has(scene: Scene, entity: EntityDraft, fact: said.Has) -> None:
                 entity.uniques.append(Said({"names": (str(item.name),), "per": None}, item.name.at))
 
 
+def entities_among_fields(scene: Scene, entity: EntityDraft) -> None:
+    """A field that is called as an entity is, and whose type isn't said, was probably meant as a relation."""
+    for item in entity.items.values():
+        target = scene.target(item.name)
+        is_meant = item.is_list or item.is_whether or item.unit or ("fields", item.name, "type") in entity.said
+        if scene.is_defined(target) and not is_meant and item.name not in entity.computed:
+            belongs = f"{names.title(names.with_article(entity.name))} belongs to {names.with_article(target)}."
+            advice = f"say `{belongs}`, or what type of field it is"
+            scene.fault(item.name.at, f"'{target}' is an entity, and no type is said for this field", advice)
+
+
 def belongs(scene: Scene, entity: EntityDraft, fact: said.Belongs) -> None:
     for belonging in fact.to[: MOST_PARTS - len(entity.links)]:
         target = scene.target(belonging.target)
+        if not scene.is_defined(target):
+            scene.undefined(belonging.target)
         role = belonging.role or ("owner" if target == "user" else target)
         entity.links.append(Link(target, str(role), fact.optional, belonging.target.at))
 
@@ -68,6 +77,9 @@ def many_to_many(scene: Scene, statement: said.ManyToManySaid) -> None:
         advice = f"say `{statement.one} has many …, and … has many {names.plural(one)}` of the same two"
         scene.fault(statement.others.at, "the two halves of this sentence speak of different things", advice)
         return
+    for noun, target in ((statement.one, one), (statement.other, other)):
+        if not scene.is_defined(target):
+            scene.undefined(noun)
     own = [name for name in scene.drafts if name in (one, other)]
     keeper = scene.drafts[own[0]] if own else scene.entity(statement.one)
     if keeper is not None:

@@ -20,7 +20,10 @@ class LanguageFault:
 
 def problems(text: str, faults: Iterable[LanguageFault]) -> Iterator[Problem]:
     """Each fault once and in the order of the text, at its line and column."""
-    in_order = sorted(dict.fromkeys(faults), key=lambda fault: fault.at)
+    once: dict[tuple[int, str], LanguageFault] = {}
+    for fault in faults:
+        once.setdefault((fault.at, fault.message), fault)
+    in_order = sorted(once.values(), key=lambda fault: fault.at)
     for fault in in_order[:MOST_REPORTED]:
         yield Problem(_place(text, fault.at), fault.message, fault.advice)
     if len(in_order) > MOST_REPORTED:

@@ -1,17 +1,17 @@
 """The forms of the language as a person would write them, to suggest the nearest one."""
 
 import re
-from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
-from functools import cache
-from itertools import islice
+from collections.abc import Mapping, Set
+from difflib import SequenceMatcher, get_close_matches
 
+from petsage_builder.language.words import Sentence
 from petsage_builder.names import title, with_article
 
 _LOOKED_AT = 40
 """How many words of a sentence are looked at."""
 
 FORMS = (
+    "A {entity} has a {field}.",
     "A {entity} has a {field} and an optional {field}.",
     "A {entity} has a {field} in kg.",
     "A {entity} has a {field} and whether it is active.",
@@ -55,6 +55,7 @@ FORMS = (
     "{Entities} are listed by {field}.",
     "{Entities} are listed newest first.",
     "{Entities} are listed newest {field} first.",
+    "{Entities} can be filtered by {field}.",
     "{Entities} can be filtered by {field} and searched by {other field}.",
     "A {entity} is requested, confirmed or cancelled, and starts as requested.",
     "A requested {entity} can be confirmed or cancelled.",
@@ -68,35 +69,42 @@ FORMS = (
 )
 
 _SLOT = re.compile(r"(?P<article>\b[Aa]n? )?\{(?P<name>[^}]+)\}")
-_WORDS = re.compile(r"[a-z-]+|'s")
-_COMMON = frozenset(["a", "an", "the", "its", "and", "or", "to", "of"])
+_WORDS = re.compile(r"'s|'|[\w-]+|,|_")
 
 
-def words_of(form: str) -> frozenset[str]:
-    """The words of a form that are the language's."""
-    return frozenset(_WORDS.findall(_SLOT.sub(" ", form).lower())) - _COMMON
+def _shape(form: str) -> list[str]:
+    """The words of a form with one _ for each noun."""
+    return _WORDS.findall(_SLOT.sub("_", form.lower()))
 
 
-_WORDS_OF_FORMS = {form: words_of(form) for form in FORMS}
-STRUCTURAL = frozenset().union(*_WORDS_OF_FORMS.values()) | _COMMON
+_SHAPES = {form: _shape(form) for form in FORMS}
+STRUCTURAL = frozenset(word for shape in _SHAPES.values() for word in shape) | {"a", "an", "the", "must"}
 """Every word that some form has of its own."""
 
 
-def nearest_form(sentence: Iterable[str]) -> str:
-    """The form that shares most with the words of a sentence; rare words count more, misspelled ones count too."""
-    close = (get_close_matches(word, STRUCTURAL, n=1, cutoff=0.8) for word in islice(sentence, _LOOKED_AT))
-    found = {word for words in close for word in words} - _COMMON
-    return max(FORMS, key=lambda form: _likeness(_WORDS_OF_FORMS[form], found))
+def nearest_form(sentence: Sentence, nouns: Set[str]) -> str:
+    """The form whose order of words is most like a sentence's, where the nouns are known."""
+    matcher = SequenceMatcher(b=_shape_of(sentence, nouns), autojunk=False)
+
+    def likeness(form: str) -> float:
+        matcher.set_seq1(_SHAPES[form])
+        return matcher.ratio()
+
+    return max(FORMS, key=likeness)
 
 
-def _likeness(words: frozenset[str], found: set[str]) -> float:
-    weight = sum(_weight(word) for word in words)
-    return sum(_weight(word) for word in words & found) / (weight + 1) ** 0.5
-
-
-@cache
-def _weight(word: str) -> float:
-    return 1 / sum(word in words for words in _WORDS_OF_FORMS.values())
+def _shape_of(sentence: Sentence, nouns: Set[str]) -> list[str]:
+    """The words of a sentence, those of the user's as _ and misspelled ones as they were meant."""
+    shape: list[str] = []
+    for word in sentence[:_LOOKED_AT]:
+        if word.text in STRUCTURAL:
+            shape.append(word.text)
+        elif word.text in nouns or not (meant := get_close_matches(word.text, STRUCTURAL, n=1, cutoff=0.75)):
+            shape += ["_"] * (shape[-1:] != ["_"])
+        else:
+            shape.append(meant[0])
+    articles = ("a", "an", "the")
+    return [word for index, word in enumerate(shape) if word not in articles or shape[index + 1 : index + 2] != ["_"]]
 
 
 def filled_in(form: str, nouns: Mapping[str, str]) -> str:

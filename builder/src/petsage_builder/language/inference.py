@@ -23,6 +23,7 @@ _KINDS = {
     "JSON": "json metadata payload",
 }
 _KIND_OF = {noun: kind for kind, nouns in _KINDS.items() for noun in nouns.split()}
+_KINDS_OF_BEGINNINGS = {"is ": "yes or no", "has ": "yes or no", "number of ": "whole number"}
 _DEGREES = {"kind": "number", "decimals": 6}
 _KINDS_OF_NAMES: dict[str, Data] = {
     "email address": {"kind": "email address"},
@@ -39,14 +40,14 @@ def implied_type(item: Item) -> Data:
         return unit_type(item.unit)
     if item.is_list:
         return {"kind": "list of text"}
+    for beginning, kind in _KINDS_OF_BEGINNINGS.items():
+        if item.name.startswith(beginning):
+            return {"kind": kind}
     last = names.singular(item.name.split(" of ")[0].split()[-1])
-    implied = _KINDS_OF_NAMES.get(item.name) or {"kind": _KIND_OF.get(last, "")}
-    if implied["kind"]:
+    if implied := _KINDS_OF_NAMES.get(item.name):
         return implied
-    if item.name.startswith(("is ", "has ", "number of ")):
-        return {"kind": "whole number" if item.name.startswith("number") else "yes or no"}
     is_plural = not item.article and names.singular(item.name) != item.name
-    return {"kind": "list of text" if is_plural else "text"}
+    return {"kind": _KIND_OF.get(last, "list of text" if is_plural else "text")}
 
 
 def unit_type(unit: str) -> Data:

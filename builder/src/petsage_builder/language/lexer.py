@@ -43,23 +43,25 @@ class SentenceLexer(Lexer):
     def lex(self, lexer_state: LexerState, parser_state: "ParserState[Any]") -> Iterator[Token]:
         """One token for each phrase of the language and each word of the user's."""
         words: tuple[Word, ...] = lexer_state.text  # type: ignore[assignment]  # what the reader hands to the parser
+        texts = [word.text if word.kind in ("word", "comma") else "" for word in words]
         index = 0
         while index < len(words):
-            terminal, length = self._terminal(words, index, parser_state)
+            word = words[index]
+            terminal, length = (
+                self._phrase(texts, index, parser_state)
+                or _conjunction(texts, index, parser_state)
+                or (_USER_WORDS.get(word.kind, "OTHER"), 1)
+            )
             text = " ".join(word.text for word in words[index : index + length])
-            yield Token(terminal, text, start_pos=words[index].at)
+            yield Token(terminal, text, start_pos=word.at)
             index += length
 
-    def _terminal(self, words: tuple[Word, ...], index: int, state: "ParserState[Any]") -> tuple[str, int]:
-        """The terminal that begins here, and how many words it takes."""
-        word = words[index]
-        if word.kind not in ("word", "comma"):
-            return _USER_WORDS.get(word.kind, "OTHER"), 1
-        for phrase, terminal in self.phrases.get(word.text, ()):
-            ahead = words[index : index + len(phrase)]
-            if [other.text for other in ahead] == phrase and can_go_on_with(state, terminal):
+    def _phrase(self, texts: list[str], index: int, state: "ParserState[Any]") -> tuple[str, int] | None:
+        """The longest phrase that begins here and that the parser would take, and how many words it has."""
+        for phrase, terminal in self.phrases.get(texts[index], ()):
+            if texts[index : index + len(phrase)] == phrase and can_go_on_with(state, terminal):
                 return terminal, len(phrase)
-        return _conjunction(words, index, state) or (_USER_WORDS[word.kind], 1)
+        return None
 
 
 def phrases_of(terminal: TerminalDef) -> list[str]:
@@ -71,9 +73,9 @@ def phrases_of(terminal: TerminalDef) -> list[str]:
     return text.replace(",", " ,").split("|")
 
 
-def _conjunction(words: tuple[Word, ...], index: int, state: "ParserState[Any]") -> tuple[str, int] | None:
+def _conjunction(texts: list[str], index: int, state: "ParserState[Any]") -> tuple[str, int] | None:
     """THEN, AND or OR where one begins here, and how many words it takes."""
-    ahead = [word.text for word in words[index : index + 3]] + ["", ""]
+    ahead = [*texts[index : index + 3], "", ""]
     length = int(ahead[0] == ",")
     conjunction = _CONJUNCTIONS.get(ahead[length])
     length += conjunction is not None

@@ -56,6 +56,8 @@ def gather(statements: Iterable[Statement], features: Mapping[str, str]) -> Scen
     taken = [take for statement in all_said for take in _taken_apart(statement)]
     for _, thing, subject in sorted(taken, key=lambda take: take[0]):
         _take(scene, thing, subject)
+    for draft in scene.drafts.values():
+        facts.entities_among_fields(scene, draft)
     return scene
 
 

@@ -19,8 +19,11 @@ def misread_fault(sentence: Sentence, error: MisreadError, scene: Scene) -> Lang
     at = word.at if word else error.at if error.at is not None else sentence[-1].at
     if error.expected:
         message += f"; expected {_listed(error.expected)}"
-    form = filled_in(nearest_form(word.text for word in sentence), _nouns(sentence, scene))
-    return LanguageFault(at, message, f"the nearest form is `{form}`")
+    return LanguageFault(at, message, f"the nearest form is `{_form(sentence, scene)}`")
+
+
+def _form(sentence: Sentence, scene: Scene) -> str:
+    return filled_in(nearest_form(sentence, scene.words), _nouns(sentence, scene))
 
 
 def _stumbling_block(sentence: Sentence, error: MisreadError, scene: Scene) -> Word | None:
@@ -28,7 +31,7 @@ def _stumbling_block(sentence: Sentence, error: MisreadError, scene: Scene) -> W
 
     A name takes in every word that could be one, so that the parser stops later than a person would.
     """
-    known = scene.words()
+    known = scene.words
     for word in sentence:
         if error.at is not None and word.at >= error.at:
             return word
@@ -39,9 +42,9 @@ def _stumbling_block(sentence: Sentence, error: MisreadError, scene: Scene) -> W
 
 def _listed(expected: tuple[str, ...]) -> str:
     """The words that could stand there, the commonest first."""
-    in_order = sorted(expected, key=lambda words: -sum(words in form for form in FORMS))
+    in_order = sorted(expected, key=lambda words: -sum(words.strip("`") in form for form in FORMS))
     more = " …" if len(in_order) > _MOST_SHOWN else ""
-    return ", ".join(words if words.startswith("a ") else f"'{words}'" for words in in_order[:_MOST_SHOWN]) + more
+    return ", ".join(in_order[:_MOST_SHOWN]) + more
 
 
 def _nouns(sentence: Sentence, scene: Scene) -> dict[str, str]:
@@ -51,9 +54,9 @@ def _nouns(sentence: Sentence, scene: Scene) -> dict[str, str]:
     entity = next(iter(entities), None) or _first_noun(sentence)
     draft = scene.drafts.get(entity)
     fields = sorted(draft.items if draft else (), key=lambda name: f" {name} " not in text)
-    others = [link.target for link in draft.links] if draft else []
-    others += [name for name in entities if name != entity] + ["user"]
-    field, other_field = (*fields, "name", "date")[:2]
+    targets = [link.target for link in draft.links if scene.is_defined(link.target)] if draft else []
+    others = [*targets, *(name for name in entities if name != entity), "user"]
+    field, other_field = list(dict.fromkeys([*fields, "name", "date"]))[:2]
     slots = {"entity": entity, "other": others[0], "field": field, "other field": other_field}
     return slots | {"entities": plural(entity), "others": plural(others[0])}
 

@@ -74,7 +74,9 @@ def _in_the_text(fault: Fault, places: Places, scene: Scene) -> LanguageFault:
     return LanguageFault(places.get(path, 0), fault.message, fault.advice, frozenset([entity]))
 
 
-def _not_caused_by(misread: list[tuple[Sentence, MisreadError]], faults: list[LanguageFault]) -> Iterator[LanguageFault]:
+def _not_caused_by(
+    misread: list[tuple[Sentence, MisreadError]], faults: list[LanguageFault]
+) -> Iterator[LanguageFault]:
     """The faults that would be there even if the misread sentences defined each noun that they mention."""
     text = f" {' '.join(as_name(word.text) for sentence, _ in misread for word in sentence)} "
     for fault in faults:

@@ -2,17 +2,17 @@
 
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from lark import Lark, UnexpectedToken
 
-from petsage_builder.language.lexer import SentenceLexer, can_go_on_with
+from petsage_builder.language.forms import FORMS
+from petsage_builder.language.lexer import SentenceLexer, can_go_on_with, phrases_of
 from petsage_builder.language.statements import Statement
 from petsage_builder.language.transformer import MisreadError, StatementTransformer
 from petsage_builder.language.words import Sentence
 
-_USER_WORDS = {"WORD": "a name", "NUMBER": "a number", "_POSSESSIVE": "'s", "_OR": "or", "$END": "a full stop"}
-"""How terminals that aren't phrases of the language are called; the others of the user's need no mention."""
+_SHOWN = {"WORD": "a name", "NUMBER": "a number", "_POSSESSIVE": "`'s`", "$END": "a full stop"}
+"""How terminals that aren't phrases of the language are called, as far as that helps."""
 
 
 def read(sentence: Sentence) -> Statement:
@@ -22,26 +22,41 @@ def read(sentence: Sentence) -> Statement:
         MisreadError: it isn't a sentence of the language.
     """
     try:
-        statement: Statement = _parser().parse(sentence)  # type: ignore[arg-type, assignment]  # our lexer takes words
+        statement: Statement = _parser().parse(sentence)  # type: ignore[assignment]  # our lexer takes words
     except UnexpectedToken as error:
         raise _misread(error) from None
     return statement
 
 
 @cache
-def _parser() -> "Lark[Any]":
+def _parser() -> Lark:
     grammar = Path(__file__).with_name("grammar.lark").read_text("utf-8")
     return Lark(
         grammar, parser="lalr", lexer=SentenceLexer, transformer=StatementTransformer(), maybe_placeholders=True
     )
 
 
+@cache
+def language_words() -> frozenset[str]:
+    """Every word that some phrase of the language has."""
+    phrases = [phrase for terminal in _parser().terminals for phrase in phrases_of(terminal)]
+    return frozenset(word for phrase in phrases for word in phrase.split()) | {"and", "or"}
+
+
 def _misread(error: UnexpectedToken) -> MisreadError:
     """Says where the sentence stops being one, and every phrase that could go on there."""
-    is_end = error.token.type == "$END"
-    shown = _USER_WORDS | {terminal.name: terminal.pattern.value for terminal in _parser().terminals}
     state = error.state
-    could_follow = [name for name in shown if name in state.parse_conf.states[state.position]]
-    expected = [shown[name] for name in could_follow if can_go_on_with(state, name)]
-    found = "the end of the sentence" if is_end else f"'{error.token}'"
-    return MisreadError(None if is_end else error.token.start_pos, f"{found} is not expected here", *expected)
+    could_follow = [name for name in _shown() if name in state.parse_conf.states[state.position]]
+    expected = [_shown()[name] for name in could_follow if can_go_on_with(state, name)]
+    if error.token.type == "$END":
+        return MisreadError(None, "the sentence isn't finished", *expected)
+    return MisreadError(error.token.start_pos, f"'{error.token}' is not expected here", *expected)
+
+
+@cache
+def _shown() -> dict[str, str]:
+    """Each terminal as it is shown: a phrase that the forms use, or its first."""
+    forms = " ".join(FORMS).lower()
+    phrases = {terminal.name: phrases_of(terminal) for terminal in _parser().terminals}
+    first = {name: next((one for one in of if one in forms), of[0]) for name, of in phrases.items()}
+    return _SHOWN | {name: f"`{phrase.strip()}`" for name, phrase in first.items()}

@@ -29,7 +29,7 @@ def _resolved(scene: Scene, entity: EntityDraft, who: Who) -> Who | None:
     if who.its is None:
         return who
     link = scene.link(entity, who.its)
-    return link and Who(who.to, Noun(link.role, who.its.at), who.may)
+    return None if link is None else Who(who.to, Noun(link.role, who.its.at), who.may)
 
 
 def follows(scene: Scene, statement: said.Follows) -> None:
@@ -59,7 +59,7 @@ def _with_entity(scene: Scene, statement: said.StepsSaid) -> tuple[EntityDraft, 
     *others, last = statement.sources
     if statement.entity is not None:
         entity = scene.entity(statement.entity)
-        return entity and (entity, statement.sources)
+        return None if entity is None else (entity, statement.sources)
     if (entity := scene.own(last)) and not others:
         return entity, ()
     splits = [(other, state) for other, state in _splits(scene, last) if state in (other.value("states") or ())]

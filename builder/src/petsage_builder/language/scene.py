@@ -1,6 +1,7 @@
 """Everything that the sentences of one request speak of, and what is wrong with them."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from petsage_builder import names
@@ -24,15 +25,22 @@ class Scene:
         """Something is wrong; `about` are the nouns that it misses."""
         self.faults.append(LanguageFault(at, message, advice, frozenset(map(str, about))))
 
+    @cached_property
     def words(self) -> frozenset[str]:
         """Every word of a noun that is known: of entities, in both numbers, and of fields and relations."""
-        fields = [name for draft in self.drafts.values() for name in (*draft.items, *(link.role for link in draft.links))]
+        fields = [
+            name for draft in self.drafts.values() for name in (*draft.items, *(link.role for link in draft.links))
+        ]
         nouns = [*self._all.names, *map(names.plural, self._all.names), *fields]
         return frozenset(word for noun in nouns for word in noun.split())
 
     def target(self, noun: Noun) -> str:
         """The entity that a noun stands for, here or in the project; the noun itself where it is undefined."""
         return self._all.find(noun) or str(noun)
+
+    def is_defined(self, name: str) -> bool:
+        """Whether it is the name of an entity, here or in the project, or "user"."""
+        return name in self._all.names
 
     def own(self, noun: str) -> EntityDraft | None:
         """The entity of this request that a noun stands for, if there is one."""
@@ -45,16 +53,21 @@ class Scene:
             return draft
         name = self.target(noun)
         if feature := self.features.get(name):
-            self.fault(noun.at, f"'{name}' is an entity of the feature '{feature}'", f"change the request of '{feature}'")
+            self.fault(
+                noun.at, f"'{name}' is an entity of the feature '{feature}'", f"change the request of '{feature}'"
+            )
         else:
-            self._undefined(noun)
+            self.undefined(noun)
         return None
 
-    def _undefined(self, noun: Noun) -> None:
+    def undefined(self, noun: Noun) -> None:
+        """Says that a noun stands for nothing, here or in the project."""
         message = f"'{noun}' is not defined in this request nor in the project"
         sentence = f"{names.title(names.with_article(names.singular(noun)))} has a name."
         nearest = self._nearest(noun, self._all)
-        self.fault(noun.at, message, f"write '{nearest}', or add `{sentence}`" if nearest else f"add `{sentence}`", noun)
+        self.fault(
+            noun.at, message, f"write '{nearest}', or add `{sentence}`" if nearest else f"add `{sentence}`", noun
+        )
 
     def _nearest(self, noun: str, names: Vocabulary) -> str | None:
         return names.nearest(noun) if len(self.faults) < MOST_REPORTED else None

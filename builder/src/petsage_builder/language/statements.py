@@ -38,6 +38,7 @@ class Item:
     unique: bool = False
     unit: Noun | None = None
     is_list: bool = False
+    is_whether: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,5 +237,14 @@ class Follows:
 
 
 Statement = (
-    AboutEntity | AboutFields | ManyToManySaid | StepsSaid | Restored | OnDelete | HistoryKept | Logged | AccessSaid | Follows
-)  # fmt: skip
+    AboutEntity
+    | AboutFields
+    | ManyToManySaid
+    | StepsSaid
+    | Restored
+    | OnDelete
+    | HistoryKept
+    | Logged
+    | AccessSaid
+    | Follows
+)

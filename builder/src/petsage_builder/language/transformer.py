@@ -2,16 +2,34 @@
 
 import re
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from lark import Token, Transformer, v_args
 
 from petsage_builder.language import statements as said
 from petsage_builder.language.statements import Noun, Nouns
 from petsage_builder.language.words import as_name
+from petsage_builder.spec.access import Verb
+from petsage_builder.spec.currencies import CURRENCIES
+from petsage_builder.spec.entity import LONGEST_RESTORE, MOST_PER_TARGET, LogEvent
 from petsage_builder.spec.part import NAME_LENGTH
+from petsage_builder.spec.types import (
+    LARGEST_NUMBER,
+    LARGEST_WHOLE,
+    LONGEST_LONG_TEXT,
+    LONGEST_TEXT,
+    MOST_DECIMALS,
+    MOST_ITEMS,
+    MOST_VALUES,
+)
 
 Data = dict[str, Any]
+Bounds = dict[str, Token]
+
+LONGEST_NOUN = 2 * NAME_LENGTH + 1
+"""A state and the entity that is in it."""
+
+_LONGEST_NUMBER = 40
 
 _NAME = re.compile(r"[a-z][a-z0-9]*( [a-z0-9]+)*")
 _VALUE = re.compile(r"[a-z0-9]+( [a-z0-9]+)*")
@@ -60,7 +78,7 @@ class StatementTransformer(Transformer[Token, said.Statement]):
         return said.Item(name, article is not None, "optional" in qualities, "unique" in qualities, is_list=True)
 
     def yes_no_item(self, name: Noun) -> said.Item:
-        return said.Item(Noun(f"is {name}", name.at))
+        return said.Item(Noun(f"is {name}", name.at), is_whether=True)
 
     def belonging(self, target: Noun, role: Noun | None) -> said.Belonging:
         return said.Belonging(target, role)
@@ -78,7 +96,7 @@ class StatementTransformer(Transformer[Token, said.Statement]):
         return said.HasAtMost(1, child)
 
     def has_at_most(self, count: Token, child: Noun) -> said.HasAtMost:
-        return said.HasAtMost(_number(count), child)
+        return said.HasAtMost(_whole(count, 1, MOST_PER_TARGET), child)
 
     def many_to_many(self, one: Noun, other: Noun, other_again: Noun, one_again: Noun) -> said.ManyToManySaid:
         return said.ManyToManySaid(one, other, other_again, one_again)
@@ -124,10 +142,10 @@ class StatementTransformer(Transformer[Token, said.Statement]):
     def unique(self, together: str | None, per: Noun | None) -> said.IsUnique:
         return said.IsUnique(together is not None, per)
 
-    def never_in(self, tense: Literal["future", "past"]) -> said.NeverIn:
-        return said.NeverIn(tense)
+    def never_in(self, tense: Token) -> said.NeverIn:
+        return said.NeverIn("future" if tense == "future" else "past")
 
-    def always_in(self, tense: str) -> said.NeverIn:
+    def always_in(self, tense: Token) -> said.NeverIn:
         return said.NeverIn("past" if tense == "future" else "future")
 
     def compared(self, comparison: str, other: Noun) -> said.Compared:
@@ -147,45 +165,49 @@ class StatementTransformer(Transformer[Token, said.Statement]):
 
     # ---- a type
 
-    def text(self, length: Data | None = None, unit: str | None = None) -> Data:
+    def text(self, length: Bounds | None = None, unit: Token | None = None) -> Data:
         digits = {"digits": True} if unit in ("digits", "digit") else {}
-        return {"kind": "text", **_length(length), **digits}
+        return {"kind": "text", **_lengths(length, LONGEST_TEXT), **digits}
 
-    def long_text(self, length: Data | None = None, _unit: str | None = None) -> Data:
-        return {"kind": "long text", **_length(length)}
+    def long_text(self, length: Bounds | None = None, _unit: Token | None = None) -> Data:
+        return {"kind": "long text", **_lengths(length, LONGEST_LONG_TEXT)}
 
-    def text_list(self, count: Token | None, length: Data | None = None, _unit: str | None = None) -> Data:
-        items = {} if count is None else {"max_items": _number(count)}
-        return {"kind": "list of text", **items, **_length(length)}
+    def text_list(self, count: Token | None, length: Bounds | None = None, _unit: Token | None = None) -> Data:
+        items = {} if count is None else {"max_items": _whole(count, 1, MOST_ITEMS)}
+        return {"kind": "list of text", **items, **_lengths(length, LONGEST_TEXT)}
 
-    def whole_number(self, unit: Noun | None, bounds: Data | None) -> Data:
-        return {"kind": "whole number", **_unit(unit), **_bounds(bounds)}
+    def whole_number(self, unit: Noun | None, bounds: Bounds | None) -> Data:
+        ends = {end: _whole(token, -LARGEST_WHOLE, LARGEST_WHOLE) for end, token in (bounds or {}).items()}
+        return {"kind": "whole number", **_unit(unit), **ends}
 
-    def number(self, unit: Noun | None, bounds: Data | None, decimals: Token | None) -> Data:
-        precision = {} if decimals is None else {"decimals": _number(decimals)}
-        return {"kind": "number", **_unit(unit), **_bounds(bounds), **precision}
+    def number(self, unit: Noun | None, bounds: Bounds | None, decimals: Token | None) -> Data:
+        precision = {} if decimals is None else {"decimals": _whole(decimals, 0, MOST_DECIMALS)}
+        return {"kind": "number", **_unit(unit), **_exact(bounds), **precision}
 
-    def amount(self, currency: Token, bounds: Data | None) -> Data:
-        return {"kind": "amount", "currency": currency.upper(), **_bounds(bounds)}
+    def amount(self, currency: Token, bounds: Bounds | None) -> Data:
+        code = currency.upper()
+        if code not in CURRENCIES:
+            raise MisreadError(currency.start_pos, f"'{currency}' is not a currency in use", "a code such as EUR")
+        return {"kind": "amount", "currency": code, **_exact(bounds)}
 
     def choice(self, values: Nouns) -> Data:
         return {"kind": "choice", "values": tuple(map(str, values))}
 
-    def simple(self, phrase: Token) -> Data:
-        kind = phrase.removeprefix("a ").removeprefix("an ")
-        return {"kind": kind.upper() if kind in ("uuid", "json") else kind}
+    def simple(self, kind: Token) -> Data:
+        words = kind.removeprefix("a ").removeprefix("an ")
+        return {"kind": words.upper() if words in ("uuid", "json") else words}
 
-    def from_to(self, least: Token, most: Token) -> Data:
-        return {"least": _number(least), "most": _number(most)}
+    def from_to(self, least: Token, most: Token) -> Bounds:
+        return {"minimum": least, "maximum": most}
 
-    def exactly(self, length: Token) -> Data:
-        return {"least": _number(length), "most": _number(length)}
+    def exactly(self, length: Token) -> Bounds:
+        return {"minimum": length, "maximum": length}
 
-    def at_most(self, most: Token) -> Data:
-        return {"most": _number(most)}
+    def at_most(self, most: Token) -> Bounds:
+        return {"maximum": most}
 
-    def at_least(self, least: Token) -> Data:
-        return {"least": _number(least)}
+    def at_least(self, least: Token) -> Bounds:
+        return {"minimum": least}
 
     # ---- lifecycle, deleting, keeping
 
@@ -198,7 +220,7 @@ class StatementTransformer(Transformer[Token, said.Statement]):
         return said.StepsSaid(tuple(sources), targets, entity)
 
     def restoring(self, deleted: Noun, days: Token) -> said.Restored:
-        return said.Restored(deleted, _number(days))
+        return said.Restored(deleted, _whole(days, 1, LONGEST_RESTORE))
 
     def deleting(self, target: Noun, child: Noun) -> said.OnDelete:
         return said.OnDelete(target, child, "cascade")
@@ -214,14 +236,15 @@ class StatementTransformer(Transformer[Token, said.Statement]):
 
     def log(self, *rest: Any) -> said.Logged:
         *events, entity = rest
-        return said.Logged(tuple(events), entity)
+        return said.Logged(tuple(cast(LogEvent, str(event)) for event in events), entity)
 
     # ---- access
 
     def access(self, only: str | None, *rest: Any) -> said.AccessSaid:
         *before, entity = rest
         who = tuple(somebody for somebody in before if isinstance(somebody, said.Who))
-        return said.AccessSaid(only is not None, who, tuple(before[len(who) :]), entity)
+        verbs = tuple(cast(Verb, str(verb)) for verb in before[len(who) :])
+        return said.AccessSaid(only is not None, who, verbs, entity)
 
     def its(self, role: Noun) -> said.Who:
         return said.Who("owner", role)
@@ -245,44 +268,58 @@ class StatementTransformer(Transformer[Token, said.Statement]):
         return name
 
     def names(self, *names: Noun) -> Nouns:
+        if len(names) > MOST_VALUES:
+            raise MisreadError(names[MOST_VALUES].at, f"more than {MOST_VALUES} are too many for one sentence")
         return names
 
     values = names
 
     def name(self, *words: Token) -> Noun:
-        return _noun(words, _NAME, "a name begins with a letter and has only the letters a to z, digits and spaces")
+        rule = "a name begins with a letter and has only the letters a to z, digits and spaces"
+        return _noun(words, _NAME, LONGEST_NOUN, rule)
 
     def value(self, *words: Token) -> Noun:
-        return _noun(words, _VALUE, "a value has only the letters a to z, digits and spaces")
+        return _noun(words, _VALUE, NAME_LENGTH, "a value has only the letters a to z, digits and spaces")
 
     def constant(self, *words: Token) -> Noun:
         quoted = len(words) == 1 and words[0].type == "QUOTED"
         return Noun(words[0] if quoted else " ".join(words), words[0].start_pos or 0)
 
 
-def _noun(words: tuple[Token, ...], form: re.Pattern[str], rule: str) -> Noun:
+def _noun(words: tuple[Token, ...], form: re.Pattern[str], most: int, rule: str) -> Noun:
     noun = Noun(" ".join(map(as_name, words)), words[0].start_pos or 0)
+    if len(noun) > most:
+        raise MisreadError(noun.at, f"'{noun[:NAME_LENGTH]}…' is too long for a name")
     if not form.fullmatch(noun):
-        raise MisreadError(noun.at, f"'{noun[:NAME_LENGTH]}' can't be used here: {rule}")
-    if len(noun) > NAME_LENGTH:
-        raise MisreadError(noun.at, f"'{noun[:NAME_LENGTH]}…' is too long for a name, {NAME_LENGTH} letters are the most")
+        raise MisreadError(noun.at, f"'{noun}' can't be used here: {rule}")
     return noun
 
 
-def _number(token: Token) -> int | Decimal:
-    number = Decimal(token)
-    return int(number) if number == number.to_integral_value() else number
+def _whole(token: Token, least: int, most: int) -> int:
+    number = _decimal(token)
+    if number != number.to_integral_value() or not least <= number <= most:
+        raise MisreadError(token.start_pos, f"{token} can't stand here, only a whole number from {least} to {most} can")
+    return int(number)
+
+
+def _decimal(token: Token) -> Decimal:
+    if len(token) > _LONGEST_NUMBER:
+        raise MisreadError(token.start_pos, f"{token[:_LONGEST_NUMBER]}… is too long for a number")
+    return Decimal(token)
+
+
+def _lengths(length: Bounds | None, most: int) -> Data:
+    names = {"minimum": "min_length", "maximum": "max_length"}
+    return {names[end]: _whole(token, 0, most) for end, token in (length or {}).items()}
+
+
+def _exact(bounds: Bounds | None) -> Data:
+    """The ends of a range, each at most the largest number."""
+    for token in (bounds or {}).values():
+        if abs(_decimal(token)) > LARGEST_NUMBER:
+            raise MisreadError(token.start_pos, f"{token} is too large, {LARGEST_NUMBER:f} is the largest number")
+    return {end: _decimal(token) for end, token in (bounds or {}).items()}
 
 
 def _unit(unit: Noun | None) -> Data:
     return {} if unit is None else {"unit": str(unit)}
-
-
-def _length(length: Data | None) -> Data:
-    names = {"least": "min_length", "most": "max_length"}
-    return {names[end]: number for end, number in (length or {}).items()}
-
-
-def _bounds(bounds: Data | None) -> Data:
-    names = {"least": "minimum", "most": "maximum"}
-    return {names[end]: number for end, number in (bounds or {}).items()}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AfterValidator
 
-from petsage_builder.spec.part import Name, Part
+from petsage_builder.spec.part import Name, Part, Several
 
 if TYPE_CHECKING:
     from petsage_builder.spec.entity import Entity
@@ -36,7 +36,7 @@ def _normal(grants: tuple[Grant, ...]) -> tuple[Grant, ...]:
     return tuple(sorted(left, key=lambda grant: (grant.to, grant.relation or "", grant.may or "")))
 
 
-Grants = Annotated[tuple[Grant, ...], AfterValidator(_normal)]
+Grants = Annotated[Several[Grant], AfterValidator(_normal)]
 """Everybody who may do one thing; empty means nobody."""
 
 

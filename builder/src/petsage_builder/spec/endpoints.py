@@ -14,7 +14,7 @@ Action = Literal[
 
 @dataclass(frozen=True)
 class Endpoint:
-    """One operation. `path` has no prefix; `target` is the state that a step leads to, or the other entity of a link."""
+    """One operation. `path` has no prefix; `target` is the state a step leads to, or the other entity of a link."""
 
     method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
     path: str

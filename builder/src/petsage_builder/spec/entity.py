@@ -2,14 +2,21 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
 from petsage_builder import names
 from petsage_builder.spec.access import VERBS, Access
 from petsage_builder.spec.defaults import spelled
-from petsage_builder.spec.part import Name, Part, Value, in_normal_order
-from petsage_builder.spec.types import Type
+from petsage_builder.spec.part import Name, Part, Several, Unordered, Value
+from petsage_builder.spec.types import MOST_VALUES, Type
 from petsage_builder.verbs import verb_of
+
+MOST_PARTS = 100
+"""The most fields or relations that an entity can have."""
+
+MOST_PER_TARGET = 1_000_000
+LONGEST_RESTORE = 3_650
+"""Days, ten years."""
 
 
 def _as_text(value: Any) -> Any:
@@ -25,7 +32,7 @@ class FieldSpec(Part):
     name: Name
     type: Type
     optional: bool = False
-    default: Annotated[str | None, BeforeValidator(_as_text), Field(max_length=1_000)] = None
+    default: Annotated[Annotated[str, Field(max_length=1_000)] | None, BeforeValidator(_as_text)] = None
     never_in: Literal["future", "past"] | None = None
 
     @field_validator("default")
@@ -52,7 +59,7 @@ class BelongsTo(Part):
     role: Name
     optional: bool = False
     on_delete: Literal["cascade", "refuse", "unlink"] = "refuse"
-    at_most: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+    at_most: Annotated[int, Field(ge=1, le=MOST_PER_TARGET)] | None = None
 
     @property
     def snake(self) -> str:
@@ -74,7 +81,7 @@ class ManyToMany(Part):
 class Unique(Part):
     """Fields or relations whose values together occur once: everywhere, or for each target of the relation `per`."""
 
-    names: Annotated[tuple[Name, ...], AfterValidator(in_normal_order), Field(min_length=1)]
+    names: Annotated[Unordered[Name], Field(min_length=1)]
     per: Name | None = None
 
 
@@ -103,9 +110,9 @@ class Step(Part):
 class Lifecycle(Part):
     """The states that an entity goes through, in `status`; whoever may change the entity may take a step."""
 
-    states: Annotated[tuple[Value, ...], Field(min_length=2, max_length=30)]
+    states: Annotated[Several[Value], Field(min_length=2, max_length=MOST_VALUES)]
     initial: Value
-    steps: Annotated[tuple[Step, ...], AfterValidator(in_normal_order)]
+    steps: Unordered[Step]
 
     @property
     def verbs(self) -> dict[str, str]:
@@ -145,9 +152,6 @@ class Total(Part):
 
 Computed = Annotated[TimeSince | Count | Total, Field(discriminator="kind")]
 
-MOST_PARTS = 100
-"""The most fields or relations that an entity can have."""
-
 LogEvent = Literal["created", "changed", "deleted"]
 
 
@@ -155,20 +159,20 @@ class Entity(Part):
     """One entity. What isn't said has the default that is written here; access that isn't said is nobody's."""
 
     name: Name
-    fields: Annotated[tuple[FieldSpec, ...], Field(max_length=MOST_PARTS)] = ()
-    belongs_to: Annotated[tuple[BelongsTo, ...], Field(max_length=MOST_PARTS)] = ()
-    many_to_many: tuple[ManyToMany, ...] = ()
-    uniques: Annotated[tuple[Unique, ...], AfterValidator(in_normal_order)] = ()
-    comparisons: Annotated[tuple[Comparison, ...], AfterValidator(in_normal_order)] = ()
+    fields: Annotated[Several[FieldSpec], Field(max_length=MOST_PARTS)] = ()
+    belongs_to: Annotated[Several[BelongsTo], Field(max_length=MOST_PARTS)] = ()
+    many_to_many: Several[ManyToMany] = ()
+    uniques: Unordered[Unique] = ()
+    comparisons: Unordered[Comparison] = ()
     access: Access = Access()
     order: ListOrder = ListOrder()
-    filters: Annotated[tuple[Name, ...], AfterValidator(in_normal_order)] = ()
-    search: Annotated[tuple[Name, ...], AfterValidator(in_normal_order)] = ()
+    filters: Unordered[Name] = ()
+    search: Unordered[Name] = ()
     lifecycle: Lifecycle | None = None
-    computed: tuple[Computed, ...] = ()
-    restore_days: Annotated[int, Field(ge=1, le=3_650)] | None = None
+    computed: Several[Computed] = ()
+    restore_days: Annotated[int, Field(ge=1, le=LONGEST_RESTORE)] | None = None
     history: bool = False
-    log: Annotated[tuple[LogEvent, ...], AfterValidator(in_normal_order)] = ()
+    log: Unordered[LogEvent] = ()
 
     @property
     def plural(self) -> str:
@@ -202,7 +206,7 @@ class Entity(Part):
         return next((link for link in self.belongs_to if link.role in followed and not link.optional), None)
 
     @property
-    def owners(self) -> tuple[BelongsTo, ...]:
+    def owners(self) -> Several[BelongsTo]:
         """The relations to a user."""
         return tuple(link for link in self.belongs_to if link.target == "user")
 

@@ -8,6 +8,7 @@ from petsage_builder.spec.access import VERBS
 from petsage_builder.spec.entity import Comparison, Entity, Lifecycle
 from petsage_builder.spec.fault import Fault, Path
 from petsage_builder.spec.field_checks import field_faults
+from petsage_builder.spec.part import NAME_LENGTH
 from petsage_builder.spec.types import NUMERIC, ORDERED, SEARCHABLE, SORTABLE, Amount, Type
 
 
@@ -26,6 +27,9 @@ def _add(entity: Entity, field: str) -> str:
 def _identifiers(entity: Entity, path: Path) -> Iterator[Fault]:
     """Each field, relation and computed field has its own name, in the user's words and in code."""
     named = list(_named(entity, path))
+    for place, name, _ in [((*path, "name"), entity.name, ()), *named]:
+        if len(name) > NAME_LENGTH:
+            yield Fault(place, f"'{name[:NAME_LENGTH]}…' is too long for a name", f"use {NAME_LENGTH} letters at most")
     taken = Counter(identifier for _, _, identifiers in named for identifier in set(identifiers))
     for place, name, identifiers in named:
         if any(taken[identifier] > 1 for identifier in identifiers):

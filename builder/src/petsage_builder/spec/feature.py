@@ -9,9 +9,8 @@ from petsage_builder.spec.checks import faults_of
 from petsage_builder.spec.endpoints import Endpoint, endpoints_of
 from petsage_builder.spec.entity import Entity
 from petsage_builder.spec.fault import FaultySpecError
-from petsage_builder.spec.part import Part
+from petsage_builder.spec.part import Part, Several
 from petsage_builder.spec.relation_checks import faults_in_project
-
 
 MOST_ENTITIES = 50
 
@@ -29,7 +28,7 @@ class FeatureSpec(Part):
 
     feature: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,47}$")]
     description: Annotated[str, Field(max_length=10_000)]
-    entities: Annotated[tuple[Entity, ...], Field(max_length=MOST_ENTITIES)] = ()
+    entities: Annotated[Several[Entity], Field(max_length=MOST_ENTITIES)] = ()
 
     @model_validator(mode="after")
     def _holds_together(self, info: ValidationInfo) -> Self:

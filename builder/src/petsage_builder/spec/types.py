@@ -6,12 +6,18 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from petsage_builder.spec.currencies import DECIMALS, Currency
-from petsage_builder.spec.part import Part, Value
+from petsage_builder.spec.part import Part, Several, Value
 
 LARGEST_WHOLE = 2**53 - 1
 """The largest whole number that every JSON reader keeps exact."""
 
 LARGEST_NUMBER = Decimal(10**12)
+
+LONGEST_TEXT = 10_000
+LONGEST_LONG_TEXT = 100_000
+MOST_DECIMALS = 6
+MOST_ITEMS = 1_000
+MOST_VALUES = 100
 
 MAX_DIGITS = 15
 """How many digits of a number every database keeps exact."""
@@ -28,7 +34,7 @@ Exact = Annotated[
     AfterValidator(plain),
 ]
 Whole = Annotated[int, Field(ge=-LARGEST_WHOLE, le=LARGEST_WHOLE)]
-Length = Annotated[int, Field(ge=0, le=10_000)]
+Length = Annotated[int, Field(ge=0, le=LONGEST_TEXT)]
 
 
 class Text(Part):
@@ -44,8 +50,8 @@ class LongText(Part):
     """Text of many lines, in characters."""
 
     kind: Literal["long text"] = "long text"
-    min_length: Annotated[int, Field(ge=0, le=100_000)] = 1
-    max_length: Annotated[int, Field(ge=1, le=100_000)] = 10_000
+    min_length: Annotated[int, Field(ge=0, le=LONGEST_LONG_TEXT)] = 1
+    max_length: Annotated[int, Field(ge=0, le=LONGEST_LONG_TEXT)] = 10_000
 
 
 class WholeNumber(Part):
@@ -68,7 +74,7 @@ class Number(Part):
     kind: Literal["number"] = "number"
     minimum: Exact = Decimal(-1_000_000_000)
     maximum: Exact = Decimal(1_000_000_000)
-    decimals: Annotated[int, Field(ge=0, le=6)] = 2
+    decimals: Annotated[int, Field(ge=0, le=MOST_DECIMALS)] = 2
     unit: Value | None = None
 
     @property
@@ -148,7 +154,7 @@ class TextList(Part):
     """Several texts in an order, bounded in how many and, each, in characters."""
 
     kind: Literal["list of text"] = "list of text"
-    max_items: Annotated[int, Field(ge=1, le=1_000)] = 100
+    max_items: Annotated[int, Field(ge=1, le=MOST_ITEMS)] = 100
     min_length: Length = 1
     max_length: Length = 200
 
@@ -163,7 +169,7 @@ class Choice(Part):
     """One of a few values, in the order they are offered."""
 
     kind: Literal["choice"] = "choice"
-    values: Annotated[tuple[Value, ...], Field(min_length=1, max_length=100)]
+    values: Annotated[Several[Value], Field(min_length=1, max_length=MOST_VALUES)]
 
 
 Type = Annotated[

@@ -1,6 +1,5 @@
 """Data to a feature spec, with everything that is wrong said at once."""
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -19,7 +18,7 @@ def features_by_entity(known: Mapping[str, KnownEntity], feature: str) -> dict[s
 
 
 def validated(data: Data, features: Mapping[str, str]) -> FeatureSpec:
-    """The feature spec of some data, lists as tuples.
+    """The feature spec of some data.
 
     Raises:
         FaultySpecError: with everything that is wrong.
@@ -36,14 +35,12 @@ def spec_from_data(feature: str, description: str, data: Any, known: Mapping[str
     Raises:
         NotUnderstoodError: with everything that is wrong, each with its path in the data.
     """
-    parts = {"entities": data} if isinstance(data, list) else data
-    whole = {"feature": feature, "description": description} | parts
+    parts = data if isinstance(data, Mapping) else {"entities": data}
+    whole = dict(parts) | {"feature": feature, "description": description}
     try:
-        return FeatureSpec.model_validate_json(
-            json.dumps(whole, default=str), context={"features": features_by_entity(known, feature)}
-        )
-    except ValidationError as error:
-        raise NotUnderstoodError(*map(_problem, _faults(error))) from None
+        return validated(whole, features_by_entity(known, feature))
+    except FaultySpecError as error:
+        raise NotUnderstoodError(*map(_problem, error.faults)) from None
 
 
 def _faults(error: ValidationError) -> Iterator[Fault]:

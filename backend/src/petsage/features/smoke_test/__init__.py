@@ -1,0 +1,1 @@
+"""Smoke test: Test end-to-end builder pipeline"""

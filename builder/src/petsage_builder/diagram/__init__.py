@@ -1,0 +1,1 @@
+"""A feature spec as a picture."""

@@ -1,0 +1,88 @@
+"""Where everything in the picture of boxes and relations is, in pixels."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import sqrt
+
+from petsage_builder.diagram.boxes import height_of, width_of
+from petsage_builder.diagram.channels import Bend, Channel
+from petsage_builder.diagram.columns import columns_of
+from petsage_builder.diagram.content import Box, Relation
+from petsage_builder.diagram.order import Columns, in_columns
+from petsage_builder.diagram.placing import tops
+from petsage_builder.diagram.ports import height_for, offsets
+from petsage_builder.diagram.wires import Hop, Stop, Touch, hops_of
+
+Point = tuple[int, int]
+
+_USUAL_CHANNEL, _USUAL_GAP = 100, 30
+_HEIGHT_TO_WIDTH = 0.7
+
+
+@dataclass(frozen=True)
+class PlacedBox:
+    """A box with its corner and size."""
+
+    box: Box
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class PlacedEnd:
+    """A touch where it meets its box; `direction` is 1 where the wire leaves to the right, or -1."""
+
+    touch: Touch
+    x: int
+    y: int
+    direction: int
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What there is to draw: boxes, wires as lines with right angles, and the ends of the wires."""
+
+    boxes: tuple[PlacedBox, ...]
+    wires: tuple[tuple[Point, ...], ...]
+    ends: tuple[PlacedEnd, ...]
+
+
+def laid_out(boxes: Sequence[Box], relations: Sequence[Relation]) -> Layout:
+    """Boxes in columns, each to the right of what it belongs to, and wires that go round them."""
+    at = columns_of({box.name: height_of(box) + _USUAL_GAP for box in boxes}, _links(relations), _tallest(boxes))
+    hops = hops_of(relations, at)
+    needed = height_for(hops)
+    heights = {box.name: max(height_of(box), needed[box.name]) for box in boxes}
+    columns = in_columns(at, hops)
+    ports = offsets(hops, columns, heights)
+    levels = tops(columns, hops, heights, ports)
+    bends = [Bend(hop, {touch: levels[touch.stop] + ports[touch] for touch in hop.touches}) for hop in hops]
+    named = {box.name: box for box in boxes}
+    placed: list[PlacedBox] = []
+    wires: list[tuple[Point, ...]] = []
+    ends: list[PlacedEnd] = []
+    x = 0
+    for index, column in enumerate(columns):
+        width = max((width_of(named[stop.box]) for stop in column if stop.box), default=0)
+        placed += [PlacedBox(named[stop.box], x, levels[stop], width, heights[stop.box]) for stop in column if stop.box]
+        wires += [((x, levels[stop]), (x + width, levels[stop])) for stop in column if not stop.box]
+        channel = Channel([bend for bend in bends if bend.hop.column == index])
+        x += width
+        wires += channel.lines(x)
+        ends += channel.ends(x)
+        x += channel.width
+    return Layout(tuple(placed), tuple(wires), tuple(ends))
+
+
+def _links(relations: Sequence[Relation]) -> Iterator[tuple[str, str]]:
+    """From left to right; those that say more about the order come first."""
+    for relation in sorted(relations, key=lambda relation: (relation.one.many, relation.one.optional)):
+        yield relation.one.box, relation.other.box
+
+
+def _tallest(boxes: Sequence[Box]) -> float:
+    """How tall a column may be for the whole to be somewhat wider than tall."""
+    room = sum((width_of(box) + _USUAL_CHANNEL) * (height_of(box) + _USUAL_GAP) for box in boxes)
+    return sqrt(room * _HEIGHT_TO_WIDTH)

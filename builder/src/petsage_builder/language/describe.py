@@ -1,0 +1,189 @@
+"""A feature spec as sentences in the requirements language."""
+
+from collections.abc import Iterator
+
+from petsage_builder import names
+from petsage_builder.language.phrases import (
+    a,
+    comparison_phrase,
+    default_phrase,
+    listed,
+    of,
+    order_phrase,
+    possessive,
+    several,
+    type_phrase,
+    who_phrase,
+)
+from petsage_builder.language.quoting import name, sentence
+from petsage_builder.language.vocabulary import Vocabulary
+from petsage_builder.spec.access import VERBS, Access, Grant
+from petsage_builder.spec.entity import BelongsTo, Computed, Count, Entity, FieldSpec, TimeSince
+from petsage_builder.spec.feature import FeatureSpec
+from petsage_builder.spec.types import NUMERIC, YesNo
+
+
+def describe(spec: FeatureSpec) -> str:
+    """The sentences that mean this spec, one a line, entity by entity; "None." for a static endpoint."""
+    if spec.is_static:
+        return "None.\n"
+    return "".join(f"{sentence(said)}\n" for entity in spec.entities for said in _entity(entity, spec))
+
+
+def _entity(entity: Entity, spec: FeatureSpec) -> Iterator[str]:
+    yield from _has(entity)
+    for link in entity.belongs_to:
+        yield from _relation(entity, link)
+    for many in entity.many_to_many:
+        one, other = entity.name, many.target
+        yield f"{a(one)} has many {several(other)}, and {a(other)} has many {several(one)}"
+    for field in entity.fields:
+        yield from _field(entity, field)
+    yield from _rules(entity)
+    yield from _lifecycle(entity, spec)
+    for computed in entity.computed:
+        yield f"{of(entity.name, computed.name)} is {_computed(computed, spec)}"
+    yield from _access(entity)
+    yield from _lists(entity)
+    yield from _kept(entity)
+
+
+def _has(entity: Entity) -> Iterator[str]:
+    if entity.fields:
+        yield f"{a(entity.name)} has {listed(_item(field) for field in entity.fields)}"
+
+
+def _item(field: FieldSpec) -> str:
+    if _is_whether(field):
+        return f"whether it is {name(field.name.removeprefix('is '))}"
+    return f"an optional {name(field.name)}" if field.optional else a(field.name)
+
+
+def _is_whether(field: FieldSpec) -> bool:
+    """Whether a field can be introduced by "whether it is", which implies all of its type."""
+    return field.name.startswith("is ") and field.type == YesNo() and not field.optional
+
+
+def _relation(entity: Entity, link: BelongsTo) -> Iterator[str]:
+    belongs = "may belong to" if link.optional else "belongs to"
+    is_plain = link.role == ("owner" if link.target == "user" else link.target) and link.target != "user"
+    yield f"{a(entity.name)} {belongs} {a(link.target)}" + ("" if is_plain else f", its {name(link.role)}")
+    if link.at_most is not None:
+        many = f"one {name(entity.name)}" if link.at_most == 1 else f"at most {link.at_most} {several(entity.name)}"
+        yield f"{a(link.role)} has {many}"
+    match link.on_delete:
+        case "cascade":
+            yield f"deleting {a(link.role)} deletes its {several(entity.name)}"
+        case "unlink":
+            yield f"deleting {a(link.role)} keeps its {several(entity.name)}"
+        case "refuse":
+            yield f"{a(link.role)} with {several(entity.name)} cannot be deleted"
+
+
+def _field(entity: Entity, field: FieldSpec) -> Iterator[str]:
+    if _is_whether(field):
+        if field.default is not None:
+            yield f"whether {a(entity.name)} is {name(field.name.removeprefix('is '))} {default_phrase(field)}"
+        return
+    claims = [f"is {type_phrase(field.type)}"]
+    if field.never_in:
+        claims.append(f"is not in the {field.never_in}")
+    if field.default is not None:
+        claims.append(default_phrase(field))
+    *first, last = claims
+    said = ", ".join(first) + ", and " + last if first else last
+    yield f"{of(entity.name, field.name)} {said}"
+
+
+def _rules(entity: Entity) -> Iterator[str]:
+    for unique in entity.uniques:
+        together = "is unique" if len(unique.names) == 1 else "are unique together"
+        per = f" per {name(unique.per)}" if unique.per else ""
+        fields = listed(map(name, unique.names))
+        yield f"{a(entity.name)}{possessive(entity.name)} {fields} {together}{per}"
+    for rule in entity.comparisons:
+        comparison = comparison_phrase(rule.must_be, entity.field(rule.field).type)
+        yield f"{of(entity.name, rule.field)} is {comparison} its {name(rule.other)}"
+
+
+def _lifecycle(entity: Entity, spec: FeatureSpec) -> Iterator[str]:
+    life = entity.lifecycle
+    if life is None:
+        return
+    yield f"{a(entity.name)} is {listed(map(name, life.states), 'or')}, and starts as {name(life.initial)}"
+    for source in life.states:
+        targets = [state for state in life.states if source in life.sources(state)]
+        if targets:
+            yield f"{_in_state(entity, source, spec)} can be {listed(map(name, targets), 'or')}"
+
+
+def _in_state(entity: Entity, state: str, spec: FeatureSpec) -> str:
+    """ "a requested visit", or "a visit that is requested" where that could be read in several ways."""
+    phrase = f"{state} {entity.name}"
+    readings = [
+        other.name
+        for other in spec.entities
+        for one in (other.name, other.plural)
+        if phrase.endswith(f" {one}") and other.lifecycle and phrase.removesuffix(f" {one}") in other.lifecycle.states
+    ]
+    is_an_entity = Vocabulary(other.name for other in spec.entities).find(phrase) is not None
+    if len(readings) > 1 or is_an_entity or state[0].isdigit():
+        return f"{a(entity.name)} that is {name(state)}"
+    return a(phrase)
+
+
+def _computed(computed: Computed, spec: FeatureSpec) -> str:
+    if isinstance(computed, TimeSince):
+        return f"the time since its {name(computed.field)}"
+    if isinstance(computed, Count):
+        return f"the number of its {several(computed.child)}"
+    child = spec.entity(computed.child)
+    extreme = {"smallest": "earliest", "largest": "latest"}
+    is_time = child.field(computed.field).type.kind not in (*NUMERIC, "duration")
+    kind = extreme.get(computed.kind, computed.kind) if is_time else computed.kind
+    plural = names.plural(computed.field)
+    fields = Vocabulary(field.name for field in child.fields)
+    amounts = plural if fields.find(plural) == computed.field else computed.field
+    return f"the {kind} of its {several(child.name)}{possessive(child.plural)} {name(amounts)}"
+
+
+def _access(entity: Entity) -> Iterator[str]:
+    """One sentence for all verbs that the same people may do, nobody included."""
+    if parent := _followed(entity):
+        yield f"access to {a(entity.name)} follows its {name(parent)}"
+        return
+    by_people: dict[tuple[Grant, ...], list[str]] = {}
+    for verb in VERBS:
+        by_people.setdefault(entity.access.to(verb), []).append(verb)
+    for grants, verbs in by_people.items():
+        yield f"{who_phrase(grants)} can {listed(verbs, 'or')} {a(entity.name)}"
+
+
+def _followed(entity: Entity) -> str | None:
+    """The relation that all access follows, if there is one."""
+    for link in entity.belongs_to:
+        see, change = (Grant(to="parent", relation=link.role, may=may) for may in ("see", "change"))
+        if entity.access == Access(see=(see,), create=(change,), change=(change,), delete=(change,)):
+            return link.role
+    return None
+
+
+def _lists(entity: Entity) -> Iterator[str]:
+    by = entity.order.by
+    order = order_phrase(entity.order, None if by is None else entity.field(by).type)
+    yield f"{several(entity.name)} are listed {order}"
+    ways = [("filtered", entity.filters), ("searched", entity.search)]
+    phrases = [f"{how} by {listed(map(name, fields))}" for how, fields in ways if fields]
+    if phrases:
+        yield f"{several(entity.name)} can be {', and '.join(phrases)}"
+
+
+def _kept(entity: Entity) -> Iterator[str]:
+    if entity.restore_days:
+        days = "1 day" if entity.restore_days == 1 else f"{entity.restore_days} days"
+        yield f"a {name(f'deleted {entity.name}')} can be restored for {days}"
+    if entity.history:
+        yield f"every change to {a(entity.name)} is kept"
+    if entity.log:
+        events = [event for event in ("created", "changed", "deleted") if event in entity.log]
+        yield f"log every {listed(events, 'or')} {name(entity.name)}"

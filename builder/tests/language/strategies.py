@@ -1,0 +1,286 @@
+"""Feature specs of every kind, for laws that hold for all of them."""
+
+from decimal import Decimal
+from itertools import combinations
+from typing import Any
+
+from hypothesis import reject
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from petsage_builder.names import plural, snake
+from petsage_builder.spec import types
+from petsage_builder.spec.access import VERBS, Access, Grant
+from petsage_builder.spec.entity import (
+    BelongsTo,
+    Comparison,
+    Computed,
+    Count,
+    Entity,
+    FieldSpec,
+    Lifecycle,
+    ListOrder,
+    ManyToMany,
+    Step,
+    TimeSince,
+    Total,
+    Unique,
+)
+from petsage_builder.spec.fault import FaultySpecError
+from petsage_builder.spec.feature import FeatureSpec
+from petsage_builder.spec.validate import validated
+
+KNOWN = {"clinic": "clinics", "order": "shop", "member": "people"}
+"""Entities of other features, with their features."""
+
+NOUNS = """pet weight entry visit order line tag book author room booking date time name note status class box species
+    sheep person child status address bus news lens quiz hero leaf photo series category day key""".split()
+LANGUAGE = """a an the is are has have many one belongs to its of from and or in per by first newest with can cannot be
+    text number whole list links optional unique not future past starts as at most least that may deleted restored days
+    every log created access follows only admins anyone nobody see change delete whether it i user owner""".split()
+WORD = st.one_of(
+    st.sampled_from(NOUNS), st.sampled_from(LANGUAGE), st.from_regex(r"[a-z][a-z0-9]{0,6}", fullmatch=True)
+)
+NAMES = st.lists(WORD, min_size=1, max_size=3).map(" ".join).filter(lambda name: len(name) <= 40)
+VALUES = st.one_of(NAMES, st.from_regex(r"[0-9]{1,3}[a-z]{0,2}( [a-z0-9]{1,3})?", fullmatch=True))
+
+
+def names(count: int, *taken: str) -> SearchStrategy[list[str]]:
+    """Different names, also in code and in the plural, and different from those that are taken."""
+    forbidden = {form for name in taken for form in (name, plural(name))}
+
+    def differ(found: list[str]) -> bool:
+        forms = [form for name in found for form in {name, plural(name)}]
+        return len(set(forms)) == len(forms) and forbidden.isdisjoint(forms)
+
+    return st.lists(NAMES, min_size=1, max_size=count, unique_by=snake).filter(differ)
+
+
+def values(most: int) -> SearchStrategy[tuple[str, ...]]:
+    return st.lists(VALUES, min_size=2, max_size=most, unique=True).map(tuple)
+
+
+@st.composite
+def texts(draw: DrawFn) -> types.Text:
+    low, high = sorted([draw(st.integers(0, 300)), draw(st.integers(1, 300))])
+    return types.Text(min_length=low, max_length=high, digits=draw(st.booleans()))
+
+
+@st.composite
+def numbers(draw: DrawFn) -> types.Number:
+    decimals = draw(st.integers(0, 4))
+    low, high = sorted(draw(st.tuples(*[st.decimals(-9999, 9999, places=decimals)] * 2)))
+    unit = draw(st.none() | VALUES)
+    return types.Number(minimum=low, maximum=high, decimals=decimals, unit=unit)
+
+
+@st.composite
+def amounts(draw: DrawFn) -> types.Amount:
+    low, high = sorted(draw(st.tuples(*[st.integers(-9999, 9999).map(Decimal)] * 2)))
+    return types.Amount(currency=draw(st.sampled_from(["EUR", "JPY", "KWD", "ALL"])), minimum=low, maximum=high)
+
+
+@st.composite
+def whole_numbers(draw: DrawFn) -> types.WholeNumber:
+    low, high = sorted(draw(st.tuples(*[st.integers(-(10**12), 10**12)] * 2)))
+    bounds: Any = draw(st.sampled_from([{}, {"minimum": low, "maximum": high}]))
+    return types.WholeNumber(**bounds, unit=draw(st.none() | VALUES))
+
+
+TYPES: SearchStrategy[Any] = st.one_of(
+    texts(),
+    st.builds(types.LongText, min_length=st.integers(0, 10), max_length=st.integers(10, 50_000)),
+    st.builds(types.TextList, max_items=st.integers(1, 1_000), max_length=st.integers(1, 999)),
+    whole_numbers(),
+    numbers(),
+    st.just(types.Number()),
+    amounts(),
+    values(4).map(lambda found: types.Choice(values=found)),
+    st.sampled_from(
+        [
+            types.YesNo(),
+            types.Date(),
+            types.TimeOfDay(),
+            types.DateAndTime(),
+            types.Duration(),
+            types.Uuid(),
+            types.Link(),
+            types.EmailAddress(),
+            types.Json(),
+        ]
+    ),
+)
+
+DEFAULTS = {
+    "yes or no": ["yes", "no"],
+    "date": ["today", "2026-01-31"],
+    "time of day": ["now", "08:00", "23:59:30"],
+    "date and time": ["now", "2026-01-31T08:00:00+00:00"],
+    "duration": ["1 minute", "30 days"],
+    "link": ["https://example.org/a?b=c"],
+    "list of text": ["empty"],
+    "long text": ["Hello, world. It's me: {{7*7}}", "a"],
+}
+
+
+@st.composite
+def defaults(draw: DrawFn, type_: Any) -> str | None:
+    if draw(st.booleans()):
+        return None
+    match type_:
+        case types.Choice():
+            return draw(st.sampled_from(type_.values))
+        case types.WholeNumber() | types.Number() | types.Amount():
+            return str(type_.minimum)
+        case types.Text():
+            return "7" * max(type_.min_length, 1)
+        case types.LongText() if type_.min_length > 1:
+            return "x. " * 5
+        case _:
+            return draw(st.sampled_from([None, *DEFAULTS.get(type_.kind, ())]))
+
+
+@st.composite
+def fields(draw: DrawFn, name: str) -> FieldSpec:
+    if draw(st.integers(0, 9)) == 0 and not name.startswith("is ") and len(name) < 37:
+        name, type_ = f"is {name}", types.YesNo()
+    else:
+        type_ = draw(TYPES)
+    never_in = draw(st.sampled_from([None, "future", "past"])) if type_.kind in types.IN_TIME else None
+    return FieldSpec(
+        name=name, type=type_, optional=draw(st.booleans()), default=draw(defaults(type_)), never_in=never_in
+    )
+
+
+@st.composite
+def relations(draw: DrawFn, target: str, role: str) -> BelongsTo:
+    optional = draw(st.booleans())
+    rules = ["cascade", "refuse", *(["unlink"] if optional else [])]
+    at_most = draw(st.none() | st.sampled_from([1, 2, 50]))
+    on_delete = draw(st.sampled_from(rules))
+    return BelongsTo(target=target, role=role, optional=optional, on_delete=on_delete, at_most=at_most)
+
+
+@st.composite
+def accesses(draw: DrawFn, links: list[BelongsTo]) -> Access:
+    grants = [Grant(to="anyone"), Grant(to="signed-in users"), Grant(to="admins")]
+    grants += [Grant(to="owner", relation=link.role) for link in links if link.target == "user"]
+    parents = [link.role for link in links if link.target != "user"]
+    grants += [Grant(to="parent", relation=role, may=may) for role in parents for may in ("see", "change")]
+    if parents and draw(st.booleans()):
+        change = (Grant(to="parent", relation=parents[0], may="change"),)
+        see = (Grant(to="parent", relation=parents[0], may="see"),)
+        return Access(see=see, create=change, change=change, delete=change)
+    some = st.lists(st.sampled_from(grants), max_size=3).map(tuple)
+    return Access(**{verb: draw(some) for verb in VERBS})
+
+
+@st.composite
+def lifecycles(draw: DrawFn) -> Lifecycle:
+    """States in a row, each reached from the one before, and some more steps."""
+    states = draw(values(5))
+    steps = {Step(source=one, target=other) for one, other in zip(states, states[1:], strict=False)}
+    pairs = [Step(source=one, target=other) for one in states for other in states if one != other]
+    steps |= set(draw(st.lists(st.sampled_from(pairs), max_size=3)))
+    return Lifecycle(states=states, initial=states[0], steps=tuple(steps))
+
+
+def some_of(items: list[str]) -> SearchStrategy[tuple[str, ...]]:
+    return st.lists(st.sampled_from(items), max_size=3, unique=True).map(tuple) if items else st.just(())
+
+
+@st.composite
+def entities(draw: DrawFn, name: str, earlier: list[Entity]) -> Entity:
+    """An entity that may belong to those before it, to those of the project and to users."""
+    targets = [*(entity.name for entity in earlier), *KNOWN, "user"]
+    roles = draw(names(3, name))
+    links = [draw(relations(draw(st.sampled_from(targets)), role)) for role in roles[: draw(st.integers(0, 3))]]
+    if links and draw(st.booleans()):
+        first = links[0]
+        links[0] = first.model_copy(update={"role": "owner" if first.target == "user" else first.target})
+    taken = [link.role for link in links]
+    found = [draw(fields(field)) for field in draw(names(6, *taken, "status"))]
+    kinds = {field.name: field.type.kind for field in found}
+    sortable = [field for field, kind in kinds.items() if kind in types.SORTABLE]
+    lifecycle = draw(st.none() | lifecycles())
+    filterable = [*sortable, *taken, *(["status"] if lifecycle else [])]
+    return Entity(
+        name=name,
+        fields=tuple(found),
+        belongs_to=tuple(links),
+        many_to_many=draw(st.sampled_from([(), (ManyToMany(target="member"),)])),
+        uniques=draw(uniques([*sortable, *taken], taken)),
+        comparisons=draw(comparisons(found)),
+        access=draw(accesses(links)),
+        order=draw(st.sampled_from([ListOrder(), *orders(sortable), ListOrder(descending=False)])),
+        filters=draw(some_of(filterable)),
+        search=draw(some_of([field for field, kind in kinds.items() if kind in types.SEARCHABLE])),
+        lifecycle=lifecycle,
+        computed=draw(st.lists(st.sampled_from(times_since(kinds)), max_size=1)) if times_since(kinds) else (),
+        restore_days=draw(st.none() | st.sampled_from([1, 30])),
+        history=draw(st.booleans()),
+        log=draw(some_of(["created", "changed", "deleted"])),
+    )
+
+
+def orders(by: list[str]) -> list[ListOrder]:
+    return [ListOrder(by=name, descending=descending) for name in by for descending in (True, False)]
+
+
+def times_since(kinds: dict[str, str]) -> list[Computed]:
+    return [TimeSince(name="time since", field=name) for name, kind in kinds.items() if kind in types.IN_TIME]
+
+
+@st.composite
+def uniques(draw: DrawFn, names: list[str], roles: list[str]) -> tuple[Unique, ...]:
+    if not names:
+        return ()
+    found = draw(st.lists(st.lists(st.sampled_from(names), min_size=1, max_size=3, unique=True), max_size=2))
+    pers = [draw(st.sampled_from([None, *(role for role in roles if role not in group)])) for group in found]
+    return tuple(Unique(names=tuple(group), per=per) for group, per in zip(found, pers, strict=True))
+
+
+@st.composite
+def comparisons(draw: DrawFn, found: list[FieldSpec]) -> tuple[Comparison, ...]:
+    pairs = [(one, other) for one, other in combinations(found, 2) if one.type.kind == other.type.kind]
+    pairs = [pair for pair in pairs if pair[0].type.kind in types.ORDERED and pair[0].type.kind != "amount"]
+    chosen = draw(st.lists(st.sampled_from(pairs), max_size=2)) if pairs else []
+    ways: list[Any] = ["after", "at least", "before", "at most"]
+    return tuple(
+        Comparison(field=one.name, must_be=draw(st.sampled_from(ways)), other=other.name) for one, other in chosen
+    )
+
+
+@st.composite
+def specs(draw: DrawFn) -> FeatureSpec:
+    """A valid spec of up to three entities in a project that has `KNOWN`; now and then a static endpoint."""
+    feature, description = "feature", draw(st.text(max_size=20))
+    found: list[Entity] = []
+    for name in draw(st.just([]) | names(3, "user", *KNOWN)):
+        found.append(draw(entities(name, found)))
+    data = {"feature": feature, "description": description, "entities": tuple(map(with_totals(found), found))}
+    try:
+        return validated(data, KNOWN)
+    except FaultySpecError:
+        reject()  # some names clash only in code
+
+
+def with_totals(found: list[Entity]) -> Any:
+    """Adds to an entity a number computed from the last entity that belongs to it once."""
+
+    def add(entity: Entity) -> Entity:
+        children = [child for child in found if [link.target for link in child.belongs_to].count(entity.name) == 1]
+        if not children:
+            return entity
+        child = children[-1]
+        totals: list[Computed] = [Count(name="how many", child=child.name)]
+        for field in child.fields:
+            if field.type.kind in types.NUMERIC:
+                totals.append(Total(name="total of all", kind="sum", child=child.name, field=field.name))
+                break
+            if field.type.kind in types.ORDERED:
+                totals.append(Total(name="last of all", kind="largest", child=child.name, field=field.name))
+                break
+        return entity.model_copy(update={"computed": (*entity.computed, *totals)})
+
+    return add
