@@ -43,6 +43,7 @@ $(UV): uv.txt
 	@$(UV) venv --quiet --clear --no-python-downloads --python $(PYTHON) .venv
 	@$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.txt
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --editable builder --editable backend
+	@$(BIN)/python -m compileall -q builder/src
 	@touch $@
 
 .PHONY: help demo run test check bench setup pins

@@ -21,9 +21,10 @@ from peers.peer import UnavailableError
 from petsage_builder.blueprint import DEFAULT
 from petsage_builder.build import build
 from petsage_builder.landing import project_lock, recover
+from petsage_builder.location import find_project
 from petsage_builder.new import new_project
 from petsage_builder.payload import fetch_payload
-from petsage_builder.project import open_project
+from petsage_builder.project import Project
 from petsage_builder.report import Silent
 
 PETSAGE = Path(sys.executable).with_name("petsage")
@@ -91,7 +92,7 @@ def _build_cold(payload: str, folder: Path) -> Report:
 
 def _build_warm(payload: str, folder: Path) -> Report:
     """What the command does, in this process: the first build, which isn't counted, leaves it warm."""
-    project = open_project(folder)
+    project = Project(find_project(folder))
     with project_lock(project.folder):
         recover(project.folder)
         return build(fetch_payload(payload, sys.stdin.buffer), project, Silent()).to_data()

@@ -4,6 +4,8 @@ import re
 
 from petsage_builder.integrate import Wiring
 
+from .odd_apps import ODD
+
 SMOKE = Wiring(
     target="petsage/main.py",
     module="petsage.features.smoke_test.router",
@@ -13,7 +15,7 @@ SMOKE = Wiring(
     prefix="/api/v1",
 )
 
-SHAPES: dict[str, str] = {
+ORDINARY: dict[str, str] = {
     "module": """\
 from fastapi import FastAPI
 +
@@ -113,22 +115,6 @@ app = FastAPI()
 async def index() -> None:
     return None
 """,
-    "walrus": """\
-from fastapi import FastAPI
-+
-+from petsage.features.smoke_test.router import router as smoke_test_router
-
-print(app := FastAPI())
-+app.include_router(smoke_test_router, prefix="/api/v1")
-""",
-    "star import": """\
-from fastapi import *
-+
-+from petsage.features.smoke_test.router import router as smoke_test_router
-
-app = FastAPI()
-+app.include_router(smoke_test_router, prefix="/api/v1")
-""",
     "parenthesised imports": """\
 from fastapi import (
     APIRouter,
@@ -143,43 +129,6 @@ from petsage.core import (
 
 app = FastAPI()
 app.include_router(APIRouter(), prefix=health.PREFIX + logs.PREFIX)
-+app.include_router(smoke_test_router, prefix="/api/v1")
-""",
-    "semicolons": """\
-from fastapi import FastAPI
-+
-+from petsage.features.smoke_test.router import router as smoke_test_router
-
-a = 1; app = FastAPI(); b = 2
-+app.include_router(smoke_test_router, prefix="/api/v1")
-c = 3
-""",
-    "imports on one line": """\
-import os; import sys
-+
-+from petsage.features.smoke_test.router import router as smoke_test_router
-
-app = os.app or sys.app
-+app.include_router(smoke_test_router, prefix="/api/v1")
-""",
-    "continued lines": """\
-import os, \\
-    sys
-+
-+from petsage.features.smoke_test.router import router as smoke_test_router
-
-app = \\
-    os.app \\
-    or sys.app; \\
-b = 1
-+app.include_router(smoke_test_router, prefix="/api/v1")
-""",
-    "very long lines": f"""\
-from fastapi import FastAPI
-+
-+from petsage.features.smoke_test.router import router as smoke_test_router
-
-app = FastAPI(description="{"long " * 500}")
 +app.include_router(smoke_test_router, prefix="/api/v1")
 """,
     "main guard": """\
@@ -253,18 +202,6 @@ from fastapi import FastAPI
 app = FastAPI()
 +app.include_router(smoke_test_router, prefix="/api/v1")
 """,
-    "imports after the app": """\
-from fastapi import FastAPI
-+
-+from petsage.features.smoke_test.router import router as smoke_test_router
-
-app = FastAPI()
-+app.include_router(smoke_test_router, prefix="/api/v1")
-
-from petsage import late  # noqa: E402
-
-print(late)
-""",
     "relative imports": """\
 from fastapi import FastAPI
 +
@@ -294,34 +231,6 @@ from __future__ import annotations
 app = make_app()
 +app.include_router(smoke_test_router, prefix="/api/v1")
 ''',
-    "no imports": """\
-+from petsage.features.smoke_test.router import router as smoke_test_router
-+
-app = make_app()
-+app.include_router(smoke_test_router, prefix="/api/v1")
-""",
-    "no imports but a docstring": '''\
-#!/usr/bin/env python
-"""The app
-of many lines."""
-
-+from petsage.features.smoke_test.router import router as smoke_test_router
-+
-+
-def make():
-    app = FastAPI()
-+    app.include_router(smoke_test_router, prefix="/api/v1")
-    return app
-''',
-    "no imports but comments": """\
-#!/usr/bin/env python
-# coding: utf-8
-
-+from petsage.features.smoke_test.router import router as smoke_test_router
-+
-app = make_app()
-+app.include_router(smoke_test_router, prefix="/api/v1")
-""",
     "module before factory": """\
 from fastapi import FastAPI
 +
@@ -335,32 +244,6 @@ def for_tests() -> FastAPI:
 
 app = FastAPI()
 +app.include_router(smoke_test_router, prefix="/api/v1")
-""",
-    "made elsewhere and wrapped": """\
-from petsage.core import make, wrap
-+from petsage.features.smoke_test.router import router as smoke_test_router
-
-app = make()
-app.include_router(None)
-+app.include_router(smoke_test_router, prefix="/api/v1")
-app = wrap(app)
-app.include_router(None)
-""",
-    "nested functions": """\
-from fastapi import FastAPI
-+
-+from petsage.features.smoke_test.router import router as smoke_test_router
-
-
-def outer():
-    def create_app() -> FastAPI:
-        app = FastAPI()
-        for router in ROUTERS:
-            app.include_router(router)
-+        app.include_router(smoke_test_router, prefix="/api/v1")
-        return app
-
-    return create_app()
 """,
     "returns early": """\
 from fastapi import FastAPI
@@ -402,87 +285,9 @@ def include_routers(app: FastAPI) -> None:
 +    app.include_router(smoke_test_router, prefix="/api/v1")
     print("included")
 """,
-    "tabs": """\
-from fastapi import FastAPI
-+
-+from petsage.features.smoke_test.router import router as smoke_test_router
-
-
-def create_app():
-	app = FastAPI()
-+	app.include_router(smoke_test_router, prefix="/api/v1")
-	return app
-""",
-    "form feeds": """\
-from fastapi import FastAPI
-+
-+from petsage.features.smoke_test.router import router as smoke_test_router
-\x0c
-\x0capp = FastAPI(title="\x0c")
-+app.include_router(smoke_test_router, prefix="/api/v1")
-\x0c
-b = 1
-""",
-    "every script": """\
-from fastapi import FastAPI
-+
-+from petsage.features.smoke_test.router import router as smoke_test_router
-
-título = "🐢"; app = FastAPI(title=título + "猫"); ñ = 1
-+app.include_router(smoke_test_router, prefix="/api/v1")
-""",
-    "text of many lines": '''\
-from fastapi import FastAPI
-+
-+from petsage.features.smoke_test.router import router as smoke_test_router
-
-
-def create_app():
-    about = """
-app = FastAPI()
-app.include_router(None)
-"""; app = FastAPI(description=about)
-+    app.include_router(smoke_test_router, prefix="/api/v1")
-    return app
-''',
-    "plain imports of the package": """\
-import petsage.core
-import petsage.settings
-+from petsage.features.smoke_test.router import router as smoke_test_router
-
-app = petsage.core.make(petsage.settings)
-+app.include_router(smoke_test_router, prefix="/api/v1")
-""",
-    "numbers and underscores in names": """\
-from petsage.features.smoke.router import router as smoke_router
-from petsage.features.smoke2.router import router as smoke2_router
-from petsage.features.smoke10.router import router as smoke10_router
-+from petsage.features.smoke_test.router import router as smoke_test_router
-from petsage.features.Smoke_Tests.router import router as smoke_tests_router
-from petsage.features.smoker.router import router as smoker_router
-
-app = make(smoke_router, smoke2_router, smoke10_router, smoke_tests_router, smoker_router)
-+app.include_router(smoke_test_router, prefix="/api/v1")
-""",
-    "imports in no order": """\
-from petsage.zebra import zebra
-from fastapi import FastAPI
-from petsage.ape import ape
-+from petsage.features.smoke_test.router import router as smoke_test_router
-import os
-
-app = FastAPI(title=os.name + ape + zebra)
-+app.include_router(smoke_test_router, prefix="/api/v1")
-""",
-    "chained": """\
-from fastapi import FastAPI
-+
-+from petsage.features.smoke_test.router import router as smoke_test_router
-
-application = app = FastAPI()
-+app.include_router(smoke_test_router, prefix="/api/v1")
-""",
 }
+
+SHAPES = ORDINARY | ODD
 
 
 def before(shape: str) -> str:

@@ -8,6 +8,7 @@ from petsage_builder.checks import AppLocator, CheckPlan, Observation, OpenAPI, 
 from petsage_builder.differences import unified_difference
 from petsage_builder.formatting import format_files
 from petsage_builder.landing import land
+from petsage_builder.location import interpreter_of
 from petsage_builder.module import Change, Module
 from petsage_builder.payload import FeatureRequest, Payload, read_payload
 from petsage_builder.plan import Plan, plan_build
@@ -15,8 +16,8 @@ from petsage_builder.project import Project
 from petsage_builder.receipts import read_receipt
 from petsage_builder.render import operations_of, render_module, wiring_of
 from petsage_builder.report import BuildReport, Recorder, Silent, Watcher, file_tree
-from petsage_builder.spec.feature import FeatureSpec
 from petsage_builder.sentences import sentences_of
+from petsage_builder.spec.feature import FeatureSpec
 from petsage_builder.staging import Staging, stage
 from petsage_builder.understand import understand
 
@@ -54,7 +55,7 @@ def build(raw: bytes, project: Project, watcher: Watcher, *, dry_run: bool = Fal
     """
     recorder = Recorder(watcher)
     payload = _acknowledge(raw, recorder)
-    workshop = open_workshop(project.interpreter)
+    workshop = open_workshop(interpreter_of(project.folder))
     with stage(project.folder) as staging:
         app_before = observe(workshop, staging, _locate_app(project.blueprint))
         prepared = _prepare(payload, project, recorder)
@@ -111,7 +112,7 @@ def _prove(
     with recorder.step("checks") as facts:
         checks = _check_plan(prepared, project, app_before.result())
         staging.apply(prepared.plan.changes)
-        watcher, workshop = recorder.watcher, open_workshop(project.interpreter)
+        watcher, workshop = recorder.watcher, open_workshop(interpreter_of(project.folder))
         proof = run_checks(staging, checks, workshop, watcher.check_started, watcher.check_finished)
         facts.update(results=[asdict(result) for result in proof.results], missing_guards=list(proof.missing_guards))
     return [result.name for result in proof.failed]

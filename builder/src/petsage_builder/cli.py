@@ -83,6 +83,8 @@ def build(
     as_json: JsonOption = False,
 ) -> None:
     """Stage, prove and land a feature."""
+    with _problems_shown(as_json):
+        _warm_up(project)
     from petsage_builder.build import build as build_request
     from petsage_builder.presenting.markdown import to_markdown
     from petsage_builder.presenting.terminal import LineWatcher
@@ -178,17 +180,26 @@ def _payload(argument: str) -> bytes:
     return fetch_payload(argument, sys.stdin.buffer)
 
 
+def _warm_up(folder: Path) -> None:
+    """Starts the process that will run the checks, so that it gets ready while the module is made."""
+    from petsage_builder.checks.workshop import open_workshop
+    from petsage_builder.location import find_project, interpreter_of
+
+    open_workshop(interpreter_of(find_project(folder)))
+
+
 @contextmanager
 def _opened(folder: Path) -> Iterator[Any]:
     """The project, for this process alone and recovered from an earlier one's sudden end."""
     from petsage_builder.landing import project_lock, recover
-    from petsage_builder.project import open_project
+    from petsage_builder.location import find_project
+    from petsage_builder.project import Project
 
-    project = open_project(folder)
-    with project_lock(project.folder):
-        if message := recover(project.folder):
+    found = find_project(folder)
+    with project_lock(found):
+        if message := recover(found):
             print(f"petsage: {message}", file=sys.stderr)
-        yield project
+        yield Project(found)
 
 
 @contextmanager

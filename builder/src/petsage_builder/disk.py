@@ -11,6 +11,8 @@ _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
 _READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
 
+_IN_THE_WAY = "a symlink or another strange file is in its way"
+
 
 class StrangeFileError(OSError):
     """Something else is where a regular file in plain folders was expected; it was not followed."""
@@ -108,21 +110,16 @@ class Disk:
                     folder = _open(files, parent, _FOLDER, folder)
                 yield folder, name
             except OSError as error:
-                if error.errno in (errno.ELOOP, errno.ENOTDIR, errno.ENXIO):
-                    raise StrangeFileError(
-                        error.errno, "a symlink or another strange file is in its way", path
-                    ) from error
                 error.filename = path
+                if error.errno in (errno.ELOOP, errno.ENOTDIR, errno.ENXIO):
+                    raise StrangeFileError(error.errno, _IN_THE_WAY, path) from error
                 raise
 
 
 def is_below(path: str) -> bool:
     """Whether `path` is spelled in the one plain way of something below a folder, and is not one of Git's own files."""
-    pure = PurePosixPath(path)
-    plain = path == str(pure) and path.isprintable() and "\\" not in path
-    return (
-        plain and bool(pure.parts) and not pure.is_absolute() and not {"..", ".git"} & set(path.casefold().split("/"))
-    )
+    odd = {"", ".", "..", ".git"} & set(path.casefold().split("/"))
+    return not odd and path.isprintable() and "\\" not in path
 
 
 def _open(files: ExitStack, path: str | Path, flags: int, folder: int | None = None, mode: int = 0) -> int:

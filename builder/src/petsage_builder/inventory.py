@@ -8,8 +8,8 @@ from petsage_builder.integrate import wire
 from petsage_builder.payload import FeatureRequest, read_payload
 from petsage_builder.project import Project
 from petsage_builder.receipts import BuiltFile, Receipt, digest, find_receipt, read_receipts
-from petsage_builder.spec.feature import FeatureSpec
 from petsage_builder.sentences import sentences_of
+from petsage_builder.spec.feature import FeatureSpec
 
 
 def features(project: Project) -> list[dict[str, Any]]:

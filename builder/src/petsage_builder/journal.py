@@ -149,6 +149,7 @@ class Journal:
         if entry.before is not None:
             kept = f"{KEPT}/{entry.before[:12]}/{entry.path}"
             self._put_back(number, kept)
+            sync_above(self._disk, [kept])
             advice = f"what it was before is in {kept}"
         return Problem(entry.path, "was edited after its landing was interrupted, and stays as it is", advice)
 
@@ -164,7 +165,6 @@ class Journal:
         self._disk.sync(spare)
         make_above(self._disk, path)
         self._disk.rename(spare, path)
-        sync_above(self._disk, [path])
 
     def _is_marked(self, mark: str) -> bool:
         return self._disk.read(mark) is not None

@@ -1,9 +1,11 @@
 """Landing: a proven module goes into the project, all of it or nothing, whatever happens on the way.
 
-with project_lock(folder):
-    recover(folder)
-    ...
-    land(folder, changes)
+A command holds the project's lock from its start to its end, and recovers first:
+
+    with project_lock(folder):
+        recover(folder)
+        ...
+        land(folder, changes)
 """
 
 import fcntl
@@ -36,9 +38,8 @@ def project_lock(root: Path, wait: float = 30.0) -> Iterator[None]:
             _lock(folder, root, wait)
         yield
     finally:
-        fcntl.flock(
-            folder, fcntl.LOCK_UN
-        )  # a forked check may have the folder open still: closing it here is not enough
+        with suppress(OSError):  # a forked check may have the folder open still: closing it here is not enough
+            fcntl.flock(folder, fcntl.LOCK_UN)
         os.close(folder)
 
 
@@ -93,7 +94,6 @@ def _carry_out(journal: Journal, changes: Sequence[Change], stop_if_asked: Calla
     try:
         journal.begin(changes)
         for number, change in enumerate(changes):
-            stop_if_asked()
             journal.place(number, change)
         stop_if_asked()
         journal.conclude()

@@ -23,8 +23,13 @@ SQL_WORDS = frozenset(_SQL_WORDS.split())
 OWN_COLUMNS = frozenset({"id", "created_at", "updated_at", "deleted_at", "version"})
 """What every table has of its own."""
 
-LIBRARY_WORDS = frozenset({"metadata", "registry", "copy", "json", "schema", "construct", "validate", "self", "cls"})
-"""What SQLAlchemy's and Pydantic's base classes, and methods, already mean by a name."""
+_LIBRARY_WORDS = """
+    cls construct copy json metadata model_computed_fields model_config model_construct model_copy model_dump
+    model_dump_json model_extra model_fields model_fields_set model_json_schema model_parametrized_name
+    model_post_init model_rebuild model_validate model_validate_json model_validate_strings registry schema self validate
+"""
+LIBRARY_WORDS = frozenset(_LIBRARY_WORDS.split())
+"""What the base classes of SQLAlchemy and Pydantic, and every method, already mean by a name."""
 
 RESERVED = (
     frozenset(keyword.kwlist)
@@ -48,7 +53,11 @@ RESERVED_CLASSES = frozenset(name for name in dir(builtins) if name[0].isupper()
 
 _SAME_IN_PLURAL = {"species": "species", "feces": "feces"}
 _PLURALS = _SAME_IN_PLURAL | {"lens": "lenses", "virus": "viruses"}
-_SINGULARS = {plural: singular for singular, plural in _PLURALS.items()} | {"lens": "lens", "virus": "virus"}
+_SINGULARS = _SAME_IN_PLURAL | {"lenses": "lens", "viruses": "virus", "lens": "lens", "virus": "virus"}
+
+_SPOKEN_WITH_A_VOWEL = ("heir", "honest", "honor", "honour", "hour")
+_SPOKEN_WITH_A_CONSONANT = ("eu", "ewe", "once", "one", "unico", "unif", "union", "uniq", "unit", "univ", "ural", "url",
+                            "us", "ute", "uti", "uuid")  # fmt: skip
 
 
 @lru_cache(maxsize=1)
@@ -60,29 +69,29 @@ def _pluralizer() -> "Pluralizer":
 
 @lru_cache(maxsize=4096)
 def plural(words: str) -> str:
-    """The plural: "weight entry" gives "weight entries"."""
-    rest, space, last = words.rpartition(" ")
-    return rest + space + (_PLURALS.get(last) or _pluralizer().plural(last))
+    """The plural: "weight entry" gives "weight entries", "time of day" gives "times of day"."""
+    before, last, after = _parts(words)
+    return before + (_PLURALS.get(last) or _pluralizer().plural(last)) + after
 
 
 @lru_cache(maxsize=4096)
 def singular(words: str) -> str:
     """The singular: "weight entries" gives "weight entry"."""
-    rest, space, last = words.rpartition(" ")
-    return rest + space + (_SINGULARS.get(last) or _pluralizer().singular(last))
+    before, last, after = _parts(words)
+    return before + (_SINGULARS.get(last) or _pluralizer().singular(last)) + after
+
+
+def _parts(words: str) -> tuple[str, str, str]:
+    """The word that has a plural, with what stands before and after it."""
+    head, of, rest = words.partition(" of ")
+    before, space, last = head.rpartition(" ")
+    return before + space, last, of + rest
 
 
 def with_article(words: str) -> str:
     """The name after "a" or "an"."""
-    return f"{'an' if _sounds_like_a_vowel(words) else 'a'} {words}"
-
-
-def _sounds_like_a_vowel(words: str) -> bool:
-    if words.startswith(("hour", "honest", "honour", "honor", "heir")):
-        return True
-    if words.startswith(("uni", "use", "usa", "usu", "uti", "ura", "uuid", "eu", "ewe", "one", "once")):
-        return words.startswith(("unim", "unin"))
-    return words[0] in "aeiou8"
+    sounds_open = words.startswith(tuple("aeiou")) and not words.startswith(_SPOKEN_WITH_A_CONSONANT)
+    return f"{'an' if sounds_open or words.startswith(_SPOKEN_WITH_A_VOWEL) else 'a'} {words}"
 
 
 def snake(words: str) -> str:
@@ -94,7 +103,7 @@ def snake(words: str) -> str:
     name = words.replace(" ", "_")
     if name[0].isdigit():
         name = "n" + name
-    return name + "_" if name in RESERVED or name.startswith("model_") else name
+    return name + "_" if name in RESERVED else name
 
 
 def constant(words: str) -> str:

@@ -9,8 +9,9 @@ from petsage_builder.blueprint import Blueprint, shipped_blueprint
 from petsage_builder.errors import CannotBuildError, Problem
 from petsage_builder.formatting import format_files
 from petsage_builder.landing import land
+from petsage_builder.location import RULES_FILE
 from petsage_builder.module import Change
-from petsage_builder.project import RULES_FILE, Project, open_project
+from petsage_builder.project import Project
 from petsage_builder.render import templates
 
 PINS = {
@@ -41,14 +42,14 @@ def new_project(folder: Path, blueprint: str, *, package: str | None = None, tit
     texts = project_files(rules)
     root.mkdir(parents=True, exist_ok=True)
     land(root, [Change(path, None, text.encode()) for path, text in texts.items()])
-    return open_project(root)
+    return Project(root.resolve())
 
 
 def project_files(blueprint: Blueprint) -> dict[str, str]:
     """Every file of a new project by its path, formatted by the project's own rules."""
     rules = blueprint.for_project()
     texts = {path: _text(template, rules) for path, template in _templates_by_path(rules).items()}
-    foundation = files(__package__).joinpath("foundation").iterdir()
+    foundation = [file for file in files(__package__).joinpath("foundation").iterdir() if file.name.endswith(".py")]
     texts |= {f"{rules.layout.core}/{file.name}": file.read_text(encoding="utf-8") for file in foundation}
     texts = dict.fromkeys(_packages(rules), "") | texts
     return format_files(dict(sorted(texts.items())), {"pyproject.toml": texts["pyproject.toml"]})

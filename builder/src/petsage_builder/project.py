@@ -1,7 +1,6 @@
 """The project that is built into: the folder with `petsage.toml`."""
 
 import re
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,10 +9,9 @@ from pathlib import Path, PurePosixPath
 from petsage_builder.blueprint import Blueprint, project_blueprint
 from petsage_builder.errors import CannotBuildError, Problem
 from petsage_builder.formatting import CONFIGS
+from petsage_builder.location import RULES_FILE
 from petsage_builder.receipts import read_receipts
 from petsage_builder.spec.feature import FeatureSpec, KnownEntity
-
-RULES_FILE = "petsage.toml"
 
 _IMPORT = re.compile(r"^(?:from|import) ([a-z_][\w.]*)", re.MULTILINE)
 
@@ -47,12 +45,6 @@ class Project:
             for entity in FeatureSpec.model_validate(receipt.spec).entities
         }
 
-    @property
-    def interpreter(self) -> Path:
-        """The Python that the project runs on: its own environment's where it has one, else the builder's."""
-        own = self.folder / ".venv" / "bin" / "python"
-        return own if own.exists() else Path(sys.executable)
-
     def read(self, path: str) -> bytes | None:
         """The content of the file at `path` (POSIX, from the project's folder), or `None` where there is none."""
         try:
@@ -63,30 +55,3 @@ class Project:
             raise CannotBuildError(
                 Problem(path, f"can't be read: {error.strerror}", "make it a readable file")
             ) from error
-
-
-def open_project(start: Path) -> Project:
-    """The project at `start`: in that folder, above it as git does, or in the one folder directly below it.
-
-    Raises:
-        CannotBuildError: there is no project there, or more than one.
-    """
-    start = start.resolve()
-    for folder in (start, *start.parents):
-        if (folder / RULES_FILE).is_file():
-            return Project(folder)
-    below = sorted(start.glob(f"*/{RULES_FILE}"))
-    if len(below) == 1:
-        return Project(below[0].parent)
-    found = (
-        "none here, above or one folder below"
-        if not below
-        else "several below: " + ", ".join(p.parent.name for p in below)
-    )
-    raise CannotBuildError(
-        Problem(
-            str(start),
-            f"no project to build into ({RULES_FILE}: {found})",
-            "`petsage new DIR` makes one, or name it with --project DIR",
-        )
-    )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Self
 
-from petsage_builder.disk import Disk, StrangeFileError, is_below
+from petsage_builder.disk import Disk, StrangeFileError
 from petsage_builder.folders import ancestors
 from petsage_builder.module import Change
 
@@ -82,7 +82,7 @@ def _stored(entry: object) -> Entry:
             "before": str() | None as before,
             "after": str() | None as after,
             "mode": int() | None as mode,
-        } if is_below(path):
+        }:
             return Entry(path, before, after, mode)
     raise ValueError("not an entry of a landing")
 

@@ -46,7 +46,7 @@ def _clashes(paths: Sequence[str]) -> Iterator[Problem]:
     for path in (*ancestors(paths), *paths):
         twin = seen.get(path.casefold())
         if twin is not None:
-            yield Problem(path, "is there twice" if twin == path else f"differs from {twin} in case only")
+            yield Problem(path, "is asked for twice" if twin == path else f"differs from {twin} in case only")
         seen[path.casefold()] = path
 
 

@@ -26,6 +26,10 @@ class Step:
 Around = Callable[[Step, Act], None]
 
 
+class _PowerCutError(BaseException):
+    """No `except` for errors stops it."""
+
+
 class WatchedDisk(Disk):
     """A disk whose every change goes through `around`, which carries it out or doesn't."""
 
@@ -103,17 +107,14 @@ def refuses(code: int, *, done: bool = False) -> Callable[[Act], None]:
     return happens
 
 
-def cut_off(step: int, action: Callable[[DiskOf], object]) -> bool:
+def cut_off(step: int, action: Callable[[DiskOf], object], before: Around = lambda _, act: act()) -> bool:
     """Whether an action comes as far as that step, where the disk goes off: for what is stored, that is a kill."""
+    off = from_on(step, _is_off)
     try:
-        action(watched(from_on(step, _is_off)))
+        action(watched(lambda step, act: off(step, lambda: before(step, act))))
     except _PowerCutError:
         return True
     return False
-
-
-class _PowerCutError(BaseException):
-    """No `except` for errors stops it."""
 
 
 def _is_off(_: Act) -> None:

@@ -53,6 +53,19 @@ def test_an_error_at_any_step_of_a_recovery_leaves_the_rest_to_the_next(scene: S
                 break
 
 
+@in_each_scene
+def test_a_kill_while_an_error_is_taken_back_leaves_no_mixture(scene: Scene, tmp_path: Path) -> None:
+    ends = scene.ends(tmp_path)
+    last = scene.last_step(tmp_path)
+    for step in (*range(last % STRIDE, last, STRIDE), last, last + 1):
+        for later in count(step + 1):
+            root = scene.lay_out(fresh(tmp_path / "project"))
+            error = at(step, refuses(EIO, done=True))
+            if refused(lambda: cut_off(later, partial(land, root, scene.changes), error)):  # noqa: B023
+                break
+            assert recovered(root) in ends, f"mixed after an error at step {step} and a kill at step {later}"
+
+
 def test_the_error_says_what_the_system_said_and_that_the_project_is_what_it_was(tmp_path: Path) -> None:
     root = BUILD.lay_out(tmp_path)
     with pytest.raises(CannotBuildError, match=r"No space left on device.*the project is what it was"):

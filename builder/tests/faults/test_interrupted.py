@@ -2,6 +2,7 @@
 
 import os
 import signal
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -61,6 +62,14 @@ def test_after_a_landing_interruptions_do_what_they_did(number: signal.Signals, 
     usual = signal.getsignal(number)
     land(BUILD.lay_out(tmp_path), BUILD.changes)
     assert signal.getsignal(number) == usual
+
+
+def test_a_landing_in_a_thread_needs_no_handlers(tmp_path: Path) -> None:
+    _, after = BUILD.ends(tmp_path)
+    root = BUILD.lay_out(fresh(tmp_path / "project"))
+    with ThreadPoolExecutor() as threads:
+        threads.submit(land, root, BUILD.changes).result()
+    assert tree(root) == after
 
 
 def interrupted(number: signal.Signals, act: Act) -> None:

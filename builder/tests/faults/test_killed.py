@@ -9,7 +9,7 @@ from petsage_builder.module import Change
 
 from .disks import at, cut_off, dies, watched
 from .processes import start, wait
-from .scenes import Scene, fresh, in_each_scene, recovered
+from .scenes import Scene, fresh, in_each_scene, recovered, tree
 from .soak import STRIDE
 
 
@@ -40,6 +40,15 @@ def test_a_recovery_cut_off_at_any_step_is_finished_by_the_next(scene: Scene, tm
             assert recovered(root) in ends, f"mixed after cuts at step {step} and at step {later} of the recovery"
             if not again:
                 break
+
+
+@in_each_scene
+def test_a_landing_takes_an_interrupted_one_back_first(scene: Scene, tmp_path: Path) -> None:
+    _, after = scene.ends(tmp_path)
+    root = scene.lay_out(fresh(tmp_path / "project"))
+    assert cut_off(scene.last_step(tmp_path), partial(land, root, scene.changes))
+    land(root, scene.changes)
+    assert tree(root) == after
 
 
 @in_each_scene

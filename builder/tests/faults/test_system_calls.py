@@ -52,6 +52,12 @@ def test_an_error_of_any_system_call_ends_a_landing_with_a_code_that_tells(
         assert (code, recovered(root)) in ((CannotBuildError.exit_code, before), (0, after)), f"{error} at {call}"
 
 
+@in_each_scene
+def test_whatever_is_synced_is_synced_by_the_system(scene: Scene, tmp_path: Path) -> None:
+    synced = [step for step in scene.steps(tmp_path) if step.name == "sync"]
+    assert len([call for call in calls_of_landing(scene, tmp_path) if call.name == "fsync"]) == len(synced)
+
+
 def calls_of_landing(scene: Scene, room: Path) -> list[Call]:
     """The system calls of a landing that nothing disturbs."""
     root = scene.lay_out(fresh(room / "project"))

@@ -1,19 +1,17 @@
 """Where everything in the picture of boxes and relations is, in pixels."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import sqrt
 
 from petsage_builder.diagram.boxes import height_of, width_of
-from petsage_builder.diagram.channels import Bend, Channel
+from petsage_builder.diagram.channels import Bend, Channel, PlacedEnd, Point
 from petsage_builder.diagram.columns import columns_of
 from petsage_builder.diagram.content import Box, Relation
 from petsage_builder.diagram.order import Columns, in_columns
 from petsage_builder.diagram.placing import tops
 from petsage_builder.diagram.ports import height_for, offsets
-from petsage_builder.diagram.wires import Hop, Stop, Touch, hops_of
-
-Point = tuple[int, int]
+from petsage_builder.diagram.wires import Stop, hops_of
 
 _USUAL_CHANNEL, _USUAL_GAP = 100, 30
 _HEIGHT_TO_WIDTH = 0.7
@@ -31,22 +29,22 @@ class PlacedBox:
 
 
 @dataclass(frozen=True)
-class PlacedEnd:
-    """A touch where it meets its box; `direction` is 1 where the wire leaves to the right, or -1."""
-
-    touch: Touch
-    x: int
-    y: int
-    direction: int
-
-
-@dataclass(frozen=True)
 class Layout:
     """What there is to draw: boxes, wires as lines with right angles, and the ends of the wires."""
 
-    boxes: tuple[PlacedBox, ...]
-    wires: tuple[tuple[Point, ...], ...]
-    ends: tuple[PlacedEnd, ...]
+    boxes: list[PlacedBox] = field(default_factory=list)
+    wires: list[tuple[Point, ...]] = field(default_factory=list)
+    ends: list[PlacedEnd] = field(default_factory=list)
+
+    @property
+    def width(self) -> int:
+        """How far it goes to the right."""
+        return max([box.x + box.width for box in self.boxes] + [x for wire in self.wires for x, _ in wire])
+
+    @property
+    def height(self) -> int:
+        """How far it goes down."""
+        return max([box.y + box.height for box in self.boxes] + [y for wire in self.wires for _, y in wire])
 
 
 def laid_out(boxes: Sequence[Box], relations: Sequence[Relation]) -> Layout:
@@ -59,21 +57,30 @@ def laid_out(boxes: Sequence[Box], relations: Sequence[Relation]) -> Layout:
     ports = offsets(hops, columns, heights)
     levels = tops(columns, hops, heights, ports)
     bends = [Bend(hop, {touch: levels[touch.stop] + ports[touch] for touch in hop.touches}) for hop in hops]
-    named = {box.name: box for box in boxes}
-    placed: list[PlacedBox] = []
-    wires: list[tuple[Point, ...]] = []
-    ends: list[PlacedEnd] = []
-    x = 0
+    return _assembled(columns, bends, {box.name: box for box in boxes}, levels, heights)
+
+
+def _assembled(
+    columns: Columns,
+    bends: Sequence[Bend],
+    boxes: Mapping[str, Box],
+    levels: Mapping[Stop, int],
+    heights: Mapping[str, int],
+) -> Layout:
+    layout, x = Layout(), 0
     for index, column in enumerate(columns):
-        width = max((width_of(named[stop.box]) for stop in column if stop.box), default=0)
-        placed += [PlacedBox(named[stop.box], x, levels[stop], width, heights[stop.box]) for stop in column if stop.box]
-        wires += [((x, levels[stop]), (x + width, levels[stop])) for stop in column if not stop.box]
-        channel = Channel([bend for bend in bends if bend.hop.column == index])
+        width = max((width_of(boxes[stop.box]) for stop in column if stop.box), default=0)
+        for stop in column:
+            if stop.box:
+                layout.boxes.append(PlacedBox(boxes[stop.box], x, levels[stop], width, heights[stop.box]))
+            else:
+                layout.wires.append(((x, levels[stop]), (x + width, levels[stop])))
         x += width
-        wires += channel.lines(x)
-        ends += channel.ends(x)
+        channel = Channel([bend for bend in bends if bend.hop.column == index])
+        layout.wires.extend(channel.lines(x))
+        layout.ends.extend(channel.ends(x))
         x += channel.width
-    return Layout(tuple(placed), tuple(wires), tuple(ends))
+    return layout
 
 
 def _links(relations: Sequence[Relation]) -> Iterator[tuple[str, str]]:

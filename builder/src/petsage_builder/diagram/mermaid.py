@@ -8,8 +8,10 @@ from petsage_builder.spec.entity import Entity, FieldSpec
 from petsage_builder.spec.feature import FeatureSpec
 
 _KEYS = ("pk", "fk", "uk")
-_STATE_WORDS = ("as", "class", "classdef", "click", "default", "direction", "end", "hide", "href", "note", "root", "scale",
-                "state", "style", "title")  # fmt: skip
+_STATES = """
+    as class classdef click default direction end hide href note root scale state style title
+"""
+_STATE_WORDS = frozenset(_STATES.split())
 _INDENT = "    "
 
 
@@ -17,7 +19,11 @@ def to_mermaid(spec: FeatureSpec) -> str:
     """An entity-relationship diagram: keys, columns, types and bounds of each entity, and the relations."""
     lines = ["erDiagram", *_relations(spec)]
     for entity in spec.entities:
-        lines += [f"{_INDENT}{_entity(entity.name)} {{", *(_INDENT * 2 + line for line in _attributes(entity)), f"{_INDENT}}}"]
+        lines += [
+            f"{_INDENT}{_entity(entity.name)} {{",
+            *(_INDENT * 2 + line for line in _attributes(entity)),
+            f"{_INDENT}}}",
+        ]
     return "\n".join(lines) + "\n"
 
 

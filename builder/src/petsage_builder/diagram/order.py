@@ -62,7 +62,10 @@ def _places(columns: Columns) -> dict[Stop, float]:
 
 def _crossings(columns: Columns, after: Neighbours) -> int:
     places = _places(columns)
-    return sum(_inversions([(places[stop], places[other]) for stop in column for other in after.get(stop, ())]) for column in columns)
+    return sum(
+        _inversions([(places[stop], places[other]) for stop in column for other in after.get(stop, ())])
+        for column in columns
+    )
 
 
 def _inversions(links: list[tuple[float, float]]) -> int:

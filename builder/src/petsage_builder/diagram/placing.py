@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from math import floor
 from typing import NamedTuple
 
@@ -19,14 +20,20 @@ class _Pull(NamedTuple):
     shift: int
 
 
-def tops(columns: Columns, hops: Sequence[Hop], heights: Mapping[str, int], offsets: Mapping[Touch, int]) -> dict[Stop, int]:
+def tops(
+    columns: Columns, hops: Sequence[Hop], heights: Mapping[str, int], offsets: Mapping[Touch, int]
+) -> dict[Stop, int]:
     """The top of every stop; the least is 0."""
     pulls = _pulls(hops, offsets)
     found = {stop: top for column in columns for stop, top in _stacked(column, heights)}
     for sweep in range(_SWEEPS):
         side = (-1, 1)[sweep % 2] if sweep < _SWEEPS - 2 else None
         for column in columns if sweep % 2 == 0 else reversed(columns):
-            found |= zip(column, _settled(column, heights, [_wish(stop, pulls[stop], found, side) for stop in column]), strict=True)
+            found |= zip(
+                column,
+                _settled(column, heights, [_wish(stop, pulls[stop], found, side) for stop in column]),
+                strict=True,
+            )
     least = min(found.values(), default=0)
     return {stop: floor(top - least + 0.5) for stop, top in found.items()}
 
@@ -78,7 +85,7 @@ def _joined(one: tuple[float, float, int], other: tuple[float, float, int]) -> t
 def _starts(column: Sequence[Stop], heights: Mapping[str, int]) -> list[int]:
     """Where each stop would be if they stood as close as they may, from 0 on."""
     starts = [0]
-    for stop, following in zip(column, column[1:], strict=False):
+    for stop, following in pairwise(column):
         gap = _GAP if stop.box and following.box else _GAP_OF_A_WIRE
         starts.append(starts[-1] + heights.get(stop.box, 0) + gap)
     return starts

@@ -19,7 +19,7 @@ def _advance(character: str) -> float:
         return 0.46
     if character in _WIDE:
         return 1.0
-    if character.isascii() or character == "–":
+    if character.isascii():
         return 0.8 if character.isupper() else 0.64
     return 1.1
 
@@ -30,4 +30,15 @@ def xml(text: str) -> str:
 
 
 def _is_allowed(character: str) -> bool:
-    return character in "\t\n\r" or " " <= character < "\ud800" or "\ue000" <= character < "\ufffe" or character >= "\U00010000"
+    return (
+        character in "\t\n\r"
+        or " " <= character < "\ud800"
+        or "\ue000" <= character < "\ufffe"
+        or character >= "\U00010000"
+    )
+
+
+def text(kind: str, x: float, y: float, said: str, anchor: str = "start") -> str:
+    """A text element of the class `kind`."""
+    where = f' text-anchor="{anchor}"' if anchor != "start" else ""
+    return f'<text class="{kind}" x="{x}" y="{y}"{where}>{xml(said)}</text>'

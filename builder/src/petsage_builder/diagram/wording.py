@@ -8,7 +8,7 @@ _LONGEST_CHOICE = 28
 
 
 def type_words(type_: Type) -> str:
-    """A type with its bounds: "text 1–80", "0.01–150 kg", "cat, dog", "one of 12"."""
+    """A type with its bounds: "1 to 80 characters", "0.01 to 150 kg", "cat, dog", "one of 12"."""
     match type_:
         case Text() | WholeNumber() | Number() | Amount():
             return limits(type_) or type_.kind
@@ -58,7 +58,4 @@ def _bounds(type_: WholeNumber | Number | Amount) -> str:
 
 
 def _span(least: object, most: object) -> str:
-    """An en dash between the two; "to" where the second is negative, so that the signs can be told apart."""
-    if least == most:
-        return str(most)
-    return f"{least} to {most}" if str(most).startswith("-") else f"{least}–{most}"
+    return str(most) if least == most else f"{least} to {most}"

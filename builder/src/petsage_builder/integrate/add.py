@@ -30,7 +30,8 @@ def wire(source: str, wiring: Wiring) -> str:
     except SyntaxError:
         sound = False
     if not sound:
-        raise CannotBuildError(Problem(wiring.target, "the place for the router shares its line", wiring.by_hand))
+        place = f"{wiring.target}, line {_neighbour(text, wiring).lineno}"
+        raise CannotBuildError(Problem(place, "the router would share its line with other code", wiring.by_hand))
     return str(wired)
 
 
@@ -56,6 +57,12 @@ def with_import(text: PythonText, wiring: Wiring) -> PythonText:
     place = find_import_place(text, until, wiring)
     lines = [*[""] * place.blank_before, *wiring.import_lines(), *[""] * place.blank_after]
     return text.inserted(place.after, lines)
+
+
+def _neighbour(text: PythonText, wiring: Wiring) -> ast.stmt:
+    """The statement that the new ones go by."""
+    calls = own_calls(text.tree, wiring)
+    return calls[0] if calls else find_place(text.tree, wiring).after
 
 
 def _with_call(text: PythonText, wiring: Wiring) -> PythonText:

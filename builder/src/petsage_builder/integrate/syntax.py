@@ -58,8 +58,10 @@ def is_method_call(node: ast.AST, owner: str, method: str) -> bool:
 
 
 def first_argument(node: ast.AST) -> ast.expr | None:
-    """A call's first positional argument."""
-    return node.args[0] if isinstance(node, ast.Call) and node.args else None
+    """A call's first argument, whether it is named or not."""
+    if not isinstance(node, ast.Call):
+        return None
+    return next(iter([*node.args, *(keyword.value for keyword in node.keywords)]), None)
 
 
 def arguments(call: ast.AST) -> tuple[list[str], list[tuple[str, str]]]:

@@ -20,7 +20,6 @@ _KINDS_IN_WORDS = ("choice", "yes or no", "duration", "list of text")
 """Kinds whose defaults are words, in which hyphens bind."""
 
 
-
 def completed(drafts: Iterable[EntityDraft]) -> tuple[Data, Places]:
     """The data of all entities, and where each part of it was said."""
     entities, places = [], Places()

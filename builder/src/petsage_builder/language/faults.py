@@ -25,13 +25,13 @@ def problems(text: str, faults: Iterable[LanguageFault]) -> Iterator[Problem]:
         once.setdefault((fault.at, fault.message), fault)
     in_order = sorted(once.values(), key=lambda fault: fault.at)
     for fault in in_order[:MOST_REPORTED]:
-        yield Problem(_place(text, fault.at), fault.message, fault.advice)
+        yield Problem(place(text, fault.at), fault.message, fault.advice)
     if len(in_order) > MOST_REPORTED:
         left = len(in_order) - MOST_REPORTED
         yield Problem("requirements", f"{left} more things are wrong", "put these right first")
 
 
-def _place(text: str, at: int) -> str:
+def place(text: str, at: int) -> str:
     """Where an offset is, as a person can go to it; lines and columns are counted from 1."""
     line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
     return f"requirements, line {line}, column {column}"

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher, get_close_matches
 from petsage_builder.language.words import Sentence
 from petsage_builder.names import title, with_article
 
-_LOOKED_AT = 40
+LOOKED_AT = 40
 """How many words of a sentence are looked at."""
 
 FORMS = (
@@ -78,7 +78,8 @@ def _shape(form: str) -> list[str]:
 
 
 _SHAPES = {form: _shape(form) for form in FORMS}
-STRUCTURAL = frozenset(word for shape in _SHAPES.values() for word in shape) | {"a", "an", "the", "must"}
+ARTICLES = frozenset(["a", "an", "the"])
+STRUCTURAL = frozenset(word for shape in _SHAPES.values() for word in shape) | ARTICLES | {"must"}
 """Every word that some form has of its own."""
 
 
@@ -96,15 +97,17 @@ def nearest_form(sentence: Sentence, nouns: Set[str]) -> str:
 def _shape_of(sentence: Sentence, nouns: Set[str]) -> list[str]:
     """The words of a sentence, those of the user's as _ and misspelled ones as they were meant."""
     shape: list[str] = []
-    for word in sentence[:_LOOKED_AT]:
-        if word.text in STRUCTURAL:
-            shape.append(word.text)
-        elif word.text in nouns or not (meant := get_close_matches(word.text, STRUCTURAL, n=1, cutoff=0.75)):
-            shape += ["_"] * (shape[-1:] != ["_"])
-        else:
-            shape.append(meant[0])
-    articles = ("a", "an", "the")
-    return [word for index, word in enumerate(shape) if word not in articles or shape[index + 1 : index + 2] != ["_"]]
+    for word in sentence[:LOOKED_AT]:
+        structural = word.text if word.text in STRUCTURAL else None if word.text in nouns else meant(word.text)
+        if structural or shape[-1:] != ["_"]:
+            shape.append(structural or "_")
+    return [word for index, word in enumerate(shape) if word not in ARTICLES or shape[index + 1 : index + 2] != ["_"]]
+
+
+def meant(word: str) -> str | None:
+    """The language's word that a misspelled one was meant to be."""
+    close = get_close_matches(word, STRUCTURAL, n=1, cutoff=0.75)
+    return close[0] if close else None
 
 
 def filled_in(form: str, nouns: Mapping[str, str]) -> str:

@@ -1,43 +1,39 @@
 """What to say of a sentence that isn't understood."""
 
-from collections.abc import Iterator
-
 from petsage_builder.language.faults import LanguageFault
-from petsage_builder.language.forms import FORMS, STRUCTURAL, filled_in, nearest_form
+from petsage_builder.language.forms import ARTICLES, FORMS, LOOKED_AT, STRUCTURAL, filled_in, meant, nearest_form
 from petsage_builder.language.scene import Scene
-from petsage_builder.language.transformer import MisreadError
+from petsage_builder.language.transformer import MisreadError, shortened
 from petsage_builder.language.words import Sentence, Word, as_name
 from petsage_builder.names import plural
+from petsage_builder.spec.part import NAME_LENGTH
 
 _MOST_SHOWN = 8
 
 
 def misread_fault(sentence: Sentence, error: MisreadError, scene: Scene) -> LanguageFault:
     """Where the sentence stops being understood, what was expected there, and the nearest form."""
-    word = _stumbling_block(sentence, error, scene)
-    message = error.why if word is None or word.at == error.at else f"'{word.text}' is not expected here"
-    at = word.at if word else error.at if error.at is not None else sentence[-1].at
+    word = _stumbling_block(sentence, error, scene) if error.expected else None
+    message = f"'{shortened(word.text)}' is not expected here" if word else error.why
     if error.expected:
         message += f"; expected {_listed(error.expected)}"
-    return LanguageFault(at, message, f"the nearest form is `{_form(sentence, scene)}`")
-
-
-def _form(sentence: Sentence, scene: Scene) -> str:
-    return filled_in(nearest_form(sentence, scene.words), _nouns(sentence, scene))
+    at = word.at if word else sentence[-1].at if error.at is None else error.at
+    form = filled_in(nearest_form(sentence, scene.words), _nouns(sentence, scene))
+    return LanguageFault(at, message, f"the nearest form is `{form}`")
 
 
 def _stumbling_block(sentence: Sentence, error: MisreadError, scene: Scene) -> Word | None:
-    """The first word before the error that is neither the language's nor a noun that is known.
+    """The word before the error where a person would stop: a misspelled one, or an unknown one after a known noun.
 
-    A name takes in every word that could be one, so that the parser stops later than a person would.
+    A name takes in every word that could be one, so that the parser itself stops later.
     """
-    known = scene.words
-    for word in sentence:
-        if error.at is not None and word.at >= error.at:
-            return word
-        if word.kind == "word" and word.text not in STRUCTURAL and not set(as_name(word.text).split()) & known:
-            return word
-    return None
+    before = [word for word in sentence if error.at is None or word.at < error.at]
+    known = [word.text in STRUCTURAL or not scene.words.isdisjoint(as_name(word.text).split()) for word in before]
+    strange = [index for index, word in enumerate(before) if word.kind == "word" and not known[index]]
+    misspelled = (index for index in strange[:LOOKED_AT] if meant(before[index].text))
+    after_a_noun = (index for index in strange if index and known[index - 1] and before[index - 1].text not in ARTICLES)
+    found = next(misspelled, next(after_a_noun, None))
+    return None if found is None else before[found]
 
 
 def _listed(expected: tuple[str, ...]) -> str:
@@ -62,5 +58,5 @@ def _nouns(sentence: Sentence, scene: Scene) -> dict[str, str]:
 
 
 def _first_noun(sentence: Sentence) -> str:
-    found: Iterator[str] = (word.text for word in sentence if word.kind == "word" and word.text not in STRUCTURAL)
-    return as_name(next(found, "thing"))
+    words = (word.text for word in sentence if word.kind == "word" and word.text not in STRUCTURAL)
+    return next((word for word in words if word.isalpha() and len(word) <= NAME_LENGTH), "thing")

@@ -1,18 +1,17 @@
 """Text in the requirements language to a feature spec."""
 
 from collections.abc import Iterator, Mapping
-from itertools import islice
 
 from petsage_builder.errors import NotUnderstoodError, Problem
 from petsage_builder.language.complete import Places, completed
-from petsage_builder.language.faults import MOST_REPORTED, LanguageFault, problems
+from petsage_builder.language.faults import MOST_REPORTED, LanguageFault, place, problems
 from petsage_builder.language.meaning import gather
 from petsage_builder.language.misread import misread_fault
 from petsage_builder.language.reader import read
 from petsage_builder.language.scene import Scene
 from petsage_builder.language.statements import Statement
 from petsage_builder.language.transformer import MisreadError
-from petsage_builder.language.words import Sentence, as_name, sentences
+from petsage_builder.language.words import MOST_WORDS, Sentence, as_name, sentences
 from petsage_builder.spec.fault import Fault, FaultySpecError
 from petsage_builder.spec.feature import MOST_ENTITIES, FeatureSpec, KnownEntity
 from petsage_builder.spec.validate import features_by_entity, validated
@@ -49,9 +48,17 @@ def parse(text: str, *, feature: str, description: str, known: Mapping[str, Know
 
 
 def _cut(text: str) -> list[Sentence]:
-    found = list(islice(sentences(text), MOST_SENTENCES + 1))
-    if len(found) > MOST_SENTENCES:
-        raise NotUnderstoodError(Problem("requirements", f"more than {MOST_SENTENCES} sentences", "split the feature"))
+    found: list[Sentence] = []
+    for sentence in sentences(text):
+        found.append(sentence)
+        if len(found) > MOST_SENTENCES:
+            problem = Problem("requirements", f"more than {MOST_SENTENCES} sentences", "split the feature")
+            raise NotUnderstoodError(problem)
+        if len(sentence) == MOST_WORDS:
+            problem = Problem(
+                place(text, sentence[0].at), f"a sentence of {MOST_WORDS} words or more", "make it several"
+            )
+            raise NotUnderstoodError(problem)
     return [] if [word.text for sentence in found for word in sentence] == ["none"] else found
 
 

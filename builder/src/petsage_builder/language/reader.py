@@ -8,7 +8,7 @@ from lark import Lark, UnexpectedToken
 from petsage_builder.language.forms import FORMS
 from petsage_builder.language.lexer import SentenceLexer, can_go_on_with, phrases_of
 from petsage_builder.language.statements import Statement
-from petsage_builder.language.transformer import MisreadError, StatementTransformer
+from petsage_builder.language.transformer import MisreadError, StatementTransformer, shortened
 from petsage_builder.language.words import Sentence
 
 _SHOWN = {"WORD": "a name", "NUMBER": "a number", "_POSSESSIVE": "`'s`", "$END": "a full stop"}
@@ -50,7 +50,7 @@ def _misread(error: UnexpectedToken) -> MisreadError:
     expected = [_shown()[name] for name in could_follow if can_go_on_with(state, name)]
     if error.token.type == "$END":
         return MisreadError(None, "the sentence isn't finished", *expected)
-    return MisreadError(error.token.start_pos, f"'{error.token}' is not expected here", *expected)
+    return MisreadError(error.token.start_pos, f"'{shortened(error.token)}' is not expected here", *expected)
 
 
 @cache

@@ -95,7 +95,8 @@ class Scene:
         """The relation that a noun means; otherwise a fault."""
         link = draft.link(noun)
         if link is None:
-            say = f"add `{names.title(names.with_article(draft.name))} belongs to {names.with_article(noun)}.`"
+            target = names.with_article(noun) if self.is_defined(self.target(noun)) else f"a user, its {noun}"
+            say = f"add `{names.title(names.with_article(draft.name))} belongs to {target}.`"
             several = [link.role for link in draft.links if link.target == self.target(noun)]
             advice = f"say which: {' or '.join(several)}" if several else say
             self.fault(noun.at, f"{draft.name} doesn't belong to one '{noun}'", advice, noun)

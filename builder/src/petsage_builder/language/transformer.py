@@ -29,8 +29,6 @@ Bounds = dict[str, Token]
 LONGEST_NOUN = 2 * NAME_LENGTH + 1
 """A state and the entity that is in it."""
 
-_LONGEST_NUMBER = 40
-
 _NAME = re.compile(r"[a-z][a-z0-9]*( [a-z0-9]+)*")
 _VALUE = re.compile(r"[a-z0-9]+( [a-z0-9]+)*")
 _DESCENDING = ("newest", "latest", "highest", "largest", "descending")
@@ -52,6 +50,11 @@ class MisreadError(Exception):
     def __init__(self, at: int | None, why: str, *expected: str) -> None:
         super().__init__(why)
         self.at, self.why, self.expected = at, why, expected
+
+
+def shortened(text: str) -> str:
+    """A text as it is quoted in a message."""
+    return text if len(text) <= NAME_LENGTH else f"{text[:NAME_LENGTH]}…"
 
 
 @v_args(inline=True)
@@ -187,7 +190,9 @@ class StatementTransformer(Transformer[Token, said.Statement]):
     def amount(self, currency: Token, bounds: Bounds | None) -> Data:
         code = currency.upper()
         if code not in CURRENCIES:
-            raise MisreadError(currency.start_pos, f"'{currency}' is not a currency in use", "a code such as EUR")
+            raise MisreadError(
+                currency.start_pos, f"'{shortened(currency)}' is not a currency in use", "a code such as EUR"
+            )
         return {"kind": "amount", "currency": code, **_exact(bounds)}
 
     def choice(self, values: Nouns) -> Data:
@@ -289,9 +294,9 @@ class StatementTransformer(Transformer[Token, said.Statement]):
 def _noun(words: tuple[Token, ...], form: re.Pattern[str], most: int, rule: str) -> Noun:
     noun = Noun(" ".join(map(as_name, words)), words[0].start_pos or 0)
     if len(noun) > most:
-        raise MisreadError(noun.at, f"'{noun[:NAME_LENGTH]}…' is too long for a name")
+        raise MisreadError(noun.at, f"'{shortened(noun)}' is too long for a name")
     if not form.fullmatch(noun):
-        raise MisreadError(noun.at, f"'{noun}' can't be used here: {rule}")
+        raise MisreadError(noun.at, f"'{shortened(noun)}' can't be used here: {rule}")
     return noun
 
 
@@ -303,8 +308,8 @@ def _whole(token: Token, least: int, most: int) -> int:
 
 
 def _decimal(token: Token) -> Decimal:
-    if len(token) > _LONGEST_NUMBER:
-        raise MisreadError(token.start_pos, f"{token[:_LONGEST_NUMBER]}… is too long for a number")
+    if len(token) > NAME_LENGTH:
+        raise MisreadError(token.start_pos, f"{shortened(token)} is too long for a number")
     return Decimal(token)
 
 

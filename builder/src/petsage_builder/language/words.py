@@ -41,9 +41,11 @@ class Word:
 
 Sentence = tuple[Word, ...]
 
+MOST_WORDS = 1_000
+
 
 def sentences(text: str) -> Iterator[Sentence]:
-    """The sentences of a text. A full stop, an empty line or a new bullet ends one."""
+    """The sentences of a text. A full stop, an empty line or a new bullet ends one, and so do `MOST_WORDS` words."""
     words: list[Word] = []
     numbered = False
     for found in _WORD.finditer(text.translate(_TYPOGRAPHY)):
@@ -51,7 +53,7 @@ def sentences(text: str) -> Iterator[Sentence]:
         if kind == "numbered" and words and not numbered:
             words.append(Word("number", found.group().strip(" \t.)"), found.start()))
             kind = "stop"
-        if kind in ("stop", "blank", "bullet", "numbered"):
+        if kind in ("stop", "blank", "bullet", "numbered") or len(words) == MOST_WORDS:
             if words:
                 yield tuple(words)
             words, numbered = [], kind == "numbered"

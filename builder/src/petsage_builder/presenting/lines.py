@@ -1,6 +1,11 @@
 """The facts of a report in single lines, the same on every surface."""
 
+from collections.abc import Callable
+from typing import Any
+
 from petsage_builder.report import Step
+
+Facts = dict[str, Any]
 
 
 def shown(text: str) -> str:
@@ -25,22 +30,22 @@ def counted(number: int, noun: str) -> str:
     return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
 
 
-def _plan(facts: dict) -> str:
+def _plan(facts: Facts) -> str:
     files = counted(len(facts["files"]), "file")
     return f"{files}, {', '.join(facts['endpoints']) or 'no endpoint'}, {', '.join(facts['tables']) or 'no tables'}"
 
 
-def _integration(facts: dict) -> str:
+def _integration(facts: Facts) -> str:
     changed = [line[6:] for line in facts["difference"].splitlines() if line.startswith("+++ b/")]
     return ", ".join(changed) if changed else "the app knows the feature already"
 
 
-def _checks(facts: dict) -> str:
+def _checks(facts: Facts) -> str:
     passed = sum(result["status"] == "passed" for result in facts["results"])
     return f"{passed} of {len(facts['results'])} passed"
 
 
-_HEADLINES = {
+_HEADLINES: dict[str, Callable[[Facts], str]] = {
     "acknowledged": lambda facts: f"{facts['form']}, feature {facts['feature']}",
     "analysis": lambda facts: " ".join(facts["understood"][:1]),
     "plan": _plan,
