@@ -1,4 +1,4 @@
-"""The main job, as a stranger would try it: a new project, a feature from a base64 payload, a real call to its endpoint."""
+"""The main job, as a stranger would try it: a new project, a feature from a base64 payload, a call to its endpoint."""
 
 import base64
 import json

@@ -1,8 +1,12 @@
 """The app as a whole, as a client sees it."""
 
+import pytest
+from fastapi import FastAPI, Request
 from fastapi.testclient import TestClient
 
-from petsage.main import app
+from petsage.core.edge import MAX_BODY, Edge
+from petsage.main import app, create_app
+from petsage.settings import Settings
 
 client = TestClient(app)
 
@@ -27,8 +31,50 @@ def test_what_is_missing_is_answered_with_a_problem() -> None:
     assert answer.json() == {"type": "about:blank", "title": "Not Found", "status": 404}
 
 
-def test_each_answer_names_its_request() -> None:
-    assert client.get("/livez").headers["x-request-id"]
+def test_each_answer_names_its_request_and_forbids_sniffing() -> None:
+    headers = client.get("/livez").headers
+
+    assert headers["x-request-id"]
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_body_that_is_not_json_is_refused() -> None:
+    assert client.post("/livez", content="x", headers={"content-type": "text/plain"}).status_code == 415
+
+
+@pytest.mark.parametrize("parts", [1, 2])
+def test_a_body_that_is_too_large_is_refused_however_it_comes(parts: int) -> None:
+    reader = FastAPI()
+    reader.add_middleware(Edge)
+
+    @reader.post("/read")
+    async def read(request: Request) -> int:
+        return len(await request.body())
+
+    def sent(size: int) -> int:
+        body = b"x" * size if parts == 1 else iter([b"x", b"x" * (size - 1)])
+        return TestClient(reader).post("/read", content=body, headers={"content-type": "application/json"}).status_code
+
+    assert (sent(MAX_BODY), sent(MAX_BODY + 1)) == (200, 413)
+
+
+def test_a_fault_of_ours_shows_no_trace() -> None:
+    broken = create_app(Settings())
+    broken.get("/broken")(lambda: 1 / 0)
+    answer = TestClient(broken, raise_server_exceptions=False).get("/broken")
+
+    assert answer.status_code == 500
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.headers["x-request-id"]
+    assert "ZeroDivisionError" not in answer.text
+
+
+def test_every_operation_documents_its_problems() -> None:
+    document = app.openapi()
+    operations = [operation for path in document["paths"].values() for operation in path.values()]
+
+    assert all("default" in operation["responses"] for operation in operations)
+    assert "Problem" in document["components"]["schemas"]
 
 
 def test_the_document_has_the_title() -> None:

@@ -151,7 +151,9 @@ from fastapi.staticfiles import StaticFiles
 +from petsage.features.smoke_test.router import router as smoke_test_router
 
 app = FastAPI()
-app.mount("/docs", StaticFiles(directory="docs"))
+docs = FastAPI()
+docs.mount("/", StaticFiles(directory="docs"))
+app.mount("/docs", docs)
 app.include_router(None)
 +app.include_router(smoke_test_router, prefix="/api/v1")
 app.mount("/", StaticFiles(directory="static"))

@@ -46,6 +46,14 @@ app = \\
 b = 1
 +app.include_router(smoke_test_router, prefix="/api/v1")
 """,
+    "import beside the end of a text": '''\
++from petsage.features.smoke_test.router import router as smoke_test_router
+a = """
+"""; from petsage.zebra import make
+
+app = make(a)
++app.include_router(smoke_test_router, prefix="/api/v1")
+''',
     "very long lines": f"""\
 from fastapi import FastAPI
 +

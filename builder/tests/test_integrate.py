@@ -58,11 +58,11 @@ def test_imports_that_were_sorted_stay_sorted(tmp_path: Path) -> None:
     assert len(unsorted) < 5
 
 
-def test_a_long_name_is_wrapped_as_ruff_would_wrap_it(tmp_path: Path) -> None:
-    wired = wire(before(SHAPES["factory"]), named("a_name_of_fortyeight_letters_as_long_as_any_goes"))
-    assert not _unsorted({"long": wired}, tmp_path)
-    assert max(map(len, wired.splitlines())) <= 88
-    assert _formatted(wired) == wired
+@pytest.mark.parametrize("length", [1, 17, 18, 39, 40, 43, 44, 48])
+def test_a_name_of_any_length_is_wrapped_as_ruff_would_wrap_it(length: int, tmp_path: Path) -> None:
+    wired = [wire(before(SHAPES[shape]), named("n" * length)) for shape in ("module", "factory")]
+    assert not _unsorted({str(number): text for number, text in enumerate(wired)}, tmp_path)
+    assert [_formatted(text) for text in wired] == wired
 
 
 def _unsorted(files: dict[str, str], folder: Path) -> set[str]:
@@ -188,6 +188,10 @@ REFUSED: dict[str, tuple[str, str]] = {
         f"from x import smoke_test_router\n{PLAIN}",
         "line 1: `smoke_test_router` is something else here (rename it, then build again)",
     ),
+    "alias of a relative import": (
+        PLAIN.replace("from petsage", "from .petsage"),
+        "line 3: `smoke_test_router` is something else here",
+    ),
     "alias of a module": (f"import smoke_test_router.x\n{PLAIN}", "line 1: `smoke_test_router` is something else here"),
     "alias of a variable": (f"{PLAIN}smoke_test_router = 1\n", "line 7: `smoke_test_router` is something else here"),
     "alias of a function": (
@@ -254,14 +258,17 @@ EDITED: dict[str, tuple[str, str]] = {
         BARE.replace("\n\n", "\n\nfrom petsage.features.smoke_test.router import other\n\n", 1),
     ),
     "import shared, first": (
-        PLAIN.replace(IMPORT, IMPORT.replace("import router", "import (\n    router") + ",\n    other,\n)"),
-        BARE.replace("\n\n", "\n\nfrom petsage.features.smoke_test.router import (\n    other,\n)\n\n", 1),
+        PLAIN.replace(IMPORT, IMPORT.replace("import router", "import (\n    router") + ",\n    other,\n    third,\n)"),
+        BARE.replace("\n\n", "\n\nfrom petsage.features.smoke_test.router import (\n    other,\n    third,\n)\n\n", 1),
     ),
     "in the factory": (
         f"def make():\n    {IMPORT}\n    app = FastAPI()\n    {CALL}\n    return app\n",
         "def make():\n    app = FastAPI()\n    return app\n",
     ),
     "twice": (f"{PLAIN}{CALL}\n", BARE),
+    "import at the top": (f"{IMPORT}  # ours\n\napp = make()\n{CALL}\n", "app = make()\n"),
+    "import at the top, no line between": (f"{IMPORT}  # ours\napp = make()\n{CALL}\n", "app = make()\n"),
+    "import after the call": (f"app = make()\n{CALL}\n\n{IMPORT}", "app = make()\n"),
 }
 
 
@@ -275,6 +282,7 @@ def test_what_was_formatted_or_moved_by_hand_is_taken_out_too(source: str, expec
     [
         (f"{PLAIN}print(smoke_test_router)\n", "line 7: `smoke_test_router` is still used here (take that out first)"),
         (PLAIN.replace("v1", "v2"), "line 6: `smoke_test_router` is still used here"),
+        (f"{PLAIN}{CALL.replace('app', 'api', 1)}\n", "line 7: `smoke_test_router` is still used here"),
         (f'{PLAIN}__all__ = ["smoke_test_router"]\n', "line 7: `smoke_test_router` is still used here"),
         (PLAIN.replace(CALL, f"if app: {CALL}"), "line 3: the lines around the router depend on it (take out `from "),
         (

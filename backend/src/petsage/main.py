@@ -5,8 +5,9 @@ from fastapi import FastAPI
 from pydantic import BaseModel
 
 from petsage.core import health
+from petsage.core.edge import Edge
 from petsage.core.logs import configure_logs
-from petsage.core.problems import PROBLEMS, answer_problems
+from petsage.core.problems import PROBLEMS, answer_with_problems
 from petsage.features.smoke_test.router import router as smoke_test_router
 from petsage.settings import Settings
 
@@ -25,8 +26,9 @@ def create_app(settings: Settings) -> FastAPI:
         responses=PROBLEMS,
         generate_unique_id_function=lambda route: route.name,
     )
+    app.add_middleware(Edge)
     app.add_middleware(CorrelationIdMiddleware)
-    answer_problems(app)
+    answer_with_problems(app)
     app.include_router(health.router)
     app.include_router(smoke_test_router, prefix="/api/v1")
 

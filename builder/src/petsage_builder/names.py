@@ -26,7 +26,8 @@ OWN_COLUMNS = frozenset({"id", "created_at", "updated_at", "deleted_at", "versio
 _LIBRARY_WORDS = """
     cls construct copy json metadata model_computed_fields model_config model_construct model_copy model_dump
     model_dump_json model_extra model_fields model_fields_set model_json_schema model_parametrized_name
-    model_post_init model_rebuild model_validate model_validate_json model_validate_strings registry schema self validate
+    model_post_init model_rebuild model_validate model_validate_json model_validate_strings registry schema self
+    validate
 """
 LIBRARY_WORDS = frozenset(_LIBRARY_WORDS.split())
 """What the base classes of SQLAlchemy and Pydantic, and every method, already mean by a name."""

@@ -47,6 +47,9 @@ class Project:
 
     def read(self, path: str) -> bytes | None:
         """The content of the file at `path` (POSIX, from the project's folder), or `None` where there is none."""
+        if not (self.folder / path).resolve().is_relative_to(self.folder.resolve()):
+            message = "goes through a symbolic link that leaves the project"
+            raise CannotBuildError(Problem(path, message, "replace the link by a folder"))
         try:
             return (self.folder / path).read_bytes()
         except (FileNotFoundError, NotADirectoryError):

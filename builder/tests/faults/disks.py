@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from petsage_builder.disk import Disk
+from petsage_builder.landing.disk import Disk
 
 Act = Callable[[], None]
 DiskOf = Callable[[Path], Disk]

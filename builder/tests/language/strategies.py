@@ -1,7 +1,7 @@
 """Feature specs of every kind, for laws that hold for all of them."""
 
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 
 from hypothesis import reject
@@ -33,19 +33,25 @@ from petsage_builder.spec.validate import validated
 KNOWN = {"clinic": "clinics", "order": "shop", "member": "people"}
 """Entities of other features, with their features."""
 
-NOUNS = """pet weight entry visit order line tag book author room booking date time name note status class box species
-    sheep person child status address bus news lens quiz hero leaf photo series category day key""".split()
-LANGUAGE = """a an the is are has have many one belongs to its of from and or in per by first newest with can cannot be
-    text number whole list links optional unique not future past starts as at most least that may deleted restored days
-    every log created access follows only admins anyone nobody see change delete whether it i user owner""".split()
+_NOUNS = """
+    pet weight entry visit order line tag book author room booking date time name note status class box species sheep
+    person child address bus news lens quiz hero leaf photo series category day key
+"""
+_LANGUAGE = """
+    a an the is are has have many one belongs to its of from and or in per by first newest with can cannot be text
+    number whole list links optional unique not future past start starts as at most least that may deleted restored days every
+    log created access follows only admins anyone nobody see change delete whether it i user owner
+"""
 WORD = st.one_of(
-    st.sampled_from(NOUNS), st.sampled_from(LANGUAGE), st.from_regex(r"[a-z][a-z0-9]{0,6}", fullmatch=True)
+    st.sampled_from(_NOUNS.split()),
+    st.sampled_from(_LANGUAGE.split()),
+    st.from_regex(r"[a-z][a-z0-9]{0,6}", fullmatch=True),
 )
 NAMES = st.lists(WORD, min_size=1, max_size=3).map(" ".join).filter(lambda name: len(name) <= 40)
 VALUES = st.one_of(NAMES, st.from_regex(r"[0-9]{1,3}[a-z]{0,2}( [a-z0-9]{1,3})?", fullmatch=True))
 
 
-def names(count: int, *taken: str) -> SearchStrategy[list[str]]:
+def names(count: int, *taken: str) -> SearchStrategy[Any]:
     """Different names, also in code and in the plural, and different from those that are taken."""
     forbidden = {form for name in taken for form in (name, plural(name))}
 
@@ -129,7 +135,7 @@ def defaults(draw: DrawFn, type_: Any) -> str | None:
         return None
     match type_:
         case types.Choice():
-            return draw(st.sampled_from(type_.values))
+            return str(draw(st.sampled_from(type_.values)))
         case types.WholeNumber() | types.Number() | types.Amount():
             return str(type_.minimum)
         case types.Text():
@@ -137,7 +143,8 @@ def defaults(draw: DrawFn, type_: Any) -> str | None:
         case types.LongText() if type_.min_length > 1:
             return "x. " * 5
         case _:
-            return draw(st.sampled_from([None, *DEFAULTS.get(type_.kind, ())]))
+            found: str | None = draw(st.sampled_from([None, *DEFAULTS.get(type_.kind, ())]))
+            return found
 
 
 @st.composite
@@ -146,7 +153,7 @@ def fields(draw: DrawFn, name: str) -> FieldSpec:
         name, type_ = f"is {name}", types.YesNo()
     else:
         type_ = draw(TYPES)
-    never_in = draw(st.sampled_from([None, "future", "past"])) if type_.kind in types.IN_TIME else None
+    never_in: Any = draw(st.sampled_from([None, "future", "past"])) if type_.kind in types.IN_TIME else None
     return FieldSpec(
         name=name, type=type_, optional=draw(st.booleans()), default=draw(defaults(type_)), never_in=never_in
     )
@@ -157,7 +164,7 @@ def relations(draw: DrawFn, target: str, role: str) -> BelongsTo:
     optional = draw(st.booleans())
     rules = ["cascade", "refuse", *(["unlink"] if optional else [])]
     at_most = draw(st.none() | st.sampled_from([1, 2, 50]))
-    on_delete = draw(st.sampled_from(rules))
+    on_delete: Any = draw(st.sampled_from(rules))
     return BelongsTo(target=target, role=role, optional=optional, on_delete=on_delete, at_most=at_most)
 
 
@@ -167,7 +174,7 @@ def accesses(draw: DrawFn, links: list[BelongsTo]) -> Access:
     grants += [Grant(to="owner", relation=link.role) for link in links if link.target == "user"]
     parents = [link.role for link in links if link.target != "user"]
     grants += [Grant(to="parent", relation=role, may=may) for role in parents for may in ("see", "change")]
-    if parents and draw(st.booleans()):
+    if draw(st.booleans()) and parents:
         change = (Grant(to="parent", relation=parents[0], may="change"),)
         see = (Grant(to="parent", relation=parents[0], may="see"),)
         return Access(see=see, create=change, change=change, delete=change)
@@ -179,13 +186,13 @@ def accesses(draw: DrawFn, links: list[BelongsTo]) -> Access:
 def lifecycles(draw: DrawFn) -> Lifecycle:
     """States in a row, each reached from the one before, and some more steps."""
     states = draw(values(5))
-    steps = {Step(source=one, target=other) for one, other in zip(states, states[1:], strict=False)}
+    steps = {Step(source=one, target=other) for one, other in pairwise(states)}
     pairs = [Step(source=one, target=other) for one in states for other in states if one != other]
     steps |= set(draw(st.lists(st.sampled_from(pairs), max_size=3)))
     return Lifecycle(states=states, initial=states[0], steps=tuple(steps))
 
 
-def some_of(items: list[str]) -> SearchStrategy[tuple[str, ...]]:
+def some_of(items: list[str]) -> SearchStrategy[Any]:
     return st.lists(st.sampled_from(items), max_size=3, unique=True).map(tuple) if items else st.just(())
 
 
@@ -195,12 +202,12 @@ def entities(draw: DrawFn, name: str, earlier: list[Entity]) -> Entity:
     targets = [*(entity.name for entity in earlier), *KNOWN, "user"]
     roles = draw(names(3, name))
     links = [draw(relations(draw(st.sampled_from(targets)), role)) for role in roles[: draw(st.integers(0, 3))]]
-    if links and draw(st.booleans()):
+    if draw(st.booleans()) and links:
         first = links[0]
         links[0] = first.model_copy(update={"role": "owner" if first.target == "user" else first.target})
     taken = [link.role for link in links]
     found = [draw(fields(field)) for field in draw(names(6, *taken, "status"))]
-    kinds = {field.name: field.type.kind for field in found}
+    kinds: dict[str, str] = {field.name: field.type.kind for field in found}
     sortable = [field for field, kind in kinds.items() if kind in types.SORTABLE]
     lifecycle = draw(st.none() | lifecycles())
     filterable = [*sortable, *taken, *(["status"] if lifecycle else [])]
@@ -216,7 +223,7 @@ def entities(draw: DrawFn, name: str, earlier: list[Entity]) -> Entity:
         filters=draw(some_of(filterable)),
         search=draw(some_of([field for field, kind in kinds.items() if kind in types.SEARCHABLE])),
         lifecycle=lifecycle,
-        computed=draw(st.lists(st.sampled_from(times_since(kinds)), max_size=1)) if times_since(kinds) else (),
+        computed=draw(st.sampled_from([(), *((since,) for since in times_since(kinds))])),
         restore_days=draw(st.none() | st.sampled_from([1, 30])),
         history=draw(st.booleans()),
         log=draw(some_of(["created", "changed", "deleted"])),

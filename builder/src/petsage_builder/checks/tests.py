@@ -1,6 +1,8 @@
 """The checks that run tests: the feature's, and all others that the project has."""
 
 import time
+from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 from .bench import Bench
@@ -10,6 +12,7 @@ from .text import last_lines
 from .work import Outcome
 
 FEATURE, PROJECT = "feature's tests", "project's tests"
+_OUTCOMES = ("failed", "not run", "passed", "skipped")
 _ALL_PASSED, _SOME_FAILED, _NONE_THERE = 0, 1, 5
 
 
@@ -27,30 +30,21 @@ def check_tests(bench: Bench) -> list[CheckResult]:
     result = outcome.result
     if not result or outcome.ending or result["status"] not in (_ALL_PASSED, _SOME_FAILED, _NONE_THERE):
         return _broken_off(outcome, seconds)
-    feature, project = result["feature"], result["project"]
-    if result["status"] == _SOME_FAILED and not feature["failed"] + project["failed"]:
-        project |= {"failed": ["the session"], "failures": [outcome.output]}
-    return [_feature(bench, feature), _judged(bench, PROJECT, project)]
-
-
-def _feature(bench: Bench, suite: dict[str, Any]) -> CheckResult:
-    if not bench.plan.feature_tests:
-        return CheckResult(FEATURE, "skipped", 0, "the feature has no tests")
-    if not suite["passed"] and not suite["failed"]:
-        return CheckResult(FEATURE, "failed", suite["seconds"], "none of them ran", "\n".join(bench.plan.feature_tests))
-    return _judged(bench, FEATURE, suite)
+    feature, project = _judged(bench, FEATURE, result["feature"]), _judged(bench, PROJECT, result["project"])
+    if bench.plan.feature_tests and feature.status == "skipped":
+        feature = replace(feature, status="failed", detail=f"none passed: {feature.detail}")
+    if result["status"] == _SOME_FAILED and "failed" not in (feature.status, project.status):
+        project = replace(project, status="failed", detail="the session failed", output=outcome.output)
+    return [feature, project]
 
 
 def _judged(bench: Bench, name: str, suite: dict[str, Any]) -> CheckResult:
-    seconds = suite["seconds"]
-    counts = {"failed": len(suite["failed"]), "passed": suite["passed"], "skipped": suite["skipped"]}
-    detail = ", ".join(f"{count} {kind}" for kind, count in counts.items() if count)
-    if suite["failed"]:
-        output = bench.staging.shown("\n".join(suite["failures"]))
-        return CheckResult(name, "failed", seconds, detail, last_lines(output))
-    if not suite["passed"]:
-        return CheckResult(name, "skipped", seconds, detail or "there are none")
-    return CheckResult(name, "passed", seconds, detail)
+    counts = Counter(suite["outcomes"].values())
+    detail = ", ".join(f"{counts[outcome]} {outcome}" for outcome in _OUTCOMES if counts[outcome]) or "there are none"
+    if counts["failed"] or counts["not run"]:
+        output = last_lines(bench.staging.shown("\n".join(suite["failures"])))
+        return CheckResult(name, "failed", suite["seconds"], detail, output)
+    return CheckResult(name, "passed" if counts["passed"] else "skipped", suite["seconds"], detail)
 
 
 def _broken_off(outcome: Outcome, seconds: float) -> list[CheckResult]:

@@ -7,12 +7,15 @@ from asgi_correlation_id import correlation_id
 
 
 def configure_logs(level: str) -> None:
-    """Sends every logger of the process to standard error as JSON, from `level` up."""
+    """Sends every logger of the process to standard error as JSON, from `level` up.
+
+    The server's own access log is off: it has whole addresses, and `edge.py` logs each answer without them.
+    """
     handler = logging.StreamHandler()
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=[
-                _request_id,
+                _add_request_id,
                 structlog.stdlib.add_log_level,
                 structlog.stdlib.add_logger_name,
                 structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -26,12 +29,14 @@ def configure_logs(level: str) -> None:
             ],
         )
     )
-    root = logging.getLogger()
-    root.handlers = [handler]
-    root.setLevel(level)
+    logging.basicConfig(handlers=[handler], level=level, force=True)
+    for name in ("uvicorn", "uvicorn.error", "uvicorn.access"):
+        logger = logging.getLogger(name)
+        logger.handlers = []
+        logger.propagate = name != "uvicorn.access"
 
 
-def _request_id(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+def _add_request_id(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
     if request_id := correlation_id.get():
         event["request_id"] = request_id
     return event

@@ -1,27 +1,31 @@
-"""Every error answer as a problem document (RFC 9457)."""
+"""Every error answer is a problem document (RFC 9457)."""
 
-import logging
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
+from asgi_correlation_id import correlation_id
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
 from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
 from starlette.exceptions import HTTPException
+from starlette.responses import Response
 
-logger = logging.getLogger(__name__)
+MEDIA_TYPE = "application/problem+json"
+
+_COMPONENTS = "#/components/schemas/{model}"
 
 
 class FieldProblem(BaseModel):
-    """One field of the request that was refused, and why."""
+    """A part of the request that was refused: where it is, such as `body.name`, and why."""
 
-    field: str
+    place: str
     message: str
 
 
 class Problem(BaseModel):
-    """What went wrong; `title` is the status in words, `detail` says what to do."""
+    """What went wrong. `title` is the status in words; `detail` says what to do about it."""
 
     type: str = "about:blank"
     title: str
@@ -30,47 +34,60 @@ class Problem(BaseModel):
     fields: list[FieldProblem] | None = None
 
 
-class ProblemResponse(JSONResponse):
+class ProblemResponse(Response):
     """A problem document."""
 
-    media_type = "application/problem+json"
+    media_type = MEDIA_TYPE
+
+    def __init__(
+        self,
+        status: int,
+        detail: str | None = None,
+        fields: Sequence[FieldProblem] = (),
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        problem = Problem(title=HTTPStatus(status).phrase, status=status, detail=detail, fields=list(fields) or None)
+        super().__init__(problem.model_dump_json(exclude_none=True), status, headers)
 
 
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     "default": {
-        "description": "A problem",
-        "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        "description": "What went wrong.",
+        "content": {MEDIA_TYPE: {"schema": {"$ref": _COMPONENTS.format(model="Problem")}}},
     }
 }
+"""The error answers that every operation documents."""
 
 
-def answer_problems(app: FastAPI) -> None:
-    """Lets the app answer every 4xx and 5xx with a problem document."""
-    app.add_exception_handler(HTTPException, _http_problem)
+def answer_with_problems(app: FastAPI) -> None:
+    """Lets the app answer every 4xx and 5xx with a problem document, and its OpenAPI document say what one is."""
+    app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(RequestValidationError, _invalid_request)
-    app.add_exception_handler(Exception, _unexpected)
+    app.add_exception_handler(Exception, _unexpected_error)
+    describe = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        document = describe()
+        _, definitions = models_json_schema([(Problem, "serialization")], ref_template=_COMPONENTS)
+        document.setdefault("components", {}).setdefault("schemas", {}).update(definitions["$defs"])
+        return document
+
+    app.openapi = openapi  # type: ignore[method-assign]
 
 
-def problem(status: int, detail: str | None = None, *, headers: dict[str, str] | None = None, **more: Any) -> ProblemResponse:
-    """A problem answer with the status's own title."""
-    body = Problem(title=HTTPStatus(status).phrase, status=status, detail=detail, **more)
-    return ProblemResponse(body.model_dump(exclude_none=True), status, headers=headers)
-
-
-async def _http_problem(_request: Request, error: Exception) -> ProblemResponse:
+async def _http_error(_request: Request, error: Exception) -> ProblemResponse:
     assert isinstance(error, HTTPException)
-    phrase = HTTPStatus(error.status_code).phrase
-    detail = None if error.detail == phrase else error.detail
-    return problem(error.status_code, detail, headers=dict(error.headers or {}))
+    told = error.detail if error.detail != HTTPStatus(error.status_code).phrase else None
+    return ProblemResponse(error.status_code, told, headers=error.headers)
 
 
 async def _invalid_request(_request: Request, error: Exception) -> ProblemResponse:
     assert isinstance(error, RequestValidationError)
-    fields = [
-        FieldProblem(field=".".join(map(str, fault["loc"])), message=fault["msg"]) for fault in error.errors()
-    ]
-    return problem(422, "Some fields were refused.", fields=fields)
+    fields = [FieldProblem(place=".".join(map(str, fault["loc"])), message=fault["msg"]) for fault in error.errors()]
+    return ProblemResponse(422, "Some parts of the request were refused.", fields)
 
 
-async def _unexpected(_request: Request, _error: Exception) -> ProblemResponse:
-    return problem(500, "The request failed for a reason of ours; it was logged.")
+async def _unexpected_error(_request: Request, _error: Exception) -> ProblemResponse:
+    # The server's last resort is outside of every middleware, so what those add is added here.
+    headers = {"x-request-id": correlation_id.get() or "", "x-content-type-options": "nosniff"}
+    return ProblemResponse(500, "This is our fault, and it was logged.", headers=headers)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ..errors import CannotBuildError, Problem
 from .calls import find_place
 from .imports import find_import_place
-from .ours import includes_router, other_bindings, own_calls, own_imports, without_own
+from .ours import includes_router, other_bindings, own_calls, own_imports, place_of, without_own
 from .syntax import same_tree
 from .text import PythonText
 from .wiring import Wiring
@@ -30,7 +30,7 @@ def wire(source: str, wiring: Wiring) -> str:
     except SyntaxError:
         sound = False
     if not sound:
-        place = f"{wiring.target}, line {_neighbour(text, wiring).lineno}"
+        place = place_of(_neighbour(text, wiring), wiring)
         raise CannotBuildError(Problem(place, "the router would share its line with other code", wiring.by_hand))
     return str(wired)
 
@@ -86,10 +86,10 @@ def _is_sound(before: PythonText, after: PythonText, wiring: Wiring) -> bool:
 
 def _conflicts(tree: ast.Module, wiring: Wiring) -> Iterator[Problem]:
     for node in other_bindings(tree, wiring):
-        place = f"{wiring.target}, line {getattr(node, 'lineno', 1)}"
-        yield Problem(place, f"`{wiring.alias}` is something else here", "rename it, then build again")
+        message = f"`{wiring.alias}` is something else here"
+        yield Problem(place_of(node, wiring), message, "rename it, then build again")
     own = {call.value for call in own_calls(tree, wiring)}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and includes_router(node, wiring) and node not in own:
-            place = f"{wiring.target}, line {node.lineno}"
-            yield Problem(place, f"`{wiring.alias}` is included otherwise", f"make it `{wiring.call_line}`")
+        if includes_router(node, wiring) and node not in own:
+            message = f"`{wiring.alias}` is included otherwise"
+            yield Problem(place_of(node, wiring), message, f"make it `{wiring.call_line}`")

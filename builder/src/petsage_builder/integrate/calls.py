@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..errors import CannotBuildError, Problem
+from .ours import place_of
 from .syntax import Scope, first_argument, is_method_call, is_name, names_in, own_nodes, scopes
 from .wiring import Wiring
 
@@ -136,16 +137,16 @@ def _catches_all(node: ast.AST, app: str) -> bool:
 def _ambiguous(rivals: list[_Birth], wiring: Wiring) -> Problem:
     lines = " and ".join(str(rival.statement.lineno) for rival in rivals)
     return Problem(
-        f"{wiring.target}, line {rivals[0].statement.lineno}",
+        place_of(rivals[0].statement, wiring),
         f"`{wiring.app}` is created in more than one place: lines {lines}",
         wiring.by_hand,
     )
 
 
 def _missing(tree: ast.Module, wiring: Wiring) -> Problem:
-    hidden = [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Name) and _replaces(node, wiring.app)]
+    hidden = next((node for node in ast.walk(tree) if _replaces(node, wiring.app)), None)
     if hidden:
         message = f"`{wiring.app}` is created where the place for a router can't be told"
-        return Problem(f"{wiring.target}, line {min(hidden)}", message, wiring.by_hand)
+        return Problem(place_of(hidden, wiring), message, wiring.by_hand)
     advice = f"create it with `{wiring.app} = FastAPI()`, or {wiring.by_hand}"
-    return Problem(f"{wiring.target}, line 1", f"no `{wiring.app}` is created here", advice)
+    return Problem(place_of(tree, wiring), f"no `{wiring.app}` is created here", advice)

@@ -76,11 +76,10 @@ def _below_header(text: PythonText) -> ImportPlace:
 
 def _last_run(imports: list[_Import], body: Sequence[ast.stmt]) -> list[_Import]:
     """Those of `imports` that stand with the last of them, with nothing but imports between."""
-    end = start = body.index(imports[-1])
+    start = body.index(imports[-1])
     while start and isinstance(body[start - 1], _Import):
         start -= 1
-    run = body[start : end + 1]
-    return [statement for statement in imports if statement in run]
+    return [statement for statement in imports if body.index(statement) >= start]
 
 
 def _module(statement: _Import) -> str:

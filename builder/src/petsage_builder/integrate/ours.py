@@ -2,24 +2,22 @@
 
 import ast
 from collections.abc import Iterator
+from typing import TypeGuard
 
 from .syntax import arguments, first_argument, is_method_call, is_name, own_nodes, scopes
 from .wiring import Wiring
 
 
-def includes_router(node: ast.AST, wiring: Wiring) -> bool:
+def includes_router(node: ast.AST, wiring: Wiring) -> TypeGuard[ast.Call]:
     """Whether the node is a call that includes the router, with whatever arguments."""
     return is_method_call(node, wiring.app, "include_router") and is_name(first_argument(node), wiring.alias)
 
 
 def own_calls(tree: ast.Module, wiring: Wiring) -> list[ast.Expr]:
     """The statements that include the router as the wiring says."""
-    wanted = arguments(ast.parse(wiring.call_line, mode="eval").body)
-    return [
-        node
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Expr) and includes_router(node.value, wiring) and arguments(node.value) == wanted
-    ]
+    statements = [node for node in ast.walk(tree) if isinstance(node, ast.Expr)]
+    wanted = [arguments(node) for node in ast.walk(ast.parse(wiring.call_line)) if includes_router(node, wiring)]
+    return [node for node in statements if includes_router(node.value, wiring) and arguments(node.value) in wanted]
 
 
 def own_imports(tree: ast.Module, wiring: Wiring) -> list[ast.ImportFrom]:
@@ -40,6 +38,11 @@ def own_parts(node: ast.ImportFrom, wiring: Wiring) -> list[ast.alias]:
     if node.level or node.module != wiring.module:
         return []
     return [part for part in node.names if (part.name, part.asname or part.name) == (wiring.name, wiring.alias)]
+
+
+def place_of(node: ast.AST, wiring: Wiring) -> str:
+    """The file and line of a node."""
+    return f"{wiring.target}, line {getattr(node, 'lineno', 1)}"
 
 
 def other_bindings(tree: ast.Module, wiring: Wiring) -> Iterator[ast.AST]:

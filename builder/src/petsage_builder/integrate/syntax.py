@@ -2,8 +2,7 @@
 
 import ast
 from collections.abc import Iterator
-from itertools import zip_longest
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeGuard
 
 Scope: TypeAlias = ast.Module | ast.FunctionDef
 
@@ -50,36 +49,31 @@ def is_name(node: ast.AST | None, name: str) -> bool:
     return isinstance(node, ast.Name) and node.id == name
 
 
-def is_method_call(node: ast.AST, owner: str, method: str) -> bool:
+def is_method_call(node: ast.AST, owner: str, method: str) -> TypeGuard[ast.Call]:
     """Whether the node is `owner.method(…)`."""
     if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
         return False
     return node.func.attr == method and is_name(node.func.value, owner)
 
 
-def first_argument(node: ast.AST) -> ast.expr | None:
+def first_argument(call: ast.Call) -> ast.expr | None:
     """A call's first argument, whether it is named or not."""
-    if not isinstance(node, ast.Call):
-        return None
-    return next(iter([*node.args, *(keyword.value for keyword in node.keywords)]), None)
+    return next(iter([*call.args, *(keyword.value for keyword in call.keywords)]), None)
 
 
-def arguments(call: ast.AST) -> tuple[list[str], list[tuple[str, str]]]:
+def arguments(call: ast.Call) -> tuple[list[str], list[tuple[str, str]]]:
     """What a call is given; keywords in any order are the same."""
-    if not isinstance(call, ast.Call):
-        return [], []
     keywords = [(keyword.arg or "", ast.dump(keyword.value)) for keyword in call.keywords]
     return [ast.dump(argument) for argument in call.args], sorted(keywords)
 
 
 def same_tree(one: ast.AST, other: ast.AST) -> bool:
-    """Whether two trees mean the same, wherever their parts stand."""
-    pairs = zip_longest(ast.walk(one), ast.walk(other))
-    return all(a is not None and b is not None and _label(a) == _label(b) for a, b in pairs)
+    """Whether two trees mean the same, wherever their parts stand; a tree may be deeper than Python can recurse."""
+    return all(_label(a) == _label(b) for a, b in zip(ast.walk(one), ast.walk(other), strict=True))
 
 
 def _label(node: ast.AST) -> tuple[Any, ...]:
-    """A node without its children but for their number, which fixes the tree together with the order of the walk."""
+    """A node without its children but for their number: trees that differ do so in a label before they end."""
     return (type(node), *((name, _childless(value)) for name, value in ast.iter_fields(node)))
 
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from ..errors import HandEditsError, Problem
 from .add import read, with_import
-from .ours import other_bindings, own_calls, own_imports, own_parts, without_own
+from .ours import other_bindings, own_calls, own_imports, own_parts, place_of, without_own
 from .syntax import same_tree
 from .text import PythonText
 from .wiring import Wiring
@@ -34,9 +34,9 @@ def unwire(source: str, wiring: Wiring) -> str:
     except SyntaxError:
         sound = False
     if not sound:
-        place = f"{wiring.target}, line {min(node.lineno for node in (*imports, *calls))}"
+        first = min((*imports, *calls), key=lambda statement: statement.lineno)
         advice = f"take out `{wiring.import_line}` and `{wiring.call_line}` by hand"
-        raise HandEditsError(Problem(place, "the lines around the router depend on it", advice))
+        raise HandEditsError(Problem(place_of(first, wiring), "the lines around the router depend on it", advice))
     return str(bare)
 
 
@@ -45,8 +45,7 @@ def _uses(rest: ast.Module, wiring: Wiring) -> Iterator[Problem]:
     for node in ast.walk(rest):
         named = isinstance(node, ast.Name) and node.id == wiring.alias
         if named or (isinstance(node, ast.Constant) and node.value == wiring.alias):
-            place = f"{wiring.target}, line {getattr(node, 'lineno', 1)}"
-            yield Problem(place, f"`{wiring.alias}` is still used here", "take that out first")
+            yield Problem(place_of(node, wiring), f"`{wiring.alias}` is still used here", "take that out first")
 
 
 def _without_calls(text: PythonText, wiring: Wiring) -> PythonText:
@@ -82,9 +81,9 @@ def _as_before(text: PythonText, statement: ast.ImportFrom, wiring: Wiring) -> P
 def _without_section(text: PythonText, statement: ast.stmt) -> PythonText:
     """Without the statement, and without one of the blank lines around it where it stood by itself."""
     first, last = statement.lineno, statement.end_lineno or statement.lineno
-    around = (*text.lines[max(first - 2, 0) : first - 1], *text.lines[last : last + 1])
-    if len(around) == 2 and not any(line.strip() for line in around):
-        return text.without(first - 1, last)
+    before, after = text.lines[max(first - 2, 0) : first - 1] or ["\n"], text.lines[last : last + 1]
+    if after and not (before[0] + after[0]).strip():
+        return text.without(first, last + 1)
     return _without_statement(text, statement)
 
 

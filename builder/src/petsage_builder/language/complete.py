@@ -32,7 +32,12 @@ def completed(drafts: Iterable[EntityDraft]) -> tuple[Data, Places]:
         here: Path = ("entities", index)
         places[here] = draft.name.at
         places |= {(*here, key, place): said.at for key, group in groups.items() for place, said in enumerate(group)}
-        places |= {(*here, key): draft.said[(key,)].at for key in _SINGLE if (key,) in draft.said}
+        numbers = {field["name"]: number for number, field in enumerate(data["fields"])}
+        for path, said in draft.said.items():
+            if path[0] == "fields" and path[1] in numbers:
+                places[(*here, "fields", numbers[path[1]], path[2])] = said.at
+            elif path[0] in _SINGLE:
+                places[(*here, path[0])] = said.at
         places |= {(*here, "access", verb): grants.at for verb, grants in draft.access.items()}
         for slot, part in (("states", "lifecycle"), ("follows", "access")):
             if (slot,) in draft.said:

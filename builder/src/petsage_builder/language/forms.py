@@ -95,12 +95,15 @@ def nearest_form(sentence: Sentence, nouns: Set[str]) -> str:
 
 
 def _shape_of(sentence: Sentence, nouns: Set[str]) -> list[str]:
-    """The words of a sentence, those of the user's as _ and misspelled ones as they were meant."""
+    """The words of a sentence: misspelled ones as they were meant, names as _, and other unknown words as they are."""
     shape: list[str] = []
+    after_article = True
     for word in sentence[:LOOKED_AT]:
-        structural = word.text if word.text in STRUCTURAL else None if word.text in nouns else meant(word.text)
-        if structural or shape[-1:] != ["_"]:
-            shape.append(structural or "_")
+        is_noun = word.text in nouns or (after_article and word.text not in STRUCTURAL)
+        as_meant = word.text if word.text in STRUCTURAL else "_" if is_noun else meant(word.text) or word.text
+        after_article = as_meant in ARTICLES
+        if as_meant != "_" or shape[-1:] != ["_"]:
+            shape.append(as_meant)
     return [word for index, word in enumerate(shape) if word not in ARTICLES or shape[index + 1 : index + 2] != ["_"]]
 
 

@@ -43,11 +43,12 @@ def implied_type(item: Item) -> Data:
     for beginning, kind in _KINDS_OF_BEGINNINGS.items():
         if item.name.startswith(beginning):
             return {"kind": kind}
-    last = names.singular(item.name.split(" of ")[0].split()[-1])
     if implied := _KINDS_OF_NAMES.get(item.name):
         return implied
-    is_plural = not item.article and names.singular(item.name) != item.name
-    return {"kind": _KIND_OF.get(last, "list of text" if is_plural else "text")}
+    last = item.name.split(" of ")[0].split()[-1]
+    kind = _KIND_OF.get(names.singular(last), "text")
+    is_several = item.is_bare and names.singular(last) != last and kind != "long text"
+    return {"kind": "list of text" if is_several else kind}
 
 
 def unit_type(unit: str) -> Data:

@@ -21,9 +21,9 @@ _USER_WORDS = {
     "comma": "_COMMA",
 }
 _CONJUNCTIONS = {"and": "_AND", "or": "_OR"}
-_BEGINS_A_STATEMENT = frozenset(
-    ["is", "are", "has", "have", "belongs", "may", "must", "starts", "start", "can", "cannot", "searched", "filtered"]
-)
+
+Found = tuple[str, int]
+"""A terminal, and how many words it takes."""
 
 
 class SentenceLexer(Lexer):
@@ -49,19 +49,36 @@ class SentenceLexer(Lexer):
             word = words[index]
             terminal, length = (
                 self._phrase(texts, index, parser_state)
-                or _conjunction(texts, index, parser_state)
+                or self._conjunction(texts, index, parser_state)
                 or (_USER_WORDS.get(word.kind, "OTHER"), 1)
             )
             text = " ".join(word.text for word in words[index : index + length])
             yield Token(terminal, text, start_pos=word.at)
             index += length
 
-    def _phrase(self, texts: list[str], index: int, state: "ParserState[Any]") -> tuple[str, int] | None:
-        """The longest phrase that begins here and that the parser would take, and how many words it has."""
-        for phrase, terminal in self.phrases.get(texts[index], ()):
-            if texts[index : index + len(phrase)] == phrase and can_go_on_with(state, terminal):
-                return terminal, len(phrase)
-        return None
+    def _phrase(self, texts: list[str], index: int, parser: "ParserState[Any]") -> Found | None:
+        """The longest phrase that begins here and that the parser would take."""
+        found = self._phrases_at(texts, index)
+        return next(
+            ((terminal, length) for terminal, length in found if state_after(parser, terminal) is not None), None
+        )
+
+    def _phrases_at(self, texts: list[str], index: int) -> Iterator[Found]:
+        for phrase, terminal in self.phrases.get(texts[index], ()) if index < len(texts) else ():
+            if texts[index : index + len(phrase)] == phrase:
+                yield terminal, len(phrase)
+
+    def _conjunction(self, texts: list[str], index: int, parser: "ParserState[Any]") -> Found | None:
+        """_THEN, _AND or _OR where one begins here."""
+        ahead = [*texts[index : index + 2], "", ""]
+        length = int(ahead[0] == ",")
+        conjunction = _CONJUNCTIONS.get(ahead[length])
+        length += conjunction is not None
+        if length and conjunction != "_OR" and (then := state_after(parser, "_THEN")) is not None:
+            starts = parser.parse_conf.states[then]
+            if any(terminal in starts for terminal, _ in self._phrases_at(texts, index + length)):
+                return "_THEN", length
+        return (conjunction, length) if conjunction and state_after(parser, conjunction) is not None else None
 
 
 def phrases_of(terminal: TerminalDef) -> list[str]:
@@ -73,29 +90,16 @@ def phrases_of(terminal: TerminalDef) -> list[str]:
     return text.replace(",", " ,").split("|")
 
 
-def _conjunction(texts: list[str], index: int, state: "ParserState[Any]") -> tuple[str, int] | None:
-    """THEN, AND or OR where one begins here, and how many words it takes."""
-    ahead = [*texts[index : index + 3], "", ""]
-    length = int(ahead[0] == ",")
-    conjunction = _CONJUNCTIONS.get(ahead[length])
-    length += conjunction is not None
-    if length and conjunction != "_OR" and ahead[length] in _BEGINS_A_STATEMENT and can_go_on_with(state, "_THEN"):
-        return "_THEN", length
-    if conjunction and can_go_on_with(state, conjunction):
-        return conjunction, length
-    return None
-
-
-def can_go_on_with(parser: "ParserState[Any]", terminal: str) -> bool:
-    """Whether the parser, after all its reductions, would take this terminal next."""
+def state_after(parser: "ParserState[Any]", terminal: str) -> int | None:
+    """The state that the parser would be in after taking this terminal next; nothing where it wouldn't take it."""
     table, end = parser.parse_conf.states, parser.parse_conf.end_state
-    stack = list(parser.state_stack)
+    stack: list[int] = list(parser.state_stack)
     while terminal in table[stack[-1]]:
-        action, rule = table[stack[-1]][terminal]
+        action, to = table[stack[-1]][terminal]
         if action is Shift:
-            return True
-        del stack[len(stack) - len(rule.expansion) :]
-        stack.append(table[stack[-1]][rule.origin.name][1])
+            return int(to)
+        del stack[len(stack) - len(to.expansion) :]
+        stack.append(table[stack[-1]][to.origin.name][1])
         if stack[-1] == end:
-            return True
-    return False
+            return int(end)
+    return None

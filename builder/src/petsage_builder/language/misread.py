@@ -3,7 +3,7 @@
 from petsage_builder.language.faults import LanguageFault
 from petsage_builder.language.forms import ARTICLES, FORMS, LOOKED_AT, STRUCTURAL, filled_in, meant, nearest_form
 from petsage_builder.language.scene import Scene
-from petsage_builder.language.transformer import MisreadError, shortened
+from petsage_builder.language.tokens import MisreadError, shortened
 from petsage_builder.language.words import Sentence, Word, as_name
 from petsage_builder.names import plural
 from petsage_builder.spec.part import NAME_LENGTH

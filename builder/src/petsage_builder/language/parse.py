@@ -10,7 +10,7 @@ from petsage_builder.language.misread import misread_fault
 from petsage_builder.language.reader import read
 from petsage_builder.language.scene import Scene
 from petsage_builder.language.statements import Statement
-from petsage_builder.language.transformer import MisreadError
+from petsage_builder.language.tokens import MisreadError
 from petsage_builder.language.words import MOST_WORDS, Sentence, as_name, sentences
 from petsage_builder.spec.fault import Fault, FaultySpecError
 from petsage_builder.spec.feature import MOST_ENTITIES, FeatureSpec, KnownEntity

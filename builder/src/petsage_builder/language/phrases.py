@@ -66,7 +66,8 @@ def type_phrase(type_: Type) -> str:
         case WholeNumber():
             return f"a whole number{_unit(type_.unit)}{_range(type_)}"
         case Number():
-            return f"a number{_unit(type_.unit)}{_range(type_)} with {type_.decimals} decimals"
+            decimals = "1 decimal" if type_.decimals == 1 else f"{type_.decimals} decimals"
+            return f"a number{_unit(type_.unit)}{_range(type_)} with {decimals}"
         case Amount():
             return f"an amount in {type_.currency} from {type_.minimum:f} to {type_.maximum:f}"
         case Choice():

@@ -4,7 +4,7 @@ import re
 
 from petsage_builder.language.reader import language_words, read
 from petsage_builder.language.statements import Statement
-from petsage_builder.language.transformer import MisreadError
+from petsage_builder.language.tokens import MisreadError
 from petsage_builder.language.words import sentences
 
 _BEGIN, _END = "\x02", "\x03"

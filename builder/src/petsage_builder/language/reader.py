@@ -6,9 +6,10 @@ from pathlib import Path
 from lark import Lark, UnexpectedToken
 
 from petsage_builder.language.forms import FORMS
-from petsage_builder.language.lexer import SentenceLexer, can_go_on_with, phrases_of
+from petsage_builder.language.lexer import SentenceLexer, phrases_of, state_after
 from petsage_builder.language.statements import Statement
-from petsage_builder.language.transformer import MisreadError, StatementTransformer, shortened
+from petsage_builder.language.tokens import MisreadError, shortened
+from petsage_builder.language.transformer import StatementTransformer
 from petsage_builder.language.words import Sentence
 
 _SHOWN = {"WORD": "a name", "NUMBER": "a number", "_POSSESSIVE": "`'s`", "$END": "a full stop"}
@@ -47,7 +48,7 @@ def _misread(error: UnexpectedToken) -> MisreadError:
     """Says where the sentence stops being one, and every phrase that could go on there."""
     state = error.state
     could_follow = [name for name in _shown() if name in state.parse_conf.states[state.position]]
-    expected = [_shown()[name] for name in could_follow if can_go_on_with(state, name)]
+    expected = [_shown()[name] for name in could_follow if state_after(state, name) is not None]
     if error.token.type == "$END":
         return MisreadError(None, "the sentence isn't finished", *expected)
     return MisreadError(error.token.start_pos, f"'{shortened(error.token)}' is not expected here", *expected)

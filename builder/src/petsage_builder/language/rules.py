@@ -45,13 +45,22 @@ def steps(scene: Scene, statement: said.StepsSaid) -> None:
         return
     entity, sources = found
     states = entity.value("states") or ()
-    unknown = [state for state in (*sources, *statement.targets) if state not in states]
-    for state in unknown:
-        advice = f"it is {' or '.join(states)}" if states else f"say what states {names.with_article(entity.name)} has"
-        scene.fault(state.at, f"'{state}' is not a state of {entity.name}", advice, state)
-    if not unknown:
-        pairs = [(source, target) for target in statement.targets for source in sources or set(states) - {target}]
-        entity.steps += [Said({"source": str(source), "target": str(target)}, target.at) for source, target in pairs]
+    for state in (*sources, *statement.targets):
+        if state not in states:
+            _no_state(scene, entity, state)
+    known = [source for source in sources if source in states]
+    pairs = [(source, target) for target in statement.targets for source in known or set(states) - {target}]
+    entity.steps += [
+        Said({"source": str(source), "target": str(target)}, target.at) for source, target in pairs if target in states
+    ]
+
+
+def _no_state(scene: Scene, entity: EntityDraft, state: Noun) -> None:
+    if states := entity.value("states"):
+        scene.fault(state.at, f"'{state}' is not a state of {entity.name}", f"it is {' or '.join(states)}", state)
+    else:
+        advice = f"say `{names.title(names.with_article(entity.name))} is …` with all its states"
+        scene.fault(state.at, f"{entity.name} has no states, so it can't be '{state}'", advice, entity.name)
 
 
 def _with_entity(scene: Scene, statement: said.StepsSaid) -> tuple[EntityDraft, said.Nouns] | None:

@@ -96,9 +96,9 @@ class Scene:
         link = draft.link(noun)
         if link is None:
             target = names.with_article(noun) if self.is_defined(self.target(noun)) else f"a user, its {noun}"
-            say = f"add `{names.title(names.with_article(draft.name))} belongs to {target}.`"
-            several = [link.role for link in draft.links if link.target == self.target(noun)]
-            advice = f"say which: {' or '.join(several)}" if several else say
+            add = f"add `{names.title(names.with_article(draft.name))} belongs to {target}.`"
+            roles = " or ".join(f"'{link.role}'" for link in draft.links[:8])
+            advice = f"write {roles}, or {add}" if roles else add
             self.fault(noun.at, f"{draft.name} doesn't belong to one '{noun}'", advice, noun)
         return link
 

@@ -30,10 +30,10 @@ Nouns = tuple[Noun, ...]
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A field as it is introduced: "an optional weight in kg"."""
+    """A field as it is introduced: "an optional weight in kg". A bare one, "photos" or "some photos", may be many."""
 
     name: Noun
-    article: bool = True
+    is_bare: bool = False
     optional: bool = False
     unique: bool = False
     unit: Noun | None = None

@@ -1,20 +1,27 @@
 """What each form of the grammar says."""
 
-import re
-from decimal import Decimal
 from typing import Any, Literal, cast
 
 from lark import Token, Transformer, v_args
 
 from petsage_builder.language import statements as said
 from petsage_builder.language.statements import Noun, Nouns
-from petsage_builder.language.words import as_name
+from petsage_builder.language.tokens import (
+    Bounds,
+    Data,
+    MisreadError,
+    exact_of,
+    lengths_of,
+    name_of,
+    shortened,
+    unit_of,
+    value_of,
+    whole,
+)
 from petsage_builder.spec.access import Verb
 from petsage_builder.spec.currencies import CURRENCIES
 from petsage_builder.spec.entity import LONGEST_RESTORE, MOST_PER_TARGET, LogEvent
-from petsage_builder.spec.part import NAME_LENGTH
 from petsage_builder.spec.types import (
-    LARGEST_NUMBER,
     LARGEST_WHOLE,
     LONGEST_LONG_TEXT,
     LONGEST_TEXT,
@@ -23,38 +30,16 @@ from petsage_builder.spec.types import (
     MOST_VALUES,
 )
 
-Data = dict[str, Any]
-Bounds = dict[str, Token]
-
-LONGEST_NOUN = 2 * NAME_LENGTH + 1
-"""A state and the entity that is in it."""
-
-_NAME = re.compile(r"[a-z][a-z0-9]*( [a-z0-9]+)*")
-_VALUE = re.compile(r"[a-z0-9]+( [a-z0-9]+)*")
 _DESCENDING = ("newest", "latest", "highest", "largest", "descending")
 _COMPARISONS: dict[str, Literal["after", "at least", "before", "at most"]] = {
     "after": "after", "later than": "after", "more than": "after",
     "before": "before", "earlier than": "before", "less than": "before",
-    "on or after": "at least", "not before": "at least", "at least": "at least",
-    "on or before": "at most", "not after": "at most", "at most": "at most",
+    "on or after": "at least", "at least": "at least", "on or before": "at most", "at most": "at most",
 }  # fmt: skip
 _TOTALS: dict[str, Literal["sum", "average", "smallest", "largest"]] = {
     "sum": "sum", "average": "average", "smallest": "smallest", "earliest": "smallest", "largest": "largest",
     "latest": "largest",
 }  # fmt: skip
-
-
-class MisreadError(Exception):
-    """A sentence that isn't one of the language: from which place on, why, and which words could stand there."""
-
-    def __init__(self, at: int | None, why: str, *expected: str) -> None:
-        super().__init__(why)
-        self.at, self.why, self.expected = at, why, expected
-
-
-def shortened(text: str) -> str:
-    """A text as it is quoted in a message."""
-    return text if len(text) <= NAME_LENGTH else f"{text[:NAME_LENGTH]}…"
 
 
 @v_args(inline=True)
@@ -74,11 +59,11 @@ class StatementTransformer(Transformer[Token, said.Statement]):
 
     def item(self, article: str | None, *rest: Any) -> said.Item:
         *qualities, name, unit = rest
-        return said.Item(name, article is not None, "optional" in qualities, "unique" in qualities, unit)
+        return said.Item(name, article in (None, "some"), "optional" in qualities, "unique" in qualities, unit)
 
     def list_item(self, article: str | None, *rest: Any) -> said.Item:
         *qualities, name = rest
-        return said.Item(name, article is not None, "optional" in qualities, "unique" in qualities, is_list=True)
+        return said.Item(name, article in (None, "some"), "optional" in qualities, "unique" in qualities, is_list=True)
 
     def yes_no_item(self, name: Noun) -> said.Item:
         return said.Item(Noun(f"is {name}", name.at), is_whether=True)
@@ -99,7 +84,7 @@ class StatementTransformer(Transformer[Token, said.Statement]):
         return said.HasAtMost(1, child)
 
     def has_at_most(self, count: Token, child: Noun) -> said.HasAtMost:
-        return said.HasAtMost(_whole(count, 1, MOST_PER_TARGET), child)
+        return said.HasAtMost(whole(count, 1, MOST_PER_TARGET), child)
 
     def many_to_many(self, one: Noun, other: Noun, other_again: Noun, one_again: Noun) -> said.ManyToManySaid:
         return said.ManyToManySaid(one, other, other_again, one_again)
@@ -154,6 +139,9 @@ class StatementTransformer(Transformer[Token, said.Statement]):
     def compared(self, comparison: str, other: Noun) -> said.Compared:
         return said.Compared(_COMPARISONS[comparison], other)
 
+    def not_compared(self, side: Token, other: Noun) -> said.Compared:
+        return said.Compared("at least" if side == "before" else "at most", other)
+
     def starts_as(self, default: Noun) -> said.StartsAs:
         return said.StartsAs(default)
 
@@ -170,22 +158,22 @@ class StatementTransformer(Transformer[Token, said.Statement]):
 
     def text(self, length: Bounds | None = None, unit: Token | None = None) -> Data:
         digits = {"digits": True} if unit in ("digits", "digit") else {}
-        return {"kind": "text", **_lengths(length, LONGEST_TEXT), **digits}
+        return {"kind": "text", **lengths_of(length, LONGEST_TEXT), **digits}
 
     def long_text(self, length: Bounds | None = None, _unit: Token | None = None) -> Data:
-        return {"kind": "long text", **_lengths(length, LONGEST_LONG_TEXT)}
+        return {"kind": "long text", **lengths_of(length, LONGEST_LONG_TEXT)}
 
     def text_list(self, count: Token | None, length: Bounds | None = None, _unit: Token | None = None) -> Data:
-        items = {} if count is None else {"max_items": _whole(count, 1, MOST_ITEMS)}
-        return {"kind": "list of text", **items, **_lengths(length, LONGEST_TEXT)}
+        items = {} if count is None else {"max_items": whole(count, 1, MOST_ITEMS)}
+        return {"kind": "list of text", **items, **lengths_of(length, LONGEST_TEXT)}
 
     def whole_number(self, unit: Noun | None, bounds: Bounds | None) -> Data:
-        ends = {end: _whole(token, -LARGEST_WHOLE, LARGEST_WHOLE) for end, token in (bounds or {}).items()}
-        return {"kind": "whole number", **_unit(unit), **ends}
+        ends = {end: whole(token, -LARGEST_WHOLE, LARGEST_WHOLE) for end, token in (bounds or {}).items()}
+        return {"kind": "whole number", **unit_of(unit), **ends}
 
     def number(self, unit: Noun | None, bounds: Bounds | None, decimals: Token | None) -> Data:
-        precision = {} if decimals is None else {"decimals": _whole(decimals, 0, MOST_DECIMALS)}
-        return {"kind": "number", **_unit(unit), **_exact(bounds), **precision}
+        precision = {} if decimals is None else {"decimals": whole(decimals, 0, MOST_DECIMALS)}
+        return {"kind": "number", **unit_of(unit), **exact_of(bounds), **precision}
 
     def amount(self, currency: Token, bounds: Bounds | None) -> Data:
         code = currency.upper()
@@ -193,7 +181,7 @@ class StatementTransformer(Transformer[Token, said.Statement]):
             raise MisreadError(
                 currency.start_pos, f"'{shortened(currency)}' is not a currency in use", "a code such as EUR"
             )
-        return {"kind": "amount", "currency": code, **_exact(bounds)}
+        return {"kind": "amount", "currency": code, **exact_of(bounds)}
 
     def choice(self, values: Nouns) -> Data:
         return {"kind": "choice", "values": tuple(map(str, values))}
@@ -225,7 +213,7 @@ class StatementTransformer(Transformer[Token, said.Statement]):
         return said.StepsSaid(tuple(sources), targets, entity)
 
     def restoring(self, deleted: Noun, days: Token) -> said.Restored:
-        return said.Restored(deleted, _whole(days, 1, LONGEST_RESTORE))
+        return said.Restored(deleted, whole(days, 1, LONGEST_RESTORE))
 
     def deleting(self, target: Noun, child: Noun) -> said.OnDelete:
         return said.OnDelete(target, child, "cascade")
@@ -280,51 +268,11 @@ class StatementTransformer(Transformer[Token, said.Statement]):
     values = names
 
     def name(self, *words: Token) -> Noun:
-        rule = "a name begins with a letter and has only the letters a to z, digits and spaces"
-        return _noun(words, _NAME, LONGEST_NOUN, rule)
+        return name_of(words)
 
     def value(self, *words: Token) -> Noun:
-        return _noun(words, _VALUE, NAME_LENGTH, "a value has only the letters a to z, digits and spaces")
+        return value_of(words)
 
     def constant(self, *words: Token) -> Noun:
         quoted = len(words) == 1 and words[0].type == "QUOTED"
         return Noun(words[0] if quoted else " ".join(words), words[0].start_pos or 0)
-
-
-def _noun(words: tuple[Token, ...], form: re.Pattern[str], most: int, rule: str) -> Noun:
-    noun = Noun(" ".join(map(as_name, words)), words[0].start_pos or 0)
-    if len(noun) > most:
-        raise MisreadError(noun.at, f"'{shortened(noun)}' is too long for a name")
-    if not form.fullmatch(noun):
-        raise MisreadError(noun.at, f"'{shortened(noun)}' can't be used here: {rule}")
-    return noun
-
-
-def _whole(token: Token, least: int, most: int) -> int:
-    number = _decimal(token)
-    if number != number.to_integral_value() or not least <= number <= most:
-        raise MisreadError(token.start_pos, f"{token} can't stand here, only a whole number from {least} to {most} can")
-    return int(number)
-
-
-def _decimal(token: Token) -> Decimal:
-    if len(token) > NAME_LENGTH:
-        raise MisreadError(token.start_pos, f"{shortened(token)} is too long for a number")
-    return Decimal(token)
-
-
-def _lengths(length: Bounds | None, most: int) -> Data:
-    names = {"minimum": "min_length", "maximum": "max_length"}
-    return {names[end]: _whole(token, 0, most) for end, token in (length or {}).items()}
-
-
-def _exact(bounds: Bounds | None) -> Data:
-    """The ends of a range, each at most the largest number."""
-    for token in (bounds or {}).values():
-        if abs(_decimal(token)) > LARGEST_NUMBER:
-            raise MisreadError(token.start_pos, f"{token} is too large, {LARGEST_NUMBER:f} is the largest number")
-    return {end: _decimal(token) for end, token in (bounds or {}).items()}
-
-
-def _unit(unit: Noun | None) -> Data:
-    return {} if unit is None else {"unit": str(unit)}

@@ -38,7 +38,7 @@ def _date(default: str) -> str:
 def _time(default: str) -> str | None:
     if default == "now":
         return default
-    clock = time.fromisoformat(default)
+    clock = time.fromisoformat(default if default[1:2] != ":" else f"0{default}")
     return None if clock.tzinfo else clock.isoformat("minutes" if clock.second == clock.microsecond == 0 else "auto")
 
 

@@ -19,7 +19,9 @@ def describe_application(job: Job, channel: Channel) -> None:
         _refuse_originals(Path(job["project"]), Path(job["folder"]))
         document = app.openapi()
         described = time.perf_counter()
-        channel.tell("result", openapi=document, import_seconds=imported - started, openapi_seconds=described - imported)
+        channel.tell(
+            "result", openapi=document, import_seconds=imported - started, openapi_seconds=described - imported
+        )
     except BaseException as error:
         channel.tell("result", **_reason(error, job["folder"]))
 

@@ -33,29 +33,29 @@ def fork(work: Callable[[], None]) -> int:
         os._exit(status)
 
 
-def keep(job: Job, channel: Channel) -> None:
+def keep(job: Job, handle: int) -> None:
     """Run one job in a guarded child, and end all that it has started at its end or at its limit."""
     inherit_orphans()
-    runner = fork(lambda: run(job, channel))
-    ending = _await_end(runner, channel, job["seconds"])
+    runner = fork(lambda: run(job, handle))
+    ending = _await_end(runner, handle, job["seconds"])
     left = end_descendants(grace=0 if ending else _GRACE)
     if left and not ending:
         ending = f"it left {len(left)} running: {', '.join(left[:5])}"
-    channel.tell("end", ending=ending)
+    Channel(handle, job["nonce"]).tell("end", ending=ending)
 
 
-def _await_end(runner: int, channel: Channel, seconds: float) -> str | None:
+def _await_end(runner: int, handle: int, seconds: float) -> str | None:
     """How the runner ended, in words; `None` where it ended as it should."""
     ended = os.pidfd_open(runner)
     look = select.poll()
     look.register(ended, select.POLLIN)
-    look.register(channel.handle, 0)  # an error there: nobody reads any more
+    look.register(handle, 0)  # an error there: nobody reads any more
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
-        events = [handle for handle, _ in look.poll(1000 * min(_LOOK_EVERY, deadline - time.monotonic()))]
+        events = [event for event, _ in look.poll(1000 * min(_LOOK_EVERY, deadline - time.monotonic()))]
         if ended in events:
             return _in_words(os.waitstatus_to_exitcode(os.waitpid(runner, 0)[1]))
-        if channel.handle in events:
+        if handle in events:
             return "nobody waits for it any more"
         if len(descendants()) > MOST_PROCESSES:
             return f"it started more than {MOST_PROCESSES} processes"

@@ -11,9 +11,10 @@ from .guards import guard
 from .steps import STEPS
 
 
-def run(job: Job, channel: Channel) -> None:
+def run(job: Job, handle: int) -> None:
     """Do the step that `job` names. What it prints goes to the job's output file."""
     os.setsid()
+    channel = Channel(handle, job["nonce"])
     _redirect(job["output"])
     private = Path(job["private"])
     os.environ |= {"HOME": str(private / "home"), "TMPDIR": str(private / "tmp"), **job["environment"]}

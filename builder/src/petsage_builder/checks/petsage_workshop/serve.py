@@ -8,7 +8,7 @@ import socket
 import struct
 from contextlib import suppress
 
-from .channel import Channel, Job
+from .channel import Job
 from .keeper import fork, keep
 from .preload import FOR_APPS, import_if_there, warm_up_pytest
 
@@ -44,7 +44,7 @@ def _take(connection: socket.socket) -> None:
 def _keep(connection: socket.socket, job: Job, handle: int) -> None:
     gc.enable()
     connection.close()
-    keep(job, Channel(handle, job["nonce"]))
+    keep(job, handle)
 
 
 def _receive(connection: socket.socket) -> tuple[Job, list[int]]:

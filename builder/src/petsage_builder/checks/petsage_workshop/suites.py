@@ -1,14 +1,16 @@
 """The step that runs the tests: one pytest session, its results kept apart for the feature and for the project."""
 
 import time
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from .channel import Channel, Job
 
 if TYPE_CHECKING:
     import pytest
 
+_OUTCOMES = ("not run", "skipped", "passed", "failed")
 _LONGEST_TEXT = 20_000
 _MOST_FAILURES = 50
 
@@ -17,60 +19,71 @@ _QUIET = ("-W", "ignore::pytest.PytestAssertRewriteWarning")
 
 
 def run_tests(job: Job, channel: Channel) -> None:
-    """Tell what pytest found, as `{"feature": {...}, "project": {...}, "status": its exit status}`."""
+    """Tell pytest's exit status, and of both suites each test's outcome, the failures' texts and the seconds."""
     import pytest
 
     started = time.perf_counter()
     sorter = Sorter([Path(path).resolve() for path in job["feature_tests"]], channel)
     unused = [f"-pno:{plugin}" for plugin in job["unused_plugins"]]
-    arguments = ["--color=no", "--continue-on-collection-errors", *_QUIET, *unused]
-    status = int(pytest.main(arguments, plugins=[sorter]))
-    sorter.suites["feature"]["seconds"] = time.perf_counter() - started - sorter.suites["project"]["seconds"]
-    channel.tell("result", status=status, **sorter.suites)
+    status = pytest.main(["--color=no", "--continue-on-collection-errors", *_QUIET, *unused], plugins=[sorter])
+    sorter.feature.seconds = time.perf_counter() - started - sorter.project.seconds
+    channel.tell("result", status=int(status), feature=asdict(sorter.feature), project=asdict(sorter.project))
+
+
+@dataclass
+class Suite:
+    """What became of some tests. `outcomes` is by test; a file that can't be collected counts as a failed one."""
+
+    outcomes: dict[str, str] = field(default_factory=dict)
+    failures: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+    def note(self, test: str, outcome: str) -> None:
+        """A test's set-up, call and clean-up each have an outcome; the worst counts."""
+        self.outcomes[test] = max(self.outcomes.get(test, outcome), outcome, key=_OUTCOMES.index)
+
+    def note_failure(self, report: "pytest.TestReport | pytest.CollectReport") -> None:
+        """Keep a failure's text and what was printed, as far as anyone would read."""
+        self.note(report.nodeid, "failed")
+        report.sections = [(title, text[-_LONGEST_TEXT:]) for title, text in report.sections]
+        if len(self.failures) < _MOST_FAILURES:
+            parts = [(report.nodeid, report.longreprtext), *report.sections]
+            self.failures += [f"{f' {title} ':-^100}\n{text[-_LONGEST_TEXT:]}" for title, text in parts]
 
 
 class Sorter:
     """A pytest plugin that sorts results into those of the feature's tests and those of all others."""
 
-    def __init__(self, feature: list[Path], channel: Channel) -> None:
-        self.suites: dict[str, dict[str, Any]] = {"feature": _new_suite(), "project": _new_suite()}
-        self._feature = feature
+    def __init__(self, feature_tests: list[Path], channel: Channel) -> None:
+        self.feature, self.project = Suite(), Suite()
+        self._feature_tests = feature_tests
         self._channel = channel
         self._root = Path()
 
     def pytest_configure(self, config: "pytest.Config") -> None:
         self._root = config.rootpath
-        config.args = [*map(str, self._feature), *config.args]
+        config.args = [*map(str, self._feature_tests), *config.args]
+
+    def pytest_collectreport(self, report: "pytest.CollectReport") -> None:
+        if report.failed:
+            self._suite(report.nodeid).note_failure(report)
+
+    def pytest_collection_finish(self, session: "pytest.Session") -> None:
+        for item in session.items:
+            self._suite(item.nodeid).note(item.nodeid, "not run")
 
     def pytest_runtest_logstart(self, nodeid: str) -> None:
         self._channel.tell("running", test=nodeid)
 
     def pytest_runtest_logreport(self, report: "pytest.TestReport") -> None:
         suite = self._suite(report.nodeid)
-        suite["seconds"] += report.duration
+        suite.seconds += report.duration
         if report.failed:
-            suite["failed"].append(report.nodeid)
-            self._keep(suite, report)
+            suite.note_failure(report)
         elif report.skipped or report.when == "call":
-            suite[report.outcome] += 1
+            suite.note(report.nodeid, report.outcome)
 
-    def pytest_collectreport(self, report: "pytest.CollectReport") -> None:
-        if report.failed:
-            suite = self._suite(report.nodeid)
-            suite["failed"].append(report.nodeid)
-            self._keep(suite, report)
-
-    def _suite(self, nodeid: str) -> dict[str, Any]:
+    def _suite(self, nodeid: str) -> Suite:
         path = (self._root / nodeid.partition("::")[0]).resolve()
-        own = any(path.is_relative_to(place) for place in self._feature)
-        return self.suites["feature" if own else "project"]
-
-    def _keep(self, suite: dict[str, Any], report: "pytest.TestReport | pytest.CollectReport") -> None:
-        report.sections = [(title, text[-_LONGEST_TEXT:]) for title, text in report.sections]
-        if len(suite["failures"]) < _MOST_FAILURES:
-            parts = [(report.nodeid, report.longreprtext), *report.sections]
-            suite["failures"] += [f"{f' {title} ':-^100}\n{text[-_LONGEST_TEXT:]}" for title, text in parts]
-
-
-def _new_suite() -> dict[str, Any]:
-    return {"passed": 0, "skipped": 0, "failed": [], "failures": [], "seconds": 0.0}
+        own = any(path.is_relative_to(place) for place in self._feature_tests)
+        return self.feature if own else self.project

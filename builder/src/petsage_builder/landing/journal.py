@@ -15,11 +15,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Self
 
-from petsage_builder.disk import Disk
 from petsage_builder.errors import CannotBuildError, HandEditsError, Problem
-from petsage_builder.folders import ancestors, make_above, prune, sync_above
+from petsage_builder.landing.disk import Disk
+from petsage_builder.landing.folders import ancestors, make_above, prune, sync_above
+from petsage_builder.landing.record import Record, digest, digest_at
 from petsage_builder.module import Change
-from petsage_builder.record import Record, digest, digest_at
 
 HOME = ".petsage"
 FOLDER = f"{HOME}/journal"

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
-from petsage_builder.disk import Disk, StrangeFileError, is_below
 from petsage_builder.errors import CannotBuildError, HandEditsError, Problem
-from petsage_builder.folders import ancestors
-from petsage_builder.journal import FOLDER, edited
+from petsage_builder.landing.disk import Disk, StrangeFileError, is_below
+from petsage_builder.landing.folders import ancestors
+from petsage_builder.landing.journal import FOLDER, edited
 from petsage_builder.module import Change
 
 

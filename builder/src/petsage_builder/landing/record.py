@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Self
 
-from petsage_builder.disk import Disk, StrangeFileError
-from petsage_builder.folders import ancestors
+from petsage_builder.landing.disk import Disk, StrangeFileError
+from petsage_builder.landing.folders import ancestors
 from petsage_builder.module import Change
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import PurePosixPath
 
-from petsage_builder.disk import Disk, StrangeFileError
+from petsage_builder.landing.disk import Disk, StrangeFileError
 
 
 def ancestors(paths: Iterable[str]) -> list[str]:

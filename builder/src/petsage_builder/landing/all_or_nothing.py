@@ -1,12 +1,4 @@
-"""Landing: a proven module goes into the project, all of it or nothing, whatever happens on the way.
-
-A command holds the project's lock from its start to its end, and recovers first:
-
-    with project_lock(folder):
-        recover(folder)
-        ...
-        land(folder, changes)
-"""
+"""One builder at a time changes a project: all that it wants to, or nothing."""
 
 import fcntl
 import os
@@ -15,13 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from petsage_builder.disk import Disk
 from petsage_builder.errors import CannotBuildError, Problem
-from petsage_builder.interruption import interruptions_held
-from petsage_builder.journal import Journal
+from petsage_builder.landing.disk import Disk
+from petsage_builder.landing.interruption import interruptions_held
+from petsage_builder.landing.journal import Journal
+from petsage_builder.landing.record import Record
+from petsage_builder.landing.targets import refuse_edited, refuse_unsafe
 from petsage_builder.module import Change
-from petsage_builder.record import Record
-from petsage_builder.targets import refuse_edited, refuse_unsafe
 
 
 @contextmanager

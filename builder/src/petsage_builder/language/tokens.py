@@ -1,0 +1,101 @@
+"""Tokens as names, numbers and bounds."""
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from lark import Token
+
+from petsage_builder.language.statements import Noun
+from petsage_builder.language.words import as_name
+from petsage_builder.spec.part import NAME_LENGTH
+from petsage_builder.spec.types import LARGEST_NUMBER
+
+Data = dict[str, Any]
+Bounds = dict[str, Token]
+
+_LONGEST_NOUN = 2 * NAME_LENGTH + 1
+"""A state and the entity that is in it."""
+
+_NEVER_IN_NAMES = frozenset("a an the its has have is are belongs belong can cannot must may".split())
+"""Words that show a missing full stop where they stand in a name without quotes."""
+
+_NAME = re.compile(r"[a-z][a-z0-9]*( [a-z0-9]+)*")
+_VALUE = re.compile(r"[a-z0-9]+( [a-z0-9]+)*")
+
+
+class MisreadError(Exception):
+    """A sentence that isn't one of the language: from which place on, why, and which words could stand there."""
+
+    def __init__(self, at: int | None, why: str, *expected: str) -> None:
+        super().__init__(why)
+        self.at, self.why, self.expected = at, why, expected
+
+
+def shortened(text: str) -> str:
+    """A text as it is quoted in a message."""
+    return text if len(text) <= NAME_LENGTH else f"{text[:NAME_LENGTH]}…"
+
+
+def name_of(words: tuple[Token, ...]) -> Noun:
+    """The name that some words make."""
+    _refuse_sentences(words)
+    rule = "a name begins with a letter and has only the letters a to z, digits and spaces"
+    return _noun(words, _NAME, _LONGEST_NOUN, rule)
+
+
+def value_of(words: tuple[Token, ...]) -> Noun:
+    """The choice or the state that some words make; it may begin with a digit."""
+    if len(words) > 1:
+        _refuse_sentences(words)
+    return _noun(words, _VALUE, NAME_LENGTH, "a value has only the letters a to z, digits and spaces")
+
+
+def _refuse_sentences(words: tuple[Token, ...]) -> None:
+    for word in words:
+        if word.type == "WORD" and word in _NEVER_IN_NAMES:
+            raise MisreadError(
+                word.start_pos, f"'{word}' is not expected here", "a full stop before it, or the name in quotes"
+            )
+
+
+def _noun(words: tuple[Token, ...], form: re.Pattern[str], most: int, rule: str) -> Noun:
+    noun = Noun(" ".join(map(as_name, words)), words[0].start_pos or 0)
+    if len(noun) > most:
+        raise MisreadError(noun.at, f"'{shortened(noun)}' is too long for a name")
+    if not form.fullmatch(noun):
+        raise MisreadError(noun.at, f"'{shortened(noun)}' can't be used here: {rule}")
+    return noun
+
+
+def whole(token: Token, least: int, most: int) -> int:
+    """The integer that a token is, within its limits."""
+    number = _decimal(token)
+    if number != number.to_integral_value() or not least <= number <= most:
+        raise MisreadError(token.start_pos, f"{token} can't stand here, only a whole number from {least} to {most} can")
+    return int(number)
+
+
+def _decimal(token: Token) -> Decimal:
+    if len(token) > NAME_LENGTH:
+        raise MisreadError(token.start_pos, f"{shortened(token)} is too long for a number")
+    return Decimal(token)
+
+
+def lengths_of(length: Bounds | None, most: int) -> Data:
+    """The shortest and the longest text, as a type's data."""
+    names = {"minimum": "min_length", "maximum": "max_length"}
+    return {names[end]: whole(token, 0, most) for end, token in (length or {}).items()}
+
+
+def exact_of(bounds: Bounds | None) -> Data:
+    """The ends of a range, as a type's data."""
+    for token in (bounds or {}).values():
+        if abs(_decimal(token)) > LARGEST_NUMBER:
+            raise MisreadError(token.start_pos, f"{token} is too large, {LARGEST_NUMBER:f} is the largest number")
+    return {end: _decimal(token) for end, token in (bounds or {}).items()}
+
+
+def unit_of(unit: Noun | None) -> Data:
+    """The unit, as a type's data."""
+    return {} if unit is None else {"unit": str(unit)}

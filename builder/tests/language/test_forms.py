@@ -1,0 +1,291 @@
+"""Each form of the language, and how it is shown."""
+
+import pytest
+
+from petsage_builder.spec.access import Grant
+from petsage_builder.spec.entity import BelongsTo, Lifecycle, Step
+
+from .asking import meaning, shown
+
+FIELD_FORMS = {
+    "is text of 1 to 80 characters": "is text of 1 to 80 characters",
+    "is text of 1-80 characters": "is text of 1 to 80 characters",
+    "is text of up to 80 characters": "is text of 1 to 80 characters",
+    "is text of at least 8 characters": "is text of 8 to 200 characters",
+    "is text of 15 digits": "is text of 15 digits",
+    "is text": "is text of 1 to 200 characters",
+    "is long text": "is long text of 1 to 10000 characters",
+    "is long text of 10 to 5,000 characters": "is long text of 10 to 5000 characters",
+    "is a whole number": "is a whole number",
+    "is a whole number from 1 to 5": "is a whole number from 1 to 5",
+    "is a whole number between 1 and 5": "is a whole number from 1 to 5",
+    "is a whole number of at least 0": "is a whole number from 0 to 2147483647",
+    "is a whole number in km": "is a whole number in km",
+    "is a number from 0.01 to 150 with 2 decimals": "is a number from 0.01 to 150 with 2 decimals",
+    "is a number in °C from -30 to 60 with 1 decimal": "is a number in celsius from -30 to 60 with 1 decimal",
+    "is a number in km/h": "is a number in km per h with 2 decimals",
+    "is an amount in EUR": "is an amount in EUR from 0 to 1000000000",
+    "is an amount in eur of at most 500": "is an amount in EUR from 0 to 500",
+    "is yes or no": "is yes or no",
+    "is yes or no and starts as true": "is yes or no, and starts as yes",
+    "is a date": "is a date",
+    "is a time of day": "is a time of day",
+    "is a date and time": "is a date and time",
+    "is a duration": "is a duration",
+    "is a UUID": "is a UUID",
+    "is a link": "is a link",
+    "is an email address": "is an email address",
+    "is a list of text": "is a list of at most 100 texts of 1 to 200 characters",
+    "are a list of up to 20 texts of 5 characters": "is a list of at most 20 texts of 5 characters",
+    "is JSON": "is JSON",
+    "is one of dog, cat or other": "is one of dog, cat or other",
+    "is one of Dog, Cat, or Other, and starts as Other": "is one of dog, cat or other, and starts as other",
+    "is one of dog, cat and other": "is one of dog, cat or other",
+    "is one of a-b, 10 or 3d": "is one of a b, 10 or 3d",
+    "starts as unknown": 'is text of 1 to 200 characters, and starts as "unknown"',
+    'is text and starts as "Hello, you."': 'is text of 1 to 200 characters, and starts as "Hello, you."',
+    "is a whole number and starts as 1,000": "is a whole number, and starts as 1000",
+    "is a number and starts at -0.50": "is a number with 2 decimals, and starts as -0.5",
+    "is a date and starts as today": "is a date, and starts as today",
+    "is a date and starts as 2026-01-31": "is a date, and starts as 2026-01-31",
+    "is a date and time and starts as now": "is a date and time, and starts as now",
+    "is a time of day and starts as 8:05": "is a time of day, and starts as 08:05",
+    "is a duration and starts as 30 minutes": "is a duration, and starts as 30 minutes",
+    "is a list of text and starts as empty": (
+        "is a list of at most 100 texts of 1 to 200 characters, and starts as empty"
+    ),
+    "is a date and is not in the future": "is a date, and is not in the future",
+    "is a date, is not in the past, and starts as today": "is a date, is not in the past, and starts as today",
+    "is a date and cannot be in the future": "is a date, and is not in the future",
+    "is a date and is in the past": "is a date, and is not in the future",
+    "must be a date": "is a date",
+}
+
+
+@pytest.mark.parametrize(("said", "meant"), FIELD_FORMS.items())
+def test_a_field_is_what_is_said_of_it(said: str, meant: str) -> None:
+    assert f"A visit's thing {meant}." in shown(f"A visit has a thing. A visit's thing {said}.")
+
+
+FIELDS = "A visit has a room, a start date, an end date, a low mark, a high mark and an optional code."
+MARKS = "A visit's low mark is a whole number. A visit's high mark is a whole number."
+RELATED = "A visit belongs to a user, its owner, and belongs to a pet."
+CHILD = "A line has an amount in EUR, a number and a due date, and belongs to a visit."
+
+SENTENCES = {
+    "A visit has a name, a species, an optional note and a weight in kg.": (
+        "A visit has a name, a species, an optional note and a weight."
+    ),
+    "A visit has a name and whether it is paid.": "A visit has a name and whether it is paid.",
+    "Visits have names.": "A visit has a names.",
+    "A visit has a list of colours.": "A visit has a colours.",
+    "The visit has a name and belongs to a pet.": "A visit belongs to a pet.",
+    "A visit has a paid flag. A visit's paid flag is optional.": "A visit has an optional paid flag.",
+    f"{FIELDS} A visit's code is unique.": "A visit's code is unique.",
+    "A visit has a unique code.": "A visit's code is unique.",
+    f"{FIELDS} {RELATED} A visit's code is unique per owner.": "A visit's code is unique per owner.",
+    f"{FIELDS} {RELATED} A visit's pet is unique per user.": "A visit's pet is unique per owner.",
+    f"{FIELDS} {RELATED} A visit's room and start date are unique together per pet.": (
+        "A visit's room and start date are unique together per pet."
+    ),
+    f"{FIELDS} A visit's end date is after its start date.": "A visit's end date is after its start date.",
+    f"{FIELDS} A visit's end date is later than its start date.": "A visit's end date is after its start date.",
+    f"{FIELDS} A visit's end date is not before its start date.": ("A visit's end date is on or after its start date."),
+    f"{FIELDS} A visit's start date is on or before its end date.": (
+        "A visit's start date is on or before its end date."
+    ),
+    f"{FIELDS} A visit's start date must not be after its end date.": (
+        "A visit's start date is on or before its end date."
+    ),
+    f"{FIELDS} {MARKS} A visit's high mark is more than its low mark.": (
+        "A visit's high mark is more than its low mark."
+    ),
+    f"{FIELDS} {MARKS} A visit's low mark is at most its high mark.": "A visit's low mark is at most its high mark.",
+    f"{FIELDS} A visit belongs to a user.": "A visit belongs to a user, its owner.",
+    f"{FIELDS} A visit belongs to a user, its guest.": "A visit belongs to a user, its guest.",
+    f"{FIELDS} A visit may belong to a clinic.": "A visit may belong to a clinic.",
+    f"{FIELDS} A visit belongs to a pet, its first pet, and to a pet, its second pet.": (
+        "A visit belongs to a pet, its second pet."
+    ),
+    f"{FIELDS} A user has one visit.": "An owner has one visit.",
+    f"{FIELDS} A clinic has at most one visit.": "A clinic has one visit.",
+    f"{FIELDS} {RELATED} An owner has at most 50 visits.": "An owner has at most 50 visits.",
+    f"{FIELDS} A visit has many clinics, and a clinic has many visits.": (
+        "A visit has many clinics, and a clinic has many visits."
+    ),
+    f"{FIELDS} A clinic has many visits, and a visit has many clinics.": (
+        "A visit has many clinics, and a clinic has many visits."
+    ),
+    f"{FIELDS} {RELATED} A pet has many visits.": "A visit belongs to a pet.",
+    f"{FIELDS} {RELATED} Deleting a pet deletes its visits.": "Deleting a pet deletes its visits.",
+    f"{FIELDS} {RELATED} A pet with visits cannot be deleted.": "A pet with visits cannot be deleted.",
+    f"{FIELDS} A visit may belong to a pet. Deleting a pet keeps its visits.": "Deleting a pet keeps its visits.",
+    f"{FIELDS} {RELATED} Only its owner can see, change or delete a visit.": (
+        "Only its owner can see, create, change or delete a visit."
+    ),
+    f"{FIELDS} {RELATED} Access to a visit follows its pet.": "Access to a visit follows its pet.",
+    f"{FIELDS} Anyone can see visits.": "Anyone can see a visit.",
+    f"{FIELDS} Only admins can create, change or delete visits.": "Only admins can create, change or delete a visit.",
+    f"{FIELDS} Signed-in users can create a visit.": "Signed-in users can create a visit.",
+    f"{FIELDS} Nobody can delete a visit. Anyone can see a visit.": "Nobody can create, change or delete a visit.",
+    f"{FIELDS} {RELATED} Only its owner or admins can see a visit.": "Only admins or its owner can see a visit.",
+    f"{FIELDS} {RELATED} Whoever can see its pet can create a visit.": (
+        "Only whoever can see its pet can create a visit."
+    ),
+    f"{FIELDS} Visits are listed by room.": "Visits are listed by room.",
+    f"{FIELDS} Visits are listed newest first.": "Visits are listed newest first.",
+    f"{FIELDS} Visits are listed oldest first.": "Visits are listed oldest first.",
+    f"{FIELDS} Visits are listed newest start date first.": "Visits are listed newest start date first.",
+    f"{FIELDS} Visits are listed by start date, newest first.": "Visits are listed newest start date first.",
+    f"{FIELDS} Visits are listed earliest start date first.": "Visits are listed by start date.",
+    f"{FIELDS} {MARKS} Visits are listed by low mark, largest first.": "Visits are listed highest low mark first.",
+    f"{FIELDS} Visits are listed by room, descending.": "Visits are listed by room, descending.",
+    f"{FIELDS} Visits can be filtered by room and start date, and searched by code.": (
+        "Visits can be filtered by room and start date, and searched by code."
+    ),
+    f"{FIELDS} {RELATED} Visits can be filtered by pet. Visits can be filtered by room.": (
+        "Visits can be filtered by pet and room."
+    ),
+    f"{FIELDS} Visits can be searched by code and room.": "Visits can be searched by code and room.",
+    f"{FIELDS} A deleted visit can be restored for 30 days.": "A deleted visit can be restored for 30 days.",
+    f"{FIELDS} Every change to a visit is kept.": "Every change to a visit is kept.",
+    f"{FIELDS} Log every created visit.": "Log every created visit.",
+    f"{FIELDS} Log every changed, deleted or created visit.": "Log every created, changed or deleted visit.",
+    f"{FIELDS} A visit's age is the time since its start date.": "A visit's age is the time since its start date.",
+    f"{FIELDS} {CHILD} A visit's size is the number of its lines.": "A visit's size is the number of its lines.",
+    f"{FIELDS} {CHILD} A visit's total is the sum of its lines' amounts.": (
+        "A visit's total is the sum of its lines' amounts."
+    ),
+    f"{FIELDS} {CHILD} A visit's mean is the average of its lines' amounts.": (
+        "A visit's mean is the average of its lines' amounts."
+    ),
+    f"{FIELDS} {CHILD} A visit's due is the earliest of its lines' due dates.": (
+        "A visit's due is the earliest of its lines' due dates."
+    ),
+    f"{FIELDS} {CHILD} A visit's top is the largest of its lines' amounts.": (
+        "A visit's top is the largest of its lines' amounts."
+    ),
+    "A visit has whether it is paid. Whether a visit is paid starts as no.": "Whether a visit is paid starts as no.",
+}
+
+
+@pytest.mark.parametrize(("said", "meant"), SENTENCES.items())
+def test_a_sentence_is_shown_as_it_was_meant(said: str, meant: str) -> None:
+    assert meant in shown(said)
+
+
+STATES = "A visit has a reason. A visit is requested, confirmed, completed or cancelled, and starts as requested."
+STEPS = {
+    "A requested visit can be confirmed or cancelled. A confirmed visit can be completed.": [
+        "A requested visit can be confirmed or cancelled.",
+        "A confirmed visit can be completed.",
+    ],
+    "A visit that is requested can be confirmed. Confirmed visits can be completed. A visit can be cancelled.": [
+        "A requested visit can be confirmed or cancelled.",
+        "A confirmed visit can be completed or cancelled.",
+        "A completed visit can be cancelled.",
+    ],
+}
+
+
+@pytest.mark.parametrize(("said", "meant"), STEPS.items())
+def test_a_lifecycle_has_the_steps_that_are_said(said: str, meant: list[str]) -> None:
+    found = [sentence for sentence in shown(f"{STATES} {said}") if " can be " in sentence]
+
+    assert found == meant
+
+
+def test_a_lifecycle_starts_in_its_first_state() -> None:
+    spec = meaning("A visit has a reason. A visit is new or done. A new visit can be done.")
+
+    assert spec.entity("visit").lifecycle == Lifecycle(
+        states=("new", "done"), initial="new", steps=(Step(source="new", target="done"),)
+    )
+
+
+def test_the_lines_of_an_order_are_its_order_lines() -> None:
+    text = "An order has a number. An order line has an amount in EUR. An order line belongs to an order."
+
+    assert "An order's total is the sum of its order lines' amounts." in shown(
+        f"{text} An order's total is the sum of its lines' amounts."
+    )
+
+
+def test_a_field_that_is_computed_is_not_stored() -> None:
+    spec = meaning("A visit has a start date and an age. A visit's age is the time since its start date.")
+
+    assert [field.name for field in spec.entity("visit").fields] == ["start date"]
+
+
+def test_what_gives_access_takes_its_parts_along_when_it_is_deleted() -> None:
+    visit = meaning(
+        "A visit has a room. A visit belongs to a pet, to a clinic and to a user, its guest. "
+        "A visit may belong to a pet, its friend. Access to a visit follows its pet."
+    ).entity("visit")
+
+    assert {link.role: link.on_delete for link in visit.belongs_to} == {
+        "pet": "cascade",
+        "clinic": "refuse",
+        "guest": "refuse",
+        "friend": "unlink",
+    }
+
+
+def test_a_single_verb_goes_before_what_access_follows() -> None:
+    access = (
+        meaning(
+            "A visit has a room. A visit belongs to a pet. Access to a visit follows its pet. Anyone can see a visit."
+        )
+        .entity("visit")
+        .access
+    )
+
+    change = (Grant(to="parent", relation="pet", may="change"),)
+    assert (access.see, access.create, access.change, access.delete) == (
+        (Grant(to="anyone"),),
+        change,
+        change,
+        change,
+    )
+
+
+def test_who_has_one_thing_is_what_that_thing_belongs_to() -> None:
+    visit = meaning("A visit has a room. A pet has one visit.").entity("visit")
+
+    assert visit.belongs_to == (BelongsTo(target="pet", role="pet", at_most=1),)
+
+
+def test_no_requirement_is_a_static_endpoint() -> None:
+    assert meaning("None.").is_static
+    assert meaning("").is_static
+    assert shown("none") == ["None."]
+
+
+@pytest.mark.parametrize(
+    ("noun", "kind"),
+    [
+        ("a birth date", "date"),
+        ("a deadline", "date"),
+        ("a time", "time of day"),
+        ("a measured time", "date and time"),
+        ("an email", "email address"),
+        ("a photo", "link"),
+        ("a note", "long text"),
+        ("notes", "long text"),
+        ("a weight", "number"),
+        ("a weight in kg", "number"),
+        ("a price in EUR", "amount"),
+        ("a stock", "whole number"),
+        ("a number of pages", "whole number"),
+        ("a latitude", "number"),
+        ("whether it is active", "yes or no"),
+        ("a consent flag", "yes or no"),
+        ("a list of toys", "list of text"),
+        ("toys", "list of text"),
+        ("some photos", "list of text"),
+        ("a species", "text"),
+        ("a class", "text"),
+    ],
+)
+def test_a_noun_implies_a_type(noun: str, kind: str) -> None:
+    assert meaning(f"A visit has {noun}.").entity("visit").fields[0].type.kind == kind

@@ -1,0 +1,93 @@
+"""One name, in each spelling that it needs."""
+
+import pytest
+
+from petsage_builder.names import constant, kebab, pascal, plural, singular, snake, title, with_article
+from petsage_builder.verbs import verb_of
+
+PLURALS = {
+    "pet": "pets",
+    "weight entry": "weight entries",
+    "child": "children",
+    "person": "people",
+    "status": "statuses",
+    "address": "addresses",
+    "class": "classes",
+    "lens": "lenses",
+    "virus": "viruses",
+    "species": "species",
+    "feces": "feces",
+    "time of day": "times of day",
+}
+
+
+@pytest.mark.parametrize(("one", "several"), PLURALS.items())
+def test_a_name_has_a_plural(one: str, several: str) -> None:
+    assert plural(one) == several
+
+
+@pytest.mark.parametrize(("one", "several"), PLURALS.items())
+def test_a_plural_has_a_singular(one: str, several: str) -> None:
+    assert singular(several) == one
+
+
+@pytest.mark.parametrize("word", ["pet", "lens", "virus", "species", "weight entry", "bus", "address"])
+def test_the_singular_of_a_singular_is_itself(word: str) -> None:
+    assert singular(word) == word
+
+
+def test_a_name_has_a_spelling_for_each_use() -> None:
+    name = "weight entry"
+
+    assert [snake(name), pascal(name), kebab(name), title(name)] == [
+        "weight_entry",
+        "WeightEntry",
+        "weight-entry",
+        "Weight entry",
+    ]
+
+
+@pytest.mark.parametrize("name", ["class", "from", "order", "id", "type", "list", "created at", "json", "metadata"])
+def test_a_name_that_is_taken_gets_an_underscore(name: str) -> None:
+    assert snake(name) == name.replace(" ", "_") + "_"
+
+
+@pytest.mark.parametrize("name", ["name", "date", "time", "email", "profile", "model number", "orders"])
+def test_a_name_that_is_free_stays_as_it_is(name: str) -> None:
+    assert snake(name) == name.replace(" ", "_")
+
+
+@pytest.mark.parametrize(("name", "spelled"), [("warning", "Warning_"), ("session", "Session_"), ("order", "Order")])
+def test_a_class_name_that_is_taken_gets_an_underscore(name: str, spelled: str) -> None:
+    assert pascal(name) == spelled
+
+
+def test_a_value_may_begin_with_a_digit() -> None:
+    assert (constant("10 to 20"), snake("10 to 20")) == ("N10_TO_20", "n10_to_20")
+
+
+@pytest.mark.parametrize(
+    "phrase", ["a pet", "an order", "an hour", "a user", "a unit", "an uncle", "an umbrella", "a one time code"]
+)
+def test_the_article_goes_by_the_sound(phrase: str) -> None:
+    assert with_article(phrase.split(" ", 1)[1]) == phrase
+
+
+@pytest.mark.parametrize(
+    ("state", "verb"),
+    [
+        ("confirmed", "confirm"),
+        ("completed", "complete"),
+        ("cancelled", "cancel"),
+        ("canceled", "cancel"),
+        ("shipped", "ship"),
+        ("replied", "reply"),
+        ("paid", "pay"),
+        ("sent", "send"),
+        ("active", "activate"),
+        ("in progress", "mark in progress"),
+        ("sharpened", "mark sharpened"),
+    ],
+)
+def test_a_state_is_reached_by_its_verb(state: str, verb: str) -> None:
+    assert verb_of(state) == verb

@@ -1,0 +1,98 @@
+"""A new project, as a person finds it: it runs, answers, logs, and says how to go on."""
+
+import json
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from petsage_builder.blueprint import SHIPPED
+
+from .conftest import Petsage, tree
+
+
+@pytest.fixture
+def served(project: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """A new project's server: its address, and the process."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-B", "-m", "uvicorn", "petsage.main:app", "--port", str(port)]
+    process = subprocess.Popen(command, cwd=project / "src", stderr=subprocess.PIPE, text=True)
+    try:
+        _wait_for(port)
+        yield f"http://127.0.0.1:{port}", process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _wait_for(port: int) -> None:
+    for _ in range(200):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    pytest.fail("the server did not start")
+
+
+def test_it_serves_health_documentation_and_problems(served: tuple[str, subprocess.Popen[str]]) -> None:
+    url, _ = served
+
+    assert json.load(urllib.request.urlopen(f"{url}/livez")) == {"status": "ok"}
+    assert json.load(urllib.request.urlopen(f"{url}/readyz")) == {"status": "ok"}
+    assert b"PetSage Backend API" in urllib.request.urlopen(f"{url}/docs").read()
+    with pytest.raises(urllib.error.HTTPError) as missing:
+        urllib.request.urlopen(f"{url}/nothing")
+    assert missing.value.headers["content-type"] == "application/problem+json"
+
+
+def test_every_line_it_logs_is_json_and_names_the_request(served: tuple[str, subprocess.Popen[str]]) -> None:
+    url, process = served
+    request = urllib.request.Request(f"{url}/livez?token=secret", headers={"x-request-id": "0" * 32})
+    identifier = urllib.request.urlopen(request).headers["x-request-id"]
+    process.terminate()
+    assert process.stderr
+    lines = [json.loads(line) for line in process.stderr.read().splitlines()]
+
+    answered = next(line for line in lines if line.get("event") == "answered")
+    assert answered["route"] == "/livez"
+    assert answered["request_id"] == identifier
+    assert "secret" not in json.dumps(lines)
+
+
+@pytest.mark.parametrize("blueprint", SHIPPED)
+def test_every_path_that_its_readme_names_is_there(petsage: Petsage, tmp_path: Path, blueprint: str) -> None:
+    petsage("new", tmp_path / "shop", "--blueprint", blueprint)
+    root = next(path.parent for path in tmp_path.rglob("petsage.toml"))
+    named = re.findall(r"^\| `([^`{]+)` \|", (root / "README.md").read_text(), re.MULTILINE)
+
+    assert len(named) >= 4
+    assert [path for path in named if not (root / path).exists() and path not in (".petsage/", "LOG_LEVEL")] == []
+
+
+def test_its_versions_are_pinned(project: Path) -> None:
+    pins = re.findall(r'^    "([^"]+)",$', (project / "pyproject.toml").read_text(), re.MULTILINE)
+
+    assert len(pins) > 5
+    assert [pin for pin in pins if "==" not in pin] == []
+
+
+def test_its_pins_are_those_that_the_builder_is_tested_with(project: Path) -> None:
+    pins = re.findall(r'^    "([^"]+)",$', (project / "pyproject.toml").read_text(), re.MULTILINE)
+    locked = (Path(__file__).parents[2] / "requirements.txt").read_text()
+
+    assert [pin for pin in pins if f"\n{pin} " not in f"\n{locked}"] == []
+
+
+def test_the_backend_stands_on_the_same_foundation(project: Path) -> None:
+    backend = Path(__file__).parents[2] / "backend" / "src" / "petsage" / "core"
+
+    assert tree(project / "src" / "petsage" / "core") == tree(backend)
