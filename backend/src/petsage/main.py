@@ -26,6 +26,7 @@ def create_app(settings: Settings) -> FastAPI:
         responses=PROBLEMS,
         generate_unique_id_function=lambda route: route.name,
     )
+    app.state.settings = settings
     app.add_middleware(Edge)
     app.add_middleware(CorrelationIdMiddleware)
     answer_with_problems(app)

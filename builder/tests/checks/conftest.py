@@ -1,8 +1,10 @@
 """A small project, and one call that proves a change of it."""
 
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -173,6 +175,16 @@ def prove_test(prove: Prove) -> Callable[..., CheckResult]:
         return prove({FEATURE_TEST: text}, skip=reading, **plan)["feature's tests"]
 
     return run
+
+
+def working_in(folder: Path) -> list[int]:
+    """The processes whose working folder is at or below `folder`."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if Path(os.readlink(process / "cwd").removesuffix(" (deleted)")).is_relative_to(folder):
+                found.append(int(process.name))
+    return found
 
 
 def _content(path: Path) -> bytes | None:

@@ -1,13 +1,259 @@
 """All checks together, on a sound change and on unsound ones."""
 
+import os
+import signal
 import threading
 from pathlib import Path
 
 import pytest
 
-from petsage_builder.checks import AppLocator, CheckPlan, Workshop, observe, open_workshop, run_checks
+from petsage_builder.checks import AppLocator, CheckPlan, Workshop, observe, run_checks
 from petsage_builder.errors import CannotBuildError
-from petsage_builder.module import Operation
+from petsage_builder.module import Change, Operation
 from petsage_builder.staging import stage
 
-from .conftest import FEATURE_TEST, MAIN, PRICES, PRICES_MAIN, PRICES_TEST, Prove, write
+from .conftest import FEATURE_TEST, HEALTH, MAIN, PRICES, PRICES_MAIN, PRICES_TEST, Prove, working_in, write
+
+APP = AppLocator("shop.main:app", ("src",))
+NAMES = ["format", "lint", "types", "import", "openapi", "feature's tests", "project's tests"]
+RUNNING = frozenset({"import", "openapi", "feature's tests", "project's tests"})
+READING = frozenset({"format", "lint", "types"})
+
+
+def test_a_sound_change_passes_every_check_in_the_order_of_presenting(prove: Prove) -> None:
+    results = prove().proof.results
+    assert [(result.name, result.status) for result in results] == [(name, "passed") for name in NAMES]
+
+
+def test_each_check_is_told_when_it_starts_and_when_it_ends(prove: Prove) -> None:
+    events = prove().events
+    assert sorted(events) == sorted(f"{what} {name}" for name in NAMES for what in ("start", "end"))
+    assert all(events.index(f"start {name}") < events.index(f"end {name}") for name in NAMES)
+
+
+def test_each_check_has_its_time_and_a_line_about_what_it_found(prove: Prove) -> None:
+    proving = prove()
+    assert all(result.seconds > 0 for result in proving.proof.results)
+    assert proving["types"].detail == "3 files"
+    assert proving["openapi"].detail == "only GET /api/price changed"
+    assert proving["feature's tests"].detail == "1 passed"
+    assert proving["project's tests"].detail == "15 passed"
+
+
+def test_a_proof_says_which_guards_the_machine_does_not_have(prove: Prove) -> None:
+    assert prove(skip=READING).proof.missing_guards == ()
+
+
+def test_code_that_the_formatter_would_change_fails_with_the_difference(prove: Prove) -> None:
+    result = prove({"src/shop/prices.py": PRICES.replace("amount=3", "amount = 3")}, skip=RUNNING)["format"]
+    assert (result.status, result.detail) == ("failed", "1 file would be reformatted")
+    assert "--- src/shop/prices.py" in result.output
+
+
+def test_code_that_the_linter_refuses_fails_with_its_place(prove: Prove) -> None:
+    result = prove({"src/shop/prices.py": "import os\n\n" + PRICES}, skip=RUNNING)["lint"]
+    assert (result.status, result.detail) == ("failed", "Found 1 error.")
+    assert "src/shop/prices.py:1:8" in result.output
+
+
+def test_a_wrong_type_fails_also_where_it_comes_from_a_library(prove: Prove) -> None:
+    wrong = PRICES.replace('tags=["Prices"]', "prefix=7")
+    result = prove({"src/shop/prices.py": wrong}, skip=RUNNING)["types"]
+    assert (result.status, result.detail) == ("failed", "Found 1 diagnostic")
+    assert "src/shop/prices.py:4:" in result.output
+
+
+def test_files_that_the_change_does_not_touch_are_not_read(prove: Prove, sample: Path) -> None:
+    write(sample, {"src/shop/old.py": "import os,  sys\nx: int = ''\n"})
+    assert not prove(skip=RUNNING).proof.failed
+
+
+def test_the_project_s_own_settings_hold_for_what_is_read(prove: Prove, sample: Path) -> None:
+    (sample / "pyproject.toml").write_text("[tool.ruff]\nindent-width = 2\n")
+    assert prove(skip=RUNNING)["format"].status == "failed"
+
+
+def test_the_settings_of_a_workspace_above_hold_too(prove: Prove, sample: Path) -> None:
+    (sample / "pyproject.toml").unlink()
+    write(sample.parent, {"pyproject.toml": "[tool.ruff]\nindent-width = 2\n", ".git/HEAD": ""})
+    assert prove(skip=RUNNING)["format"].status == "failed"
+
+
+def test_an_app_that_no_longer_imports_fails_with_a_traceback_of_the_project_s_paths(prove: Prove) -> None:
+    proving = prove({"src/shop/prices.py": "import nowhere_to_be_found\n"}, skip=READING)
+    result = proving["import"]
+    assert (result.status, result.detail) == ("failed", "ModuleNotFoundError: No module named 'nowhere_to_be_found'")
+    assert 'File "src/shop/prices.py", line 1' in result.output
+    assert "petsage" not in result.output
+    assert {proving[name].status for name in ("openapi", "feature's tests", "project's tests")} == {"skipped"}
+
+
+def test_an_endpoint_that_was_not_planned_fails(prove: Prove) -> None:
+    result = prove(operations=frozenset(), skip=READING)["openapi"]
+    assert (result.status, result.detail) == ("failed", "GET /api/price was added, and isn't planned")
+
+
+def test_a_failing_feature_test_fails_with_its_assertion(prove: Prove) -> None:
+    proving = prove({FEATURE_TEST: PRICES_TEST.replace("3", "4")}, skip=READING)
+    assert (proving["feature's tests"].status, proving["feature's tests"].detail) == ("failed", "1 failed")
+    assert f"{FEATURE_TEST}::test_price" in proving["feature's tests"].output
+    assert "assert {'amount': 3} == {'amount': 4}" in proving["feature's tests"].output
+    assert proving["project's tests"].status == "passed"
+
+
+def test_a_change_that_breaks_the_project_s_tests_fails_there_only(prove: Prove) -> None:
+    proving = prove({"src/shop/health.py": HEALTH.replace('"ok"', '"fine"')}, skip=READING)
+    assert proving["feature's tests"].status == "passed"
+    assert (proving["project's tests"].status, proving["project's tests"].detail) == ("failed", "15 failed")
+
+
+def test_a_project_s_test_file_that_does_not_import_leaves_the_feature_s_tests_running(
+    prove: Prove, sample: Path
+) -> None:
+    write(sample, {"tests/test_broken.py": "import nowhere_to_be_found\n"})
+    proving = prove(skip=READING)
+    assert proving["feature's tests"].status == "passed"
+    assert proving["project's tests"].detail == "1 failed, 15 passed"
+    assert "No module named 'nowhere_to_be_found'" in proving["project's tests"].output
+
+
+def test_a_project_without_tests_of_its_own_is_said_to_have_none(prove: Prove, sample: Path) -> None:
+    (sample / "tests" / "test_health.py").unlink()
+    result = prove(skip=READING)["project's tests"]
+    assert (result.status, result.detail) == ("skipped", "there are none")
+
+
+@pytest.mark.parametrize(
+    ("text", "detail"),
+    [
+        ("", "none passed: there are none"),
+        ("import pytest\n\n\n@pytest.mark.skip\ndef test_a():\n    pass\n", "none passed: 1 skipped"),
+        ("import pytest\n\n\n@pytest.mark.xfail\ndef test_a():\n    assert 0\n", "none passed: 1 skipped"),
+    ],
+)
+def test_a_feature_of_whose_tests_none_passes_fails(prove: Prove, text: str, detail: str) -> None:
+    result = prove({FEATURE_TEST: text}, skip=READING)["feature's tests"]
+    assert (result.status, result.detail) == ("failed", detail)
+
+
+def test_tests_that_a_failing_project_setting_leaves_out_fail_as_not_run(prove: Prove, sample: Path) -> None:
+    (sample / "pyproject.toml").write_text('[tool.pytest.ini_options]\naddopts = "-x"\n')
+    two = "def test_a():\n    assert 0\n\n\ndef test_b():\n    pass\n"
+    assert prove({FEATURE_TEST: two}, skip=READING)["feature's tests"].detail == "1 failed, 1 not run"
+
+
+def test_options_that_pytest_does_not_know_fail_with_what_it_printed(prove: Prove, sample: Path) -> None:
+    (sample / "pyproject.toml").write_text('[tool.pytest.ini_options]\naddopts = "--no-such-option"\n')
+    result = prove(skip=READING)["feature's tests"]
+    assert result.status == "failed"
+    assert "unrecognized arguments: --no-such-option" in result.output
+
+
+def test_warnings_as_errors_do_not_fail_for_what_the_workshop_has_imported(prove: Prove, sample: Path) -> None:
+    settings = '[tool.pytest.ini_options]\nfilterwarnings = ["error"]\ntestpaths = ["tests"]\n'
+    (sample / "pyproject.toml").write_text(settings)
+    assert not prove(skip=READING).proof.failed
+
+
+def test_the_tests_see_an_environment_that_their_conftest_sets_before_the_app_is_imported(
+    prove: Prove, sample: Path
+) -> None:
+    write(sample, {"tests/conftest.py": 'import os\n\nos.environ["SHOP"] = "open"\n'})
+    title = PRICES_MAIN.replace('title="Shop"', 'title=os.environ.get("SHOP", "Shop")')
+    test = 'from shop.main import app\n\n\ndef test_title():\n    assert app.title == "open"\n'
+    proving = prove({"src/shop/main.py": "import os\n\n" + title, "tests/test_title.py": test}, skip=READING)
+    assert proving["project's tests"].status == "passed"
+
+
+def test_a_plugin_that_the_project_uses_is_loaded(prove: Prove, sample: Path) -> None:
+    test = (
+        "from hypothesis import given, strategies\n\n\n@given(strategies.integers())\ndef test_a(number):\n    pass\n"
+    )
+    settings = '[tool.pytest.ini_options]\naddopts = "--hypothesis-show-statistics"\n'
+    (sample / "pyproject.toml").write_text(settings)
+    assert prove({FEATURE_TEST: test}, skip=READING)["feature's tests"].status == "passed"
+
+
+def test_a_command_of_the_project_is_a_check(prove: Prove) -> None:
+    proving = prove(commands=(("ls", "src/shop/prices.py"), ("ls", "nowhere")), skip=READING)
+    assert proving["ls src/shop/prices.py"].status == "passed"
+    assert proving["ls nowhere"].status == "failed"
+    assert proving["ls nowhere"].detail == "it ended with exit status 2"
+    assert "nowhere" in proving["ls nowhere"].output
+
+
+def test_a_command_that_is_not_installed_fails_and_says_so(prove: Prove) -> None:
+    result = prove(commands=(("no-such-program",),), skip=READING)["no-such-program"]
+    assert result.status == "failed"
+    assert "No such file or directory: 'no-such-program'" in result.output
+
+
+def test_what_is_switched_off_is_skipped(prove: Prove) -> None:
+    result = prove(skip=READING)["types"]
+    assert (result.status, result.detail) == ("skipped", "it is switched off")
+
+
+def test_removing_a_feature_is_proven_by_its_operations_going(sample: Path, workshop: Workshop) -> None:
+    write(sample, {"src/shop/prices.py": PRICES, "src/shop/main.py": PRICES_MAIN})
+    changes = [
+        Change("src/shop/prices.py", PRICES.encode(), None),
+        Change("src/shop/main.py", PRICES_MAIN.encode(), MAIN.encode()),
+    ]
+    with stage(sample) as staging:
+        before = observe(workshop, staging, APP).result()
+        staging.apply(changes)
+        gone = frozenset({Operation("GET", "/api/price")})
+        plan = CheckPlan(APP, before, frozenset(), gone, python_files=tuple(change.path for change in changes))
+        proof = run_checks(staging, plan, workshop, lambda _: None, lambda _: None)
+    assert not proof.failed
+    assert [result.name for result in proof.results if result.status == "skipped"] == ["feature's tests"]
+
+
+def test_an_app_that_does_not_import_as_it_is_can_not_be_built_into(sample: Path, workshop: Workshop) -> None:
+    write(sample, {"src/shop/health.py": "import nowhere_to_be_found\n"})
+    with stage(sample) as staging, pytest.raises(CannotBuildError) as raised:
+        observe(workshop, staging, APP).result()
+    (problem,) = raised.value.problems
+    assert problem.place == "src/shop/health.py, line 1"
+    assert problem.message == "the app can't be imported: ModuleNotFoundError: No module named 'nowhere_to_be_found'"
+
+
+def test_a_syntax_error_in_the_app_is_told_with_its_line(sample: Path, workshop: Workshop) -> None:
+    write(sample, {"src/shop/health.py": "x = 1\ndef\n"})
+    with stage(sample) as staging, pytest.raises(CannotBuildError, match=r"src/shop/health\.py, line 2: .*SyntaxError"):
+        observe(workshop, staging, APP).result()
+
+
+def test_an_object_that_is_no_app_is_refused(sample: Path, workshop: Workshop) -> None:
+    with stage(sample) as staging, pytest.raises(CannotBuildError, match="shop.main:router is not a FastAPI app"):
+        observe(workshop, staging, AppLocator("shop.main:router", ("src",))).result()
+
+
+def test_an_app_that_a_function_makes_is_found(sample: Path, workshop: Workshop) -> None:
+    with stage(sample) as staging:
+        staging.apply(
+            [Change("src/shop/make.py", None, b"from shop.main import app\n\n\ndef make():\n    return app\n")]
+        )
+        document = observe(workshop, staging, AppLocator("shop.make:make", ("src",))).result()
+    assert "/api/health" in document["paths"]
+
+
+def test_what_is_proven_is_the_copy_and_not_the_project(sample: Path, workshop: Workshop) -> None:
+    write(
+        sample,
+        {"outside/far.py": "", "src/shop/health.py": f"import sys\nsys.path[:0] = ['{sample}/outside']\nimport far\n"},
+    )
+    with stage(sample) as staging, pytest.raises(CannotBuildError, match="far came from the project's folder"):
+        observe(workshop, staging, APP).result()
+
+
+def test_a_build_that_is_interrupted_leaves_nothing_running(sample: Path, workshop: Workshop) -> None:
+    write(sample, {"tests/test_health.py": "import time\n\n\ndef test_a():\n    time.sleep(60)\n"})
+    with stage(sample) as staging:
+        plan = CheckPlan(APP, observe(workshop, staging, APP).result(), frozenset())
+        threading.Timer(1, os.kill, (os.getpid(), signal.SIGINT)).start()
+        with pytest.raises(KeyboardInterrupt):
+            run_checks(staging, plan, workshop, lambda _: None, lambda _: None)
+        folder = staging.folder
+    assert not folder.exists()
+    assert not working_in(folder)

@@ -39,8 +39,8 @@ _NOUNS = """
 """
 _LANGUAGE = """
     a an the is are has have many one belongs to its of from and or in per by first newest with can cannot be text
-    number whole list links optional unique not future past start starts as at most least that may deleted restored days every
-    log created access follows only admins anyone nobody see change delete whether it i user owner
+    number whole list links optional unique not future past start starts as at most least that may deleted restored days
+    every log created access follows only admins anyone nobody see change delete whether it i user owner
 """
 WORD = st.one_of(
     st.sampled_from(_NOUNS.split()),

@@ -53,7 +53,7 @@ VARIANTS = {
         A "visit" has a "first name", a "check in date" and an optional "note". A "visit"'s "first name" is text of
         9 digits.
     """,
-    "windows": "A visit has a first name,\r\na check-in date and an optional note. A visit's first name is text of 9 digits.",
+    "windows": PLAIN.replace(". A", ".\r\nA"),
 }
 
 

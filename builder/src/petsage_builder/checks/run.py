@@ -55,33 +55,35 @@ def run_checks(
     lanes = (_READING, _RUNNING + commands)
     bench = Bench(staging, plan, workshop)
     results = {}
-    try:
-        for event in _events(lanes, bench):
-            if isinstance(event, CheckResult):
-                results[event.name] = event
-                on_result(event)
-            else:
-                on_start(event)
-    finally:
-        bench.stop()
+    for event in _events(lanes, bench):
+        if isinstance(event, CheckResult):
+            results[event.name] = event
+            on_result(event)
+        else:
+            on_start(event)
     names = (name for lane in lanes for check in lane for name in check.names)
     return Proof(tuple(results[name] for name in names), tuple(bench.missing_guards))
 
 
 def _events(lanes: tuple[Lane, ...], bench: Bench) -> Iterator[str | CheckResult]:
-    """The names of checks that start and the results of those that end, as the lanes work them off."""
+    """The names of checks that start and the results of those that end, as the lanes work them off.
+
+    Whatever happens, nothing runs any more when this ends.
+    """
     events: SimpleQueue[Event] = SimpleQueue()
-    for lane in lanes:
-        threading.Thread(target=_work_off, args=(lane, bench, events.put), daemon=True).start()
-    working = len(lanes)
-    while working:
-        event = events.get()
-        if isinstance(event, BaseException):
-            raise event
-        if event is None:
-            working -= 1
-        else:
-            yield event
+    threads = [threading.Thread(target=_work_off, args=(lane, bench, events.put)) for lane in lanes]
+    try:
+        for thread in threads:
+            thread.start()
+        for _ in lanes:
+            while (event := events.get()) is not None:
+                if isinstance(event, BaseException):
+                    raise event
+                yield event
+    finally:
+        bench.stop()
+        for thread in threads:
+            thread.join()
 
 
 def _work_off(lane: Lane, bench: Bench, tell: Callable[[Event], None]) -> None:

@@ -63,6 +63,6 @@ class Work:
         return Outcome(told, end_of(self.output))
 
     def stop(self) -> None:
-        """End the job at once; whoever waits for its outcome gets one."""
+        """Have the job ended at once; whoever waits for its outcome gets it when that is done."""
         with suppress(OSError):
-            self.connection.shutdown(socket.SHUT_RDWR)
+            self.connection.shutdown(socket.SHUT_WR)

@@ -21,6 +21,7 @@ def configure_logs(level: str) -> None:
                 structlog.processors.TimeStamper(fmt="iso", utc=True),
                 structlog.processors.EventRenamer("message"),
                 structlog.stdlib.ExtraAdder(),
+                _drop_colours,
             ],
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
@@ -33,10 +34,16 @@ def configure_logs(level: str) -> None:
     for name in ("uvicorn", "uvicorn.error", "uvicorn.access"):
         logger = logging.getLogger(name)
         logger.handlers = []
+        logger.setLevel(logging.NOTSET)
         logger.propagate = name != "uvicorn.access"
 
 
 def _add_request_id(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
     if request_id := correlation_id.get():
         event["request_id"] = request_id
+    return event
+
+
+def _drop_colours(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    event.pop("color_message", None)
     return event

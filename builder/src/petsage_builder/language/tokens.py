@@ -17,7 +17,7 @@ Bounds = dict[str, Token]
 _LONGEST_NOUN = 2 * NAME_LENGTH + 1
 """A state and the entity that is in it."""
 
-_NEVER_IN_NAMES = frozenset("a an the its has have is are belongs belong can cannot must may".split())
+_NEVER_IN_NAMES = frozenset(["a", "an", "are", "belongs", "can", "cannot", "has", "have", "is", "its", "may", "must"])
 """Words that show a missing full stop where they stand in a name without quotes."""
 
 _NAME = re.compile(r"[a-z][a-z0-9]*( [a-z0-9]+)*")
@@ -54,9 +54,8 @@ def value_of(words: tuple[Token, ...]) -> Noun:
 def _refuse_sentences(words: tuple[Token, ...]) -> None:
     for word in words:
         if word.type == "WORD" and word in _NEVER_IN_NAMES:
-            raise MisreadError(
-                word.start_pos, f"'{word}' is not expected here", "a full stop before it, or the name in quotes"
-            )
+            why = f"'{word}' is not expected here: a full stop is missing before it, or the name needs quotes"
+            raise MisreadError(word.start_pos, why)
 
 
 def _noun(words: tuple[Token, ...], form: re.Pattern[str], most: int, rule: str) -> Noun:

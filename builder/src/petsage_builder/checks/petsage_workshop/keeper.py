@@ -49,7 +49,7 @@ def _await_end(runner: int, handle: int, seconds: float) -> str | None:
     ended = os.pidfd_open(runner)
     look = select.poll()
     look.register(ended, select.POLLIN)
-    look.register(handle, 0)  # an error there: nobody reads any more
+    look.register(handle, select.POLLRDHUP)  # the builder has ended, or wants the job to end
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         events = [event for event, _ in look.poll(1000 * min(_LOOK_EVERY, deadline - time.monotonic()))]
