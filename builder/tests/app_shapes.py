@@ -262,6 +262,19 @@ def create_app(small: bool) -> FastAPI:
     app.include_router(None)
     return app
 """,
+    "configured between": """\
+from fastapi import FastAPI
++
++from petsage.features.smoke_test.router import router as smoke_test_router
+
+
+def create_app() -> FastAPI:
+    app = make_app()
+    limits.install(app)
+    app.include_router(None)
++    app.include_router(smoke_test_router, prefix="/api/v1")
+    return app
+""",
     "in branches": """\
 from fastapi import FastAPI
 +

@@ -7,12 +7,22 @@ import signal
 import subprocess
 import time
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
 from .conftest import PETSAGE, Petsage, tree
 
 REQUEST = json.dumps({"feature": "smoke_test", "description": "Check system is alive.", "requirements": "none"})
+PETS = """
+feature: pets
+description: The animals that people care for.
+requirements: |
+  A pet has a name, a species and an optional birth date.
+  A pet's species is one of dog, cat or other.
+  A pet belongs to a user, its owner.
+  Only its owner can see, change or delete a pet.
+"""
 SERVICE = "src/petsage/features/smoke_test/service.py"
 STEPS = [
     "acknowledged",
@@ -34,6 +44,42 @@ def test_plan_shows_what_would_come_and_writes_nothing(petsage: Petsage, project
     assert "GET /api/v1/smoke-test" in outcome.out
     assert f"create  {SERVICE}" in outcome.out
     assert tree(project) == before
+
+
+def test_plan_says_what_sentences_mean_and_what_they_will_be(petsage: Petsage, project: Path) -> None:
+    outcome = petsage("plan", PETS, "--project", project)
+
+    assert outcome.code == 0, outcome.err
+    assert "  Only its owner can see, create, change or delete a pet." in outcome.out
+    assert "  PATCH /api/v1/pets/{pet_id}" in outcome.out
+    assert '  "User" ||--o{ "Pet" : "owner"' in outcome.out
+    assert petsage("plan", PETS, "--project", project, "--json").data["steps"][2]["facts"]["tables"] == ["pets"]
+
+
+def test_plan_draws_the_entities_on_request(petsage: Petsage, project: Path, tmp_path: Path) -> None:
+    picture = tmp_path / "pets.svg"
+    petsage("plan", PETS, "--project", project, "--diagram", picture)
+
+    assert "birth date" in "".join(ElementTree.parse(picture).getroot().itertext())
+
+
+def test_entities_are_planned_and_not_built_yet(petsage: Petsage, project: Path) -> None:
+    before = tree(project)
+    outcome = petsage("build", PETS, "--project", project)
+
+    assert outcome.code == 2
+    assert "payload.requirements: can't be built yet" in outcome.err
+    assert tree(project) == before
+
+
+def test_every_fault_of_the_requirements_is_told_with_its_place(petsage: Petsage, project: Path) -> None:
+    request = "feature: pets\ndescription: Pets.\nrequirements: |\n  A pet has a name.\n  Pets fly.\n  A dog is blue.\n"
+    outcome = petsage("plan", request, "--project", project)
+
+    assert outcome.code == 2
+    places = [line.split(":")[1].strip() for line in outcome.err.splitlines()]
+    assert {place.rpartition(",")[0] for place in places} == {"requirements, line 2", "requirements, line 3"}
+    assert "the nearest form is `A pet has a name.`" in outcome.err
 
 
 def test_build_tells_each_step_in_its_order(petsage: Petsage, project: Path) -> None:
@@ -310,7 +356,7 @@ def test_an_endpoint_that_is_there_already_is_not_built_over(petsage: Petsage, p
 def test_an_interrupted_build_is_exit_130_and_leaves_the_project(project: Path, number: int) -> None:
     (project / "tests" / "test_slow.py").write_text("import time\n\n\ndef test_slow() -> None:\n    time.sleep(60)\n")
     before = tree(project)
-    command = [PETSAGE, "build", REQUEST, "--project", project]
+    command = [str(PETSAGE), "build", REQUEST, "--project", str(project)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout
         for line in process.stdout:

@@ -5,7 +5,6 @@ import re
 import subprocess
 from pathlib import Path
 
-import pytest
 from pydantic import BaseModel
 from typer.main import get_command
 
@@ -43,34 +42,46 @@ def test_every_make_target_explains_itself() -> None:
     assert [target for target in targets if not re.search(rf"^{target}:.* ## \S", makefile, re.MULTILINE)] == []
 
 
-def console_blocks() -> list[tuple[str, list[str]]]:
-    """The commands of the README's tour, each with the lines that are shown of its output."""
-    tour = (ROOT / "README.md").read_text().split("<!-- tour -->")[1].split("<!-- end of tour -->")[0]
-    steps: list[tuple[str, list[str]]] = []
-    for block in re.findall(r"```console\n(.*?)```", tour, re.DOTALL):
-        for line in block.splitlines():
-            if line.startswith("$ "):
-                steps.append((line[2:], []))
-            else:
-                steps[-1][1].append(line)
-    return steps
+TOUR = re.compile(r"<!-- file: (?P<file>\S+) -->\n```\w+\n(?P<text>.*?)```|```console\n(?P<console>.*?)```", re.DOTALL)
+
+
+def tour() -> list[re.Match[str]]:
+    """The files and the console blocks of the README's tour, in their order."""
+    text = (ROOT / "README.md").read_text().split("<!-- tour -->")[1].split("<!-- end of tour -->")[0]
+    return list(TOUR.finditer(text))
+
+
+def commands(console: str) -> list[tuple[str, list[str]]]:
+    """The commands of a console block, each with the lines that are shown of its output."""
+    first, *rest = re.split(r"^\$ ", console, flags=re.MULTILINE)
+    assert not first
+    return [(lines[0], lines[1:]) for lines in map(str.splitlines, rest)]
 
 
 def test_the_readmes_tour_goes_as_it_is_written(tmp_path: Path) -> None:
     """Each command succeeds and prints the lines that the README shows of it; `…` stands for anything."""
     folder = tmp_path
-    for command, shown in console_blocks():
-        if command.startswith("cd "):
-            folder = folder / command[3:]
-            continue
-        environment = {**os.environ, "PATH": f"{PETSAGE.parent}:{os.environ['PATH']}"}
-        done = subprocess.run(command, shell=True, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    for part in tour():
+        if part["file"]:
+            (folder / part["file"]).write_text(part["text"])
+        for command, shown in commands(part["console"] or ""):
+            if command.startswith("cd "):
+                folder = folder / command[3:]
+            else:
+                printed = run(command, folder)
+                assert [line for line in shown if not re.search(pattern(line), printed)] == [], printed
 
-        assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
-        for line in shown:
-            pattern = ".*".join(map(re.escape, re.split(r"\s*…\s*", line)))
-            if not re.search(pattern, done.stdout):
-                pytest.fail(f"{command}\ndoes not print: {line}\nbut: {done.stdout}{done.stderr}")
+
+def run(command: str, folder: Path) -> str:
+    environment = {**os.environ, "PATH": f"{PETSAGE.parent}:{os.environ['PATH']}"}
+    shell = ["bash", "-c", command]
+    done = subprocess.run(shell, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
+    return done.stdout
+
+
+def pattern(shown: str) -> str:
+    return ".*".join(map(re.escape, re.split(r"\s*…\s*", shown)))
 
 
 def test_the_readme_counts_the_blueprints() -> None:

@@ -105,6 +105,13 @@ def test_the_call_has_the_prefix_and_the_tags_that_are_wanted(changes: dict[str,
     assert unwire(wired, wiring) == before(SHAPES["module"])
 
 
+def test_a_new_line_ends_as_the_line_above_it_does() -> None:
+    source = "from fastapi import FastAPI\n\r\napp = FastAPI()\r\nb = 1\r"
+    wired = wire(source, SMOKE)
+    assert wired == f"from fastapi import FastAPI\n\n{IMPORT}\n\r\napp = FastAPI()\r\n{CALL}\r\nb = 1\r"
+    assert unwire(wired, SMOKE) == source
+
+
 def test_an_aggregator_learns_of_it_before_the_app_takes_its_routes_over() -> None:
     source = "from fastapi import APIRouter, FastAPI\n\napi = APIRouter()\napp = FastAPI()\napp.include_router(api)\n"
     wired = wire(source, dataclasses.replace(SMOKE, app="api"))
@@ -235,6 +242,10 @@ def test_unwiring_what_was_never_wired_changes_nothing() -> None:
     assert unwire(before(SHAPES["factory"]), SMOKE) == before(SHAPES["factory"])
 
 
+def test_a_text_that_only_mentions_the_router_was_never_wired() -> None:
+    assert unwire("a = 'smoke_test_router'\n", SMOKE) == "a = 'smoke_test_router'\n"
+
+
 def test_unwiring_leaves_a_like_call_on_another_router() -> None:
     source = PLAIN.replace("features.smoke_test.router", "elsewhere")
     assert unwire(source, SMOKE) == source
@@ -250,7 +261,9 @@ EDITED: dict[str, tuple[str, str]] = {
     "call in a block": (PLAIN.replace(CALL, f"if app:\n    b = 1\n    {CALL}"), f"{BARE}if app:\n    b = 1\n"),
     "call between": (PLAIN.replace(CALL, f"b = 1; {CALL}; c = 2"), f"{BARE}b = 1; c = 2\n"),
     "call at the end": (PLAIN.replace(CALL, f"b = 1; {CALL}"), f"{BARE}b = 1\n"),
+    "call before": (PLAIN.replace(CALL, f"{CALL};b = 1"), f"{BARE}b = 1\n"),
     "call with a semicolon": (PLAIN.replace(CALL, f"{CALL};"), BARE),
+    "import with a comment below another": (PLAIN.replace(f"\n{IMPORT}", f"{IMPORT}  # ours"), BARE),
     "call only": (PLAIN.replace(IMPORT + "\n\n", ""), BARE),
     "import only": (PLAIN.replace(CALL + "\n", ""), BARE),
     "import shared, last": (

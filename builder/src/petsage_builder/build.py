@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 
 from petsage_builder.blueprint import Blueprint
 from petsage_builder.checks import AppLocator, CheckPlan, Observation, OpenAPI, observe, open_workshop, run_checks
+from petsage_builder.diagram.mermaid import to_mermaid
 from petsage_builder.differences import unified_difference
 from petsage_builder.formatting import format_files
 from petsage_builder.landing import land
@@ -39,7 +40,12 @@ def plan(raw: bytes, project: Project) -> BuildReport:
         NotUnderstoodError, HandEditsError, CannotBuildError: as `build` does.
     """
     recorder = Recorder(Silent())
-    _prepare(_acknowledge(raw, recorder), project, recorder)
+    payload = _acknowledge(raw, recorder)
+    spec = _analyse(payload, project, recorder)
+    if spec.is_static:
+        _plan(payload.request, spec, project, recorder)
+    else:
+        _outline(spec, project, recorder)
     return recorder.report
 
 
@@ -58,7 +64,8 @@ def build(raw: bytes, project: Project, watcher: Watcher, *, dry_run: bool = Fal
     workshop = open_workshop(interpreter_of(project.folder))
     with stage(project.folder) as staging:
         app_before = observe(workshop, staging, _locate_app(project.blueprint))
-        prepared = _prepare(payload, project, recorder)
+        spec = _analyse(payload, project, recorder)
+        prepared = _plan(payload.request, spec, project, recorder)
         _present(prepared, recorder)
         failed = _prove(prepared, project, staging, app_before, recorder) if prepared.plan.changes else []
     _document(prepared, project, recorder)
@@ -66,11 +73,15 @@ def build(raw: bytes, project: Project, watcher: Watcher, *, dry_run: bool = Fal
     return recorder.report
 
 
-def make_module(request: FeatureRequest, project: Project) -> tuple[FeatureSpec, Module]:
-    """What a request means in a project, and the module that it becomes there; the same every time."""
-    spec = understand(request, project.known_entities())
+def make_module(request: FeatureRequest, project: Project) -> Module:
+    """The module that a request becomes in a project; the same every time."""
+    return formatted_module(understand(request, project.known_entities()), project)
+
+
+def formatted_module(spec: FeatureSpec, project: Project) -> Module:
+    """The module that a spec becomes in a project, as the project's own formatter leaves it."""
     module = render_module(spec, project.blueprint)
-    return spec, dataclasses.replace(module, files=format_files(module.files, project.formatting_context(module.files)))
+    return dataclasses.replace(module, files=format_files(module.files, project.formatting_context(module.files)))
 
 
 def _acknowledge(raw: bytes, recorder: Recorder) -> Payload:
@@ -81,21 +92,30 @@ def _acknowledge(raw: bytes, recorder: Recorder) -> Payload:
     return payload
 
 
-def _prepare(payload: Payload, project: Project, recorder: Recorder) -> Prepared:
+def _analyse(payload: Payload, project: Project, recorder: Recorder) -> FeatureSpec:
     request = payload.request
     with recorder.step("analysis") as facts:
-        spec, module = make_module(request, project)
+        spec = understand(request, project.known_entities())
         facts.update(description=request.description, requirements=request.requirements or "none")
-        facts.update(understood=sentences_of(spec))
+        facts.update(understood=sentences_of(spec), spec=spec.to_data())
+    return spec
+
+
+def _plan(request: FeatureRequest, spec: FeatureSpec, project: Project, recorder: Recorder) -> Prepared:
     with recorder.step("plan") as facts:
-        wiring = wiring_of(request.feature, project.blueprint)
-        plan = plan_build(project, request, spec, module, wiring)
-        facts.update(
-            files=[{"path": change.path, "action": _action(change)} for change in plan.all_changes],
-            endpoints=[str(operation) for operation in module.operations],
-            tables=list(module.tables),
-        )
+        module = formatted_module(spec, project)
+        plan = plan_build(project, request, spec, module, wiring_of(request.feature, project.blueprint))
+        facts.update(files=[{"path": change.path, "action": _action(change)} for change in plan.all_changes])
+        facts.update(endpoints=[str(operation) for operation in module.operations], tables=[])
     return Prepared(request, spec, module, plan)
+
+
+def _outline(spec: FeatureSpec, project: Project, recorder: Recorder) -> None:
+    """What entities will be, as far as it is known before they can be built."""
+    with recorder.step("plan") as facts:
+        operations = operations_of(spec, project.blueprint)
+        facts.update(files=[], endpoints=[str(operation) for operation in operations])
+        facts.update(tables=[entity.table for entity in spec.entities], entities=to_mermaid(spec))
 
 
 def _present(prepared: Prepared, recorder: Recorder) -> None:
@@ -121,7 +141,7 @@ def _prove(
 def _check_plan(prepared: Prepared, project: Project, before: OpenAPI) -> CheckPlan:
     rules = project.blueprint
     former = read_receipt(project.folder, prepared.request.feature)
-    former_operations = operations_of(FeatureSpec.model_validate(former.spec), rules) if former else ()
+    former_operations = operations_of(FeatureSpec.from_data(former.spec), rules) if former else ()
     return CheckPlan(
         app=_locate_app(rules),
         before=before,

@@ -60,15 +60,23 @@ def new(
 
 
 @app.command()
-def plan(payload: PayloadArgument, project: ProjectOption = HERE, as_json: JsonOption = False) -> None:
-    """Show what a request means and what would come of it; write nothing."""
+def plan(
+    payload: PayloadArgument,
+    project: ProjectOption = HERE,
+    diagram: Annotated[Path | None, typer.Option(metavar="FILE.svg", help="Draw the entities.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show what a request means and what would come of it; change nothing in the project."""
     from petsage_builder.build import plan as plan_request
+    from petsage_builder.presenting.picture import diagram_of
     from petsage_builder.presenting.text import plan_text
 
     with _problems_shown(as_json):
         raw = _payload(payload)
         with _opened(project) as opened:
             report = plan_request(raw, opened)
+        if diagram:
+            diagram.write_text(diagram_of(report), encoding="utf-8")
         _answer(as_json, report.to_data(), plan_text(report))
 
 

@@ -37,7 +37,7 @@ def feature_facts(project: Project, feature: str) -> dict[str, Any]:
         "description": receipt.description,
         "requirements": receipt.requirements,
         "spec": receipt.spec,
-        "understood": sentences_of(FeatureSpec.model_validate(receipt.spec)),
+        "understood": sentences_of(FeatureSpec.from_data(receipt.spec)),
         "files": [{"path": file.path, "state": file_state(project, file)} for file in receipt.files],
         "builder": receipt.builder,
     }
@@ -83,7 +83,7 @@ def _tree(project: Project, receipt: Receipt) -> list[Problem]:
 
 def _module(project: Project, receipt: Receipt) -> list[Problem]:
     request = FeatureRequest(receipt.feature, receipt.description, receipt.requirements)
-    made = make_module(request, project)[1].files
+    made = make_module(request, project).files
     built = {file.path: file.text for file in receipt.files}
     return [
         Problem(path, f"is not what the builder now makes of {receipt.feature}", "build its request again")

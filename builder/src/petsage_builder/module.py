@@ -22,7 +22,6 @@ class Module:
     files: Mapping[str, str]
     operations: tuple[Operation, ...]
     tests: tuple[str, ...]
-    tables: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

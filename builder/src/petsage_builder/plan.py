@@ -38,9 +38,7 @@ class Plan:
         return tuple(change for change in self.all_changes if change.before != change.after)
 
 
-def plan_build(
-    project: Project, request: FeatureRequest, spec: FeatureSpec, module: Module, wiring: Wiring
-) -> Plan:
+def plan_build(project: Project, request: FeatureRequest, spec: FeatureSpec, module: Module, wiring: Wiring) -> Plan:
     """What landing `module` would change. Hand edits are merged in.
 
     Raises:
@@ -59,7 +57,7 @@ def plan_build(
         feature=request.feature,
         description=request.description,
         requirements=request.requirements,
-        spec=spec.model_dump(mode="json", exclude_defaults=True),
+        spec=spec.to_data(),
         wiring=wiring,
         files=tuple(
             BuiltFile(change.path, digest(change.after), module.files[change.path])

@@ -42,7 +42,7 @@ class Project:
         return {
             entity.name: KnownEntity(receipt.feature, entity)
             for receipt in read_receipts(self.folder)
-            for entity in FeatureSpec.model_validate(receipt.spec).entities
+            for entity in FeatureSpec.from_data(receipt.spec).entities
         }
 
     def read(self, path: str) -> bytes | None:

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 import jinja2
 
 from petsage_builder.blueprint import Blueprint, Layout
+from petsage_builder.errors import NotUnderstoodError, Problem
 from petsage_builder.integrate import Wiring
 from petsage_builder.module import Module, Operation
 from petsage_builder.spec.feature import FeatureSpec
@@ -20,7 +21,16 @@ _DOCSTRING_WIDTH = 100
 
 
 def render_module(spec: FeatureSpec, blueprint: Blueprint) -> Module:
-    """The files of a module as the templates give them: the project's formatter has not seen them yet."""
+    """The files of a module as the templates give them: the project's formatter has not seen them yet.
+
+    Raises:
+        NotUnderstoodError: the spec has entities, which this version plans and doesn't build.
+    """
+    if not spec.is_static:
+        advice = "`petsage plan` shows what was understood; write `none` for a static endpoint"
+        raise NotUnderstoodError(
+            Problem("payload.requirements", "can't be built yet: entities are only planned", advice)
+        )
     rules = blueprint.for_feature(spec.feature)
     url = _static_url(rules)
     files = {path: _text(part, path, spec, rules, url) for part in PARTS if (path := getattr(rules.layout, part))}
@@ -33,7 +43,11 @@ def render_module(spec: FeatureSpec, blueprint: Blueprint) -> Module:
 
 def operations_of(spec: FeatureSpec, blueprint: Blueprint) -> tuple[Operation, ...]:
     """The operations that a spec's module adds to the app."""
-    return (Operation("GET", _static_url(blueprint.for_feature(spec.feature))),)
+    rules = blueprint.for_feature(spec.feature)
+    if spec.is_static:
+        return (Operation("GET", _static_url(rules)),)
+    prefix = rules.wiring.app_prefix + rules.wiring.prefix
+    return tuple(Operation(endpoint.method, prefix + endpoint.path) for endpoint in spec.endpoints)
 
 
 def wiring_of(feature: str, blueprint: Blueprint) -> Wiring:

@@ -1,6 +1,5 @@
 """A small project, and one call that proves a change of it."""
 
-import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -182,7 +181,7 @@ def working_in(folder: Path) -> list[int]:
     found = []
     for process in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
-            if Path(os.readlink(process / "cwd").removesuffix(" (deleted)")).is_relative_to(folder):
+            if (process / "cwd").readlink().is_relative_to(folder):
                 found.append(int(process.name))
     return found
 

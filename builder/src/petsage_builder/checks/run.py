@@ -1,7 +1,8 @@
 """Runs the checks: what reads files beside what runs code, each in its own lane."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from queue import SimpleQueue
@@ -55,17 +56,18 @@ def run_checks(
     lanes = (_READING, _RUNNING + commands)
     bench = Bench(staging, plan, workshop)
     results = {}
-    for event in _events(lanes, bench):
-        if isinstance(event, CheckResult):
-            results[event.name] = event
-            on_result(event)
-        else:
-            on_start(event)
+    with closing(_events(lanes, bench)) as events:
+        for event in events:
+            if isinstance(event, CheckResult):
+                results[event.name] = event
+                on_result(event)
+            else:
+                on_start(event)
     names = (name for lane in lanes for check in lane for name in check.names)
     return Proof(tuple(results[name] for name in names), tuple(bench.missing_guards))
 
 
-def _events(lanes: tuple[Lane, ...], bench: Bench) -> Iterator[str | CheckResult]:
+def _events(lanes: tuple[Lane, ...], bench: Bench) -> Generator[str | CheckResult]:
     """The names of checks that start and the results of those that end, as the lanes work them off.
 
     Whatever happens, nothing runs any more when this ends.

@@ -67,9 +67,9 @@ def _below_header(text: PythonText) -> ImportPlace:
         following = body[1]
     else:
         following = body[0]
-        while at < len(text.lines) and text.lines[at].lstrip().startswith("#"):
+        while text.lines[at].lstrip().startswith("#"):
             at += 1
-    while at < len(text.lines) and not text.lines[at].strip():
+    while not text.lines[at].strip():
         at += 1
     return ImportPlace(at, blank_after=2 if isinstance(following, _DEFINITIONS) else 1)
 

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Mapping, Set
 from difflib import SequenceMatcher, get_close_matches
+from math import sqrt
 
-from petsage_builder.language.words import Sentence
+from petsage_builder.language.words import Sentence, Word
 from petsage_builder.names import title, with_article
 
 LOOKED_AT = 40
@@ -13,14 +14,14 @@ LOOKED_AT = 40
 FORMS = (
     "A {entity} has a {field}.",
     "A {entity} has a {field} and an optional {field}.",
-    "A {entity} has a {field} in kg.",
-    "A {entity} has a {field} and whether it is active.",
+    "A {entity} has a {field} in [kg].",
+    "A {entity} has a {field} and whether it is [active].",
     "A {entity}'s {field} is text of 1 to 80 characters.",
     "A {entity}'s {field} is text of 15 digits.",
     "A {entity}'s {field} is long text.",
     "A {entity}'s {field} is a whole number from 1 to 5.",
     "A {entity}'s {field} is a number from 0.01 to 150 with 2 decimals.",
-    "A {entity}'s {field} is an amount in EUR.",
+    "A {entity}'s {field} is an amount in [EUR].",
     "A {entity}'s {field} is yes or no.",
     "A {entity}'s {field} is a date.",
     "A {entity}'s {field} is a time of day.",
@@ -31,22 +32,22 @@ FORMS = (
     "A {entity}'s {field} is an email address.",
     "A {entity}'s {field} is a list of text.",
     "A {entity}'s {field} is JSON.",
-    "A {entity}'s {field} is one of dog, cat or other.",
+    "A {entity}'s {field} is one of [dog], [cat] or [other].",
     "A {entity}'s {field} is optional.",
-    "A {entity}'s {field} starts as unknown.",
+    "A {entity}'s {field} starts as [unknown].",
     "A {entity}'s {field} is unique.",
-    "A {entity}'s {field} is unique per owner.",
+    "A {entity}'s {field} is unique per [owner].",
     "A {entity}'s {field} is after its {other field}.",
     "A {entity}'s {field} is not in the future.",
     "A {entity} belongs to a {other}.",
-    "A {entity} belongs to a user, its owner.",
+    "A {entity} belongs to a user, its [owner].",
     "A {entity} may belong to a {other}.",
     "A {other} has one {entity}.",
     "A {entity} has many {others}, and a {other} has many {entities}.",
     "Deleting a {other} deletes its {entities}.",
     "Deleting a {other} keeps its {entities}.",
     "A {other} with {entities} cannot be deleted.",
-    "Only its owner can see, create, change or delete a {entity}.",
+    "Only its [owner] can see, create, change or delete a {entity}.",
     "Access to a {entity} follows its {other}.",
     "Anyone can see {entities}.",
     "Only admins can create, change or delete {entities}.",
@@ -57,24 +58,27 @@ FORMS = (
     "{Entities} are listed newest {field} first.",
     "{Entities} can be filtered by {field}.",
     "{Entities} can be filtered by {field} and searched by {other field}.",
-    "A {entity} is requested, confirmed or cancelled, and starts as requested.",
-    "A requested {entity} can be confirmed or cancelled.",
-    "An owner has at most 50 {entities}.",
+    "A {entity} is [requested], [confirmed] or [cancelled], and starts as [requested].",
+    "A [requested] {entity} can be [confirmed] or [cancelled].",
+    "An [owner] has at most 50 {entities}.",
     "A {entity}'s {field} is the time since its {other field}.",
     "A {entity}'s {field} is the number of its {others}.",
-    "A {entity}'s {field} is the sum of its {others}' amounts.",
+    "A {entity}'s {field} is the sum of its {others}' [amounts].",
     "A deleted {entity} can be restored for 30 days.",
     "Every change to a {entity} is kept.",
     "Log every created {entity}.",
 )
 
 _SLOT = re.compile(r"(?P<article>\b[Aa]n? )?\{(?P<name>[^}]+)\}")
+_EXAMPLE = re.compile(r"(?:\b[Aa]n? )?\[([^]]+)\]")
 _WORDS = re.compile(r"'s|'|[\w-]+|,|_")
+_NOUN, _NUMBER = "_", "#"
 
 
 def _shape(form: str) -> list[str]:
-    """The words of a form with one _ for each noun."""
-    return _WORDS.findall(_SLOT.sub("_", form.lower()))
+    """The words of a form with one sign for each noun and for each number."""
+    plain = _EXAMPLE.sub(_NOUN, _SLOT.sub(_NOUN, form)).lower().replace("_ _", _NOUN).replace("0.01", "1")
+    return [_NUMBER if word.isdigit() else word for word in _WORDS.findall(plain)]
 
 
 _SHAPES = {form: _shape(form) for form in FORMS}
@@ -82,34 +86,50 @@ ARTICLES = frozenset(["a", "an", "the"])
 STRUCTURAL = frozenset(word for shape in _SHAPES.values() for word in shape) | ARTICLES | {"must"}
 """Every word that some form has of its own."""
 
+_WEIGHTS = {word: 1 / sum(word in shape for shape in _SHAPES.values()) for shape in _SHAPES.values() for word in shape}
+"""A word counts the more the fewer forms have it."""
+
 
 def nearest_form(sentence: Sentence, nouns: Set[str]) -> str:
-    """The form whose order of words is most like a sentence's, where the nouns are known."""
+    """The form that shares most with a sentence, in the order of the words; `nouns` are the words of known nouns."""
     matcher = SequenceMatcher(b=_shape_of(sentence, nouns), autojunk=False)
 
     def likeness(form: str) -> float:
-        matcher.set_seq1(_SHAPES[form])
-        return matcher.ratio()
+        shape = _SHAPES[form]
+        matcher.set_seq1(shape)
+        shared = (word for block in matcher.get_matching_blocks() for word in shape[block.a : block.a + block.size])
+        return sum(map(_weight, shared)) / sqrt(1 + sum(map(_weight, shape)))
 
     return max(FORMS, key=likeness)
 
 
+def _weight(word: str) -> float:
+    return _WEIGHTS[word]
+
+
 def _shape_of(sentence: Sentence, nouns: Set[str]) -> list[str]:
-    """The words of a sentence: misspelled ones as they were meant, names as _, and other unknown words as they are."""
+    """The words of a sentence: misspelled ones as they were meant, and a sign for each noun and for each number."""
     shape: list[str] = []
     after_article = True
     for word in sentence[:LOOKED_AT]:
-        is_noun = word.text in nouns or (after_article and word.text not in STRUCTURAL)
-        as_meant = word.text if word.text in STRUCTURAL else "_" if is_noun else meant(word.text) or word.text
-        after_article = as_meant in ARTICLES
-        if as_meant != "_" or shape[-1:] != ["_"]:
-            shape.append(as_meant)
-    return [word for index, word in enumerate(shape) if word not in ARTICLES or shape[index + 1 : index + 2] != ["_"]]
+        sign = _sign(word, is_noun=word.text in nouns or (after_article and word.text not in STRUCTURAL))
+        after_article = sign in ARTICLES
+        if sign != _NOUN or shape[-1:] != [_NOUN]:
+            shape.append(sign)
+    return [word for index, word in enumerate(shape) if word not in ARTICLES or shape[index + 1 : index + 2] != [_NOUN]]
+
+
+def _sign(word: Word, *, is_noun: bool) -> str:
+    if word.kind == "number":
+        return _NUMBER
+    if word.text in STRUCTURAL:
+        return word.text
+    return _NOUN if is_noun else meant(word.text) or word.text
 
 
 def meant(word: str) -> str | None:
-    """The language's word that a misspelled one was meant to be."""
-    close = get_close_matches(word, STRUCTURAL, n=1, cutoff=0.75)
+    """The language's word that a misspelled one was meant to be; people get the first letter right."""
+    close = get_close_matches(word, [other for other in STRUCTURAL if other[0] == word[0]], n=1, cutoff=0.75)
     return close[0] if close else None
 
 
@@ -122,4 +142,4 @@ def filled_in(form: str, nouns: Mapping[str, str]) -> str:
             noun = with_article(noun)
         return title(noun) if (slot["article"] or slot["name"])[0].isupper() else noun
 
-    return _SLOT.sub(fill, form)
+    return _SLOT.sub(fill, form).replace("[", "").replace("]", "")

@@ -20,6 +20,8 @@ _USER_WORDS = {
     "possessive": "_POSSESSIVE",
     "comma": "_COMMA",
 }
+_GLUE_WORDS = "a an anyone are belongs can cannot deleting every has have is its may must nobody only"
+_GLUE = frozenset(_GLUE_WORDS.split())
 _CONJUNCTIONS = {"and": "_AND", "or": "_OR"}
 
 Found = tuple[str, int]
@@ -50,7 +52,7 @@ class SentenceLexer(Lexer):
             terminal, length = (
                 self._phrase(texts, index, parser_state)
                 or self._conjunction(texts, index, parser_state)
-                or (_USER_WORDS.get(word.kind, "OTHER"), 1)
+                or ("GLUE" if texts[index] in _GLUE else _USER_WORDS.get(word.kind, "OTHER"), 1)
             )
             text = " ".join(word.text for word in words[index : index + length])
             yield Token(terminal, text, start_pos=word.at)

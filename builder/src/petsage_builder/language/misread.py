@@ -1,6 +1,8 @@
 """What to say of a sentence that isn't understood."""
 
-from petsage_builder.language.faults import LanguageFault
+from collections.abc import Iterator
+
+from petsage_builder.language.faults import MOST_REPORTED, LanguageFault
 from petsage_builder.language.forms import ARTICLES, FORMS, LOOKED_AT, STRUCTURAL, filled_in, meant, nearest_form
 from petsage_builder.language.scene import Scene
 from petsage_builder.language.tokens import MisreadError, shortened
@@ -9,9 +11,20 @@ from petsage_builder.names import plural
 from petsage_builder.spec.part import NAME_LENGTH
 
 _MOST_SHOWN = 8
+_BEFORE_A_NAME = ARTICLES | {"optional", "unique", ","}
 
 
-def misread_fault(sentence: Sentence, error: MisreadError, scene: Scene) -> LanguageFault:
+Misread = tuple[Sentence, MisreadError]
+
+
+def misread_faults(misread: list[Misread], scene: Scene) -> Iterator[LanguageFault]:
+    """What to say of each; after the most that are reported only that they are there."""
+    for count, (sentence, error) in enumerate(misread):
+        at = sentence[-1].at if error.at is None else error.at
+        yield _fault(sentence, error, scene) if count < MOST_REPORTED else LanguageFault(at, error.why)
+
+
+def _fault(sentence: Sentence, error: MisreadError, scene: Scene) -> LanguageFault:
     """Where the sentence stops being understood, what was expected there, and the nearest form."""
     word = _stumbling_block(sentence, error, scene) if error.expected else None
     message = f"'{shortened(word.text)}' is not expected here" if word else error.why
@@ -29,10 +42,14 @@ def _stumbling_block(sentence: Sentence, error: MisreadError, scene: Scene) -> W
     """
     before = [word for word in sentence if error.at is None or word.at < error.at]
     known = [word.text in STRUCTURAL or not scene.words.isdisjoint(as_name(word.text).split()) for word in before]
-    strange = [index for index, word in enumerate(before) if word.kind == "word" and not known[index]]
-    misspelled = (index for index in strange[:LOOKED_AT] if meant(before[index].text))
-    after_a_noun = (index for index in strange if index and known[index - 1] and before[index - 1].text not in ARTICLES)
-    found = next(misspelled, next(after_a_noun, None))
+    strange = [
+        index
+        for index, word in enumerate(before)
+        if word.kind == "word" and not known[index] and (index == 0 or before[index - 1].text not in _BEFORE_A_NAME)
+    ]
+    misspelled = next((index for index in strange[:LOOKED_AT] if meant(before[index].text)), None)
+    after_a_noun = next((index for index in strange if index and known[index - 1]), None)
+    found = after_a_noun if misspelled is None else misspelled
     return None if found is None else before[found]
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from petsage_builder.errors import NotUnderstoodError, Problem
 from petsage_builder.language.complete import Places, completed
-from petsage_builder.language.faults import MOST_REPORTED, LanguageFault, place, problems
+from petsage_builder.language.faults import LanguageFault, place, problems
 from petsage_builder.language.meaning import gather
-from petsage_builder.language.misread import misread_fault
+from petsage_builder.language.misread import Misread, misread_faults
 from petsage_builder.language.reader import read
 from petsage_builder.language.scene import Scene
 from petsage_builder.language.statements import Statement
@@ -27,22 +27,21 @@ def parse(text: str, *, feature: str, description: str, known: Mapping[str, Know
     Raises:
         NotUnderstoodError: with everything that is wrong, each with its line and column.
     """
-    to_read = _cut(text)
     features = features_by_entity(known or {}, feature)
-    statements, misread = _read_all(to_read)
-    scene = gather(statements, features)
+    read_as, misread = _read_all(_cut(text))
+    scene = gather([statement for _, statement in read_as], features)
     if len(scene.drafts) > MOST_ENTITIES:
         raise NotUnderstoodError(Problem("requirements", f"more than {MOST_ENTITIES} entities", "split the feature"))
+    sentence_of = {id(statement): sentence for sentence, statement in read_as}
+    misread += [(sentence_of[id(statement)], error) for statement, error in scene.misread]
     data, places = completed(scene.drafts.values())
     spec, faults = None, list(scene.faults)
     try:
         spec = validated({"feature": feature, "description": description} | data, features)
     except FaultySpecError as error:
         faults += [_in_the_text(fault, places, scene) for fault in error.faults]
-    if to_read and not scene.drafts and not misread and not faults:
-        faults.append(LanguageFault(0, "no sentence says what an entity has", "begin with `A … has a name.`"))
     if spec is None or misread or faults:
-        found = [misread_fault(sentence, error, scene) for sentence, error in misread[: MOST_REPORTED + 1]]
+        found = misread_faults(misread, scene)
         raise NotUnderstoodError(*problems(text, [*found, *_not_caused_by(misread, faults)]))
     return spec
 
@@ -62,14 +61,14 @@ def _cut(text: str) -> list[Sentence]:
     return [] if [word.text for sentence in found for word in sentence] == ["none"] else found
 
 
-def _read_all(to_read: list[Sentence]) -> tuple[list[Statement], list[tuple[Sentence, MisreadError]]]:
-    statements, misread = [], []
+def _read_all(to_read: list[Sentence]) -> tuple[list[tuple[Sentence, Statement]], list[Misread]]:
+    read_as, misread = [], []
     for sentence in to_read:
         try:
-            statements.append(read(sentence))
+            read_as.append((sentence, read(sentence)))
         except MisreadError as error:
             misread.append((sentence, error))
-    return statements, misread
+    return read_as, misread
 
 
 def _in_the_text(fault: Fault, places: Places, scene: Scene) -> LanguageFault:
@@ -78,12 +77,10 @@ def _in_the_text(fault: Fault, places: Places, scene: Scene) -> LanguageFault:
     while path and path not in places:
         path = path[:-1]
     entity = list(scene.drafts)[int(fault.path[1])] if fault.path[:1] == ("entities",) else ""
-    return LanguageFault(places.get(path, 0), fault.message, fault.advice, frozenset([entity]))
+    return LanguageFault(places.get(path, 0), fault.message, fault.advice, frozenset([fault.about or entity]))
 
 
-def _not_caused_by(
-    misread: list[tuple[Sentence, MisreadError]], faults: list[LanguageFault]
-) -> Iterator[LanguageFault]:
+def _not_caused_by(misread: list[Misread], faults: list[LanguageFault]) -> Iterator[LanguageFault]:
     """The faults that would be there even if the misread sentences defined each noun that they mention."""
     text = f" {' '.join(as_name(word.text) for sentence, _ in misread for word in sentence)} "
     for fault in faults:

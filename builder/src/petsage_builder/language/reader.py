@@ -1,5 +1,6 @@
 """One sentence, read by the grammar into the statement it makes."""
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -57,7 +58,7 @@ def _misread(error: UnexpectedToken) -> MisreadError:
 @cache
 def _shown() -> dict[str, str]:
     """Each terminal as it is shown: a phrase that the forms use, or its first."""
-    forms = " ".join(FORMS).lower()
+    forms = re.sub(r"[][]", "", " ".join(FORMS).lower())
     phrases = {terminal.name: phrases_of(terminal) for terminal in _parser().terminals}
     first = {name: next((one for one in of if one in forms), of[0]) for name, of in phrases.items()}
     return _SHOWN | {name: f"`{phrase.strip()}`" for name, phrase in first.items()}

@@ -5,6 +5,7 @@ from petsage_builder.language import statements as said
 from petsage_builder.language.draft import EntityDraft, Grants, Said
 from petsage_builder.language.scene import Scene
 from petsage_builder.language.statements import Noun, Who
+from petsage_builder.language.tokens import MisreadError
 
 
 def access(scene: Scene, statement: said.AccessSaid) -> None:
@@ -44,23 +45,20 @@ def steps(scene: Scene, statement: said.StepsSaid) -> None:
     if found is None:
         return
     entity, sources = found
-    states = entity.value("states") or ()
+    states = entity.value("states")
+    if states is None:
+        target = statement.targets[0]
+        why = MisreadError(target.at, f"{entity.name} has no states, so it can't be '{target}'")
+        scene.misread.append((statement, why))
+        return
     for state in (*sources, *statement.targets):
         if state not in states:
-            _no_state(scene, entity, state)
+            scene.fault(state.at, f"'{state}' is not a state of {entity.name}", f"it is {' or '.join(states)}", state)
     known = [source for source in sources if source in states]
     pairs = [(source, target) for target in statement.targets for source in known or set(states) - {target}]
     entity.steps += [
         Said({"source": str(source), "target": str(target)}, target.at) for source, target in pairs if target in states
     ]
-
-
-def _no_state(scene: Scene, entity: EntityDraft, state: Noun) -> None:
-    if states := entity.value("states"):
-        scene.fault(state.at, f"'{state}' is not a state of {entity.name}", f"it is {' or '.join(states)}", state)
-    else:
-        advice = f"say `{names.title(names.with_article(entity.name))} is …` with all its states"
-        scene.fault(state.at, f"{entity.name} has no states, so it can't be '{state}'", advice, entity.name)
 
 
 def _with_entity(scene: Scene, statement: said.StepsSaid) -> tuple[EntityDraft, said.Nouns] | None:

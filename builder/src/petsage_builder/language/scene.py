@@ -7,17 +7,22 @@ from typing import Any
 from petsage_builder import names
 from petsage_builder.language.draft import EntityDraft, Link, Said
 from petsage_builder.language.faults import MOST_REPORTED, LanguageFault
-from petsage_builder.language.statements import Noun
+from petsage_builder.language.statements import Noun, Statement
+from petsage_builder.language.tokens import MisreadError
 from petsage_builder.language.vocabulary import Vocabulary
 
 
 class Scene:
-    """The entities being defined, by name, among those of the project ({entity's name: feature's name})."""
+    """The entities being defined, by name, among those of the project ({entity's name: feature's name}).
+
+    `misread` are statements that turn out to make no sense, so that something else was probably meant.
+    """
 
     def __init__(self, drafts: Mapping[str, EntityDraft], features: Mapping[str, str]) -> None:
         self.drafts = drafts
         self.features = features
         self.faults: list[LanguageFault] = []
+        self.misread: list[tuple[Statement, MisreadError]] = []
         self._own = Vocabulary(drafts)
         self._all = Vocabulary([*features, "user", *drafts])
 
@@ -63,11 +68,10 @@ class Scene:
     def undefined(self, noun: Noun) -> None:
         """Says that a noun stands for nothing, here or in the project."""
         message = f"'{noun}' is not defined in this request nor in the project"
-        sentence = f"{names.title(names.with_article(names.singular(noun)))} has a name."
+        add = f"add `{names.title(names.with_article(names.singular(noun)))} has a name.`"
         nearest = self._nearest(noun, self._all)
-        self.fault(
-            noun.at, message, f"write '{nearest}', or add `{sentence}`" if nearest else f"add `{sentence}`", noun
-        )
+        advice = f"write '{nearest}', or {add}" if nearest else add
+        self.fault(noun.at, message, advice, noun, names.singular(noun))
 
     def _nearest(self, noun: str, names: Vocabulary) -> str | None:
         return names.nearest(noun) if len(self.faults) < MOST_REPORTED else None

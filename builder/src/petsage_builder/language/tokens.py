@@ -17,9 +17,6 @@ Bounds = dict[str, Token]
 _LONGEST_NOUN = 2 * NAME_LENGTH + 1
 """A state and the entity that is in it."""
 
-_NEVER_IN_NAMES = frozenset(["a", "an", "are", "belongs", "can", "cannot", "has", "have", "is", "its", "may", "must"])
-"""Words that show a missing full stop where they stand in a name without quotes."""
-
 _NAME = re.compile(r"[a-z][a-z0-9]*( [a-z0-9]+)*")
 _VALUE = re.compile(r"[a-z0-9]+( [a-z0-9]+)*")
 
@@ -39,23 +36,13 @@ def shortened(text: str) -> str:
 
 def name_of(words: tuple[Token, ...]) -> Noun:
     """The name that some words make."""
-    _refuse_sentences(words)
     rule = "a name begins with a letter and has only the letters a to z, digits and spaces"
     return _noun(words, _NAME, _LONGEST_NOUN, rule)
 
 
 def value_of(words: tuple[Token, ...]) -> Noun:
     """The choice or the state that some words make; it may begin with a digit."""
-    if len(words) > 1:
-        _refuse_sentences(words)
     return _noun(words, _VALUE, NAME_LENGTH, "a value has only the letters a to z, digits and spaces")
-
-
-def _refuse_sentences(words: tuple[Token, ...]) -> None:
-    for word in words:
-        if word.type == "WORD" and word in _NEVER_IN_NAMES:
-            why = f"'{word}' is not expected here: a full stop is missing before it, or the name needs quotes"
-            raise MisreadError(word.start_pos, why)
 
 
 def _noun(words: tuple[Token, ...], form: re.Pattern[str], most: int, rule: str) -> Noun:

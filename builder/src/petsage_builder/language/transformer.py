@@ -178,9 +178,7 @@ class StatementTransformer(Transformer[Token, said.Statement]):
     def amount(self, currency: Token, bounds: Bounds | None) -> Data:
         code = currency.upper()
         if code not in CURRENCIES:
-            raise MisreadError(
-                currency.start_pos, f"'{shortened(currency)}' is not a currency in use", "a code such as EUR"
-            )
+            raise MisreadError(currency.start_pos, f"'{shortened(currency)}' is no currency's code, as EUR is")
         return {"kind": "amount", "currency": code, **exact_of(bounds)}
 
     def choice(self, values: Nouns) -> Data:

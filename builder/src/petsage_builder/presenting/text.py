@@ -7,6 +7,8 @@ from petsage_builder.report import BuildReport
 
 Facts = dict[str, Any]
 
+_PLANNED_ONLY = "none yet: this version plans entities, and builds static endpoints"
+
 
 def plan_text(report: BuildReport) -> str:
     """What was understood and what would come of it."""
@@ -17,7 +19,8 @@ def plan_text(report: BuildReport) -> str:
             _section("Understood", analysis["understood"]),
             _section("Endpoints", plan["endpoints"]),
             _section("Tables", plan["tables"] or ["none"]),
-            _section("Files", [f"{file['action']:6}  {file['path']}" for file in plan["files"]]),
+            _section("Files", [f"{file['action']:6}  {file['path']}" for file in plan["files"]] or [_PLANNED_ONLY]),
+            *([_section("Entities (Mermaid)", plan["entities"].splitlines())] if "entities" in plan else []),
         ]
     )
 

@@ -30,10 +30,11 @@ def _identifiers(entity: Entity, path: Path) -> Iterator[Fault]:
     for place, name, _ in [((*path, "name"), entity.name, ()), *named]:
         if len(name) > NAME_LENGTH:
             yield Fault(place, f"'{name[:NAME_LENGTH]}…' is too long for a name", f"use {NAME_LENGTH} letters at most")
-    taken = Counter(identifier for _, _, identifiers in named for identifier in set(identifiers))
+    taken: set[str] = set()
     for place, name, identifiers in named:
-        if any(taken[identifier] > 1 for identifier in identifiers):
+        if not taken.isdisjoint(identifiers):
             yield Fault(place, f"{entity.name} has '{name}' twice", "give each its own name")
+        taken.update(identifiers)
 
 
 def _named(entity: Entity, path: Path) -> Iterator[tuple[Path, str, tuple[str, ...]]]:

@@ -8,11 +8,12 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing that doesn't hold: where, what, and what to do."""
+    """One thing that doesn't hold: where, what, and what to do; `about` is a name that it misses."""
 
     path: Path
     message: str
     advice: str = ""
+    about: str = ""
 
 
 class FaultySpecError(ValueError):

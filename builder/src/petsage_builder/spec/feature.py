@@ -1,7 +1,9 @@
 """The feature spec: everything that a request means, typed."""
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import Field, ValidationInfo, model_validator
 
@@ -39,6 +41,15 @@ class FeatureSpec(Part):
         if faults:
             raise FaultySpecError(*faults)
         return self
+
+    def to_data(self) -> dict[str, Any]:
+        """The spec as JSON data."""
+        return self.model_dump(mode="json")
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Self:
+        """The spec that `to_data` gave; ValidationError where it is no spec."""
+        return cls.model_validate_json(json.dumps(data))
 
     @property
     def is_static(self) -> bool:

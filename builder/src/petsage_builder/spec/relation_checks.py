@@ -110,4 +110,4 @@ def faults_in_project(entities: tuple[Entity, ...], features: Mapping[str, str])
                 if target not in own and target not in features and target != "user":
                     advice = f"add `{names.title(names.with_article(target))} has a name.`"
                     message = f"'{target}' is not defined in this request nor in the project"
-                    yield Fault((*path, part, place), message, advice)
+                    yield Fault((*path, part, place), message, advice, target)

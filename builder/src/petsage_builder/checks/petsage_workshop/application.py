@@ -1,6 +1,7 @@
 """The step that imports the app and describes its endpoints."""
 
 import importlib
+import inspect
 import sys
 import time
 import traceback
@@ -32,7 +33,7 @@ def _load(locator: str) -> Any:
     found: Any = importlib.import_module(module)
     for part in name.split("."):
         found = getattr(found, part)
-    if callable(found) and not hasattr(found, "openapi"):
+    if inspect.isroutine(found):
         found = found()
     if not hasattr(found, "openapi"):
         raise TypeError(f"{locator} is not a FastAPI app")

@@ -4,7 +4,14 @@ import os
 
 from .channel import Channel, Job
 
+_CANNOT_RUN = 127
+
 
 def run_command(job: Job, _: Channel) -> None:
     """Become the command in `job["words"]`; its exit status is the job's."""
-    os.execvp(job["words"][0], job["words"])
+    program = job["words"][0]
+    try:
+        os.execvp(program, job["words"])
+    except OSError as error:
+        print(f"{program}: {error.strerror}", flush=True)
+        os._exit(_CANNOT_RUN)

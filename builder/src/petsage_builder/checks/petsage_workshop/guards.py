@@ -4,6 +4,7 @@ import resource
 from collections.abc import Callable
 from pathlib import Path
 
+from .capabilities import give_up_powers
 from .landlock import write_only_in
 from .namespaces import SHARED_MEMORY, leave_network, own_shared_memory
 
@@ -24,6 +25,7 @@ def guard(folder: Path, seconds: int) -> list[str]:
     if not missing and not _raised("", own_shared_memory):
         writable.append(SHARED_MEMORY)
     missing += _raised("no writing outside staging", lambda: write_only_in(writable))
+    missing += _raised("no powers of root", give_up_powers)
     _limit(seconds)
     return missing
 

@@ -1,0 +1,161 @@
+"""What isn't understood: where, why, and what to write instead."""
+
+import pytest
+
+from .asking import problems
+
+ROOM = "A visit has a room."
+STATES = f"{ROOM} A visit is new or done. A new visit can be done."
+
+FAULTS = {
+    # a sentence that isn't one of the language
+    "A visit hs a room.": "column 9: 'hs' is not expected here",
+    f"{ROOM} Visits can fly.": "column 28: 'can' is not expected here",
+    f"{ROOM} A visit's room must be positive.": "column 44: 'positive' is not expected here",
+    "A visit has a café.": "column 15: 'café' is not expected here",
+    "A visit has a room, @home.": "column 21: '@' is not expected here",
+    "A visit has a room A visit belongs to a pet.": "column 20: 'a' is not expected here; expected",
+    "A visit has": "column 9: the sentence isn't finished; expected",
+    f"{ROOM} A visit's room is text of 1.5 characters.": "column 47: 1.5 can't stand here, only a whole number",
+    f"{ROOM} A visit's room is a number with 9 decimals.": "column 53: 9 can't stand here",
+    f"{ROOM} A visit's room is an amount in dollars.": "column 52: 'dollars' is no currency's code",
+    f"{ROOM} A deleted visit can be restored for 0 days.": "column 57: 0 can't stand here",
+    # nouns that stand for nothing
+    f"{ROOM} A visit belongs to a clinc.": "column 42: 'clinc' is not defined in this request nor in the project",
+    f"{ROOM} Visits are listed by rom.": "column 42: 'rom' is not a field of visit",
+    f"{ROOM} A viist's room is text.": "column 23: 'viist' is not defined in this request nor in the project",
+    f"{ROOM} Only its owner can see a visit.": "column 30: visit doesn't belong to one 'owner'",
+    f"{ROOM} A visit's room is unique per pet.": "column 50: visit doesn't belong to one 'pet'",
+    f"{ROOM} A visit has many lines.": "column 38: 'lines' and 'visit' are not related yet",
+    f"{ROOM} Deleting a pet deletes its visits.": "column 32: visit doesn't belong to one 'pet'",
+    f"{ROOM} A visit's size is the number of its lines.": "column 57: 'lines' is not defined",
+    "Log every created visit.": "column 19: 'visit' is not defined in this request nor in the project",
+    f"{STATES} A fresh visit can be done.": "column 72: 'fresh' is not a state of visit",
+    f"{STATES} A new visit can be lost.": "column 89: 'lost' is not a state of visit",
+    f"{ROOM} A new visit can be done.": "visit has no states, so it can't be 'done'",
+    # what is another's
+    f"{ROOM} A pet has a colour.": "column 23: 'pet' is an entity of the feature 'pets'",
+    f"{ROOM} Log every created pet.": "column 39: 'pet' is an entity of the feature 'pets'",
+    "A visit has a room and a pet.": "column 26: 'pet' is an entity, and no type is said for this field",
+    # contradictions and repetitions
+    f"{ROOM} A visit's room is a date. A visit's room is text.": "column 57: the type of 'room' is said in two ways",
+    f"{ROOM} A visit's room is text. A visit's room is text.": "column 55: the type of 'room' is said twice",
+    "A visit has a room and a room.": "column 26: visit has 'room' twice",
+    f"{ROOM} Anyone can see a visit. Only admins can see a visit.": "column 67: who can see a visit is said twice",
+    f"{ROOM} Visits are listed by room. Visits are listed newest first.": "the order of visits is said in two ways",
+    "A visit belongs to a pet, its one, and a pet, its two. Deleting a pet deletes its visits.": (
+        "column 67: visit doesn't belong to one 'pet'"
+    ),
+    f"{ROOM} A visit has many clinics, and a clinic has many pets.": "the two halves of this sentence speak of",
+    # what can't be
+    f"{ROOM} A visit's room is a number from 5 to 1.": "column 31: 'room' allows no number",
+    f"{ROOM} A visit's room is text of 5 to 2 characters.": "column 31: 'room' allows no length",
+    f"{ROOM} A visit's room is a number from 0.001 to 1.": "the bounds of 'room' have more than 2 decimals",
+    f"{ROOM} A visit's room is one of a or b, and starts as c.": "'room' can't start as 'c' (it is one of a, b)",
+    f"{ROOM} A visit's room is one of a, b or a.": "'room' offers 'a' twice",
+    f"{ROOM} A visit's room is a whole number from 1 to 5, and starts as 6.": "its own bounds refuse it",
+    f"{ROOM} A visit's room is JSON, and is unique.": "column 31: 'room' is JSON, it can't be unique",
+    f"{ROOM} A visit's room is long text. Visits are listed by room.": "'room' is long text, it can't be listed by",
+    f"{ROOM} A visit's room is a date. Visits can be searched by room.": "'room' is date, only text can be searched",
+    f"{ROOM} A visit's room is not in the future.": "column 31: 'room' is text, so it can't be in the future",
+    "A visit has a start and an end date. A visit's end date is after its start.": "'end date' can't be compared",
+    f"{ROOM} A visit is new.": "column 32: 'new' is the only state of visit",
+    f"{ROOM} A visit is new or done.": "column 32: no visit can ever be done",
+    f"{STATES} A visit is done, and starts as new.": "'done' is the only state of visit",
+    "A visit belongs to a visit.": "column 3: a visit would need a visit to exist first",
+    f"{ROOM} A visit belongs to a pet. Deleting a pet keeps its visits.": "a visit must have its pet",
+    f"{ROOM} A visit may belong to a visit, its parent. Access to a visit follows its parent.": "follows itself",
+    f"{ROOM} A visit belongs to a user. Access to a visit follows its owner.": "'owner' can't be the parent here",
+    f"{ROOM} A visit's age is the time since its room.": "'room' is not a date of visit",
+    f"A visit has {'x' * 41}.": f"'{'x' * 40}…' is too long for a name",
+    "A visit has a status. A visit is new or done. A new visit can be done.": "visit has 'status' twice",
+    f"{ROOM} A visit's room is one of a or b. A visit room has a name.": "'visit room' would have the same name",
+}
+
+
+@pytest.mark.parametrize(("text", "problem"), FAULTS.items())
+def test_what_is_wrong_is_said_with_its_place(text: str, problem: str) -> None:
+    found = problems(text)
+
+    assert [line for line in found if problem in line], found
+
+
+@pytest.mark.parametrize(("text", "problem"), FAULTS.items())
+def test_one_thing_that_is_wrong_is_one_problem(text: str, problem: str) -> None:
+    unreached = [line for line in problems(text) if "can ever be" in line and problem not in line]
+
+    assert len(problems(text)) - len(unreached) == 1
+
+
+def test_everything_that_is_wrong_is_said_at_once_in_the_order_of_the_text() -> None:
+    found = problems(
+        """
+        A visit has a room and a weight.
+        A visit has a weight.
+        Visits can fly.
+        Visits are listed by size.
+        A visit's room is a number from 5 to 1.
+        A visit belongs to a shop.
+        """
+    )
+
+    assert [line.split(":")[0] for line in found] == [
+        f"requirements, line {line}, column {column}" for line, column in [(3, 23), (4, 16), (5, 30), (6, 19), (7, 30)]
+    ]
+
+
+def test_the_place_is_a_line_and_a_column_of_the_text() -> None:
+    found = problems("A visit has a room.\n\n- A visit's room is\n  tall.\n")
+
+    assert found[0].startswith("requirements, line 4, column 3: 'tall' is not expected here")
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("A visit hs a room.", "A visit has a name."),
+        (f"{ROOM} A visit belogns to a pet.", "A visit belongs to a user."),
+        (f"{ROOM} A visit's room is one from a, b.", "A visit's room is one of dog, cat or other."),
+        (f"{ROOM} Visits are listed newst first.", "Visits are listed newest first."),
+        (f"{ROOM} Visits can be filtred by room.", "Visits can be filtered by room."),
+        (f"{ROOM} Admins can creates visits.", "Only admins can create, change or delete visits."),
+        (f"{ROOM} A visit's room is unqiue.", "A visit's room is unique."),
+        (f"{ROOM} A deleted visit can be restored 30 days.", "A deleted visit can be restored for 30 days."),
+    ],
+)
+def test_the_nearest_form_has_the_users_own_nouns(text: str, form: str) -> None:
+    assert f"the nearest form is `{form}`" in problems(text)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        (f"{ROOM} A visit belongs to a clinc.", "write 'clinic', or add `A clinc has a name.`"),
+        (f"{ROOM} A visit belongs to a shop.", "add `A shop has a name.`"),
+        (f"{ROOM} Visits are listed by rom.", "write 'room', or add `A visit has a rom.`"),
+        (f"{ROOM} Only its owner can see a visit.", "add `A visit belongs to a user, its owner.`"),
+        ("A visit has a room and a pet.", "say `A visit belongs to a pet.`, or what type of field it is"),
+    ],
+)
+def test_the_advice_is_a_sentence_that_helps(text: str, advice: str) -> None:
+    assert advice in problems(text)[0]
+
+
+def test_a_noun_of_a_sentence_that_is_not_understood_is_not_missed() -> None:
+    found = problems("A visit has a room. A shop hsa a name. A visit belongs to a shop. Shops are listed by name.")
+
+    assert len(found) == 1
+
+
+def test_many_faults_are_counted() -> None:
+    found = problems("Visits can fly. " * 150)
+
+    assert len(found) == 101
+    assert "50 more things are wrong" in found[-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "limit"), [("A visit has a room. " * 1001, "1000 sentences"), ("a " * 1001, "1000 words")]
+)
+def test_a_request_has_its_limits(text: str, limit: str) -> None:
+    assert f"{limit}" in problems(text)[0]
