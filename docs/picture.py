@@ -14,7 +14,7 @@ LINE = 22
 CHARACTER = 8.45
 MARGIN = 24
 STYLE = (
-    "text{font:14px ui-monospace,Menlo,Consolas,monospace;white-space:pre;fill:#c9d1d9}.ok{fill:#7ee787}"
+    "text{font:14px ui-monospace,Menlo,Consolas,monospace;fill:#c9d1d9}.ok{fill:#7ee787}"
     ".dim{fill:#8b949e}.prompt{fill:#79c0ff}"
 )
 
@@ -35,7 +35,7 @@ def drawing(lines: list[str]) -> str:
     height = len(lines) * LINE + 2 * MARGIN
     rows = "\n".join(_row(line, MARGIN + LINE * (number + 0.7)) for number, line in enumerate(lines))
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" aria-label="A build">\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" xml:space="preserve" role="img" aria-label="A build">\n'
         f'<style>{STYLE}</style>\n<rect width="100%" height="100%" rx="10" fill="#0d1117"/>\n{rows}\n</svg>\n'
     )
 

@@ -388,6 +388,23 @@ def test_new_refuses_a_folder_with_something_in_it(petsage: Petsage, tmp_path: P
     assert tree(tmp_path) == {"mine.txt": b"mine"}
 
 
+def test_new_refuses_a_folder_that_cannot_be_made(petsage: Petsage, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    outcome = petsage("new", tmp_path / "file" / "shop")
+
+    assert outcome.code == 4
+    assert "can't be made: Not a directory" in outcome.err
+
+
+def test_a_report_that_cannot_be_written_stops_the_build_before_it_begins(petsage: Petsage, project: Path) -> None:
+    before = tree(project)
+    outcome = petsage("build", REQUEST, "--project", project, "--report", project / "nowhere" / "report.md")
+
+    assert outcome.code == 4
+    assert "report.md: can't be written" in outcome.err
+    assert tree(project) == before
+
+
 @pytest.mark.parametrize("package", ["class", "Shop", "shop-2", "../shop", ""])
 def test_new_refuses_a_name_that_is_no_package(petsage: Petsage, tmp_path: Path, package: str) -> None:
     outcome = petsage("new", tmp_path / "shop", "--package", package)
@@ -426,6 +443,13 @@ def test_the_same_request_gives_the_same_bytes_in_another_folder_on_another_day(
 def test_blueprints_and_schema_print_what_ships(petsage: Petsage) -> None:
     assert len(petsage("blueprints", "--json").data["blueprints"]) == 5
     assert petsage("schema").data["title"] == "FeatureSpec"
+
+
+def test_every_command_takes_a_project_and_json(petsage: Petsage) -> None:
+    commands = ["new", "plan", "build", "list", "show", "check", "remove", "blueprints", "schema"]
+    helps = {command: petsage(command, "--help", env={"COLUMNS": "200"}).out for command in commands}
+
+    assert [command for command, text in helps.items() if "--project" not in text or "--json" not in text] == []
 
 
 def test_built_files_can_be_read_by_the_group(petsage: Petsage, project: Path) -> None:

@@ -1,6 +1,7 @@
 """The command line: parses, calls, prints. Each command is one function."""
 
 import json
+import os
 import signal
 import sys
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from petsage_builder.blueprint import DEFAULT, SHIPPED, shipped_blueprint
-from petsage_builder.errors import PetsageError, Problem, StoppedError
+from petsage_builder.errors import CannotBuildError, PetsageError, Problem, StoppedError
 
 app = typer.Typer(
     add_completion=False,
@@ -33,6 +34,7 @@ ProjectOption = Annotated[Path, typer.Option("--project", metavar="DIR", help="T
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 
 HERE = Path()
+# Every command takes the same two options, also where one changes nothing: nobody has to remember which take them.
 
 
 def main() -> None:
@@ -47,6 +49,7 @@ def new(
     blueprint: Annotated[str, typer.Option(help=f"One of {', '.join(SHIPPED)}.")] = DEFAULT,
     package: Annotated[str | None, typer.Option(help="The package's name.")] = None,
     title: Annotated[str | None, typer.Option(help="The API's title.")] = None,
+    _project: ProjectOption = HERE,
     as_json: JsonOption = False,
 ) -> None:
     """Make a new FastAPI project, ready to build into."""
@@ -72,6 +75,7 @@ def plan(
     from petsage_builder.presenting.text import plan_text
 
     with _problems_shown(as_json):
+        _refuse_unwritable(diagram)
         raw = _payload(payload)
         with _opened(project) as opened:
             report = plan_request(raw, opened)
@@ -99,6 +103,7 @@ def build(
     from petsage_builder.presenting.text import outcome_text
 
     with _problems_shown(as_json):
+        _refuse_unwritable(report_file)
         raw = _payload(payload)
         with _opened(project) as opened, LineWatcher(sys.stderr if as_json else sys.stdout) as watcher:
             report = build_request(raw, opened, watcher, dry_run=dry_run)
@@ -166,7 +171,7 @@ def remove(
 
 
 @app.command()
-def blueprints(as_json: JsonOption = False) -> None:
+def blueprints(_project: ProjectOption = HERE, as_json: JsonOption = False) -> None:
     """List the blueprints that ship."""
     with _problems_shown(as_json):
         found = {name: shipped_blueprint(name).about for name in SHIPPED}
@@ -175,7 +180,7 @@ def blueprints(as_json: JsonOption = False) -> None:
 
 
 @app.command()
-def schema() -> None:
+def schema(_project: ProjectOption = HERE, _as_json: JsonOption = True) -> None:
     """Print the JSON Schema of a feature spec."""
     from petsage_builder.spec.feature import FeatureSpec
 
@@ -186,6 +191,12 @@ def _payload(argument: str) -> bytes:
     from petsage_builder.payload import fetch_payload
 
     return fetch_payload(argument, sys.stdin.buffer)
+
+
+def _refuse_unwritable(target: Path | None) -> None:
+    """Raises before anything is done where what was asked for in the end can't be written."""
+    if target and (target.is_dir() or not os.access(target.parent, os.W_OK)):
+        raise CannotBuildError(Problem(str(target), "can't be written", "name a file in a folder that is there"))
 
 
 def _warm_up(folder: Path) -> None:

@@ -37,10 +37,14 @@ def new_project(folder: Path, blueprint: str, *, package: str | None = None, tit
     rules = _named(shipped_blueprint(blueprint), package, title)
     own = rules.project.folder
     root = folder / own if own and folder.resolve().name != own else folder
+    advice = "name a folder that is empty or not there yet"
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise CannotBuildError(Problem(str(folder), "is not empty", "name a folder that is empty or not there yet"))
+        raise CannotBuildError(Problem(str(folder), "is not empty", advice))
     texts = project_files(rules)
-    root.mkdir(parents=True, exist_ok=True)
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotBuildError(Problem(str(folder), f"can't be made: {error.strerror}", advice)) from error
     land(root, [Change(path, None, text.encode()) for path, text in texts.items()])
     return Project(root.resolve())
 

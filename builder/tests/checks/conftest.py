@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 import pytest
@@ -171,7 +172,7 @@ def prove_test(prove: Prove) -> Callable[..., CheckResult]:
     reading = frozenset({"format", "lint", "types", "import", "openapi"})
 
     def run(text: str, **plan: Any) -> CheckResult:
-        return prove({FEATURE_TEST: text}, skip=reading, **plan)["feature's tests"]
+        return prove({FEATURE_TEST: dedent(text)}, skip=reading, **plan)["feature's tests"]
 
     return run
 

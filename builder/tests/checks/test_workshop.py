@@ -2,19 +2,22 @@
 
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
 from petsage_builder.checks import AppLocator, CheckPlan, Workshop, close_workshops, observe, open_workshop, run_checks
 from petsage_builder.errors import CannotBuildError
+from petsage_builder.module import Change
 from petsage_builder.staging import stage
 
-from .conftest import write
+from .conftest import MAIN, working_in, write
 
 APP = AppLocator("shop.main:app", ("src",))
 PYTHON = Path(sys.executable)
@@ -30,6 +33,24 @@ def wrapper(path: Path, script: str) -> Path:
     path.write_text(f"#!/bin/sh\n{script}\n")
     path.chmod(0o755)
     return path
+
+
+@contextmanager
+def killed_when_it_has_spoken(script: str) -> Iterator[int]:
+    """The id of a Python process that runs `script` and has printed a line; it is killed at the end."""
+    with subprocess.Popen([PYTHON, "-c", dedent(script)], stdout=subprocess.PIPE) as process:
+        assert process.stdout
+        process.stdout.readline()
+        yield process.pid
+        process.kill()
+
+
+def soon(condition: Callable[[], object]) -> bool:
+    """Whether it comes true within some seconds."""
+    patience = time.monotonic() + 10
+    while not condition() and time.monotonic() < patience:
+        time.sleep(0.02)
+    return bool(condition())
 
 
 def test_a_builder_keeps_its_workshop_from_one_build_to_the_next() -> None:
@@ -78,15 +99,12 @@ def test_an_environment_without_the_app_s_libraries_can_not_be_built_with(sample
 
 
 def test_an_editable_installation_of_the_project_is_not_what_is_proven(sample: Path, tmp_path: Path) -> None:
-    """The interpreter finds the project's own sources, as with `pip install -e .`; the copy has the change."""
-    python = wrapper(
-        tmp_path / "bin" / "python",
-        f'shift 2; exec {PYTHON} -B -P -c "import sys; sys.path.append(\'{sample}/src\'); $2" "$3" "$4"'
-        if False
-        else f'exec {PYTHON} "$@"',
-    )
-    workshop = Workshop(python)
-    workshop.close()
+    editable = Workshop(wrapper(tmp_path / "bin" / "python", f'PYTHONPATH={sample}/src exec {PYTHON} "$@"'))
+    with stage(sample) as staging:
+        staging.apply([Change("src/shop/main.py", MAIN.encode(), MAIN.replace("Shop", "Copy").encode())])
+        document = observe(editable, staging, AppLocator("shop.main:app", ())).result()
+    editable.close()
+    assert document["info"]["title"] == "Copy"
 
 
 def test_builds_at_the_same_time_share_a_workshop(sample: Path, tmp_path: Path, workshop: Workshop) -> None:
@@ -97,39 +115,43 @@ def test_builds_at_the_same_time_share_a_workshop(sample: Path, tmp_path: Path, 
     assert titles == ["Shop", "Other"]
 
 
-def test_a_workshop_ends_with_the_process_that_started_it(sample: Path) -> None:
-    script = (
-        "import pathlib, sys, time\nfrom petsage_builder.checks import Workshop\n"
-        "workshop = Workshop(pathlib.Path(sys.executable))\nprint(workshop._process.pid, flush=True)\ntime.sleep(60)\n"
-    )
-    with subprocess.Popen([PYTHON, "-c", script], stdout=subprocess.PIPE, text=True) as builder:
-        assert builder.stdout
-        pid = int(builder.stdout.readline())
-        builder.send_signal(signal.SIGKILL)
-    assert ended(pid)
+def test_a_workshop_ends_with_the_process_that_started_it() -> None:
+    script = """
+        import pathlib, sys, time
+        from petsage_builder.checks import Workshop
+
+        workshop = Workshop(pathlib.Path(sys.executable))
+        print("started", flush=True)
+        time.sleep(60)
+    """
+    with killed_when_it_has_spoken(script) as builder:
+        (workshop,) = Path(f"/proc/{builder}/task/{builder}/children").read_text().split()
+    assert soon(lambda: not Path(f"/proc/{workshop}").exists())
 
 
 def test_what_a_killed_builder_was_running_ends_too(sample: Path, tmp_path: Path) -> None:
     write(sample, {"src/shop/health.py": "import time\n\ntime.sleep(60)\n"})
-    script = (
-        "import pathlib, sys, tempfile\nfrom petsage_builder.checks import AppLocator, Workshop, observe\n"
-        f"from petsage_builder.staging import stage\ntempfile.tempdir = {str(tmp_path)!r}\n"
-        f"with stage(pathlib.Path({str(sample)!r})) as staging:\n"
-        "    observation = observe(Workshop(pathlib.Path(sys.executable)), staging, AppLocator('shop.main:app', ('src',)))\n"
-        "    print('observing', flush=True)\n    observation.result()\n"
-    )
-    with subprocess.Popen([PYTHON, "-c", script], stdout=subprocess.PIPE, text=True) as builder:
-        assert builder.stdout
-        builder.stdout.readline()
-        time.sleep(1)
-        builder.send_signal(signal.SIGKILL)
-    assert nobody_works_in(tmp_path)
+    script = f"""
+        import pathlib, sys, tempfile
+        from petsage_builder.checks import AppLocator, Workshop, observe
+        from petsage_builder.staging import stage
+
+        tempfile.tempdir = {str(tmp_path)!r}
+        with stage(pathlib.Path({str(sample)!r})) as staging:
+            app = AppLocator("shop.main:app", ("src",))
+            observation = observe(Workshop(pathlib.Path(sys.executable)), staging, app)
+            print("observing", flush=True)
+            observation.result()
+    """
+    with killed_when_it_has_spoken(script):
+        assert soon(lambda: working_in(tmp_path))
+    assert soon(lambda: not working_in(tmp_path))
 
 
 @pytest.mark.skipif(not can_be_a_machine_without_networks(), reason="needs a user namespace to take networks away")
 def test_a_guard_that_the_machine_does_not_have_is_named(sample: Path, tmp_path: Path) -> None:
     without = "echo 0 > /proc/sys/user/max_net_namespaces"
-    python = wrapper(tmp_path / "bin" / "python", f"exec unshare -Ur sh -c '{without}; exec {PYTHON} \"$@\"' sh \"$@\"")
+    python = wrapper(tmp_path / "bin" / "python", f'exec unshare -Ur sh -c \'{without}; exec {PYTHON} "$@"\' sh "$@"')
     workshop = Workshop(python)
     with stage(sample) as staging:
         plan = CheckPlan(APP, observe(workshop, staging, APP).result(), frozenset(), skip=frozenset({"types"}))

@@ -1,18 +1,17 @@
 """The reference of the language says all that there is, and every example of it is understood."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import yaml
-from lark import Lark, Tree
+from lark import Lark
 
-from petsage_builder.language import inference, lexer, reader
+from petsage_builder.language import inference, reader
 from petsage_builder.language.describe import describe
 from petsage_builder.language.lexer import SentenceLexer, phrases_of
 from petsage_builder.language.parse import parse
-from petsage_builder.language.words import Sentence, sentences
+from petsage_builder.language.words import sentences
 from petsage_builder.spec.validate import spec_from_data
 
 PAGE = (Path(__file__).parents[3] / "docs" / "language.md").read_text()
@@ -25,9 +24,15 @@ GRAMMAR = Lark(
 )
 
 
-def spoken(blocks: list[str]) -> Iterator[Sentence]:
-    for block in blocks:
-        yield from sentences(block)
+ALL_FORMS = {name for rule in GRAMMAR.rules if not (name := str(rule.alias or rule.origin.name)).startswith("_")} - {
+    "start"
+}
+
+
+def forms_of(texts: list[str]) -> set[str]:
+    """The forms of the grammar that the sentences of some texts have."""
+    trees = [GRAMMAR.parse(sentence) for text in texts for sentence in sentences(text)]
+    return {str(part.data) for tree in trees for part in tree.iter_subtrees()}
 
 
 @pytest.mark.parametrize("request_text", REQUESTS, ids=[block.split("\n")[0][:40] for block in REQUESTS])
@@ -38,20 +43,18 @@ def test_each_example_is_understood_and_shown_as_it_was_meant(request_text: str)
 
 
 def test_each_form_of_the_grammar_has_an_example() -> None:
-    forms = {rule.alias or rule.origin.name for rule in GRAMMAR.rules}
-    used = {tree.data for said in spoken(REQUESTS) for tree in trees(said)}
-
-    assert {form for form in forms - used if not form.startswith(("_", "start"))} <= {"typed", "start"}
+    assert forms_of(REQUESTS) == ALL_FORMS
 
 
-def trees(sentence: Sentence) -> Iterator[Tree[object]]:
-    tree = GRAMMAR.parse(sentence)  # type: ignore[arg-type]  # our lexer takes words
-    yield from tree.iter_subtrees()
+def test_the_requests_use_every_form_of_the_grammar() -> None:
+    files = (Path(__file__).parents[1] / "requests").glob("*.yaml")
+
+    assert forms_of([yaml.safe_load(file.read_text())["requirements"] for file in files]) == ALL_FORMS
 
 
 def test_each_phrase_of_the_grammar_is_on_the_page() -> None:
     page = PAGE.lower()
-    phrases = {phrase.replace(" ,", ",").strip() for terminal in GRAMMAR.terminals for phrase in phrases_of(terminal)}
+    phrases = {phrase.strip(" ,") for terminal in GRAMMAR.terminals for phrase in phrases_of(terminal)}
 
     assert {phrase for phrase in phrases if phrase not in page} == set()
 

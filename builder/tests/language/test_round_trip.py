@@ -12,11 +12,19 @@ from .strategies import KNOWN, specs
 PROJECT = {name: KnownEntity(feature, Entity(name=name)) for name, feature in KNOWN.items()}
 
 
-def understood(text: str, like: FeatureSpec) -> FeatureSpec:
-    return parse(text, feature=like.feature, description=like.description, known=PROJECT)
+@given(specs())
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+def test_the_description_of_a_spec_means_that_spec(spec: FeatureSpec) -> None:
+    text = describe(spec)
+
+    understood = parse(text, feature=spec.feature, description=spec.description, known=PROJECT)
+
+    assert understood == spec
+    assert describe(understood) == text
 
 
 @given(specs())
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
-def test_the_description_of_a_spec_means_that_spec(spec: FeatureSpec) -> None:
-    assert understood(describe(spec), spec) == spec
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+def test_a_spec_survives_being_written_as_json(spec: FeatureSpec) -> None:
+    assert FeatureSpec.model_validate_json(spec.model_dump_json()) == spec
+    assert FeatureSpec.model_validate(spec.model_dump(mode="json")) == spec

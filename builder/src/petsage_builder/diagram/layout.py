@@ -14,7 +14,7 @@ from petsage_builder.diagram.ports import height_for, offsets
 from petsage_builder.diagram.wires import Stop, hops_of
 
 _USUAL_CHANNEL, _USUAL_GAP = 100, 30
-_HEIGHT_TO_WIDTH = 0.7
+_HEIGHT_TO_WIDTH, _LEAST_HEIGHT = 0.7, 420
 
 
 @dataclass(frozen=True)
@@ -90,6 +90,6 @@ def _links(relations: Sequence[Relation]) -> Iterator[tuple[str, str]]:
 
 
 def _tallest(boxes: Sequence[Box]) -> float:
-    """How tall a column may be for the whole to be somewhat wider than tall."""
+    """How tall a column may be for the whole to be somewhat wider than tall, unless it is small."""
     room = sum((width_of(box) + _USUAL_CHANNEL) * (height_of(box) + _USUAL_GAP) for box in boxes)
-    return sqrt(room * _HEIGHT_TO_WIDTH)
+    return max(_LEAST_HEIGHT, sqrt(room * _HEIGHT_TO_WIDTH))

@@ -14,12 +14,14 @@ _SWEEPS = 12
 
 
 def in_columns(boxes: Mapping[str, int], hops: Sequence[Hop]) -> Columns:
-    """Every stop, column by column, from top to bottom."""
-    stops = dict.fromkeys([Stop(column, box) for box, column in boxes.items()])
-    stops |= dict.fromkeys(touch.stop for hop in hops for touch in hop.right)
+    """Every stop, column by column, from top to bottom; wires go through the middle unless that makes more cross."""
     columns: Columns = [[] for _ in range(max(boxes.values(), default=-1) + 1)]
-    for stop in stops:
-        columns[stop.column].append(stop)
+    for box, column in boxes.items():
+        columns[column].append(Stop(column, box))
+    gaps = [touch.stop for hop in hops for touch in hop.right if not touch.stop.box]
+    for gap in gaps:
+        stops = columns[gap.column]
+        stops.insert((len(stops) + 1) // 2, gap)
     return _untangled(columns, hops)
 
 

@@ -4,13 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from math import floor
+from statistics import median
 from typing import NamedTuple
 
 from petsage_builder.diagram.order import Columns
 from petsage_builder.diagram.wires import Hop, Stop, Touch
 
 _GAP, _GAP_OF_A_WIRE = 30, 18
-_SWEEPS = 10
+
+_SWEEPS = (-1, 1, -1, 1, -1, 1, None, None, -1)
+"""Which side of a column it is fitted to in each sweep, the left (-1), the right (1) or both."""
 
 
 class _Pull(NamedTuple):
@@ -26,14 +29,10 @@ def tops(
     """The top of every stop; the least is 0."""
     pulls = _pulls(hops, offsets)
     found = {stop: top for column in columns for stop, top in _stacked(column, heights)}
-    for sweep in range(_SWEEPS):
-        side = (-1, 1)[sweep % 2] if sweep < _SWEEPS - 2 else None
-        for column in columns if sweep % 2 == 0 else reversed(columns):
-            found |= zip(
-                column,
-                _settled(column, heights, [_wish(stop, pulls[stop], found, side) for stop in column]),
-                strict=True,
-            )
+    for side in _SWEEPS:
+        for column in reversed(columns) if side == 1 else columns:
+            wishes = [_wish(stop, pulls[stop], found, side) for stop in column]
+            found |= zip(column, _settled(column, heights, wishes), strict=True)
     least = min(found.values(), default=0)
     return {stop: floor(top - least + 0.5) for stop, top in found.items()}
 
@@ -61,7 +60,7 @@ def _wish(stop: Stop, pulls: Sequence[_Pull], tops: Mapping[Stop, float], side: 
     wanted = [tops[pull.other] + pull.shift for pull in pulls if side in (None, pull.other.column - stop.column)]
     if not wanted:
         return tops[stop], 0.1
-    return sum(wanted) / len(wanted), len(wanted) * (1 if stop.box else 4)
+    return median(wanted), len(wanted) * (1 if stop.box else 4)
 
 
 def _settled(column: Sequence[Stop], heights: Mapping[str, int], wishes: Sequence[tuple[float, float]]) -> list[float]:

@@ -1,6 +1,6 @@
 """A feature spec as one SVG file that needs nothing else and follows the reader's light or dark scheme."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -14,13 +14,15 @@ from petsage_builder.diagram.style import STYLE
 from petsage_builder.diagram.text import text, width, xml
 from petsage_builder.spec.feature import FeatureSpec
 
-_PADDING, _BETWEEN, _CAPTION = 28, 32, 18
-_KEYS = (
-    Row("required", ""),
-    Row("optional", "", optional=True),
-    Row("unique", "", unique=True),
-    Row("computed", "", computed=True),
+_PADDING, _BETWEEN, _CAPTION = 28, 32, 22
+_Sign = tuple[Row, Callable[[Row], bool]]
+_KEY: tuple[_Sign, ...] = (
+    (Row("required", ""), lambda row: not row.optional and not row.computed),
+    (Row("optional", "", optional=True), lambda row: row.optional),
+    (Row("unique", "", unique=True), lambda row: row.unique),
+    (Row("computed", "", computed=True), lambda row: row.computed),
 )
+"""A sample of each sign, and which rows have it."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def _sections(spec: FeatureSpec) -> Iterator[_Section]:
         return
     yield _relations(spec)
     yield from _lifecycles(spec)
-    yield _legend({row for box in boxes_of(spec) for row in box.rows})
+    yield _legend([row for box in boxes_of(spec) for row in box.rows])
 
 
 def _relations(spec: FeatureSpec) -> _Section:
@@ -81,13 +83,12 @@ def _lifecycles(spec: FeatureSpec) -> Iterator[_Section]:
             yield _Section(row.width, row.height + _CAPTION, [text("caption", 0, 10, heading(entity.name)), *moved])
 
 
-def _legend(rows: set[Row]) -> _Section:
-    """What the marks mean that there are."""
-    shown = {mark(row, 0, 0) for row in rows}
+def _legend(rows: Sequence[Row]) -> _Section:
+    """What the signs mean that there are."""
     elements: list[str] = []
     x = 0
-    for key in _KEYS:
-        if mark(key, 0, 0) in shown:
-            elements += [mark(key, x + 4, 6), text("key", x + 14, 10, key.name)]
-            x += 34 + ceil(width(key.name, 11))
+    for sample, is_shown in _KEY:
+        if any(map(is_shown, rows)):
+            elements += [mark(sample, x + 4, 6), text("key", x + 14, 10, sample.name)]
+            x += 34 + ceil(width(sample.name, 11))
     return _Section(x, 12, elements)

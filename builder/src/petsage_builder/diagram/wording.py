@@ -10,6 +10,8 @@ _LONGEST_CHOICE = 28
 def type_words(type_: Type) -> str:
     """A type with its bounds: "1 to 80 characters", "0.01 to 150 kg", "cat, dog", "one of 12"."""
     match type_:
+        case Text() if type_ == Text():
+            return type_.kind
         case Text() | WholeNumber() | Number() | Amount():
             return limits(type_) or type_.kind
         case Choice():
