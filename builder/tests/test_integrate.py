@@ -266,6 +266,7 @@ EDITED: dict[str, tuple[str, str]] = {
     "import with a comment below another": (PLAIN.replace(f"\n{IMPORT}", f"{IMPORT}  # ours"), BARE),
     "call only": (PLAIN.replace(IMPORT + "\n\n", ""), BARE),
     "import only": (PLAIN.replace(CALL + "\n", ""), BARE),
+    "import beside other code": (PLAIN.replace(IMPORT, f"b = 1; {IMPORT}"), BARE.replace("\n\n", "\n\nb = 1\n\n", 1)),
     "import shared, last": (
         PLAIN.replace(IMPORT, IMPORT.replace("import router", "import other, router")),
         BARE.replace("\n\n", "\n\nfrom petsage.features.smoke_test.router import other\n\n", 1),

@@ -150,6 +150,10 @@ def test_a_key_may_be_a_word_that_yaml_would_convert() -> None:
     assert request(as_yaml("\n  on: a\n  null: b\n  1: c")).requirements == {"on": "a", "null": "b", "1": "c"}
 
 
+def test_a_merge_key_in_quotes_is_a_key_like_any_other() -> None:
+    assert request(as_yaml("{'<<': a}")).requirements == {"<<": "a"}
+
+
 def test_text_of_every_script_is_kept() -> None:
     assert request(as_json(description="Żółw 🐢 猫 — «ok»")).description == "Żółw 🐢 猫 — «ok»"
     assert request('feature: pets\ndescription: "\\U0001F422 🐢"'.encode()).description == "🐢 🐢"
@@ -162,7 +166,7 @@ def test_nesting_down_to_the_limit_is_read() -> None:
 
 def test_a_payload_of_exactly_the_limit_is_read() -> None:
     raw = as_json(requirements="x")
-    padded = raw[:-1] + b" " * (MAX_BYTES - len(raw)) + b"}"
+    padded = raw[:-1] + b" " * (256 * 1024 - len(raw)) + b"}"
     assert len(padded) == MAX_BYTES
     assert request(padded).requirements == "x"
 

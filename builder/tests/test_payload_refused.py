@@ -238,6 +238,8 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     "number as feature": (as_json(feature=1), "payload.feature: is a number, not text"),
     "truth as feature": (as_json(feature=True), "payload.feature: is true or false, not text"),
     "null as feature": (as_json(feature=None), "payload.feature: says nothing"),
+    "empty feature": (as_json(feature=""), "payload.feature: says nothing"),
+    "blank feature": (as_json(feature=" \n"), "payload.feature: says nothing"),
     "mapping as feature": (as_yaml("none").replace(b"pets", b"{a: b}"), "payload.feature: is a mapping, not text"),
     "number as requirements": (as_json(requirements=5), "payload.requirements: is a number (write sentences"),
     "truth as requirements": (as_json(requirements=False), "payload.requirements: is true or false (write sentences"),

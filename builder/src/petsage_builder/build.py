@@ -1,13 +1,14 @@
 """The one use case behind every door: a payload becomes a proven, landed module, and a report of how."""
 
 import dataclasses
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
 from petsage_builder.blueprint import Blueprint
 from petsage_builder.checks import AppLocator, CheckPlan, Observation, OpenAPI, observe, open_workshop, run_checks
 from petsage_builder.diagram.mermaid import to_mermaid
 from petsage_builder.differences import unified_difference
-from petsage_builder.formatting import format_files
+from petsage_builder.formatting import format_files, is_tidy
 from petsage_builder.landing import land
 from petsage_builder.location import interpreter_of
 from petsage_builder.module import Change, Module
@@ -147,11 +148,19 @@ def _check_plan(prepared: Prepared, project: Project, before: OpenAPI) -> CheckP
         before=before,
         operations=frozenset(prepared.module.operations),
         former_operations=frozenset(former_operations),
-        python_files=tuple(path for path in prepared.plan.landed_paths if path.endswith(".py")),
+        python_files=tuple(_files_to_read(prepared.plan, project)),
         feature_tests=prepared.module.tests,
         commands=rules.checks.commands,
         skip=frozenset(rules.checks.skip),
     )
+
+
+def _files_to_read(plan: Plan, project: Project) -> Iterator[str]:
+    """The Python files that must be tidy: the module's, and those of the app's own that were tidy before."""
+    tidy = [change for change in plan.app_changes if is_tidy(project.folder, change.path)]
+    for change in (*plan.module_changes, *tidy):
+        if change.path.endswith(".py") and change.after is not None:
+            yield change.path
 
 
 def _locate_app(rules: Blueprint) -> AppLocator:

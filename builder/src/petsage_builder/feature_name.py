@@ -11,32 +11,11 @@ from .names import plural
 PATTERN = re.compile(r"[a-z][a-z0-9_]{0,47}")
 MAX_LENGTH = 48
 
-USED_MODULES = frozenset(
-    {
-        "alembic",
-        "app",
-        "conftest",
-        "core",
-        "fastapi",
-        "features",
-        "httpx2",
-        "hypothesis",
-        "main",
-        "metadata",
-        "migrations",
-    }
-    | {
-        "petsage",
-        "psycopg",
-        "pydantic",
-        "pytest",
-        "registry",
-        "sqlalchemy",
-        "starlette",
-        "structlog",
-        "tests",
-        "uvicorn",
-    }
+USED_NAMES = frozenset(
+    """
+    alembic app conftest core fastapi features httpx2 hypothesis main metadata migrations petsage psycopg pydantic
+    pytest registry sqlalchemy starlette structlog tests uvicorn
+    """.split()  # noqa: SIM905
 )
 """Modules, packages and base class attributes that built code stands on."""
 
@@ -51,7 +30,7 @@ def name_fault(name: str) -> str | None:
         return "is a builtin of Python"
     if name in sys.stdlib_module_names:
         return "would shadow a module of Python's standard library"
-    if name in USED_MODULES:
+    if name in USED_NAMES:
         return "is a name that built code uses already"
     if name.startswith("model_"):
         return "begins with model_, which Pydantic keeps for itself"

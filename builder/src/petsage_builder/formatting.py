@@ -29,5 +29,12 @@ def format_files(files: Mapping[str, str], context: Mapping[str, str]) -> dict[s
         }
 
 
-def _ruff(folder: Path, *arguments: str) -> None:
-    subprocess.run([RUFF, *arguments, "--quiet", "--no-cache"], cwd=folder, check=True)
+def is_tidy(project: Path, path: str) -> bool:
+    """Whether a file of a project is formatted and has no lint as it is; the project is only read."""
+    commands = (["format", "--check"], ["check"])
+    return all(_ruff(project, *command, path, check=False) == 0 for command in commands)
+
+
+def _ruff(folder: Path, *arguments: str, check: bool = True) -> int:
+    command = [str(RUFF), *arguments, "--quiet", "--no-cache"]
+    return subprocess.run(command, cwd=folder, check=check, stdout=subprocess.DEVNULL).returncode

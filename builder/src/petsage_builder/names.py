@@ -124,6 +124,16 @@ def kebab(words: str) -> str:
     return words.replace(" ", "-")
 
 
+def subject(words: str) -> str:
+    """The name as a sentence begins with it: "pet" gives "A pet"."""
+    return title(with_article(words))
+
+
+def is_plural(words: str) -> bool:
+    """Whether the name speaks of several."""
+    return singular(words) != words
+
+
 def title(words: str) -> str:
     """The name in a heading or summary: "weight entry" gives "Weight entry"."""
     return words[:1].upper() + words[1:]

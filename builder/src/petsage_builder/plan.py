@@ -28,11 +28,6 @@ class Plan:
         return (*self.module_changes, *self.app_changes, self.receipt)
 
     @property
-    def landed_paths(self) -> tuple[str, ...]:
-        """The files of the module and the app's own that are there after the build."""
-        return tuple(change.path for change in (*self.module_changes, *self.app_changes) if change.after is not None)
-
-    @property
     def changes(self) -> tuple[Change, ...]:
         """All that would be written; a file that would stay as it is isn't among them."""
         return tuple(change for change in self.all_changes if change.before != change.after)

@@ -102,7 +102,7 @@ def test_writing_outside_of_staging_is_refused(prove_test: ProveTest, sample: Pa
     [
         "os.remove(path)",
         "os.truncate(path, 0)",
-        "os.rename(path, path + '2')",
+        "os.rename(path, '2')",
         "os.link(path, 'a')",
         "os.mkdir(path + 'd')",
     ],
@@ -260,13 +260,27 @@ def test_a_test_that_prints_without_end_fails_and_its_output_is_bounded(prove_te
     assert len(result.output) < 500_000
 
 
-def test_a_failure_with_thousands_of_lines_shows_the_last_200(prove_test: ProveTest) -> None:
+def test_a_failure_is_not_lost_in_what_the_test_printed(prove_test: ProveTest) -> None:
     text = """
         def test_print():
-            print("line\\\\n" * 5000)
-            assert 0
+            print("line\\n" * 5000)
+            assert 1 == 2
+    """
+    output = prove_test(text).output
+    assert "assert 1 == 2" in output
+    assert 50 < len(output.splitlines()) < 100
+
+
+def test_of_very_many_failures_the_last_200_lines_are_shown(prove_test: ProveTest) -> None:
+    text = """
+        import pytest
+
+        @pytest.mark.parametrize("number", range(500))
+        def test_number(number):
+            assert number < 0
     """
     result = prove_test(text)
+    assert result.detail == "500 failed"
     assert len(result.output.splitlines()) == 201
     assert result.output.startswith("… ")
 

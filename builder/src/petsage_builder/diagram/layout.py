@@ -9,7 +9,7 @@ from petsage_builder.diagram.channels import Bend, Channel, PlacedEnd, Point
 from petsage_builder.diagram.columns import columns_of
 from petsage_builder.diagram.content import Box, Relation
 from petsage_builder.diagram.order import Columns, in_columns
-from petsage_builder.diagram.placing import tops
+from petsage_builder.diagram.placing import straightened, tops
 from petsage_builder.diagram.ports import height_for, offsets
 from petsage_builder.diagram.wires import Stop, hops_of
 
@@ -55,7 +55,7 @@ def laid_out(boxes: Sequence[Box], relations: Sequence[Relation]) -> Layout:
     heights = {box.name: max(height_of(box), needed[box.name]) for box in boxes}
     columns = in_columns(at, hops)
     ports = offsets(hops, columns, heights)
-    levels = tops(columns, hops, heights, ports)
+    levels, ports = straightened(hops, tops(columns, hops, heights, ports), ports)
     bends = [Bend(hop, {touch: levels[touch.stop] + ports[touch] for touch in hop.touches}) for hop in hops]
     return _assembled(columns, bends, {box.name: box for box in boxes}, levels, heights)
 

@@ -10,8 +10,9 @@ from typing import NamedTuple
 from petsage_builder.diagram.order import Columns
 from petsage_builder.diagram.wires import Hop, Stop, Touch
 
-_GAP, _GAP_OF_A_WIRE = 30, 18
+_GAP, _GAP_OF_A_WIRE = -20, -10
 
+_SMALL_STEP = 3
 _SWEEPS = (-1, 1, -1, 1, -1, 1, None, None, -1)
 """Which side of a column it is fitted to in each sweep, the left (-1), the right (1) or both."""
 
@@ -88,3 +89,19 @@ def _starts(column: Sequence[Stop], heights: Mapping[str, int]) -> list[int]:
         gap = _GAP if stop.box and following.box else _GAP_OF_A_WIRE
         starts.append(starts[-1] + heights.get(stop.box, 0) + gap)
     return starts
+
+
+def straightened(
+    hops: Iterable[Hop], tops: Mapping[Stop, int], offsets: Mapping[Touch, int]
+) -> tuple[dict[Stop, int], dict[Touch, int]]:
+    """The tops and offsets without the steps of a few pixels that wires would make."""
+    moved, shifted = dict(tops), dict(offsets)
+    for hop in sorted(hops, key=lambda hop: hop.column):
+        level = moved[hop.left[0].stop] + shifted[hop.left[0]]
+        for touch in hop.right:
+            step = level - moved[touch.stop] - shifted[touch]
+            if abs(step) <= _SMALL_STEP and touch.end:
+                shifted[touch] += step
+            elif abs(step) <= _SMALL_STEP:
+                moved[touch.stop] += step
+    return moved, shifted

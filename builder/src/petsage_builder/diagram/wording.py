@@ -52,11 +52,15 @@ def computed_words(computed: Computed) -> str:
 
 
 def _bounds(type_: WholeNumber | Number | Amount) -> str:
-    """The bounds, where they aren't as wide as they are by themselves."""
+    """The bounds that aren't as wide as they are by themselves."""
     by_itself = type(type_).model_fields
-    if type_.minimum == by_itself["minimum"].default and type_.maximum == by_itself["maximum"].default:
-        return ""
-    return _span(type_.minimum, type_.maximum)
+    has_minimum = type_.minimum != by_itself["minimum"].default
+    has_maximum = type_.maximum != by_itself["maximum"].default
+    if has_minimum and has_maximum:
+        return _span(type_.minimum, type_.maximum)
+    if has_minimum:
+        return f"from {type_.minimum}"
+    return f"at most {type_.maximum}" if has_maximum else ""
 
 
 def _span(least: object, most: object) -> str:

@@ -23,7 +23,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class _Birth:
+class _Creation:
     """A statement that gives the object its value; `made` where that is a new FastAPI or APIRouter."""
 
     scope: Scope
@@ -39,23 +39,25 @@ def find_place(tree: ast.Module, wiring: Wiring) -> Place:
     Raises:
         CannotBuildError: the object isn't created here, or in more than one place.
     """
-    birth = _birth(tree, wiring)
-    body = birth.scope.body
-    after = birth.statement
-    for statement in body[body.index(birth.statement) + 1 :]:
+    creation = _creation(tree, wiring)
+    body = creation.scope.body
+    after = creation.statement
+    for statement in body[body.index(creation.statement) + 1 :]:
         if _closes(statement, wiring.app):
             break
         if _includes(statement, wiring.app):
             after = statement
-    return Place(birth.scope, after)
+    return Place(creation.scope, after)
 
 
-def _birth(tree: ast.Module, wiring: Wiring) -> _Birth:
+def _creation(tree: ast.Module, wiring: Wiring) -> _Creation:
     """The one place where the object comes from: made before received, the module's before a function's."""
-    births = list(_births(tree, wiring.app)) or list(_uses(tree, wiring.app))
+    creations = list(_creations(tree, wiring.app)) or list(_uses(tree, wiring.app))
     for made in (True, False):
         for in_module in (True, False):
-            rivals = [birth for birth in births if birth.made is made and (birth.scope is tree) is in_module]
+            rivals = [
+                creation for creation in creations if creation.made is made and (creation.scope is tree) is in_module
+            ]
             if len(rivals) > 1:
                 raise CannotBuildError(_ambiguous(rivals, wiring))
             if rivals:
@@ -63,7 +65,7 @@ def _birth(tree: ast.Module, wiring: Wiring) -> _Birth:
     raise CannotBuildError(_missing(tree, wiring))
 
 
-def _births(tree: ast.Module, app: str) -> Iterator[_Birth]:
+def _creations(tree: ast.Module, app: str) -> Iterator[_Creation]:
     for scope in scopes(tree):
         for statement in scope.body:
             value = _given(statement, app)
@@ -71,14 +73,14 @@ def _births(tree: ast.Module, app: str) -> Iterator[_Birth]:
                 continue
             made = isinstance(value, ast.Call) and bool(names_in(value.func) & _MAKERS)
             if made or scope is tree or _returns(scope, app):
-                yield _Birth(scope, statement, made)
+                yield _Creation(scope, statement, made)
 
 
-def _uses(tree: ast.Module, app: str) -> Iterator[_Birth]:
+def _uses(tree: ast.Module, app: str) -> Iterator[_Creation]:
     """Where routers are included into an object that is imported or handed in: the first of them in each scope."""
     for scope in scopes(tree):
         if first := next((statement for statement in scope.body if _includes(statement, app)), None):
-            yield _Birth(scope, first, made=False)
+            yield _Creation(scope, first, made=False)
 
 
 def _given(statement: ast.stmt, app: str) -> ast.expr | None:
@@ -134,7 +136,7 @@ def _catches_all(node: ast.AST, app: str) -> bool:
     return bool(_EVERY_PATH.fullmatch(path.value)) or (node.func.attr == "mount" and path.value in ("", "/"))
 
 
-def _ambiguous(rivals: list[_Birth], wiring: Wiring) -> Problem:
+def _ambiguous(rivals: list[_Creation], wiring: Wiring) -> Problem:
     lines = " and ".join(str(rival.statement.lineno) for rival in rivals)
     return Problem(
         place_of(rivals[0].statement, wiring),

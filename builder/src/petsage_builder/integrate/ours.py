@@ -22,15 +22,13 @@ def own_calls(tree: ast.Module, wiring: Wiring) -> list[ast.Expr]:
 
 def own_imports(tree: ast.Module, wiring: Wiring) -> list[ast.ImportFrom]:
     """The statements that import the router under its alias, for the module or for the function that includes it."""
-    calls = own_calls(tree, wiring)
-    running = (set(own_nodes(*scope.body)) for scope in scopes(tree))
-    return [
-        node
-        for number, nodes in enumerate(running)
-        if number == 0 or nodes.intersection(calls)
-        for node in nodes
-        if isinstance(node, ast.ImportFrom) and own_parts(node, wiring)
-    ]
+    calls = set(own_calls(tree, wiring))
+    found: list[ast.ImportFrom] = []
+    for scope in scopes(tree):
+        nodes = list(own_nodes(*scope.body))
+        if scope is tree or not calls.isdisjoint(nodes):
+            found += [node for node in nodes if isinstance(node, ast.ImportFrom) and own_parts(node, wiring)]
+    return found
 
 
 def own_parts(node: ast.ImportFrom, wiring: Wiring) -> list[ast.alias]:

@@ -81,10 +81,12 @@ def _as_before(text: PythonText, statement: ast.ImportFrom, wiring: Wiring) -> P
 def _without_section(text: PythonText, statement: ast.stmt) -> PythonText:
     """Without the statement, and without one of the blank lines around it where it stood by itself."""
     first, last = statement.lineno, statement.end_lineno or statement.lineno
-    before, after = text.lines[max(first - 2, 0) : first - 1] or ["\n"], text.lines[last : last + 1]
-    if after and not (before[0] + after[0]).strip():
-        return text.without(first, last + 1)
-    return _without_statement(text, statement)
+    bare = _without_statement(text, statement)
+    had_its_lines = len(text.lines) - len(bare.lines) == last - first + 1
+    around = bare.lines[max(first - 2, 0) : first]
+    if had_its_lines and len(bare.lines) >= first and not any(line.strip() for line in around):
+        return bare.without(first, first)
+    return bare
 
 
 def _without_statement(text: PythonText, statement: ast.stmt) -> PythonText:

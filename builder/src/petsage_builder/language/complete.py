@@ -70,7 +70,7 @@ def _in_order(group: list[Said], key: Callable[[Any], str]) -> list[Said]:
 
 def _is_only_computed(draft: EntityDraft, item: Item) -> bool:
     """Whether a field is introduced among the others but computed: it isn't stored."""
-    return str(item.name) in draft.computed and all(path[1:2] != (item.name,) for path in draft.said)
+    return str(item.name) in draft.computed and all(path[:2] != ("fields", item.name) for path in draft.said)
 
 
 def _field(draft: EntityDraft, item: Item) -> Data:
@@ -91,7 +91,7 @@ def _type(item: Item, said: Data | None) -> Data:
     unit = unit_type(item.unit)
     if unit["kind"] == "amount" and said["kind"] == "number":
         return unit | {bound: said[bound] for bound in ("minimum", "maximum") if bound in said}
-    return said | {"unit": str(item.unit)} if said["kind"] != "amount" else said
+    return said | {"unit": str(item.unit)} if said["kind"] in ("number", "whole number") else said
 
 
 def _relation(draft: EntityDraft, link: Link) -> Data:

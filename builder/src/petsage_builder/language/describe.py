@@ -56,6 +56,7 @@ def _has(entity: Entity) -> Iterator[str]:
 def _item(field: FieldSpec) -> str:
     if _is_whether(field):
         return f"whether it is {name(field.name.removeprefix('is '))}"
+    article = "" if names.is_plural(field.name) else "an " if field.optional else a("")
     return f"an optional {name(field.name)}" if field.optional else a(field.name)
 
 

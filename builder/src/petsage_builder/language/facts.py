@@ -27,13 +27,16 @@ def entities_among_fields(scene: Scene, entity: EntityDraft) -> None:
         target = scene.target(item.name)
         is_meant = item.is_list or item.is_whether or item.unit or ("fields", item.name, "type") in entity.said
         if scene.is_defined(target) and not is_meant and item.name not in entity.computed:
-            belongs = f"{names.title(names.with_article(entity.name))} belongs to {names.with_article(target)}."
+            belongs = f"{names.subject(entity.name)} belongs to {names.with_article(target)}."
             advice = f"say `{belongs}`, or what type of field it is"
             scene.fault(item.name.at, f"'{target}' is an entity, and no type is said for this field", advice)
 
 
 def belongs(scene: Scene, entity: EntityDraft, fact: said.Belongs) -> None:
-    for belonging in fact.to[: MOST_PARTS - len(entity.links)]:
+    for belonging in fact.to:
+        if len(entity.links) == MOST_PARTS:
+            scene.fault(belonging.target.at, f"{entity.name} belongs to more than {MOST_PARTS}", "split it")
+            return
         target = scene.target(belonging.target)
         if not scene.is_defined(target):
             scene.undefined(belonging.target)
@@ -55,19 +58,18 @@ def has_at_most(scene: Scene, subject: Noun, fact: said.HasAtMost) -> None:
 
 
 def has_many(scene: Scene, subject: Noun, fact: said.HasMany) -> None:
-    """Repeats from the other side that a child belongs to the subject, or is linked to it."""
+    """Says from the other side that a child belongs to the subject or is linked to it; it must be said there, too."""
+    parent, child = scene.own(subject), scene.own(fact.child)
     target, child_name = scene.target(subject), scene.target(fact.child)
-    child = scene.drafts.get(child_name)
-    if child_name in scene.features and target in scene.drafts:
-        child = None
-    linked = [one for one in (scene.drafts.get(target), child) if one is not None]
-    is_linked = any(many.value in (target, child_name) for one in linked for many in one.many)
-    if not is_linked and (child is None or child.link(subject) is None):
-        one, other = names.with_article(names.singular(fact.child)), names.with_article(target)
-        links = f"{names.title(other)} has many {fact.child}, and {one} has many {names.plural(target)}."
-        message = f"'{fact.child}' and '{target}' are not related yet"
-        advice = f"say `{names.title(one)} belongs to {other}.` or `{links}`"
-        scene.fault(fact.child.at, message, advice, fact.child, target)
+    links = [(parent, child_name), (child, target)]
+    is_linked = any(many.value == other for entity, other in links if entity for many in entity.many)
+    if is_linked or (child and child.link(subject)):
+        return
+    one, other = names.singular(fact.child), names.with_article(target)
+    link = f"{names.subject(target)} has many {fact.child}, and {names.with_article(one)} has many {names.plural(target)}."
+    message = f"'{fact.child}' and '{target}' are not related yet"
+    advice = f"say `{names.subject(one)} belongs to {other}.` or `{link}`"
+    scene.fault(fact.child.at, message, advice, fact.child, target)
 
 
 def many_to_many(scene: Scene, statement: said.ManyToManySaid) -> None:
@@ -97,7 +99,7 @@ def states(scene: Scene, entity: EntityDraft, fact: said.States) -> None:
 
 def starts_in(scene: Scene, entity: EntityDraft, fact: said.StartsIn) -> None:
     if ("states",) not in entity.said:
-        advice = f"say `{names.title(names.with_article(entity.name))} is {fact.state}, …`, or which field starts so"
+        advice = f"say `{names.subject(entity.name)} is {fact.state}, …`, or which field starts so"
         scene.fault(fact.state.at, f"{entity.name} has no states", advice)
     scene.say(entity, ("initial",), str(fact.state), fact.state.at, f"the first state of {entity.name}")
 

@@ -13,7 +13,7 @@ LOOKED_AT = 40
 
 FORMS = (
     "A {entity} has a {field}.",
-    "A {entity} has a {field} and an optional {field}.",
+    "A {entity} has a {field} and an optional {other field}.",
     "A {entity} has a {field} in [kg].",
     "A {entity} has a {field} and whether it is [active].",
     "A {entity}'s {field} is text of 1 to 80 characters.",

@@ -57,7 +57,7 @@ def _listed(expected: tuple[str, ...]) -> str:
     """The words that could stand there, the commonest first."""
     in_order = sorted(expected, key=lambda words: -sum(words.strip("`") in form for form in FORMS))
     more = " …" if len(in_order) > _MOST_SHOWN else ""
-    return ", ".join(in_order[:_MOST_SHOWN]) + more
+    return ", ".join(dict.fromkeys(in_order[:_MOST_SHOWN])) + more
 
 
 def _nouns(sentence: Sentence, scene: Scene) -> dict[str, str]:

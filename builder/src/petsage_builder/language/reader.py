@@ -13,7 +13,13 @@ from petsage_builder.language.tokens import MisreadError, shortened
 from petsage_builder.language.transformer import StatementTransformer
 from petsage_builder.language.words import Sentence
 
-_SHOWN = {"WORD": "a name", "NUMBER": "a number", "_POSSESSIVE": "`'s`", "$END": "a full stop"}
+_SHOWN = {
+    "WORD": "a name",
+    "NUMBER": "a number",
+    "_POSSESSIVE": "`'s`",
+    "ARTICLE": "`a`",
+    "$END": "a full stop",
+}
 """How terminals that aren't phrases of the language are called, as far as that helps."""
 
 
@@ -48,17 +54,24 @@ def language_words() -> frozenset[str]:
 def _misread(error: UnexpectedToken) -> MisreadError:
     """Says where the sentence stops being one, and every phrase that could go on there."""
     state = error.state
-    could_follow = [name for name in _shown() if name in state.parse_conf.states[state.position]]
-    expected = [_shown()[name] for name in could_follow if state_after(state, name) is not None]
+    terminals = [name for name in _shown() if name in state.parse_conf.states[state.position]]
+    expected = [phrase for name in terminals if state_after(state, name) is not None for phrase in _shown()[name]]
     if error.token.type == "$END":
         return MisreadError(None, "the sentence isn't finished", *expected)
-    return MisreadError(error.token.start_pos, f"'{shortened(error.token)}' is not expected here", *expected)
+    why = f"'{shortened(error.token)}' is not expected here"
+    if error.token.type == "GLUE" and "a name" in expected:
+        why += " (a name has it only in quotes)"
+    return MisreadError(error.token.start_pos, why, *expected)
 
 
 @cache
-def _shown() -> dict[str, str]:
-    """Each terminal as it is shown: a phrase that the forms use, or its first."""
+def _shown() -> dict[str, list[str]]:
+    """Each terminal as it is shown: all the phrases of a choice, one of those that say the same."""
     forms = re.sub(r"[][]", "", " ".join(FORMS).lower())
-    phrases = {terminal.name: phrases_of(terminal) for terminal in _parser().terminals}
-    first = {name: next((one for one in of if one in forms), of[0]) for name, of in phrases.items()}
-    return _SHOWN | {name: f"`{phrase.strip()}`" for name, phrase in first.items()}
+    shown = {}
+    for terminal in _parser().terminals:
+        phrases = [phrase.strip() for phrase in phrases_of(terminal)]
+        common = [phrase for phrase in phrases if phrase in forms] or phrases
+        chosen = [min(common, key=len)] if terminal.name.startswith("_") else phrases
+        shown[terminal.name] = [f"`{phrase}`" for phrase in chosen]
+    return shown | {name: [words] for name, words in _SHOWN.items()}

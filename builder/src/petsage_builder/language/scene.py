@@ -68,7 +68,7 @@ class Scene:
     def undefined(self, noun: Noun) -> None:
         """Says that a noun stands for nothing, here or in the project."""
         message = f"'{noun}' is not defined in this request nor in the project"
-        add = f"add `{names.title(names.with_article(names.singular(noun)))} has a name.`"
+        add = f"add `{names.subject(names.singular(noun))} has a name.`"
         nearest = self._nearest(noun, self._all)
         advice = f"write '{nearest}', or {add}" if nearest else add
         self.fault(noun.at, message, advice, noun, names.singular(noun))
@@ -89,7 +89,7 @@ class Scene:
 
     def _one_of(self, draft: EntityDraft, noun: Noun, fields: Vocabulary) -> str | None:
         if (field := fields.find(noun)) is None:
-            add = f"add `{names.title(names.with_article(draft.name))} has {names.with_article(noun)}.`"
+            add = f"add `{names.subject(draft.name)} has {names.with_article(noun)}.`"
             nearest = self._nearest(noun, fields)
             advice = f"write '{nearest}', or {add}" if nearest else add
             self.fault(noun.at, f"'{noun}' is not a field of {draft.name}", advice, noun)
@@ -100,7 +100,7 @@ class Scene:
         link = draft.link(noun)
         if link is None:
             target = names.with_article(noun) if self.is_defined(self.target(noun)) else f"a user, its {noun}"
-            add = f"add `{names.title(names.with_article(draft.name))} belongs to {target}.`"
+            add = f"add `{names.subject(draft.name)} belongs to {target}.`"
             roles = " or ".join(f"'{link.role}'" for link in draft.links[:8])
             advice = f"write {roles}, or {add}" if roles else add
             self.fault(noun.at, f"{draft.name} doesn't belong to one '{noun}'", advice, noun)

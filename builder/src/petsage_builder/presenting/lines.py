@@ -41,8 +41,11 @@ def _integration(facts: Facts) -> str:
 
 
 def _checks(facts: Facts) -> str:
-    passed = sum(result["status"] == "passed" for result in facts["results"])
-    return f"{passed} of {len(facts['results'])} passed"
+    statuses = [result["status"] for result in facts["results"]]
+    counts = [(statuses.count(status), status) for status in ("passed", "failed", "skipped")]
+    guards = facts["missing_guards"]
+    missing = f" (without what this machine doesn't have: {', '.join(guards)})" if guards else ""
+    return ", ".join(f"{count} {status}" for count, status in counts if count) + missing
 
 
 _HEADLINES: dict[str, Callable[[Facts], str]] = {

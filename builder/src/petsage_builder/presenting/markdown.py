@@ -68,7 +68,8 @@ def _checks(facts: Facts) -> str:
     outputs = [
         f"\n{result['name']}:\n\n{_block(result['output'])}\n" for result in facts["results"] if result["output"]
     ]
-    return f"| check | result | time | |\n|---|---|---|---|\n{rows}\n" + "".join(outputs)
+    guards = [f"\nThis machine has no {guard}; the tests ran without.\n" for guard in facts["missing_guards"]]
+    return f"| check | result | time | |\n|---|---|---|---|\n{rows}\n" + "".join(outputs + guards)
 
 
 def _documentation(facts: Facts) -> str:

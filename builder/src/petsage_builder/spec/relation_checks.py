@@ -108,6 +108,6 @@ def faults_in_project(entities: tuple[Entity, ...], features: Mapping[str, str])
         for part, targets in (("belongs_to", entity.belongs_to), ("many_to_many", entity.many_to_many)):
             for place, target in enumerate(link.target for link in targets):
                 if target not in own and target not in features and target != "user":
-                    advice = f"add `{names.title(names.with_article(target))} has a name.`"
+                    advice = f"add `{names.subject(target)} has a name.`"
                     message = f"'{target}' is not defined in this request nor in the project"
                     yield Fault((*path, part, place), message, advice, target)

@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     import pytest
 
 _OUTCOMES = ("not run", "skipped", "passed", "failed")
-_LONGEST_TEXT = 20_000
 _MOST_FAILURES = 50
+_LONGEST_TEXT = 20_000
+_MOST_LINES = 50
 
 # The libraries that the workshop has imported can't be rewritten for asserts any more, and needn't be.
 _QUIET = ("-W", "ignore::pytest.PytestAssertRewriteWarning")
@@ -45,10 +46,14 @@ class Suite:
     def note_failure(self, report: "pytest.TestReport | pytest.CollectReport") -> None:
         """Keep a failure's text and what was printed, as far as anyone would read."""
         self.note(report.nodeid, "failed")
-        report.sections = [(title, text[-_LONGEST_TEXT:]) for title, text in report.sections]
+        report.sections = [(title, _end(text)) for title, text in report.sections]
         if len(self.failures) < _MOST_FAILURES:
-            parts = [(report.nodeid, report.longreprtext), *report.sections]
-            self.failures += [f"{f' {title} ':-^100}\n{text[-_LONGEST_TEXT:]}" for title, text in parts]
+            parts = [(report.nodeid, report.longreprtext[-_LONGEST_TEXT:]), *report.sections]
+            self.failures += [f"{f' {title} ':-^100}\n{text}" for title, text in parts]
+
+
+def _end(printed: str) -> str:
+    return "\n".join(printed[-_LONGEST_TEXT:].splitlines()[-_MOST_LINES:])
 
 
 class Sorter:
