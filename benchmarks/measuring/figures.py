@@ -41,8 +41,9 @@ def _aligned(cells: Sequence[str], widths: Sequence[int]) -> str:
 
 
 def machine() -> str:
-    """What the figures were measured on."""
-    return f"{os.cpu_count()} CPUs ({_processor()}), {platform.system()}, Python {platform.python_version()}"
+    """What the figures were measured on, and how busy it is."""
+    system = f"{platform.system()}, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f}"
+    return f"{os.cpu_count()} CPUs ({_processor()}), {system}"
 
 
 def _processor() -> str:

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -171,6 +172,17 @@ def test_one_of_two_features_can_be_removed(petsage: Petsage, project: Path) -> 
     petsage("remove", "smoke_test", "--project", project)
 
     assert tree(project) == alone
+
+
+def test_builds_at_once_in_one_project_wait_for_each_other(petsage: Petsage, project: Path) -> None:
+    names = [f"probe_{letter}" for letter in "abcdef"]
+    with ThreadPoolExecutor(len(names)) as together:
+        requests = [REQUEST.replace("smoke_test", name) for name in names]
+        outcomes = list(together.map(lambda request: petsage("build", request, "--project", project), requests))
+
+    assert [outcome.code for outcome in outcomes] == [0] * len(names)
+    assert [feature["feature"] for feature in petsage("list", "--project", project, "--json").data["features"]] == names
+    assert petsage("check", "--project", project).code == 0
 
 
 def test_a_failing_check_leaves_the_project_as_it_was(petsage: Petsage, project: Path) -> None:

@@ -24,6 +24,9 @@ app = typer.Typer(
 NOT_PROVEN = 1
 DIFFERENT = 3
 
+PATIENCE = 600
+"""Seconds to wait for other builds in the same project."""
+
 PayloadArgument = Annotated[
     str, typer.Argument(metavar="PAYLOAD", help="A file, - for standard input, or the text itself.")
 ]
@@ -215,7 +218,7 @@ def _opened(folder: Path) -> Iterator[Any]:
     from petsage_builder.project import Project
 
     found = find_project(folder)
-    with project_lock(found):
+    with project_lock(found, wait=PATIENCE):
         if message := recover(found):
             print(f"petsage: {message}", file=sys.stderr)
         yield Project(found)

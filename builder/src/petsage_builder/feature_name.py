@@ -6,7 +6,7 @@ import re
 import sys
 import unicodedata
 
-from .names import plural
+from petsage_builder.names import plural
 
 PATTERN = re.compile(r"[a-z][a-z0-9_]{0,47}")
 MAX_LENGTH = 48

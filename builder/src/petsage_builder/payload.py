@@ -9,13 +9,13 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Literal, TypeAlias
 
-from .documents.base64_text import decode_base64
-from .documents.compose import Value, compose
-from .documents.json_events import json_events
-from .documents.source import Source, decode, quoted
-from .documents.yaml_events import yaml_events
-from .errors import NotUnderstoodError, Problem
-from .feature_name import alternative, name_fault
+from petsage_builder.documents.base64_text import decode_base64
+from petsage_builder.documents.compose import Value, compose
+from petsage_builder.documents.json_events import json_events
+from petsage_builder.documents.source import Source, decode, quoted
+from petsage_builder.documents.yaml_events import yaml_events
+from petsage_builder.errors import NotUnderstoodError, Problem
+from petsage_builder.feature_name import alternative, name_fault
 
 Form: TypeAlias = Literal["YAML", "JSON", "base64 of JSON"]
 Requirements: TypeAlias = str | dict[str, Value] | list[Value] | None

@@ -14,7 +14,7 @@ FAULTS = {
     f"{ROOM} A visit's room must be positive.": "column 44: 'positive' is not expected here",
     "A visit has a café.": "column 15: 'café' is not expected here",
     "A visit has a room, @home.": "column 21: '@' is not expected here",
-    "A visit has a room A visit belongs to a pet.": "column 20: 'a' is not expected here; expected",
+    "A visit has a room A visit belongs to a pet.": "column 20: 'a' is not expected here (a name has it only in quotes)",
     "A visit has": "column 9: the sentence isn't finished; expected",
     f"{ROOM} A visit's room is text of 1.5 characters.": "column 47: 1.5 can't stand here, only a whole number",
     f"{ROOM} A visit's room is a number with 9 decimals.": "column 53: 9 can't stand here",
@@ -41,6 +41,9 @@ FAULTS = {
     f"{ROOM} A visit's room is a date. A visit's room is text.": "column 57: the type of 'room' is said in two ways",
     f"{ROOM} A visit's room is text. A visit's room is text.": "column 55: the type of 'room' is said twice",
     "A visit has a room and a room.": "column 26: visit has 'room' twice",
+    "A visit has a size in kg. A visit's size is a date.": "column 37: 'size' was introduced in kg",
+    "A visit has a size in kg. A visit's size is a number in g.": "column 37: 'size' was introduced in kg",
+    "A visit has a fee in EUR. A visit's fee is an amount in USD.": "column 37: 'fee' was introduced in eur",
     f"{ROOM} Anyone can see a visit. Only admins can see a visit.": "column 67: who can see a visit is said twice",
     f"{ROOM} Visits are listed by room. Visits are listed newest first.": "the order of visits is said in two ways",
     "A visit belongs to a pet, its one, and a pet, its two. Deleting a pet deletes its visits.": (

@@ -77,9 +77,16 @@ SENTENCES = {
     "A visit has a name, a species, an optional note and a weight in kg.": (
         "A visit has a name, a species, an optional note and a weight."
     ),
+    "A visit has optional colours.": "A visit has optional colours.",
+    "A visit has a price in EUR. A visit's price is a number from 1 to 5.": (
+        "A visit's price is an amount in EUR from 1 to 5."
+    ),
+    "A visit has a size in kg. A visit's size is a whole number from 1 to 5.": (
+        "A visit's size is a whole number in kg from 1 to 5."
+    ),
     "A visit has a name and whether it is paid.": "A visit has a name and whether it is paid.",
-    "Visits have names.": "A visit has a names.",
-    "A visit has a list of colours.": "A visit has a colours.",
+    "Visits have names.": "A visit has names.",
+    "A visit has a list of colours.": "A visit has colours.",
     "The visit has a name and belongs to a pet.": "A visit belongs to a pet.",
     "A visit has a paid flag. A visit's paid flag is optional.": "A visit has an optional paid flag.",
     f"{FIELDS} A visit's code is unique.": "A visit's code is unique.",

@@ -1,4 +1,4 @@
-"""Runs the checks: what reads files beside what runs code, each in its own lane."""
+"""Runs the checks, side by side in lanes: those that read files, those of the app, those that run tests and commands."""
 
 import threading
 from collections.abc import Callable, Generator
@@ -19,11 +19,10 @@ from .workshop import Workshop
 
 @dataclass(frozen=True)
 class Check:
-    """A function that gives one result for each of `names`. Where a `gate` fails, the rest of its lane is skipped."""
+    """A function that gives one result for each of `names`."""
 
     names: tuple[str, ...]
     run: Callable[[Bench], list[CheckResult]]
-    gate: bool = False
 
 
 Lane = tuple[Check, ...]
@@ -34,10 +33,8 @@ _READING: Lane = (
     Check(("lint",), check_lint),
     Check(("types",), check_types),
 )
-_RUNNING: Lane = (
-    Check(("import", "openapi"), check_application, gate=True),
-    Check((FEATURE, PROJECT), check_tests),
-)
+_APPLICATION: Lane = (Check(("import", "openapi"), check_application),)
+_TESTS: Lane = (Check((FEATURE, PROJECT), check_tests),)
 
 
 def run_checks(
@@ -53,7 +50,7 @@ def run_checks(
         CannotBuildError: the means to check are missing.
     """
     commands = tuple(Check((" ".join(words),), partial(check_command, words=words)) for words in plan.commands)
-    lanes = (_READING, _RUNNING + commands)
+    lanes = (_READING, _APPLICATION, _TESTS + commands)
     bench = Bench(staging, plan, workshop)
     results = {}
     with closing(_events(lanes, bench)) as events:
@@ -88,18 +85,18 @@ def _events(lanes: tuple[Lane, ...], bench: Bench) -> Generator[str | CheckResul
             thread.join()
 
 
+def _switched_off(check: Check) -> list[CheckResult]:
+    return [CheckResult(name, "skipped", 0, "it is switched off") for name in check.names]
+
+
 def _work_off(lane: Lane, bench: Bench, tell: Callable[[Event], None]) -> None:
-    shut = ""
     try:
         for check in lane:
             for name in check.names:
                 tell(name)
-            why = shut or ("it is switched off" if bench.plan.skip.issuperset(check.names) else "")
-            results = [CheckResult(name, "skipped", 0, why) for name in check.names] if why else check.run(bench)
-            for result in results:
+            off = bench.plan.skip.issuperset(check.names)
+            for result in _switched_off(check) if off else check.run(bench):
                 tell(result)
-            failed = [result.name for result in results if result.status == "failed"]
-            shut = shut or (f"{failed[0]} failed" if check.gate and failed else "")
         tell(None)
     except BaseException as error:
         tell(error)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from math import ceil
 
 from petsage_builder.diagram.text import width
@@ -110,17 +110,18 @@ def _tracks(bends: Sequence[Bend]) -> list[tuple[Bend, int]]:
     return found + [(bend, 0) for bend in straight]
 
 
-def _settled(order: list[Bend]) -> list[Bend]:
-    """The order after swaps of neighbours, each of which makes it cost less."""
-    for _ in range(len(order)):
-        before = list(order)
-        for at in range(len(order) - 1):
-            one, other = order[at : at + 2]
-            if _cost(other, one) < _cost(one, other):
-                order[at : at + 2] = other, one
-        if order == before:
-            break
+def _settled(order: Sequence[Bend]) -> Sequence[Bend]:
+    """The order after each in turn has gone where it costs least."""
+    for bend in [*order, *order]:
+        others = [other for other in order if other is not bend]
+        at = min(range(len(order)), key=partial(_cost_at, bend, others))
+        order = [*others[:at], bend, *others[at:]]
     return order
+
+
+def _cost_at(bend: Bend, others: Sequence[Bend], at: int) -> int:
+    before, after = others[:at], others[at:]
+    return sum(_cost(other, bend) for other in before) + sum(_cost(bend, other) for other in after)
 
 
 def _cost(one: Bend, other: Bend) -> int:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from petsage_builder.diagram.order import Columns
 from petsage_builder.diagram.wires import Hop, Stop, Touch
 
-_GAP, _GAP_OF_A_WIRE = -20, -10
+_GAP, _GAP_OF_A_WIRE = 30, 18
 
 _SMALL_STEP = 3
 _SWEEPS = (-1, 1, -1, 1, -1, 1, None, None, -1)

@@ -4,9 +4,9 @@ import json
 import re
 from collections.abc import Iterator
 
-from .compose import Event, Kind, Scalar
-from .number import NUMBER, read_number
-from .source import Source, quoted
+from petsage_builder.documents.compose import Event, Kind, Scalar
+from petsage_builder.documents.number import NUMBER, read_number
+from petsage_builder.documents.source import Source, quoted
 
 _DECODER = json.JSONDecoder()
 _SPACES = frozenset(" \t\n")

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import NoReturn
 
-from ..errors import NotUnderstoodError, Problem
+from petsage_builder.errors import NotUnderstoodError, Problem
 
 BOM = "\ufeff"
 

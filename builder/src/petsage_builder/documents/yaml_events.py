@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import yaml
 
-from .compose import Event, Kind, Scalar
-from .number import NUMBER, read_number
-from .source import Source
+from petsage_builder.documents.compose import Event, Kind, Scalar
+from petsage_builder.documents.number import NUMBER, read_number
+from petsage_builder.documents.source import Source
 
 _CONSTANTS: dict[str, Scalar] = {"": None, "~": None, "null": None, "true": True, "false": False}
 _ADVICE = "text with a colon or quotes goes into a block: `key: |`, then indented lines"

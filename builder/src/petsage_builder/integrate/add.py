@@ -3,13 +3,20 @@
 import ast
 from collections.abc import Iterator
 
-from ..errors import CannotBuildError, Problem
-from .calls import find_place
-from .imports import find_import_place
-from .ours import includes_router, other_bindings, own_calls, own_imports, place_of, without_own
-from .syntax import same_tree
-from .text import PythonText
-from .wiring import Wiring
+from petsage_builder.errors import CannotBuildError, Problem
+from petsage_builder.integrate.calls import find_place
+from petsage_builder.integrate.imports import find_import_place
+from petsage_builder.integrate.ours import (
+    includes_router,
+    other_bindings,
+    own_calls,
+    own_imports,
+    place_of,
+    without_own,
+)
+from petsage_builder.integrate.syntax import same_tree
+from petsage_builder.integrate.text import PythonText
+from petsage_builder.integrate.wiring import Wiring
 
 
 def wire(source: str, wiring: Wiring) -> str:

@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..errors import CannotBuildError, Problem
-from .ours import place_of
-from .syntax import Scope, first_argument, is_method_call, is_name, names_in, own_nodes, scopes
-from .wiring import Wiring
+from petsage_builder.errors import CannotBuildError, Problem
+from petsage_builder.integrate.ours import place_of
+from petsage_builder.integrate.syntax import Scope, first_argument, is_method_call, is_name, names_in, own_nodes, scopes
+from petsage_builder.integrate.wiring import Wiring
 
 _EVERY_PATH = re.compile(r"/?\{\w+:path\}")
 _MAKERS = {"FastAPI", "APIRouter"}

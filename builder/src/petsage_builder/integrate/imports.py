@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from .text import PythonText
-from .wiring import Wiring
+from petsage_builder.integrate.text import PythonText
+from petsage_builder.integrate.wiring import Wiring
 
 _Import: TypeAlias = ast.Import | ast.ImportFrom
 _Natural: TypeAlias = list[tuple[str, int, str]]

@@ -4,8 +4,8 @@ import ast
 from collections.abc import Iterator
 from typing import TypeGuard
 
-from .syntax import arguments, first_argument, is_method_call, is_name, own_nodes, scopes
-from .wiring import Wiring
+from petsage_builder.integrate.syntax import arguments, first_argument, is_method_call, is_name, own_nodes, scopes
+from petsage_builder.integrate.wiring import Wiring
 
 
 def includes_router(node: ast.AST, wiring: Wiring) -> TypeGuard[ast.Call]:

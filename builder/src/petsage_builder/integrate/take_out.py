@@ -4,12 +4,12 @@ import ast
 from collections.abc import Iterator
 from contextlib import suppress
 
-from ..errors import HandEditsError, Problem
-from .add import read, with_import
-from .ours import other_bindings, own_calls, own_imports, own_parts, place_of, without_own
-from .syntax import same_tree
-from .text import PythonText
-from .wiring import Wiring
+from petsage_builder.errors import HandEditsError, Problem
+from petsage_builder.integrate.add import read, with_import
+from petsage_builder.integrate.ours import other_bindings, own_calls, own_imports, own_parts, place_of, without_own
+from petsage_builder.integrate.syntax import same_tree
+from petsage_builder.integrate.text import PythonText
+from petsage_builder.integrate.wiring import Wiring
 
 
 def unwire(source: str, wiring: Wiring) -> str:

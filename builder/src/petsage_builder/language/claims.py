@@ -20,12 +20,12 @@ def typed(scene: Scene, entity: EntityDraft, field: Noun, claim: said.Typed) -> 
 
 def _has_unit(type_: Mapping[str, Any], unit: str) -> bool:
     """Whether a type can be measured in a unit or paid in a currency that was said before."""
-    as_introduced = unit_type(unit)
-    if type_["kind"] == "amount":
-        return type_["currency"] == as_introduced.get("currency")
-    if type_["kind"] == "number" and as_introduced["kind"] == "amount":
-        return "decimals" not in type_ and "unit" not in type_
-    return type_["kind"] in ("number", "whole number") and type_.get("unit", unit) == unit
+    kind, as_introduced = type_["kind"], unit_type(unit)
+    if kind == "amount":
+        return as_introduced.get("currency") == str(type_["currency"])
+    if kind == "number" and as_introduced["kind"] == "amount":
+        return type_.keys().isdisjoint(["unit", "decimals"])
+    return kind in ("number", "whole number") and unit == str(type_.get("unit", unit))
 
 
 def is_optional(scene: Scene, entity: EntityDraft, field: Noun, _claim: said.IsOptional) -> None:

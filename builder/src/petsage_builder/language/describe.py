@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from petsage_builder import names
 from petsage_builder.language.phrases import (
     a,
+    be,
     comparison_phrase,
     default_phrase,
     listed,
@@ -56,7 +57,8 @@ def _has(entity: Entity) -> Iterator[str]:
 def _item(field: FieldSpec) -> str:
     if _is_whether(field):
         return f"whether it is {name(field.name.removeprefix('is '))}"
-    article = "" if names.is_plural(field.name) else "an " if field.optional else a("")
+    if names.is_plural(field.name):
+        return f"optional {name(field.name)}" if field.optional else name(field.name)
     return f"an optional {name(field.name)}" if field.optional else a(field.name)
 
 
@@ -86,9 +88,9 @@ def _field(entity: Entity, field: FieldSpec) -> Iterator[str]:
         if field.default is not None:
             yield f"whether {a(entity.name)} is {name(field.name.removeprefix('is '))} {default_phrase(field)}"
         return
-    claims = [f"is {type_phrase(field.type)}"]
+    claims = [f"{be(field.name)} {type_phrase(field.type)}"]
     if field.never_in:
-        claims.append(f"is not in the {field.never_in}")
+        claims.append(f"{be(field.name)} not in the {field.never_in}")
     if field.default is not None:
         claims.append(default_phrase(field))
     *first, last = claims
@@ -98,13 +100,13 @@ def _field(entity: Entity, field: FieldSpec) -> Iterator[str]:
 
 def _rules(entity: Entity) -> Iterator[str]:
     for unique in entity.uniques:
-        together = "is unique" if len(unique.names) == 1 else "are unique together"
+        together = f"{be(unique.names[0])} unique" if len(unique.names) == 1 else "are unique together"
         per = f" per {name(unique.per)}" if unique.per else ""
         fields = listed(map(name, unique.names))
         yield f"{a(entity.name)}{possessive(entity.name)} {fields} {together}{per}"
     for rule in entity.comparisons:
         comparison = comparison_phrase(rule.must_be, entity.field(rule.field).type)
-        yield f"{of(entity.name, rule.field)} is {comparison} its {name(rule.other)}"
+        yield f"{of(entity.name, rule.field)} {be(rule.field)} {comparison} its {name(rule.other)}"
 
 
 def _lifecycle(entity: Entity, spec: FeatureSpec) -> Iterator[str]:

@@ -66,7 +66,9 @@ def has_many(scene: Scene, subject: Noun, fact: said.HasMany) -> None:
     if is_linked or (child and child.link(subject)):
         return
     one, other = names.singular(fact.child), names.with_article(target)
-    link = f"{names.subject(target)} has many {fact.child}, and {names.with_article(one)} has many {names.plural(target)}."
+    link = (
+        f"{names.subject(target)} has many {fact.child}, and {names.with_article(one)} has many {names.plural(target)}."
+    )
     message = f"'{fact.child}' and '{target}' are not related yet"
     advice = f"say `{names.subject(one)} belongs to {other}.` or `{link}`"
     scene.fault(fact.child.at, message, advice, fact.child, target)

@@ -36,6 +36,11 @@ def several(words: str) -> str:
     return name(names.plural(words))
 
 
+def be(words: str) -> str:
+    """The verb that follows a name."""
+    return "are" if names.is_plural(words) else "is"
+
+
 def possessive(words: str) -> str:
     """What makes a name an owner: "pet's", "species'"."""
     return "'" if words.endswith("s") else "'s"
@@ -94,10 +99,11 @@ def _range(type_: WholeNumber | Number) -> str:
 def default_phrase(field: FieldSpec) -> str:
     """ "starts as …"."""
     default = field.default or ""
+    starts = "start as" if names.is_plural(field.name) else "starts as"
     if isinstance(field.type, Choice):
-        return f"starts as {name(default)}"
+        return f"{starts} {name(default)}"
     is_plain = field.type.kind not in ("text", "long text", "link") and _PLAIN_DEFAULT.fullmatch(default)
-    return f"starts as {default}" if is_plain else f'starts as "{default}"'
+    return f"{starts} {default}" if is_plain else f'{starts} "{default}"'
 
 
 def comparison_phrase(must_be: str, type_: Type) -> str:

@@ -19,7 +19,9 @@ def run(job: Job, handle: int) -> None:
     private = Path(job["private"])
     os.environ |= {"HOME": str(private / "home"), "TMPDIR": str(private / "tmp"), **job["environment"]}
     tempfile.tempdir = None
-    channel.tell("guards", missing=guard(private, int(job["seconds"])))
+    missing = guard(private, int(job["seconds"]))
+    sys.dont_write_bytecode = bool(missing)
+    channel.tell("guards", missing=missing)
     os.chdir(job["folder"])
     sys.path[:] = _staged_path(job)
     STEPS[job["step"]](job, channel)
