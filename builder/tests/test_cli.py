@@ -326,6 +326,15 @@ def test_an_app_that_cannot_be_understood_is_exit_4_with_the_reason(petsage: Pet
     assert tree(project) == before
 
 
+def test_an_app_that_is_not_utf8_is_exit_4(petsage: Petsage, project: Path) -> None:
+    main = project / "src/petsage/main.py"
+    main.write_bytes(b"# -*- coding: latin-1 -*-\n# caf\xe9\n" + main.read_bytes())
+    outcome = petsage("plan", REQUEST, "--project", project)
+
+    assert outcome.code == 4
+    assert "src/petsage/main.py: is not UTF-8" in outcome.err
+
+
 def test_an_app_that_does_not_start_is_exit_4_with_its_error(petsage: Petsage, project: Path) -> None:
     settings = project / "src/petsage/settings.py"
     settings.write_text(settings.read_text() + "\nraise RuntimeError('no key')\n")

@@ -71,8 +71,8 @@ def _tree(project: Project, receipt: Receipt) -> list[Problem]:
             found.append(
                 Problem(file.path, "was edited since it landed", "build its request again to take the edit in")
             )
-    app = project.read(receipt.wiring.target)
-    if app is None or wire(app.decode(), receipt.wiring) != app.decode():
+    app = project.read_text(receipt.wiring.target)
+    if wire(app, receipt.wiring) != app:
         found.append(
             Problem(
                 receipt.wiring.target, f"doesn't include the router of {receipt.feature}", "build its request again"

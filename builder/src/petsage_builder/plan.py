@@ -1,7 +1,6 @@
 """Everything that a build or a removal would change, known before anything is written."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from merge3 import Merge3
 
@@ -134,14 +133,10 @@ def _removal(project: Project, file: BuiltFile, problems: list[Problem], *, edit
 
 def _wiring_changes(project: Project, new: Wiring | None, old: Wiring | None) -> list[Change]:
     """The app's own files with the old wiring out and the new one in; one change a file."""
-    texts: dict[str, tuple[bytes, bytes]] = {}
-
-    def edit(path: str, change: Any, wiring: Wiring) -> None:
-        before, now = texts.get(path) or (project.read(path) or b"",) * 2
-        texts[path] = (before, change(now.decode("utf-8"), wiring).encode())
-
+    texts: dict[str, str] = {}
     if old and old != new:
-        edit(old.target, unwire, old)
+        texts[old.target] = unwire(project.read_text(old.target), old)
     if new:
-        edit(new.target, wire, new)
-    return [Change(path, before, after) for path, (before, after) in texts.items()]
+        texts[new.target] = wire(texts.get(new.target) or project.read_text(new.target), new)
+    befores = {path: project.read(path) for path in texts}
+    return [Change(path, before, texts[path].encode()) for path, before in befores.items() if before is not None]

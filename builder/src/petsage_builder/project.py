@@ -34,8 +34,7 @@ class Project:
         modules = {str(path) for name in imported for path in (name.with_suffix(".py"), name / "__init__.py")}
         near = {str(folder / "__init__.py") for path in (*files, *modules) for folder in PurePosixPath(path).parents}
         stubs = {path: "" for path in sorted(modules | near) if (self.folder / path).is_file()}
-        settings = {path: self.read(path) for path in CONFIGS}
-        return stubs | {path: content.decode() for path, content in settings.items() if content is not None}
+        return stubs | {path: self.read_text(path) for path in CONFIGS if (self.folder / path).is_file()}
 
     def known_entities(self) -> dict[str, KnownEntity]:
         """The entities that the project's features have, by name."""
@@ -58,3 +57,14 @@ class Project:
             raise CannotBuildError(
                 Problem(path, f"can't be read: {error.strerror}", "make it a readable file")
             ) from error
+
+    def read_text(self, path: str) -> str:
+        """The text of the file at `path`, line ends as they are; empty where there is none.
+
+        Raises:
+            CannotBuildError: it isn't UTF-8.
+        """
+        try:
+            return (self.read(path) or b"").decode()
+        except UnicodeDecodeError as error:
+            raise CannotBuildError(Problem(path, "is not UTF-8", "save it as UTF-8")) from error

@@ -68,7 +68,7 @@ def read_receipt(project: Path, feature: str) -> Receipt | None:
         record = yaml.load(path.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         return Receipt(
             **record
-            | {"wiring": Wiring(**record["wiring"]), "files": tuple(BuiltFile(**file) for file in record["files"])}
+            | {"wiring": _wiring(record["wiring"]), "files": tuple(BuiltFile(**file) for file in record["files"])}
         )
     except FileNotFoundError:
         return None
@@ -95,6 +95,10 @@ def read_receipts(project: Path) -> list[Receipt]:
     """Every receipt of a project, by feature name."""
     features = sorted(path.stem for path in (project / FOLDER).glob("*.yaml"))
     return [receipt for feature in features if (receipt := read_receipt(project, feature))]
+
+
+def _wiring(record: dict[str, Any]) -> Wiring:
+    return Wiring(**record | {"tags": tuple(record["tags"])})
 
 
 class _Dumper(yaml.SafeDumper):

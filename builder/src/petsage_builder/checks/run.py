@@ -1,4 +1,4 @@
-"""Runs the checks, side by side in lanes: those that read files, those of the app, those that run tests and commands."""
+"""Runs the checks side by side, in lanes: what reads files, what starts the app, what runs tests and commands."""
 
 import threading
 from collections.abc import Callable, Generator

@@ -10,6 +10,8 @@ from typing import Any
 
 from .text import end_of
 
+_PATIENCE = 5.0  # only a job whose keeper was killed lasts longer than its own limit
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -38,11 +40,15 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Work:
-    """A job in the workshop. `refuse_lost` raises where the workshop has ended before it took the job."""
+    """A job in the workshop, which ends within `seconds`, whatever it does.
+
+    `refuse_lost` raises where the workshop has ended before it took the job.
+    """
 
     nonce: str
     connection: socket.socket
     output: Path
+    seconds: float
     refuse_lost: Callable[[], None]
 
     def outcome(self) -> Outcome:
@@ -52,12 +58,12 @@ class Work:
             CannotBuildError: the workshop could not run it.
         """
         told: dict[str, dict[str, Any]] = {}
-        with self.connection, self.connection.makefile("rb") as lines:
+        self.connection.settimeout(self.seconds + _PATIENCE)
+        with self.connection, self.connection.makefile("rb") as lines, suppress(TimeoutError):
             for line in lines:
-                with suppress(ValueError):
-                    fact = json.loads(line)
-                    if isinstance(fact, dict) and fact.get("nonce") == self.nonce:
-                        told[fact["kind"]] = fact
+                fact = _fact(line)
+                if fact.get("nonce") == self.nonce:
+                    told[fact["kind"]] = fact
         if not told:
             self.refuse_lost()
         return Outcome(told, end_of(self.output))
@@ -66,3 +72,12 @@ class Work:
         """Have the job ended at once; whoever waits for its outcome gets it when that is done."""
         with suppress(OSError):
             self.connection.shutdown(socket.SHUT_WR)
+
+
+def _fact(line: bytes) -> dict[str, Any]:
+    """The fact in a line; an empty one where something else was written into the connection."""
+    try:
+        fact = json.loads(line)
+    except ValueError:
+        return {}
+    return fact if isinstance(fact, dict) else {}

@@ -13,6 +13,7 @@ import subprocess
 import tempfile
 import threading
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ _START = (
     "import socket, sys; sys.path.append(sys.argv[1]); from petsage_workshop.serve import serve; "
     "sys.path.remove(sys.argv[1]); serve(socket.socket(fileno=int(sys.argv[2])))"
 )
+_MOMENT = 0.2  # from a process's last sign of life to its end
 _HEADER = struct.Struct("!I")
 
 
@@ -90,7 +92,7 @@ class Workshop:
         }
         with theirs:
             self._send(job | facts, theirs)
-        return Work(nonce, ours, output, self._refuse_lost)
+        return Work(nonce, ours, output, seconds, self._refuse_lost)
 
     def _send(self, message: Mapping[str, Any], *handles: socket.socket) -> None:
         data = json.dumps(message).encode()
@@ -102,7 +104,8 @@ class Workshop:
             raise self._broken(self._complaint()) from error
 
     def _refuse_lost(self) -> None:
-        if not self.running:
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(_MOMENT)
             raise self._broken(self._complaint())
 
     def _complaint(self) -> str:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
+from itertools import accumulate
 from math import ceil
 
 from petsage_builder.diagram.text import width
@@ -18,6 +19,9 @@ Point = tuple[int, int]
 _TRACK, _CLEARANCE = 14, 16
 _LYING_ON_EACH_OTHER = 10
 """How many crossings such a place counts for."""
+
+_TANGLE = 100
+"""More wires than this in one channel can't be told apart, whatever their order."""
 
 
 @dataclass(frozen=True)
@@ -111,17 +115,16 @@ def _tracks(bends: Sequence[Bend]) -> list[tuple[Bend, int]]:
 
 
 def _settled(order: Sequence[Bend]) -> Sequence[Bend]:
-    """The order after each in turn has gone where it costs least."""
+    """The order after each in turn has gone where it costs least; a tangle stays as it is."""
+    if len(order) > _TANGLE:
+        return order
     for bend in [*order, *order]:
         others = [other for other in order if other is not bend]
-        at = min(range(len(order)), key=partial(_cost_at, bend, others))
+        savings = [_cost(other, bend) - _cost(bend, other) for other in others]
+        costs = list(accumulate(savings, initial=0))
+        at = costs.index(min(costs))
         order = [*others[:at], bend, *others[at:]]
     return order
-
-
-def _cost_at(bend: Bend, others: Sequence[Bend], at: int) -> int:
-    before, after = others[:at], others[at:]
-    return sum(_cost(other, bend) for other in before) + sum(_cost(bend, other) for other in after)
 
 
 def _cost(one: Bend, other: Bend) -> int:

@@ -35,7 +35,7 @@ def scopes(tree: ast.Module) -> Iterator[Scope]:
             continue
         if isinstance(node, Scope):
             yield node
-        pending += ast.iter_child_nodes(node)
+        pending += [child for child in ast.iter_child_nodes(node) if not isinstance(child, ast.expr)]
 
 
 def names_in(node: ast.AST) -> set[str]:

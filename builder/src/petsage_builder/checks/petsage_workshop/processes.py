@@ -8,13 +8,19 @@ from pathlib import Path
 
 from .libc import prctl
 
-_SUBREAPER = 36
+_END_SIGNAL, _SUBREAPER = 1, 36
 
 
 def inherit_orphans() -> None:
     """Become the parent of every orphan among one's descendants, so that none gets out of sight."""
     with suppress(OSError, AttributeError):
         prctl(_SUBREAPER, 1)
+
+
+def end_with_parent() -> None:
+    """Have this process killed when its parent ends."""
+    with suppress(OSError, AttributeError):
+        prctl(_END_SIGNAL, signal.SIGKILL)
 
 
 def descendants() -> dict[int, str]:

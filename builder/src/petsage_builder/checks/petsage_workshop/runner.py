@@ -8,20 +8,20 @@ from pathlib import Path
 
 from .channel import Channel, Job
 from .guards import guard
+from .processes import end_with_parent
 from .steps import STEPS
 
 
 def run(job: Job, handle: int) -> None:
     """Do the step that `job` names. What it prints goes to the job's output file."""
     os.setsid()
+    end_with_parent()
     channel = Channel(handle, job["nonce"])
     _redirect(job["output"])
     private = Path(job["private"])
     os.environ |= {"HOME": str(private / "home"), "TMPDIR": str(private / "tmp"), **job["environment"]}
     tempfile.tempdir = None
-    missing = guard(private, int(job["seconds"]))
-    sys.dont_write_bytecode = bool(missing)
-    channel.tell("guards", missing=missing)
+    channel.tell("guards", missing=guard(private, int(job["seconds"])))
     os.chdir(job["folder"])
     sys.path[:] = _staged_path(job)
     STEPS[job["step"]](job, channel)
