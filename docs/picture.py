@@ -35,8 +35,9 @@ def drawing(lines: list[str]) -> str:
     height = len(lines) * LINE + 2 * MARGIN
     rows = "\n".join(_row(line, MARGIN + LINE * (number + 0.7)) for number, line in enumerate(lines))
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" xml:space="preserve" role="img" aria-label="A build">\n'
-        f'<style>{STYLE}</style>\n<rect width="100%" height="100%" rx="10" fill="#0d1117"/>\n{rows}\n</svg>\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" xml:space="preserve" role="img" '
+        f'aria-label="A build">\n<style>{STYLE}</style>\n'
+        f'<rect width="100%" height="100%" rx="10" fill="#0d1117"/>\n{rows}\n</svg>\n'
     )
 
 

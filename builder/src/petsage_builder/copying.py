@@ -6,7 +6,7 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-from .errors import CannotBuildError, Problem
+from petsage_builder.errors import CannotBuildError, Problem
 
 MAX_BYTES = 512 * 2**20
 

@@ -10,9 +10,9 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from .copying import copy_project, copy_settings_above
-from .errors import CannotBuildError, HandEditsError, Problem
-from .module import Change
+from petsage_builder.copying import copy_project, copy_settings_above
+from petsage_builder.errors import CannotBuildError, HandEditsError, Problem
+from petsage_builder.module import Change
 
 _PREFIX = "petsage-staging-"
 

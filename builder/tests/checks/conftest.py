@@ -94,6 +94,14 @@ FEATURE_TEST = "src/shop/tests/test_prices.py"
 FEATURE = {"src/shop/prices.py": PRICES, "src/shop/main.py": PRICES_MAIN, FEATURE_TEST: PRICES_TEST}
 
 
+NAMES = ("format", "lint", "types", "import", "openapi", "feature's tests", "project's tests")
+
+
+def only(*names: str) -> frozenset[str]:
+    """What to skip so that only the checks of these names run, and those that come with them."""
+    return frozenset(NAMES) - {*names}
+
+
 def write(folder: Path, files: Mapping[str, str]) -> Path:
     for path, text in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
@@ -169,10 +177,8 @@ def prove(sample: Path, workshop: Workshop) -> Prove:
 @pytest.fixture
 def prove_test(prove: Prove) -> Callable[..., CheckResult]:
     """Proves the feature with another test of its own; the answer is the result of the feature's tests."""
-    reading = frozenset({"format", "lint", "types", "import", "openapi"})
-
     def run(text: str, **plan: Any) -> CheckResult:
-        return prove({FEATURE_TEST: dedent(text)}, skip=reading, **plan)["feature's tests"]
+        return prove({FEATURE_TEST: dedent(text)}, skip=only("feature's tests"), **plan)["feature's tests"]
 
     return run
 
