@@ -18,7 +18,6 @@ from measuring.rounds import Contender, Measured, Run, measure
 from peers.known import PEERS
 from peers.peer import UnavailableError
 
-from petsage_builder.blueprint import DEFAULT
 from petsage_builder.build import build
 from petsage_builder.landing import project_lock, recover
 from petsage_builder.location import find_project
@@ -26,6 +25,7 @@ from petsage_builder.new import new_project
 from petsage_builder.payload import fetch_payload
 from petsage_builder.project import Project
 from petsage_builder.report import Silent
+from petsage_builder.shipped import DEFAULT
 
 PETSAGE = Path(sys.executable).with_name("petsage")
 SMOKE_TEST = '{"feature": "smoke_test", "description": "Check system is alive.", "requirements": "none"}'

@@ -64,6 +64,8 @@ class Peer:
             seconds[name] = time.perf_counter() - started
             if done.returncode:
                 faults.append(name)
+        if "generate" in faults:
+            raise SystemExit(f"{self.name} doesn't generate any more: remove {self._folder} to install it anew")
         return Run(sum(seconds.values()), seconds, self._did(faults))
 
     def _did(self, faults: list[str]) -> dict[str, str]:

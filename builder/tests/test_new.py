@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from petsage_builder.blueprint import SHIPPED
+from petsage_builder.shipped import SHIPPED
 
 from .conftest import Petsage, tree
 

@@ -211,6 +211,14 @@ def test_what_nobody_may_do_has_no_endpoint() -> None:
     assert [one.action for one in spec(vet).endpoints] == ["list", "get"]
 
 
+def test_who_can_only_see_can_neither_restore_nor_link() -> None:
+    anyone = (Grant(to="anyone"),)
+    tags = (ManyToMany(target="tag"),)
+    vet = Entity(name="vet", fields=(NAME,), many_to_many=tags, restore_days=30, access=Access(see=anyone))
+
+    assert [one.action for one in spec(vet).endpoints] == ["list", "get", "list linked"]
+
+
 def test_each_step_restoring_history_and_links_have_endpoints() -> None:
     anyone = (Grant(to="anyone"),)
     steps = (Step(source="new", target="paid"), Step(source="paid", target="in transit"))

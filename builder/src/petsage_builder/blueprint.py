@@ -10,9 +10,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from petsage_builder.errors import CannotBuildError, Problem
-
-SHIPPED = ("feature-flat", "feature-src", "feature-package", "layered", "services")
-DEFAULT = "feature-src"
+from petsage_builder.shipped import SHIPPED
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 

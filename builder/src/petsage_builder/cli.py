@@ -11,8 +11,8 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from petsage_builder.blueprint import DEFAULT, SHIPPED, shipped_blueprint
 from petsage_builder.errors import CannotBuildError, PetsageError, Problem, StoppedError
+from petsage_builder.shipped import DEFAULT, SHIPPED
 
 app = typer.Typer(
     add_completion=False,
@@ -176,6 +176,8 @@ def remove(
 @app.command()
 def blueprints(_project: ProjectOption = HERE, as_json: JsonOption = False) -> None:
     """List the blueprints that ship."""
+    from petsage_builder.blueprint import shipped_blueprint
+
     with _problems_shown(as_json):
         found = {name: shipped_blueprint(name).about for name in SHIPPED}
         data = [{"name": name, "about": about} for name, about in found.items()]

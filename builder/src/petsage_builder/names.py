@@ -32,9 +32,12 @@ _LIBRARY_WORDS = """
 LIBRARY_WORDS = frozenset(_LIBRARY_WORDS.split())
 """What the base classes of SQLAlchemy and Pydantic, and every method, already mean by a name."""
 
+_OF_THE_PROMPT = frozenset(["copyright", "credits", "exit", "help", "license", "quit"])
+"""Builtins for people at Python's prompt, which code may call what it likes."""
+
 RESERVED = (
     frozenset(keyword.kwlist)
-    | frozenset(name for name in dir(builtins) if name.islower())
+    | frozenset(name for name in dir(builtins) if name.islower()) - _OF_THE_PROMPT
     | SQL_WORDS
     | OWN_COLUMNS
     | LIBRARY_WORDS

@@ -177,6 +177,7 @@ def prove(sample: Path, workshop: Workshop) -> Prove:
 @pytest.fixture
 def prove_test(prove: Prove) -> Callable[..., CheckResult]:
     """Proves the feature with another test of its own; the answer is the result of the feature's tests."""
+
     def run(text: str, **plan: Any) -> CheckResult:
         return prove({FEATURE_TEST: dedent(text)}, skip=only("feature's tests"), **plan)["feature's tests"]
 

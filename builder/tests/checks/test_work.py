@@ -33,9 +33,7 @@ def test_a_job_that_tells_its_result_and_ends_has_both() -> None:
     assert (outcome.ending, outcome.missing_guards) == (None, ("a",))
 
 
-@pytest.mark.parametrize(
-    "noise", [b"no json\n", b"[1]\n", b"\xff\xfe\n", b'{"kind": "result"}\n', line("wrong", "result")]
-)
+@pytest.mark.parametrize("noise", [b"no json\n", b"[1]\n", b"\xff\xfe\n", b'{"kind": "result"}\n', line("", "result")])
 def test_what_does_not_carry_the_nonce_is_not_heard(noise: bytes) -> None:
     outcome = outcome_of(noise, END)
     assert (outcome.result, outcome.ending) == (None, None)

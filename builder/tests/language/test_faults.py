@@ -45,6 +45,7 @@ FAULTS = {
     "A visit has a size in kg. A visit's size is a number in g.": "column 37: 'size' was introduced in kg",
     "A visit has a fee in EUR. A visit's fee is an amount in USD.": "column 37: 'fee' was introduced in eur",
     f"{ROOM} Anyone can see a visit. Only admins can see a visit.": "column 67: who can see a visit is said twice",
+    f"{ROOM} Only admins can see a visit. Anyone can see a visit.": "column 67: who can see a visit is said twice",
     f"{ROOM} Visits are listed by room. Visits are listed newest first.": "the order of visits is said in two ways",
     "A visit belongs to a pet, its one, and a pet, its two. Deleting a pet deletes its visits.": (
         "column 67: visit doesn't belong to one 'pet'"
@@ -64,6 +65,7 @@ FAULTS = {
     "A visit has a start and an end date. A visit's end date is after its start.": "'end date' can't be compared",
     f"{ROOM} A visit is new.": "column 32: 'new' is the only state of visit",
     f"{ROOM} A visit is new or done.": "column 32: no visit can ever be done",
+    f"{STATES} A new visit can be new.": "a new visit is new already",
     f"{STATES} A visit is done, and starts as new.": "'done' is the only state of visit",
     "A visit belongs to a visit.": "column 3: a visit would need a visit to exist first",
     f"{ROOM} A visit belongs to a pet. Deleting a pet keeps its visits.": "a visit must have its pet",

@@ -91,6 +91,12 @@ def test_a_state_and_an_entity_that_can_be_read_in_two_ways_are_told_apart() -> 
     assert "A first visit that is home can be done." in shown(text)
 
 
+def test_a_number_that_ends_a_sentence_is_no_bullet() -> None:
+    text = "A visit has a room. A visit's room is a whole number from 1 to\n5. Visits are listed by room."
+
+    assert "A visit's room is a whole number from 1 to 5." in shown(text)
+
+
 def test_an_entity_of_another_feature_can_be_spoken_of() -> None:
     visit = meaning("A visit has a room. A visit belongs to a pet. Access to a visit follows its pet.").entity("visit")
 

@@ -79,7 +79,7 @@ class Channel:
         self._left = _room(touch for bend in bends for touch in bend.hop.left)
         self._right = _room(touch for bend in bends for touch in bend.hop.right)
 
-    @property
+    @cached_property
     def width(self) -> int:
         """In pixels, ends and labels included."""
         return self._left + max((track for _, track in self._tracks), default=0) * _TRACK + self._right

@@ -31,9 +31,10 @@ def _untangled(columns: Columns, hops: Sequence[Hop]) -> Columns:
     best = columns
     for sweep in range(_SWEEPS):
         forward = sweep % 2 == 0
-        columns = list(columns)
+        columns, places = list(columns), _places(columns)
         for index in range(len(columns)) if forward else reversed(range(len(columns))):
-            columns[index] = _by_neighbours(columns[index], before if forward else after, _places(columns))
+            columns[index] = _by_neighbours(columns[index], before if forward else after, places)
+            places |= _places([columns[index]])
         if _crossings(columns, after) < _crossings(best, after):
             best = columns
     return best

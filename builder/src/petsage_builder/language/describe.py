@@ -69,7 +69,7 @@ def _is_whether(field: FieldSpec) -> bool:
 
 def _relation(entity: Entity, link: BelongsTo) -> Iterator[str]:
     belongs = "may belong to" if link.optional else "belongs to"
-    is_plain = link.role == ("owner" if link.target == "user" else link.target) and link.target != "user"
+    is_plain = link.target != "user" and link.role == link.target
     yield f"{a(entity.name)} {belongs} {a(link.target)}" + ("" if is_plain else f", its {name(link.role)}")
     if link.at_most is not None:
         many = f"one {name(entity.name)}" if link.at_most == 1 else f"at most {link.at_most} {several(entity.name)}"

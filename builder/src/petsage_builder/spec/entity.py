@@ -94,7 +94,7 @@ class Comparison(Part):
 
 
 class ListOrder(Part):
-    """What a list is ordered by: a field, a relation's absence of one means when the entity was created."""
+    """What a list is ordered by: a field, or, without one, when each entity was created."""
 
     by: Name | None = None
     descending: bool = True
