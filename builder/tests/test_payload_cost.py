@@ -43,13 +43,16 @@ COSTLY: dict[str, bytes] = {
     "folded lines": b"a: " + b"x\n " * 87_000,
 }
 
+HOPELESS = 10
+"""Seconds of a processor: what grows faster than the text takes minutes. An idle machine answers in half a second."""
+
 
 @pytest.mark.parametrize("raw", COSTLY.values(), ids=COSTLY.keys())
-def test_a_payload_that_tries_to_be_costly_is_answered_within_a_second(raw: bytes) -> None:
+def test_a_payload_that_tries_to_be_costly_is_answered_in_time(raw: bytes) -> None:
     assert len(raw) <= MAX_BYTES
     start = time.process_time()
     refusal(raw)
-    assert time.process_time() - start < 1
+    assert time.process_time() - start < HOPELESS
 
 
 MEASURE = """

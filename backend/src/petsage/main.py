@@ -9,6 +9,7 @@ from petsage.core.edge import Edge
 from petsage.core.logs import configure_logs
 from petsage.core.problems import PROBLEMS, answer_with_problems
 from petsage.features.smoke_test.router import router as smoke_test_router
+from petsage.features.wellness.router import router as wellness_router
 from petsage.settings import Settings
 
 
@@ -32,6 +33,7 @@ def create_app(settings: Settings) -> FastAPI:
     answer_with_problems(app)
     app.include_router(health.router)
     app.include_router(smoke_test_router, prefix="/api/v1")
+    app.include_router(wellness_router, prefix="/api/v1")
 
     @app.get("/", summary="Welcome")
     async def get_welcome() -> Welcome:

@@ -1,8 +1,21 @@
 """What the environment decides, with defaults that are safe."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
+from pydantic import BaseModel, ConfigDict, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+"""A country by its ISO 3166 alpha-2 code."""
+
+
+class PoisonLine(BaseModel):
+    """A country's animal poison line."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: Annotated[str, Field(min_length=1, max_length=100)]
+    phone: Annotated[str, Field(min_length=3, max_length=40)]
 
 
 class Settings(BaseSettings):
@@ -11,3 +24,4 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(frozen=True)
 
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    poison_lines: dict[Country, PoisonLine] = {}

@@ -124,12 +124,14 @@ def test_the_project_s_files_can_not_be_moved_or_deleted(prove_test: ProveTest, 
 
 
 def test_shared_memory_is_the_test_s_own(prove_test: ProveTest) -> None:
-    text = """
+    target = Path("/dev/shm/petsage-escaped")
+    target.unlink(missing_ok=True)
+    text = f"""
         def test_write():
-            open("/dev/shm/petsage-escaped", "w").write("escaped")
+            open({str(target)!r}, "w").write("escaped")
     """
     assert prove_test(text).status == "passed"
-    assert not Path("/dev/shm/petsage-escaped").exists()
+    assert not target.exists()
 
 
 def test_a_server_on_this_machine_can_not_be_reached(prove_test: ProveTest) -> None:

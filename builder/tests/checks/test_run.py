@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -255,11 +256,15 @@ def test_what_is_proven_is_the_copy_and_not_the_project(sample: Path, workshop: 
 
 def test_a_build_that_is_interrupted_leaves_nothing_running(sample: Path, workshop: Workshop) -> None:
     write(sample, {"tests/test_health.py": "import time\n\n\ndef test_a():\n    time.sleep(60)\n"})
+    threads = threading.active_count()
     with stage(sample) as staging:
         plan = CheckPlan(APP, observe(workshop, staging, APP).result(), frozenset())
-        threading.Timer(1, os.kill, (os.getpid(), signal.SIGINT)).start()
+        interruption = threading.Timer(1, os.kill, (os.getpid(), signal.SIGINT))
+        interruption.start()
+        started = time.monotonic()
         with pytest.raises(KeyboardInterrupt):
             run_checks(staging, plan, workshop, lambda _: None, lambda _: None)
-        folder = staging.folder
-    assert not folder.exists()
-    assert not working_in(folder)
+        interruption.join()
+        assert not working_in(staging.folder)
+    assert time.monotonic() - started < 20
+    assert threading.active_count() == threads

@@ -50,12 +50,16 @@ def problems_of(text: str) -> list[str]:
     return []
 
 
+HOPELESS = 10
+"""Seconds of a processor: what grows faster than the text takes minutes. An idle machine answers in half a second."""
+
+
 @pytest.mark.parametrize("text", HUGE.values(), ids=HUGE)
 def test_a_huge_text_takes_little_time(text: str) -> None:
     began = time.process_time()
     problems = problems_of(text)
 
-    assert time.process_time() - began < 1
+    assert time.process_time() - began < HOPELESS
     assert len(problems) <= 101
     assert all(len(problem) < 1_000 for problem in problems)
 
