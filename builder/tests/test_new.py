@@ -63,7 +63,7 @@ def test_every_line_it_logs_is_json_and_names_the_request(served: tuple[str, sub
     lines = [json.loads(line) for line in process.stderr.read().splitlines()]
 
     answered = next(line for line in lines if line.get("event") == "answered")
-    assert answered["route"] == "/livez"
+    assert answered["operation"] == "get_liveness"
     assert answered["request_id"] == identifier
     assert "secret" not in json.dumps(lines)
 

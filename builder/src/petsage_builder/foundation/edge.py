@@ -22,7 +22,7 @@ _JSON = ("application/json", "+json")
 class Edge:
     """Refuses bodies that are too large or not JSON, forbids content sniffing, and logs each answer.
 
-    The log has the route's pattern and never the path itself, which can hold what only the caller may know.
+    The log names the operation and never the path, which can hold what only the caller may know.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -84,7 +84,7 @@ def _log(scope: Scope, status: int, seconds: float) -> None:
         extra={
             "event": "answered",
             "method": scope["method"],
-            "route": getattr(route, "path", None),
+            "operation": getattr(route, "name", None),
             "status": status,
             "milliseconds": round(seconds * 1000, 1),
         },

@@ -112,5 +112,8 @@ async def find_life_stage(
 
 @router.get("/rules", summary="List the rules that advice rests on")
 async def list_wellness_rules() -> Catalogue:
-    """Every rule in force, with its sources and how sure it is: H for high, M for medium, L for low."""
+    """Every rule in force, with its sources and how sure it is.
+
+    H: authoritative text was read. M: several secondary sources agree. L: weak.
+    """
     return catalogue()
