@@ -11,6 +11,10 @@ from typing import Any
 
 import pytest
 
+REQUEST = json.dumps({"feature": "smoke_test", "description": "Check system is alive.", "requirements": "none"})
+SERVICE = "src/petsage/features/smoke_test/service.py"
+"""One of the files that the request becomes in the default blueprint."""
+
 PETSAGE = Path(sys.executable).with_name("petsage")
 
 

@@ -1,7 +1,6 @@
 """The command as a person and a program use it: every command, option and exit code."""
 
 import base64
-import json
 import os
 import signal
 import subprocess
@@ -12,9 +11,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from .conftest import PETSAGE, Petsage, tree
+from .conftest import PETSAGE, REQUEST, SERVICE, Petsage, tree
 
-REQUEST = json.dumps({"feature": "smoke_test", "description": "Check system is alive.", "requirements": "none"})
 PETS = """
 feature: pets
 description: The animals that people care for.
@@ -24,7 +22,6 @@ requirements: |
   A pet belongs to a user, its owner.
   Only its owner can see, change or delete a pet.
 """
-SERVICE = "src/petsage/features/smoke_test/service.py"
 STEPS = [
     "acknowledged",
     "analysis",
@@ -153,27 +150,6 @@ def test_building_twice_changes_nothing(petsage: Petsage, project: Path) -> None
     assert tree(project) == once
 
 
-def test_build_then_remove_leaves_the_project_byte_for_byte(petsage: Petsage, project: Path) -> None:
-    before = tree(project)
-    folders = sorted(path for path in project.rglob("*") if path.is_dir() and path.name != "__pycache__")
-    petsage("build", REQUEST, "--project", project)
-    outcome = petsage("remove", "smoke_test", "--project", project)
-
-    assert outcome.code == 0, outcome.err
-    assert tree(project) == before
-    assert sorted(path for path in project.rglob("*") if path.is_dir() and path.name != "__pycache__") == folders
-
-
-def test_one_of_two_features_can_be_removed(petsage: Petsage, project: Path) -> None:
-    uptime = REQUEST.replace("smoke_test", "uptime")
-    petsage("build", uptime, "--project", project)
-    alone = tree(project)
-    petsage("build", REQUEST, "--project", project)
-    petsage("remove", "smoke_test", "--project", project)
-
-    assert tree(project) == alone
-
-
 def test_builds_at_once_in_one_project_wait_for_each_other(petsage: Petsage, project: Path) -> None:
     names = [f"probe_{letter}" for letter in "abcdef"]
     with ThreadPoolExecutor(len(names)) as together:
@@ -214,98 +190,6 @@ def test_json_has_each_problem_with_its_place(petsage: Petsage, project: Path) -
 
     assert (outcome.code, error["exit_code"]) == (2, 2)
     assert [problem["place"] for problem in error["problems"]] == ["payload.feature", "payload.description"]
-
-
-def test_a_hand_edit_is_merged_into_a_rebuild(petsage: Petsage, project: Path) -> None:
-    petsage("build", REQUEST, "--project", project)
-    service = project / SERVICE
-    service.write_text(service.read_text() + "\n\nLIMIT = 3\n")
-    outcome = petsage("build", REQUEST.replace("is alive", "lives"), "--project", project)
-
-    assert outcome.code == 0, outcome.out + outcome.err
-    assert "LIMIT = 3" in service.read_text()
-    assert "Check system lives." in (project / "src/petsage/features/smoke_test/router.py").read_text()
-
-
-def test_an_edit_that_disagrees_with_the_new_text_is_shown_and_kept(petsage: Petsage, project: Path) -> None:
-    petsage("build", REQUEST, "--project", project)
-    router = project / "src/petsage/features/smoke_test/router.py"
-    router.write_text(router.read_text().replace("Check system is alive.", "My own words."))
-    before = tree(project)
-    outcome = petsage("build", REQUEST.replace("is alive", "lives"), "--project", project)
-
-    assert outcome.code == 3
-    assert "My own words." in outcome.err
-    assert "Check system lives." in outcome.err
-    assert tree(project) == before
-
-
-def test_a_file_that_was_not_built_is_never_overwritten(petsage: Petsage, project: Path) -> None:
-    own = project / SERVICE
-    own.parent.mkdir(parents=True)
-    own.write_text("mine = True\n")
-    outcome = petsage("build", REQUEST, "--project", project)
-
-    assert outcome.code == 3
-    assert SERVICE in outcome.err
-    assert own.read_text() == "mine = True\n"
-
-
-def test_remove_keeps_hand_edits_unless_told_otherwise(petsage: Petsage, project: Path) -> None:
-    petsage("build", REQUEST, "--project", project)
-    service = project / SERVICE
-    service.write_text(service.read_text() + "\n\nLIMIT = 3\n")
-
-    refused = petsage("remove", "smoke_test", "--project", project)
-    assert (refused.code, SERVICE in refused.err, service.exists()) == (3, True, True)
-
-    assert petsage("remove", "smoke_test", "--project", project, "--discard-edits").code == 0
-    assert not service.exists()
-
-
-def test_list_and_show_tell_what_was_built_and_what_was_edited(petsage: Petsage, project: Path) -> None:
-    assert "Nothing has been built" in petsage("list", "--project", project).out
-    petsage("build", REQUEST, "--project", project)
-    service = project / SERVICE
-    service.write_text(service.read_text() + "\n\nLIMIT = 3\n")
-
-    listed = petsage("list", "--project", project, "--json").data["features"]
-    shown = petsage("show", "smoke_test", "--project", project, "--json").data
-    assert [(feature["feature"], feature["edited"]) for feature in listed] == [("smoke_test", 1)]
-    assert [file["path"] for file in shown["files"] if file["state"] == "edited by hand"] == [SERVICE]
-    assert shown["requirements"] is None
-    assert "Check system is alive." in petsage("show", "smoke_test", "--project", project).out
-
-
-def test_check_finds_an_edit_a_missing_file_and_lost_wiring(petsage: Petsage, project: Path) -> None:
-    petsage("build", REQUEST, "--project", project)
-    assert petsage("check", "--project", project).code == 0
-
-    main = project / "src/petsage/main.py"
-    main.write_text("".join(line for line in main.read_text().splitlines(True) if "smoke_test" not in line))
-    (project / SERVICE).write_text("")
-    (project / "src/petsage/features/smoke_test/README.md").unlink()
-    outcome = petsage("check", "--project", project, "--json")
-
-    assert outcome.code == 3
-    assert [Path(problem["place"]).name for problem in outcome.data["differences"]] == [
-        "service.py",
-        "README.md",
-        "main.py",
-    ]
-
-
-def test_check_finds_a_request_that_is_not_built_and_one_that_changed(petsage: Petsage, project: Path) -> None:
-    requests = project / "requests"
-    requests.mkdir()
-    (requests / "01_smoke_test.json").write_text(REQUEST)
-    assert "is not built" in petsage("check", "--project", project).out
-
-    petsage("build", requests / "01_smoke_test.json", "--project", project)
-    assert petsage("check", "--project", project).code == 0
-
-    (requests / "01_smoke_test.json").write_text(REQUEST.replace("is alive", "lives"))
-    assert "changed since it was built" in petsage("check", "--project", project).out
 
 
 def test_a_folder_without_a_project_is_exit_4(petsage: Petsage, tmp_path: Path) -> None:
@@ -353,11 +237,6 @@ def test_a_blueprint_that_is_wrong_is_exit_4_with_the_setting(petsage: Petsage, 
     assert "petsage.toml, layout.colour" in outcome.err
 
 
-def test_a_feature_that_was_not_built_cannot_be_shown_or_removed(petsage: Petsage, project: Path) -> None:
-    assert petsage("show", "pets", "--project", project).code == 4
-    assert petsage("remove", "pets", "--project", project).code == 4
-
-
 def test_an_endpoint_that_is_there_already_is_not_built_over(petsage: Petsage, project: Path) -> None:
     main = project / "src/petsage/main.py"
     main.write_text(
@@ -393,30 +272,6 @@ def test_an_interrupted_build_is_exit_130_and_leaves_the_project(project: Path, 
     assert tree(project) == before
 
 
-def test_new_names_the_package_and_the_title(petsage: Petsage, tmp_path: Path) -> None:
-    made = petsage("new", tmp_path / "shop", "--package", "corner_shop", "--title", 'The "Corner" shop')
-    built = petsage("build", REQUEST, "--project", tmp_path / "shop")
-
-    assert made.code == 0
-    assert built.code == 0, built.out + built.err
-    assert (tmp_path / "shop/src/corner_shop/features/smoke_test/router.py").is_file()
-
-
-def test_new_refuses_a_folder_with_something_in_it(petsage: Petsage, tmp_path: Path) -> None:
-    (tmp_path / "mine.txt").write_text("mine")
-
-    assert petsage("new", tmp_path).code == 4
-    assert tree(tmp_path) == {"mine.txt": b"mine"}
-
-
-def test_new_refuses_a_folder_that_cannot_be_made(petsage: Petsage, tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    outcome = petsage("new", tmp_path / "file" / "shop")
-
-    assert outcome.code == 4
-    assert "can't be made: Not a directory" in outcome.err
-
-
 def test_a_report_that_cannot_be_written_stops_the_build_before_it_begins(petsage: Petsage, project: Path) -> None:
     before = tree(project)
     outcome = petsage("build", REQUEST, "--project", project, "--report", project / "nowhere" / "report.md")
@@ -424,22 +279,6 @@ def test_a_report_that_cannot_be_written_stops_the_build_before_it_begins(petsag
     assert outcome.code == 4
     assert "report.md: can't be written" in outcome.err
     assert tree(project) == before
-
-
-@pytest.mark.parametrize("package", ["class", "Shop", "shop-2", "../shop", ""])
-def test_new_refuses_a_name_that_is_no_package(petsage: Petsage, tmp_path: Path, package: str) -> None:
-    outcome = petsage("new", tmp_path / "shop", "--package", package)
-
-    assert outcome.code == 4
-    assert not (tmp_path / "shop").exists()
-
-
-def test_the_layered_blueprint_has_a_folder_of_its_own_unless_it_is_given_it(petsage: Petsage, tmp_path: Path) -> None:
-    petsage("new", tmp_path / "shop", "--blueprint", "layered")
-    petsage("new", tmp_path / "petsage_backend", "--blueprint", "layered")
-
-    assert (tmp_path / "shop/petsage_backend/app/main.py").is_file()
-    assert (tmp_path / "petsage_backend/app/main.py").is_file()
 
 
 def test_a_project_is_found_from_a_folder_inside_it(petsage: Petsage, project: Path) -> None:

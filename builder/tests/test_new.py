@@ -15,7 +15,7 @@ import pytest
 
 from petsage_builder.shipped import SHIPPED
 
-from .conftest import Petsage, tree
+from .conftest import REQUEST, Petsage, tree
 
 
 @pytest.fixture
@@ -96,3 +96,43 @@ def test_the_backend_stands_on_the_same_foundation(project: Path) -> None:
     backend = Path(__file__).parents[2] / "backend" / "src" / "petsage" / "core"
 
     assert tree(project / "src" / "petsage" / "core") == tree(backend)
+
+
+def test_new_names_the_package_and_the_title(petsage: Petsage, tmp_path: Path) -> None:
+    made = petsage("new", tmp_path / "shop", "--package", "corner_shop", "--title", 'The "Corner" shop')
+    built = petsage("build", REQUEST, "--project", tmp_path / "shop")
+
+    assert made.code == 0
+    assert built.code == 0, built.out + built.err
+    assert (tmp_path / "shop/src/corner_shop/features/smoke_test/router.py").is_file()
+
+
+def test_new_refuses_a_folder_with_something_in_it(petsage: Petsage, tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+
+    assert petsage("new", tmp_path).code == 4
+    assert tree(tmp_path) == {"mine.txt": b"mine"}
+
+
+def test_new_refuses_a_folder_that_cannot_be_made(petsage: Petsage, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    outcome = petsage("new", tmp_path / "file" / "shop")
+
+    assert outcome.code == 4
+    assert "can't be made: Not a directory" in outcome.err
+
+
+@pytest.mark.parametrize("package", ["class", "Shop", "shop-2", "../shop", ""])
+def test_new_refuses_a_name_that_is_no_package(petsage: Petsage, tmp_path: Path, package: str) -> None:
+    outcome = petsage("new", tmp_path / "shop", "--package", package)
+
+    assert outcome.code == 4
+    assert not (tmp_path / "shop").exists()
+
+
+def test_the_layered_blueprint_has_a_folder_of_its_own_unless_it_is_given_it(petsage: Petsage, tmp_path: Path) -> None:
+    petsage("new", tmp_path / "shop", "--blueprint", "layered")
+    petsage("new", tmp_path / "petsage_backend", "--blueprint", "layered")
+
+    assert (tmp_path / "shop/petsage_backend/app/main.py").is_file()
+    assert (tmp_path / "petsage_backend/app/main.py").is_file()

@@ -107,6 +107,24 @@ def test_an_editable_installation_of_the_project_is_not_what_is_proven(sample: P
     assert document["info"]["title"] == "Copy"
 
 
+def test_the_caller_s_environment_is_not_handed_on(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET_TOKEN", "abc")
+    looks = "import os\n\nassert 'SECRET_TOKEN' not in os.environ\nassert b'SECRET' not in open('/proc/self/environ', 'rb').read()\n"
+    write(sample, {"src/shop/main.py": looks + MAIN})
+    workshop = Workshop(PYTHON)
+    with stage(sample) as staging:
+        assert observe(workshop, staging, APP).result()
+    workshop.close()
+
+
+def test_an_app_that_leaves_a_process_when_it_is_imported_can_not_be_built_into(
+    sample: Path, workshop: Workshop
+) -> None:
+    write(sample, {"src/shop/main.py": "import subprocess\n\nsubprocess.Popen(['sleep', '60'])\n" + MAIN})
+    with stage(sample) as staging, pytest.raises(CannotBuildError, match="it left 1 running: sleep"):
+        observe(workshop, staging, APP).result()
+
+
 def test_builds_at_the_same_time_share_a_workshop(sample: Path, tmp_path: Path, workshop: Workshop) -> None:
     other = write(tmp_path / "other", {"main.py": "from fastapi import FastAPI\n\napp = FastAPI(title='Other')\n"})
     with stage(sample) as first, stage(other) as second:

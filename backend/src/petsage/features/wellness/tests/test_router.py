@@ -183,7 +183,7 @@ def test_nothing_of_the_question_is_logged(values: dict[str, Any], caplog: pytes
         client.post(f"{URL}/energy", json={"species": "reptile", **values})
 
     logged = str([record.__dict__ for record in caplog.records])
-    assert f"{URL}/energy" in logged
+    assert "Answered." in logged
     assert not [mark for mark in ("13.579246", "reptile", "collapse", "9713", "marked") if mark in logged]
 
 
@@ -202,8 +202,11 @@ HOSTILE = {
     "yes": "true",
     "nothing closed": "[[",
 }
-SHAPES = ["{}", '{{"species": {}}}', '{{"species": "dog", "signs": [{}]}}', '{{"species": "dog", "weight_kg": {}}}']
-SHAPES += [
+SHAPES = [
+    "{}",
+    '{{"species": {}}}',
+    '{{"species": "dog", "signs": [{}]}}',
+    '{{"species": "dog", "weight_kg": {}}}',
     '{{"species": "dog", "birth": {}}}',
     '{{"species": "dog", "doses": [{}]}}',
     '{{"species": "dog", "now": {}}}',
@@ -216,7 +219,5 @@ def test_hostile_json_is_refused_wherever_it_stands(value: str, shape: str) -> N
     content = shape.format(value)
     for path in {path for path, _ in documented_questions()}:
         answer = client.post(path, content=content, headers={"content-type": "application/json"})
-        assert (answer.status_code, answer.headers["content-type"]) in [
-            (400, "application/problem+json"),
-            (422, "application/problem+json"),
-        ]
+        assert answer.status_code in (400, 422)
+        assert answer.headers["content-type"] == "application/problem+json"

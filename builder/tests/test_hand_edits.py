@@ -1,0 +1,40 @@
+"""What people wrote survives a rebuild: merged where it fits, shown where it doesn't, never overwritten."""
+
+from pathlib import Path
+
+from .conftest import REQUEST, SERVICE, Petsage, tree
+
+
+def test_a_hand_edit_is_merged_into_a_rebuild(petsage: Petsage, project: Path) -> None:
+    petsage("build", REQUEST, "--project", project)
+    service = project / SERVICE
+    service.write_text(service.read_text() + "\n\nLIMIT = 3\n")
+    outcome = petsage("build", REQUEST.replace("is alive", "lives"), "--project", project)
+
+    assert outcome.code == 0, outcome.out + outcome.err
+    assert "LIMIT = 3" in service.read_text()
+    assert "Check system lives." in (project / "src/petsage/features/smoke_test/router.py").read_text()
+
+
+def test_an_edit_that_disagrees_with_the_new_text_is_shown_and_kept(petsage: Petsage, project: Path) -> None:
+    petsage("build", REQUEST, "--project", project)
+    router = project / "src/petsage/features/smoke_test/router.py"
+    router.write_text(router.read_text().replace("Check system is alive.", "My own words."))
+    before = tree(project)
+    outcome = petsage("build", REQUEST.replace("is alive", "lives"), "--project", project)
+
+    assert outcome.code == 3
+    assert "My own words." in outcome.err
+    assert "Check system lives." in outcome.err
+    assert tree(project) == before
+
+
+def test_a_file_that_was_not_built_is_never_overwritten(petsage: Petsage, project: Path) -> None:
+    own = project / SERVICE
+    own.parent.mkdir(parents=True)
+    own.write_text("mine = True\n")
+    outcome = petsage("build", REQUEST, "--project", project)
+
+    assert outcome.code == 3
+    assert SERVICE in outcome.err
+    assert own.read_text() == "mine = True\n"
