@@ -109,7 +109,11 @@ def test_an_editable_installation_of_the_project_is_not_what_is_proven(sample: P
 
 def test_the_caller_s_environment_is_not_handed_on(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRET_TOKEN", "abc")
-    looks = "import os\n\nassert 'SECRET_TOKEN' not in os.environ\nassert b'SECRET' not in open('/proc/self/environ', 'rb').read()\n"
+    looks = """import os
+
+assert "SECRET_TOKEN" not in os.environ
+assert b"SECRET_TOKEN" not in open("/proc/self/environ", "rb").read()
+"""
     write(sample, {"src/shop/main.py": looks + MAIN})
     workshop = Workshop(PYTHON)
     with stage(sample) as staging:

@@ -44,8 +44,9 @@ class Observation:
 
 def observe(workshop: Workshop, staging: Staging, app: AppLocator) -> Observation:
     """Start to import the app as it is in `staging` now."""
-    workshop.preload(modules_of(libraries_used(staging.folder)))
-    return Observation(staging, app, workshop.start("application", staging, app.sources, _SECONDS, app=app.name))
+    modules = modules_of(libraries_used(staging.folder))
+    work = workshop.start("application", staging, app.sources, _SECONDS, app=app.name, preload=modules)
+    return Observation(staging, app, work)
 
 
 def check_application(bench: Bench) -> list[CheckResult]:

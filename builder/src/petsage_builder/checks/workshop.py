@@ -70,10 +70,6 @@ class Workshop:
         self._process.wait()
         self._complaints.close()
 
-    def preload(self, modules: Iterable[str]) -> None:
-        """Import what is installed of `modules` before any further job."""
-        self._send({"preload": list(modules)})
-
     def start(self, step: str, staging: Staging, sources: Iterable[str], seconds: float, **facts: Any) -> Work:
         """Start a job: one of the workshop's steps in `staging`, for at most `seconds`; `facts` are what it needs."""
         nonce = secrets.token_hex(16)
@@ -89,16 +85,17 @@ class Workshop:
             "folder": str(staging.folder),
             "sources": list(sources),
             "environment": {},
+            "preload": [],
         }
         with theirs:
             self._send(job | facts, theirs)
         return Work(nonce, ours, output, seconds, self._refuse_lost)
 
-    def _send(self, message: Mapping[str, Any], *handles: socket.socket) -> None:
-        data = json.dumps(message).encode()
+    def _send(self, job: Mapping[str, Any], connection: socket.socket) -> None:
+        data = json.dumps(job).encode()
         try:
             with self._sending:
-                socket.send_fds(self._connection, [_HEADER.pack(len(data))], [handle.fileno() for handle in handles])
+                socket.send_fds(self._connection, [_HEADER.pack(len(data))], [connection.fileno()])
                 self._connection.sendall(data)
         except OSError as error:
             raise self._broken(self._complaint()) from error

@@ -24,7 +24,7 @@ Several = Annotated[tuple[Item, ...], Field(strict=False)]
 """A tuple that may arrive as a JSON or TOML array; its items stay strict."""
 
 Day = Annotated[date, BeforeValidator(_iso_day)]
-Kilograms = Annotated[float, Field(gt=0, le=150)]
+Kilograms = Annotated[float, Field(ge=0.01, le=150)]
 
 Species = Literal["dog", "cat", "rabbit", "bird", "reptile", "other"]
 """`other` is also an animal of unknown species."""

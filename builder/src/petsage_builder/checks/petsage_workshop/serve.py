@@ -28,14 +28,12 @@ def serve(connection: socket.socket) -> None:
 
 
 def _take(connection: socket.socket) -> None:
-    """Start one job. A job that says what to preload comes without a pipe, and is done here."""
-    job, handles = _receive(connection)
-    if not handles:
-        import_if_there(job["preload"])
-        return
+    """Import what a job wants to be there for it and for later ones, and start it."""
+    job, handle = _receive(connection)
+    import_if_there(job["preload"])
     gc.freeze()
-    fork(lambda: _keep(connection, job, handles[0]))
-    os.close(handles[0])
+    fork(lambda: _keep(connection, job, handle))
+    os.close(handle)
     with suppress(ChildProcessError):
         while os.waitpid(-1, os.WNOHANG)[0]:
             pass
@@ -47,9 +45,10 @@ def _keep(connection: socket.socket, job: Job, handle: int) -> None:
     keep(job, handle)
 
 
-def _receive(connection: socket.socket) -> tuple[Job, list[int]]:
+def _receive(connection: socket.socket) -> tuple[Job, int]:
+    """A job, and the handle of the connection that it tells its facts in."""
     header, handles, _, _ = socket.recv_fds(connection, _HEADER.size, 1)
     if not header:
         raise EOFError
     (length,) = _HEADER.unpack(header)
-    return json.loads(connection.recv(length, socket.MSG_WAITALL)), handles
+    return json.loads(connection.recv(length, socket.MSG_WAITALL)), handles[0]

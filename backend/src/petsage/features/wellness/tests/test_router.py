@@ -2,14 +2,13 @@
 
 import logging
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
 from petsage.features.wellness.catalogue import catalogue
-from petsage.features.wellness.router import DAY_BEGINS_FIRST
 from petsage.main import create_app
 from petsage.settings import PoisonLine, Settings
 
@@ -159,7 +158,7 @@ def test_poison_lines_are_read_from_the_environment(monkeypatch: pytest.MonkeyPa
 
 
 def test_a_day_is_ahead_only_when_it_has_begun_nowhere() -> None:
-    begun = datetime.now(DAY_BEGINS_FIRST).date()
+    begun = datetime.now(timezone(timedelta(hours=14))).date()
     ahead = begun + timedelta(days=1)
 
     ask("life-stage", species="dog", birth={"on": str(begun)})
@@ -191,6 +190,7 @@ HOSTILE = {
     "not a number": "NaN",
     "infinity": "-Infinity",
     "an overflowing number": "1e999",
+    "a number next to nothing": "1e-310",
     "a huge integer": "9" * 400,
     "an integer beyond what is parsed": "9" * 5000,
     "NUL": '"\\u0000"',
