@@ -42,9 +42,10 @@ def _load(locator: str) -> Any:
 
 def _refuse_originals(project: Path, folder: Path) -> None:
     """What was imported has to be the copy: proving the project itself proves nothing about the module."""
+    others = (folder, Path(sys.prefix), Path(__file__).parent)
     for name, module in list(sys.modules.items()):
-        path = getattr(module, "__file__", None) or ""
-        if path.startswith(f"{project}/") and not path.startswith((f"{folder}/", f"{sys.prefix}/")):
+        path = Path(getattr(module, "__file__", None) or "")
+        if path.is_relative_to(project) and not any(path.is_relative_to(other) for other in others):
             raise ImportError(f"{name} came from the project's folder, not from its copy")
 
 

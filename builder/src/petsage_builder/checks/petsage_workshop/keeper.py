@@ -7,6 +7,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 
 from .channel import Channel, Job
 from .processes import descendants, end_descendants, inherit_orphans
@@ -41,7 +42,8 @@ def keep(job: Job, handle: int) -> None:
     left = end_descendants(grace=0 if ending else _GRACE)
     if left and not ending:
         ending = f"it left {len(left)} running: {', '.join(left[:5])}"
-    Channel(handle, job["nonce"]).tell("end", ending=ending)
+    with suppress(BrokenPipeError):
+        Channel(handle, job["nonce"]).tell("end", ending=ending)
 
 
 def _await_end(runner: int, handle: int, seconds: float) -> str | None:

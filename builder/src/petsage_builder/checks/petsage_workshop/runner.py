@@ -1,6 +1,7 @@
 """Where a job's code runs: a child process with its guards up, an environment without secrets, and the staged paths."""
 
 import atexit
+import math
 import os
 import sys
 import tempfile
@@ -21,7 +22,8 @@ def run(job: Job, handle: int) -> None:
     private = Path(job["private"])
     os.environ |= {"HOME": str(private / "home"), "TMPDIR": str(private / "tmp"), **job["environment"]}
     tempfile.tempdir = None
-    channel.tell("guards", missing=guard(private, int(job["seconds"])))
+    del sys.argv[1:]
+    channel.tell("guards", missing=guard(private, math.ceil(job["seconds"])))
     os.chdir(job["folder"])
     sys.path[:] = _staged_path(job)
     STEPS[job["step"]](job, channel)

@@ -1,0 +1,140 @@
+"""How many small faults in built modules do the modules' own tests notice?
+
+Every mutant of a module is its code with one fault: a condition left out, a bound moved, a guard not called. The
+module's own tests run on each; those that still pass have a gap.
+"""
+
+import argparse
+import json
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+
+from mutating.mutator import Mutant, mutants
+from mutating.tally import Tried, by, share, survivors, verdicts
+from mutating.trials import UnfitProjectError, outcomes
+
+PETSAGE = Path(sys.executable).with_name("petsage")
+REQUESTS = Path(__file__).parents[1] / "backend" / "requests"
+FILES = ("router", "schemas", "service")
+GUARD = r"owner|caller|visible|CurrentUser|Admin"
+GOAL = 90
+
+
+@dataclass(frozen=True)
+class Module:
+    """A built feature: its project, and its code and its tests as paths from there."""
+
+    feature: str
+    project: Path
+    code: Sequence[str]
+    tests: Sequence[str]
+
+
+class NotBuiltError(Exception):
+    """A request didn't become a module; the message says why."""
+
+
+def main() -> None:
+    options = _options()
+    tried: list[Tried] = []
+    with TemporaryDirectory(prefix="mutation-projects-") as folder:
+        for module in _modules(options, Path(folder)):
+            try:
+                tried += _measured(module, options)
+            except UnfitProjectError as reason:
+                print(f"{module.feature} is not measured: {reason}\n")
+    if tried:
+        print(by(lambda mutant: mutant.kind, "all features, by kind", tried), end="\n\n")
+        print(*verdicts(tried, GOAL), sep="\n")
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--project", type=Path, metavar="DIR", help="a project that has the feature, with --feature")
+    parser.add_argument("--feature", help="the feature to measure; without it, every request of backend/requests")
+    parser.add_argument(
+        "--files", nargs="+", default=FILES, metavar="NAME", help=f"what is mutated ({', '.join(FILES)})"
+    )
+    parser.add_argument("--limit", type=int, metavar="N", help="at most N mutants a feature, evenly spread")
+    parser.add_argument("--jobs", type=int, default=2, help="how many mutants are tried at once (2)")
+    parser.add_argument("--guard", type=re.compile, default=GUARD, metavar="REGEX", help=f"what guards say ({GUARD})")
+    options = parser.parse_args()
+    if bool(options.project) != bool(options.feature):
+        parser.error("--project and --feature go together")
+    return options
+
+
+def _modules(options: argparse.Namespace, folder: Path) -> Iterator[Module]:
+    if options.project:
+        try:
+            yield _module(options.project.resolve(), options.feature, options.files)
+        except NotBuiltError as reason:
+            raise SystemExit(str(reason)) from None
+        return
+    for request in sorted(REQUESTS.glob("*.yaml")):
+        try:
+            yield _built(request, folder / request.stem, options.files)
+        except NotBuiltError as reason:
+            print(f"{request.stem} is not measured: {reason}\n")
+
+
+def _built(request: Path, project: Path, files: Sequence[str]) -> Module:
+    _petsage("new", project)
+    report = json.loads(_petsage("build", request, "--project", project, "--json"))
+    return _module(project, report["feature"], files)
+
+
+def _module(project: Path, feature: str, files: Sequence[str]) -> Module:
+    shown = json.loads(_petsage("show", feature, "--project", project, "--json"))
+    python = [file["path"] for file in shown["files"] if file["path"].endswith(".py")]
+    tests = [path for path in python if PurePosixPath(path).name.startswith("test_")]
+    code = [path for path in python if PurePosixPath(path).stem in files]
+    return Module(feature, project, code, tests)
+
+
+def _petsage(*arguments: object) -> str:
+    done = subprocess.run([PETSAGE, *map(str, arguments)], capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise NotBuiltError(done.stderr.strip().rpartition("\n")[2])
+    return done.stdout
+
+
+def _measured(module: Module, options: argparse.Namespace) -> list[Tried]:
+    started = time.perf_counter()
+    tried: list[Tried] = []
+    chosen = _spread(list(_mutants(module)), options.limit)
+    for mutant, outcome in zip(chosen, outcomes(module.project, module.tests, chosen, options.jobs), strict=True):
+        tried.append(Tried(mutant, outcome, is_guard=re.search(options.guard, mutant.changed) is not None))
+        _show_progress(module.feature, len(tried), len(chosen))
+    seconds = time.perf_counter() - started
+    print(f"{module.feature}: {len(tried)} mutants in {seconds:.0f} s, {share(tried)} noticed\n")
+    print(by(lambda mutant: mutant.path, "file", tried), end="\n\n")
+    print(*survivors(tried), sep="\n", end="\n\n")
+    return tried
+
+
+def _mutants(module: Module) -> Iterator[Mutant]:
+    for path in module.code:
+        yield from mutants(path, (module.project / path).read_text())
+
+
+def _spread(found: list[Mutant], limit: int | None) -> list[Mutant]:
+    """At most `limit` of them, evenly from the first to the last."""
+    if limit is None or len(found) <= limit:
+        return found
+    return [found[index * len(found) // limit] for index in range(limit)]
+
+
+def _show_progress(feature: str, done: int, total: int) -> None:
+    if sys.stderr.isatty():
+        print(f"\r{feature}: {done} of {total} mutants", end="\n" if done == total else "", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()
