@@ -144,6 +144,12 @@ def test_tests_that_a_failing_project_setting_leaves_out_fail_as_not_run(prove: 
     assert prove({FEATURE_TEST: two}, skip=only("feature's tests"))["feature's tests"].detail == "1 failed, 1 not run"
 
 
+def test_a_project_that_spreads_its_tests_over_processes_has_the_feature_s_run_too(prove: Prove, sample: Path) -> None:
+    (sample / "pyproject.toml").write_text('[tool.pytest.ini_options]\naddopts = "-n 2"\n')
+    proving = prove(skip=only("feature's tests"))
+    assert [proving[name].detail for name in ("feature's tests", "project's tests")] == ["1 passed", "15 passed"]
+
+
 def test_options_that_pytest_does_not_know_fail_with_what_it_printed(prove: Prove, sample: Path) -> None:
     (sample / "pyproject.toml").write_text('[tool.pytest.ini_options]\naddopts = "--no-such-option"\n')
     result = prove(skip=only("feature's tests"))["feature's tests"]

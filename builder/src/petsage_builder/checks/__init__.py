@@ -1,9 +1,9 @@
 """The checks that prove a module in staging."""
 
-from .application import Observation, observe
-from .plan import AppLocator, CheckPlan, CheckResult, OpenAPI, Proof
-from .run import run_checks
-from .workshop import Workshop, close_workshops, open_workshop
+from petsage_builder.checks.application import Observation, observe
+from petsage_builder.checks.plan import AppLocator, CheckPlan, CheckResult, OpenAPI, Proof
+from petsage_builder.checks.run import run_checks
+from petsage_builder.checks.workshop import Workshop, close_workshops, open_workshop
 
 __all__ = [
     "AppLocator",

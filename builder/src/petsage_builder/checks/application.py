@@ -5,15 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..errors import CannotBuildError, Problem
-from ..staging import Staging
-from .bench import Bench
-from .libraries import libraries_used, modules_of
-from .openapi import unplanned
-from .plan import AppLocator, CheckPlan, CheckResult, OpenAPI
-from .text import last_lines
-from .work import Outcome, Work
-from .workshop import Workshop
+from petsage_builder.checks.bench import Bench
+from petsage_builder.checks.libraries import libraries_used, modules_of
+from petsage_builder.checks.openapi import unplanned
+from petsage_builder.checks.plan import AppLocator, CheckPlan, CheckResult, OpenAPI
+from petsage_builder.checks.text import last_lines
+from petsage_builder.checks.work import Outcome, Work
+from petsage_builder.checks.workshop import Workshop
+from petsage_builder.errors import CannotBuildError, Problem
+from petsage_builder.staging import Staging
 
 _SECONDS = 60
 

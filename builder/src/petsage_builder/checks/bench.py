@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..staging import Staging
-from .plan import CheckPlan
-from .work import Outcome
-from .workshop import Workshop
+from petsage_builder.checks.plan import CheckPlan
+from petsage_builder.checks.work import Outcome
+from petsage_builder.checks.workshop import Workshop
+from petsage_builder.staging import Staging
 
 
 @dataclass

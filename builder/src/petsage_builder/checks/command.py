@@ -2,8 +2,8 @@
 
 import time
 
-from .bench import Bench
-from .plan import CheckResult
+from petsage_builder.checks.bench import Bench
+from petsage_builder.checks.plan import CheckResult
 
 
 def check_command(bench: Bench, words: tuple[str, ...]) -> list[CheckResult]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from ..module import Operation
-from .plan import OpenAPI
+from petsage_builder.checks.plan import OpenAPI
+from petsage_builder.module import Operation
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from ..module import Operation
+from petsage_builder.module import Operation
 
 OpenAPI = dict[str, Any]
 Status = Literal["passed", "failed", "skipped"]

@@ -5,11 +5,11 @@ import sys
 import time
 from pathlib import Path
 
-from ..errors import CannotBuildError, Problem
-from .bench import Bench
-from .plan import CheckResult
-from .text import last_lines
-from .workshop import clean_environment
+from petsage_builder.checks.bench import Bench
+from petsage_builder.checks.plan import CheckResult
+from petsage_builder.checks.text import last_lines
+from petsage_builder.checks.workshop import clean_environment
+from petsage_builder.errors import CannotBuildError, Problem
 
 _SECONDS = 120
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from functools import partial
 from queue import SimpleQueue
 
-from ..staging import Staging
-from .application import check_application
-from .bench import Bench
-from .command import check_command
-from .plan import CheckPlan, CheckResult, Proof
-from .reading import check_format, check_lint, check_types
-from .tests import FEATURE, PROJECT, check_tests
-from .workshop import Workshop
+from petsage_builder.checks.application import check_application
+from petsage_builder.checks.bench import Bench
+from petsage_builder.checks.command import check_command
+from petsage_builder.checks.plan import CheckPlan, CheckResult, Proof
+from petsage_builder.checks.reading import check_format, check_lint, check_types
+from petsage_builder.checks.tests import FEATURE, PROJECT, check_tests
+from petsage_builder.checks.workshop import Workshop
+from petsage_builder.staging import Staging
 
 
 @dataclass(frozen=True)

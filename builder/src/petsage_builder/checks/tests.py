@@ -5,11 +5,11 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any
 
-from .bench import Bench
-from .libraries import libraries_used, unused_plugins
-from .plan import CheckResult
-from .text import last_lines
-from .work import Outcome
+from petsage_builder.checks.bench import Bench
+from petsage_builder.checks.libraries import libraries_used, unused_plugins
+from petsage_builder.checks.plan import CheckResult
+from petsage_builder.checks.text import last_lines
+from petsage_builder.checks.work import Outcome
 
 FEATURE, PROJECT = "feature's tests", "project's tests"
 _OUTCOMES = ("failed", "not run", "passed", "skipped")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .text import end_of
+from petsage_builder.checks.text import end_of
 
 _PATIENCE = 5.0  # only a job whose keeper was killed lasts longer than its own limit
 

@@ -17,9 +17,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from ..errors import CannotBuildError, Problem
-from ..staging import Staging
-from .work import Work
+from petsage_builder.checks.work import Work
+from petsage_builder.errors import CannotBuildError, Problem
+from petsage_builder.staging import Staging
 
 _CODE = Path(__file__).parent
 _START = (

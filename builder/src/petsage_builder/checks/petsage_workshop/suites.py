@@ -68,6 +68,7 @@ class Sorter:
     def pytest_configure(self, config: "pytest.Config") -> None:
         self._root = config.rootpath
         config.args = [*map(str, self._feature_tests), *config.args]
+        config.option.dist = "no"  # workers of xdist would not learn of the feature's tests
 
     def pytest_collectreport(self, report: "pytest.CollectReport") -> None:
         if report.failed:
