@@ -53,6 +53,23 @@ def create_app(settings: Settings) -> FastAPI:
 
 app = create_app(Settings())
 ''',
+    "factory that is given its app": '''\
+from fastapi import FastAPI
+
+from petsage.core.app import new_app
++from petsage.features.smoke_test.router import router as smoke_test_router
+
+
+def create_app() -> FastAPI:
+    """The app."""
+    app = new_app("PetSage")
++    app.include_router(smoke_test_router, prefix="/api/v1")
+
+    return app
+
+
+app = create_app()
+''',
     "other routers": """\
 from fastapi import FastAPI
 

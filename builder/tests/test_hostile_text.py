@@ -55,7 +55,7 @@ def shape(text: str) -> str:
 
 
 def shapes(description: str, blueprint: Blueprint) -> dict[str, str]:
-    module = render_module(FeatureSpec(feature="smoke_test", description=description), blueprint)
+    module = render_module(FeatureSpec(feature="smoke_test", description=description), blueprint, {})
     return {path: shape(text) for path, text in module.files.items() if path.endswith(".py")}
 
 
@@ -71,7 +71,7 @@ def test_a_module_made_of_hostile_text_is_the_same_code(text: str, number: int) 
 
 
 def test_template_syntax_lands_as_it_is() -> None:
-    module = render_module(FeatureSpec(feature="smoke_test", description="{{7*7}} {% raw %}"), BLUEPRINTS[1])
+    module = render_module(FeatureSpec(feature="smoke_test", description="{{7*7}} {% raw %}"), BLUEPRINTS[1], {})
     router = next(text for path, text in module.files.items() if path.endswith("router.py"))
 
     assert '"""{{7*7}} {% raw %}"""' in router
@@ -79,7 +79,7 @@ def test_template_syntax_lands_as_it_is() -> None:
 
 @pytest.mark.parametrize("markup", ["<script>alert(1)</script>", "[click](javascript:alert(1))", "`x`", "a|b"])
 def test_markdown_shows_markup_as_text(markup: str) -> None:
-    module = render_module(FeatureSpec(feature="smoke_test", description=markup), BLUEPRINTS[1])
+    module = render_module(FeatureSpec(feature="smoke_test", description=markup), BLUEPRINTS[1], {})
     docs = next(text for path, text in module.files.items() if path.endswith("README.md"))
 
     assert markup not in docs

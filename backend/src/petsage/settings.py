@@ -23,5 +23,6 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(frozen=True)
 
+    database_url: str = "sqlite:///petsage.db"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     poison_lines: dict[Country, PoisonLine] = {}

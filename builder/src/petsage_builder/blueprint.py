@@ -43,7 +43,8 @@ class ProjectRules(_Rules):
 class Layout(_Rules):
     """Paths from the project's folder, one for each part of a module; a part without a path has none.
 
-    `source` is the folder that imports start from. Without a `service`, the logic stands in the router's file.
+    `source` is the folder that imports start from, `models` the file of a module's tables. Without a `service`, the
+    logic stands in the router's file.
     """
 
     source: RelativePath = "."
@@ -52,12 +53,14 @@ class Layout(_Rules):
     core: RelativePath = "core"
     project_tests: RelativePath = "tests"
     requests: RelativePath = "requests"
+    migrations: RelativePath = "migrations"
     router: RelativePath
     schemas: RelativePath
     tests: RelativePath
     service: RelativePath | None = None
     face: RelativePath | None = None
     docs: RelativePath | None = None
+    models: RelativePath | None = None
 
     def dotted(self, path: str) -> str:
         """The import name of the file at `path`: `src/shop/main.py` is `shop.main` where imports start at `src`."""

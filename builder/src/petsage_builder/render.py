@@ -1,39 +1,32 @@
 """A spec and a blueprint become a module: texts, and what the app must learn of them."""
 
-import json
-import re
-import textwrap
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 
-import jinja2
-
 from petsage_builder.blueprint import Blueprint, Layout
-from petsage_builder.errors import NotUnderstoodError, Problem
 from petsage_builder.integrate import Wiring
 from petsage_builder.module import Module, Operation
-from petsage_builder.spec.feature import FeatureSpec
+from petsage_builder.spec.feature import FeatureSpec, KnownEntity
+from petsage_builder.templating import templates
 
-PARTS = ("face", "router", "schemas", "service", "tests", "docs")
-
-_DOCSTRING_WIDTH = 100
+STATIC_PARTS = ("face", "router", "schemas", "service", "tests", "docs")
 
 
-def render_module(spec: FeatureSpec, blueprint: Blueprint) -> Module:
+def render_module(spec: FeatureSpec, blueprint: Blueprint, known: Mapping[str, KnownEntity]) -> Module:
     """The files of a module as the templates give them: the project's formatter has not seen them yet.
 
+    `known` are the entities of the project's other features.
+
     Raises:
-        NotUnderstoodError: the spec has entities, which this version plans and doesn't build.
+        CannotBuildError: the project's rules don't suit the spec.
     """
-    if not spec.is_static:
-        advice = "`petsage plan` shows what was understood; write `none` for a static endpoint"
-        raise NotUnderstoodError(
-            Problem("payload.requirements", "can't be built yet: entities are only planned", advice)
-        )
     rules = blueprint.for_feature(spec.feature)
-    url = _static_url(rules)
-    files = {path: _text(part, path, spec, rules, url) for part in PARTS if (path := getattr(rules.layout, part))}
+    files = {path: _text(part, path, spec, rules) for part in _parts(spec) if (path := getattr(rules.layout, part))}
+    if not spec.is_static:
+        from petsage_builder.entities.files import files_of  # a static endpoint needs none of it
+        from petsage_builder.entities.scene import Scene
+
+        files |= files_of(Scene(spec, blueprint, known))
     return Module(
         files=files | dict.fromkeys(_missing_packages(files, spec.feature), ""),
         operations=operations_of(spec, blueprint),
@@ -65,33 +58,16 @@ def wiring_of(feature: str, blueprint: Blueprint) -> Wiring:
     )
 
 
+def _parts(spec: FeatureSpec) -> tuple[str, ...]:
+    """The parts whose text is the same kind for every spec; the others of a spec with entities follow from those."""
+    return STATIC_PARTS if spec.is_static else ("face",)
+
+
 def _static_url(rules: Blueprint) -> str:
     return rules.wiring.app_prefix + rules.wiring.prefix + rules.static.prefix + rules.static.path
 
 
-def python_literal(text: str) -> str:
-    """The text as a Python string literal, whatever it holds."""
-    return repr(text)
-
-
-def python_docstring(text: str, indent: int = 0) -> str:
-    """The text as a docstring, wrapped where it is longer than a line; its meaning as text stays."""
-    safe = "".join(c if c.isprintable() or c == "\n" else repr(c)[1:-1] for c in text.replace("\\", "\\\\"))
-    if '"""' in safe or safe.endswith('"'):
-        safe = safe.replace('"', '\\"')
-    margin = " " * indent
-    lines = textwrap.wrap(safe, _DOCSTRING_WIDTH - indent, break_long_words=False, break_on_hyphens=False)
-    if len(lines) < 2:
-        return f'"""{safe}"""'
-    return '"""' + f"\n{margin}".join([*lines, '"""'])
-
-
-def markdown_text(text: str) -> str:
-    """The text as Markdown that shows it and can't become markup."""
-    return re.sub(r"([\\`\[\]|])", r"\\\1", text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _text(part: str, path: str, spec: FeatureSpec, rules: Blueprint, url: str) -> str:
+def _text(part: str, path: str, spec: FeatureSpec, rules: Blueprint) -> str:
     suffix = PurePosixPath(path).suffix
     template = templates().get_template(f"static/{part}{suffix}.j2")
     return template.render(
@@ -99,7 +75,7 @@ def _text(part: str, path: str, spec: FeatureSpec, rules: Blueprint, url: str) -
         rules=rules,
         words=spec.feature.replace("_", " "),
         response="".join(map(str.capitalize, rules.stem(spec.feature).split("_"))) + "Response",
-        url=url,
+        url=_static_url(rules),
         use=_importer(path, rules.layout),
     )
 
@@ -125,24 +101,3 @@ def _missing_packages(files: dict[str, str], feature: str) -> list[str]:
         if path.suffix == ".py" and feature in folder.parts
     }
     return sorted(str(folder / "__init__.py") for folder in own if str(folder / "__init__.py") not in files)
-
-
-@cache
-def templates() -> jinja2.Environment:
-    """The templates, with a filter for each kind of text that a value can be put into."""
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader(__package__),
-        undefined=jinja2.StrictUndefined,
-        autoescape=False,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters |= {
-        "literal": python_literal,
-        "docstring": python_docstring,
-        "markdown": markdown_text,
-        "toml": lambda value: json.dumps(value, ensure_ascii=False),
-        "json": lambda value: json.dumps(value, ensure_ascii=False),
-    }
-    return environment

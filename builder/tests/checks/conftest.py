@@ -94,7 +94,7 @@ FEATURE_TEST = "src/shop/tests/test_prices.py"
 FEATURE = {"src/shop/prices.py": PRICES, "src/shop/main.py": PRICES_MAIN, FEATURE_TEST: PRICES_TEST}
 
 
-NAMES = ("format", "lint", "types", "import", "openapi", "feature's tests", "project's tests")
+NAMES = ("format", "lint", "types", "import", "openapi", "migrations", "feature's tests", "project's tests")
 
 
 def only(*names: str) -> frozenset[str]:

@@ -2,8 +2,9 @@
 
 import logging
 import time
+from typing import Any
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -15,14 +16,15 @@ MAX_BODY = 1024 * 1024
 """Bytes of the largest request body."""
 
 _TOO_LARGE = f"A body can have at most {MAX_BODY} bytes."
+_FAILED = "This is our fault. It was logged, under the id in x-request-id."
 _WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 _JSON = ("application/json", "+json")
 
 
 class Edge:
-    """Refuses bodies that are too large or not JSON, forbids content sniffing, and logs each answer.
+    """Refuses bodies that are too large or not JSON, answers for failures of ours, forbids sniffing, logs each answer.
 
-    The log names the operation and never the path, which can hold what only the caller may know.
+    The log has the route's pattern and never the path itself, which can hold what only the caller may know.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -30,24 +32,26 @@ class Edge:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
-            return await self._app(scope, receive, send)
-        started, status = time.perf_counter(), 500
+            await self._app(scope, receive, send)
+            return
+        began, status = time.perf_counter(), 0
 
-        async def sniffless(message: Message) -> None:
+        async def finish(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableHeaders(scope=message)["x-content-type-options"] = "nosniff"
+                message["headers"] = [*message["headers"], (b"x-content-type-options", b"nosniff")]
             await send(message)
 
         try:
-            refusal = _refusal(scope)
-            if refusal:
-                await refusal(scope, receive, sniffless)
-            else:
-                await self._app(scope, _bounded(receive), sniffless)
-        finally:
-            _log(scope, status, time.perf_counter() - started)
+            await (_refusal(scope) or self._app)(scope, _bounded(receive), finish)
+        except Exception:
+            logger.exception("Failed.", extra=_facts("failed", scope))
+            if status:
+                raise
+            await ProblemResponse(500, _FAILED)(scope, receive, finish)
+        milliseconds = round((time.perf_counter() - began) * 1000, 1)
+        logger.info("Answered.", extra=_facts("answered", scope) | {"status": status, "milliseconds": milliseconds})
 
 
 def _refusal(scope: Scope) -> ProblemResponse | None:
@@ -77,15 +81,6 @@ def _bounded(receive: Receive) -> Receive:
     return bounded
 
 
-def _log(scope: Scope, status: int, seconds: float) -> None:
-    route = scope.get("route")
-    logger.info(
-        "Answered.",
-        extra={
-            "event": "answered",
-            "method": scope["method"],
-            "operation": getattr(route, "name", None),
-            "status": status,
-            "milliseconds": round(seconds * 1000, 1),
-        },
-    )
+def _facts(event: str, scope: Scope) -> dict[str, Any]:
+    """What the log may know of a request."""
+    return {"event": event, "method": scope["method"], "route": getattr(scope.get("route"), "path", None)}

@@ -1,49 +1,41 @@
 """Logs as one JSON object a line, each with the id of its request."""
 
+import json
 import logging
+from datetime import UTC, datetime
+from typing import Any
 
-import structlog
 from asgi_correlation_id import correlation_id
+
+_OWN = frozenset(logging.makeLogRecord({}).__dict__) | {"message"}
+"""What every record has; the rest is what was given as `extra`."""
+
+
+class JsonLines(logging.Formatter):
+    """A record as JSON: its own facts, then those of `extra`. A newline in a text can't start a line of its own."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        facts: dict[str, Any] = {
+            "timestamp": datetime.fromtimestamp(record.created, UTC).isoformat(),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if request_id := correlation_id.get():
+            facts["request_id"] = request_id
+        facts |= {name: value for name, value in record.__dict__.items() if name not in _OWN}
+        if record.exc_info:
+            facts["exception"] = self.formatException(record.exc_info)
+        return json.dumps(facts, default=str)
 
 
 def configure_logs(level: str) -> None:
-    """Sends every logger of the process to standard error as JSON, from `level` up.
-
-    The server's own access log is off: it has whole addresses, and `edge.py` logs each answer without them.
-    """
+    """Sends every logger of the process to standard error as JSON, from `level` up."""
     handler = logging.StreamHandler()
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=[
-                _add_request_id,
-                structlog.stdlib.add_log_level,
-                structlog.stdlib.add_logger_name,
-                structlog.processors.TimeStamper(fmt="iso", utc=True),
-                structlog.processors.EventRenamer("message"),
-                structlog.stdlib.ExtraAdder(),
-                _drop_colours,
-            ],
-            processors=[
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.dict_tracebacks,
-                structlog.processors.JSONRenderer(),
-            ],
-        )
-    )
-    logging.basicConfig(handlers=[handler], level=level, force=True)
+    handler.setFormatter(JsonLines())
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(level)
     for name in ("uvicorn", "uvicorn.error", "uvicorn.access"):
-        logger = logging.getLogger(name)
-        logger.handlers = []
-        logger.setLevel(logging.NOTSET)
-        logger.propagate = name != "uvicorn.access"
-
-
-def _add_request_id(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
-    if request_id := correlation_id.get():
-        event["request_id"] = request_id
-    return event
-
-
-def _drop_colours(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
-    event.pop("color_message", None)
-    return event
+        logging.getLogger(name).handlers = []
+        logging.getLogger(name).propagate = name != "uvicorn.access"

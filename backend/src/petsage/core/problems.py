@@ -1,24 +1,31 @@
-"""Every error answer is a problem document (RFC 9457)."""
+"""Every error answer is a problem document (RFC 9457), and here is which status each error gets."""
 
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
-from typing import Any
 
-from asgi_correlation_id import correlation_id
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
-from pydantic.json_schema import models_json_schema
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-MEDIA_TYPE = "application/problem+json"
+from . import errors
+from .errors import Fault, LaterError, RefusedError
 
-_COMPONENTS = "#/components/schemas/{model}"
+STATUS: Mapping[type[RefusedError], int] = {
+    errors.SignInError: 401,
+    errors.ForbiddenError: 403,
+    errors.NotFoundError: 404,
+    errors.ConflictError: 409,
+    errors.StaleError: 412,
+    errors.InvalidError: 422,
+    errors.TooManyError: 429,
+    errors.UnavailableError: 503,
+}
 
 
 class FieldProblem(BaseModel):
-    """A part of the request that was refused: where it is, such as `body.name`, and why."""
+    """A part of the request that was refused: where it is, such as `body.name`, and what it should be."""
 
     place: str
     message: str
@@ -37,42 +44,46 @@ class Problem(BaseModel):
 class ProblemResponse(Response):
     """A problem document."""
 
-    media_type = MEDIA_TYPE
+    media_type = "application/problem+json"
 
     def __init__(
         self,
         status: int,
         detail: str | None = None,
-        fields: Sequence[FieldProblem] = (),
+        faults: Sequence[Fault] = (),
         headers: Mapping[str, str] | None = None,
     ) -> None:
-        problem = Problem(title=HTTPStatus(status).phrase, status=status, detail=detail, fields=list(fields) or None)
-        super().__init__(problem.model_dump_json(exclude_none=True), status, headers)
+        fields = [FieldProblem(place=_readable(fault.place), message=fault.message) for fault in faults]
+        problem = Problem(title=HTTPStatus(status).phrase, status=status, detail=detail, fields=fields or None)
+        super().__init__(problem.model_dump_json(exclude_none=True), status, headers=headers)
 
 
-PROBLEMS: dict[int | str, dict[str, Any]] = {
-    "default": {
-        "description": "What went wrong.",
-        "content": {MEDIA_TYPE: {"schema": {"$ref": _COMPONENTS.format(model="Problem")}}},
-    }
-}
-"""The error answers that every operation documents."""
+def _readable(place: Sequence[str | int]) -> str:
+    """A place in the request as text that any answer can carry, whatever the request calls it."""
+    return ".".join(map(str, place)).encode(errors="replace").decode()[:200]
 
 
 def answer_with_problems(app: FastAPI) -> None:
-    """Lets the app answer every 4xx and 5xx with a problem document, and its OpenAPI document say what one is."""
+    """Lets the app answer every error that is raised for a reason with a problem document."""
+    app.add_exception_handler(RefusedError, _refused)
     app.add_exception_handler(HTTPException, _http_error)
-    app.add_exception_handler(RequestValidationError, _invalid_request)
-    app.add_exception_handler(Exception, _unexpected_error)
-    describe = app.openapi
+    app.add_exception_handler(RequestValidationError, _invalid)
 
-    def openapi() -> dict[str, Any]:
-        document = describe()
-        _, definitions = models_json_schema([(Problem, "serialization")], ref_template=_COMPONENTS)
-        document.setdefault("components", {}).setdefault("schemas", {}).update(definitions["$defs"])
-        return document
 
-    app.openapi = openapi  # type: ignore[method-assign]
+def problem_of(error: RefusedError) -> ProblemResponse:
+    """The answer to a refusal."""
+    status = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+    headers = {}
+    if isinstance(error, LaterError):
+        headers["retry-after"] = str(error.seconds)
+    if status == HTTPStatus.UNAUTHORIZED:
+        headers["www-authenticate"] = "Bearer"
+    return ProblemResponse(status, error.message, error.faults, headers)
+
+
+async def _refused(_request: Request, error: Exception) -> ProblemResponse:
+    assert isinstance(error, RefusedError)
+    return problem_of(error)
 
 
 async def _http_error(_request: Request, error: Exception) -> ProblemResponse:
@@ -81,13 +92,7 @@ async def _http_error(_request: Request, error: Exception) -> ProblemResponse:
     return ProblemResponse(error.status_code, told, headers=error.headers)
 
 
-async def _invalid_request(_request: Request, error: Exception) -> ProblemResponse:
+async def _invalid(_request: Request, error: Exception) -> ProblemResponse:
     assert isinstance(error, RequestValidationError)
-    fields = [FieldProblem(place=".".join(map(str, fault["loc"])), message=fault["msg"]) for fault in error.errors()]
-    return ProblemResponse(422, "Some parts of the request were refused.", fields)
-
-
-async def _unexpected_error(_request: Request, _error: Exception) -> ProblemResponse:
-    # The server's last resort is outside of every middleware, so what those add is added here.
-    headers = {"x-request-id": correlation_id.get() or "", "x-content-type-options": "nosniff"}
-    return ProblemResponse(500, "This is our fault, and it was logged.", headers=headers)
+    faults = [Fault(tuple(fault["loc"]), fault["msg"]) for fault in error.errors()]
+    return ProblemResponse(422, "Some parts of the request were refused.", faults)

@@ -24,6 +24,7 @@ class CheckPlan:
 
     `before` is the OpenAPI document of the app without the change. `operations` are those that the feature has with it,
     `former_operations` those that it had without; all others must stay as they are. `commands` are the project's own.
+    `revisions` are those of the feature's migrations, oldest first, `landed_revision` the newest that was there before.
     `skip` names checks that are switched off. `environment` is handed to what runs the project's code, for at most
     `seconds` each.
     """
@@ -35,6 +36,8 @@ class CheckPlan:
     python_files: tuple[str, ...] = ()
     feature_tests: tuple[str, ...] = ()
     commands: tuple[tuple[str, ...], ...] = ()
+    revisions: tuple[str, ...] = ()
+    landed_revision: str | None = None
     skip: frozenset[str] = frozenset()
     environment: Mapping[str, str] = field(default_factory=dict)
     seconds: float = 300

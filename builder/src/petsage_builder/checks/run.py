@@ -10,6 +10,7 @@ from queue import SimpleQueue
 from petsage_builder.checks.application import check_application
 from petsage_builder.checks.bench import Bench
 from petsage_builder.checks.command import check_command
+from petsage_builder.checks.migrations import check_migrations
 from petsage_builder.checks.plan import CheckPlan, CheckResult, Proof
 from petsage_builder.checks.reading import check_format, check_lint, check_types
 from petsage_builder.checks.tests import FEATURE, PROJECT, check_tests
@@ -33,7 +34,7 @@ _READING: Lane = (
     Check(("lint",), check_lint),
     Check(("types",), check_types),
 )
-_APPLICATION: Lane = (Check(("import", "openapi"), check_application),)
+_APPLICATION: Lane = (Check(("import", "openapi"), check_application), Check(("migrations",), check_migrations))
 _TESTS: Lane = (Check((FEATURE, PROJECT), check_tests),)
 
 

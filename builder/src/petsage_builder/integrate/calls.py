@@ -51,8 +51,13 @@ def find_place(tree: ast.Module, wiring: Wiring) -> Place:
 
 
 def _creation(tree: ast.Module, wiring: Wiring) -> _Creation:
-    """The one place where the object comes from: made before received, the module's before a function's."""
-    creations = list(_creations(tree, wiring.app)) or list(_uses(tree, wiring.app))
+    """The one place where the object comes from: made before received, the module's before a function's.
+
+    A call of a function here that makes it or receives it is no such place: the function is.
+    """
+    found = list(_creations(tree, wiring.app)) or list(_uses(tree, wiring.app))
+    functions = {creation.scope.name for creation in found if isinstance(creation.scope, ast.FunctionDef)}
+    creations = [creation for creation in found if not _called(creation.statement) & functions]
     for made in (True, False):
         for in_module in (True, False):
             rivals = [
@@ -81,6 +86,12 @@ def _uses(tree: ast.Module, app: str) -> Iterator[_Creation]:
     for scope in scopes(tree):
         if first := next((statement for statement in scope.body if _includes(statement, app)), None):
             yield _Creation(scope, first, made=False)
+
+
+def _called(statement: ast.stmt) -> set[str]:
+    """The name of the function whose answer is the statement's value."""
+    value = getattr(statement, "value", None)
+    return {value.func.id} if isinstance(value, ast.Call) and isinstance(value.func, ast.Name) else set()
 
 
 def _given(statement: ast.stmt, app: str) -> ast.expr | None:

@@ -5,11 +5,26 @@ from dataclasses import dataclass
 from typing import Literal
 
 from petsage_builder import names
+from petsage_builder.spec.access import Verb
 from petsage_builder.spec.entity import Entity, ManyToMany
 
 Action = Literal[
     "list", "create", "get", "change", "delete", "step", "restore", "history", "list linked", "link", "unlink"
 ]
+
+_VERBS: dict[Action, Verb] = {
+    "list": "see",
+    "create": "create",
+    "get": "see",
+    "change": "change",
+    "delete": "delete",
+    "step": "change",
+    "restore": "delete",
+    "history": "see",
+    "list linked": "see",
+    "link": "change",
+    "unlink": "change",
+}
 
 
 @dataclass(frozen=True)
@@ -21,6 +36,11 @@ class Endpoint:
     action: Action
     entity: str
     target: str = ""
+
+    @property
+    def verb(self) -> Verb:
+        """What a caller must be allowed to do with the entity."""
+        return _VERBS[self.action]
 
 
 def endpoints_of(entity: Entity) -> Iterator[Endpoint]:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from .application import describe_application
 from .channel import Channel, Job
 from .command import run_command
+from .migrating import run_migrations
 from .suites import run_tests
 
 Step = Callable[[Job, Channel], None]
@@ -12,5 +13,6 @@ Step = Callable[[Job, Channel], None]
 STEPS: dict[str, Step] = {
     "application": describe_application,
     "command": run_command,
+    "migrations": run_migrations,
     "tests": run_tests,
 }

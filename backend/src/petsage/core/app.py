@@ -1,0 +1,43 @@
+"""An app with everything that features stand on, and no feature yet."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from asgi_correlation_id import CorrelationIdMiddleware
+from fastapi import FastAPI
+
+from . import health
+from .connect import database_at
+from .database import Session
+from .documentation import document_problems
+from .edge import Edge
+from .identity.attempts import Attempts
+from .identity.router import router as identity_router
+from .logs import configure_logs
+from .problems import answer_with_problems
+from .routing import use_route_tree
+
+
+def new_app(title: str, *, database_url: str, log_level: str) -> FastAPI:
+    """The app; its features are to be included. It opens its database when it starts and closes it when it stops."""
+    configure_logs(log_level)
+    database = database_at(database_url)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        await database.open()
+        yield
+        await database.close()
+
+    app = FastAPI(title=title, lifespan=lifespan, generate_unique_id_function=lambda route: route.name)
+    app.state.database = database
+    app.state.session = Session(database)
+    app.state.attempts = Attempts()
+    app.add_middleware(Edge)
+    app.add_middleware(CorrelationIdMiddleware)
+    answer_with_problems(app)
+    document_problems(app)
+    use_route_tree(app)
+    app.include_router(health.router)
+    app.include_router(identity_router, prefix="/api/v1")
+    return app

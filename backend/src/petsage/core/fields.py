@@ -1,0 +1,127 @@
+"""Types of the fields that clients send. Each takes JSON's own form of a value: no "1" for 1, no 0 for 1970."""
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, HttpUrl, JsonValue, TypeAdapter
+
+CLOCK_SKEW = timedelta(minutes=1)
+"""How far a client's clock may be ahead."""
+EARLIEST_ZONE = timedelta(hours=14)
+"""How far the day is ahead of UTC where it begins first."""
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_NUMBER = re.compile(r"[-+]?[0-9.]+")
+_URL = TypeAdapter(HttpUrl)
+
+
+def _iso(value: Any) -> Any:
+    if isinstance(value, int | float) or (isinstance(value, str) and _NUMBER.fullmatch(value)):
+        raise ValueError("must be text in the form of ISO 8601")
+    return value
+
+
+def _one_line(value: str) -> str:
+    if _CONTROL.search(value):
+        raise ValueError("must be one line")
+    return value
+
+
+def _web_address(value: str) -> str:
+    _URL.validate_python(value)
+    return _one_line(value)
+
+
+def _something(value: JsonValue) -> JsonValue:
+    if value is None:
+        raise ValueError("can't be null")
+    return value
+
+
+def _in_utc(value: datetime) -> datetime:
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("must be between the years 1 and 9999") from None
+
+
+def _in_seconds(value: timedelta) -> timedelta:
+    if value.microseconds:
+        raise ValueError("must be in whole seconds")
+    return value
+
+
+def _date_not_in_the_future(value: date) -> date:
+    if value > (datetime.now(UTC) + EARLIEST_ZONE).date():
+        raise ValueError("can't be in the future")
+    return value
+
+
+def _date_not_in_the_past(value: date) -> date:
+    if value < (datetime.now(UTC) - EARLIEST_ZONE).date():
+        raise ValueError("can't be in the past")
+    return value
+
+
+def _moment_not_in_the_future(value: datetime) -> datetime:
+    if value > datetime.now(UTC) + CLOCK_SKEW:
+        raise ValueError("can't be in the future")
+    return value
+
+
+def _moment_not_in_the_past(value: datetime) -> datetime:
+    if value < datetime.now(UTC) - CLOCK_SKEW:
+        raise ValueError("can't be in the past")
+    return value
+
+
+Line = Annotated[str, AfterValidator(_one_line)]
+"""Text of one line."""
+
+Email = Annotated[
+    Line, Field(max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", json_schema_extra={"format": "email"})
+]
+
+Link = Annotated[str, Field(max_length=2000, json_schema_extra={"format": "uri"}), AfterValidator(_web_address)]
+"""An http or https address."""
+
+YesNo = Annotated[bool, Field(strict=True)]
+
+Whole = Annotated[int, Field(strict=True, ge=-(2**31), le=2**31 - 1)]
+"""A whole number that fits a column of 32 bits."""
+BigWhole = Annotated[int, Field(strict=True, ge=1 - 2**53, le=2**53 - 1)]
+"""A whole number that every JSON reader keeps exact; its column is a `BigInteger`."""
+
+Day = Annotated[date, BeforeValidator(_iso)]
+DayUntilToday = Annotated[Day, AfterValidator(_date_not_in_the_future)]
+DayFromToday = Annotated[Day, AfterValidator(_date_not_in_the_past)]
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_iso), AfterValidator(_in_utc)]
+MomentUntilNow = Annotated[Moment, AfterValidator(_moment_not_in_the_future)]
+MomentFromNow = Annotated[Moment, AfterValidator(_moment_not_in_the_past)]
+
+Json = Annotated[JsonValue, AfterValidator(_something), Field(json_schema_extra={"not": {"type": "null"}})]
+"""Any JSON value but null."""
+
+TimeOfDay = Annotated[time, BeforeValidator(_iso)]
+
+Duration = Annotated[
+    timedelta, BeforeValidator(_iso), Field(ge=timedelta(0), le=timedelta(days=36_500)), AfterValidator(_in_seconds)
+]
+"""A length of time in whole seconds, in the form of ISO 8601, such as "PT1H30M"."""
+
+
+def now() -> datetime:
+    """This moment, in UTC."""
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """This day, in UTC."""
+    return now().date()
+
+
+def whole_seconds(length: timedelta) -> timedelta:
+    """A length of time without its fraction of a second, which the format `duration` can't say."""
+    return timedelta(seconds=length // timedelta(seconds=1))

@@ -1,0 +1,60 @@
+"""What accounts take and show."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from pydantic import BaseModel, Field
+
+from ..fields import Email
+from ..schemas import Input, Read
+from .models import Role
+
+Password = Annotated[str, Field(min_length=10, max_length=200, json_schema_extra={"format": "password"})]
+
+
+class Credentials(Input):
+    """An email address and the password that goes with it."""
+
+    email: Email
+    password: Annotated[str, Field(min_length=1, max_length=200, json_schema_extra={"format": "password"})]
+
+
+class SignUp(Input):
+    """A new account."""
+
+    email: Email
+    password: Password
+
+
+class PasswordChange(Input):
+    """The password as it is, and as it is to be."""
+
+    current: Annotated[str, Field(min_length=1, max_length=200, json_schema_extra={"format": "password"})]
+    new: Password
+
+
+class UserRead(Read):
+    """An account, as its own user sees it."""
+
+    email: str
+    role: Role
+
+
+class TokenRead(BaseModel):
+    """What shows whose a request is, as `Authorization: Bearer TOKEN`, until it expires."""
+
+    token: str
+    expires_at: datetime
+
+
+class Farewell(Input):
+    """The password, to delete the account with everything in it."""
+
+    password: Annotated[str, Field(min_length=1, max_length=200, json_schema_extra={"format": "password"})]
+
+
+class Export(BaseModel):
+    """All that an account holds: for each kind, by the name of its table, every row of it."""
+
+    exported_at: datetime
+    kinds: dict[str, list[dict[str, Any]]]

@@ -1,0 +1,99 @@
+"""Accounts: sign up, sign in, sign out, change the password."""
+
+import secrets
+from datetime import timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import bindparam, delete, insert, select, update
+
+from ..columns import Instant
+from ..database import Session, Transaction
+from ..errors import Fault, InvalidError, SignInError
+from ..fields import now
+from ..ids import uuid7
+from .belongings import erase
+from .callers import digest_of
+from .models import Role, Token, User
+from .passwords import hash_password, is_password
+from .schemas import Credentials, Farewell, PasswordChange, SignUp, TokenRead, UserRead
+
+TOKEN_LIFETIME = timedelta(days=30)
+
+_USER = select(User).where(User.id == bindparam("user_id"))
+_KNOWN = select(User.id, User.password).where(User.email == bindparam("address"))
+_PASSWORD = select(User.password).where(User.id == bindparam("user_id"))
+_NEW_USER = insert(User)
+_NEW_TOKEN = insert(Token)
+_OLD_TOKEN = delete(Token).where(Token.digest == bindparam("old"))
+_OTHER_TOKENS = delete(Token).where(Token.user_id == bindparam("owner"), Token.digest != bindparam("kept"))
+_EXPIRED = delete(Token).where(
+    Token.user_id == bindparam("owner"), Token.expires_at <= bindparam("moment", type_=Instant())
+)
+_NEW_PASSWORD = (
+    update(User)
+    .where(User.id == bindparam("user_id"))
+    .values(password=bindparam("hash"), version=User.version + 1, updated_at=bindparam("moment"))
+)
+
+
+class Known(NamedTuple):
+    """An account's id and password hash."""
+
+    id: UUID
+    password: str
+
+
+async def sign_up(transaction: Transaction, account: SignUp) -> UserRead:
+    """A new account; `TakenError` where the address has one."""
+    user_id, moment = uuid7(), now()
+    await transaction.execute(
+        _NEW_USER,
+        id=user_id,
+        created_at=moment,
+        updated_at=moment,
+        version=1,
+        email=account.email.lower(),
+        password=await hash_password(account.password),
+        role=Role.USER,
+    )
+    return await who_am_i(transaction, user_id)
+
+
+async def sign_in(transaction: Transaction, credentials: Credentials) -> TokenRead:
+    """A new token; `SignInError` where address and password don't belong together, whichever is wrong."""
+    known = await transaction.first(Known, _KNOWN, address=credentials.email.lower())
+    if not await is_password(credentials.password, known and known.password) or known is None:
+        raise SignInError("The email address or the password is wrong.")
+    token, moment = secrets.token_urlsafe(32), now()
+    await transaction.execute(_EXPIRED, owner=known.id, moment=moment)
+    expires_at = moment + TOKEN_LIFETIME
+    await transaction.execute(_NEW_TOKEN, digest=digest_of(token), user_id=known.id, expires_at=expires_at)
+    return TokenRead(token=token, expires_at=expires_at)
+
+
+async def sign_out(transaction: Transaction, token: str) -> None:
+    """Makes a token worthless."""
+    await transaction.execute(_OLD_TOKEN, old=digest_of(token))
+
+
+async def who_am_i(session: Session, user_id: UUID) -> UserRead:
+    """The account itself."""
+    return await session.one(UserRead, _USER, user_id=user_id)
+
+
+async def delete_account(transaction: Transaction, user_id: UUID, farewell: Farewell) -> None:
+    """Deletes the account and all that belongs to it. `InvalidError` where the password is wrong."""
+    kept = await transaction.scalar(str, _PASSWORD, user_id=user_id)
+    if not await is_password(farewell.password, kept):
+        raise InvalidError(Fault(("body", "password"), "This is not your password."))
+    await erase(transaction, user_id)
+
+
+async def change_password(transaction: Transaction, user_id: UUID, token: str, change: PasswordChange) -> None:
+    """A new password; every other sign-in of the user ends. `InvalidError` where the current one is wrong."""
+    kept = await transaction.scalar(str, _PASSWORD, user_id=user_id)
+    if not await is_password(change.current, kept):
+        raise InvalidError(Fault(("body", "current"), "This is not your password."))
+    await transaction.execute(_NEW_PASSWORD, user_id=user_id, hash=await hash_password(change.new), moment=now())
+    await transaction.execute(_OTHER_TOKENS, owner=user_id, kept=digest_of(token))

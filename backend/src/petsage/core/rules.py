@@ -1,0 +1,119 @@
+"""What else holds when a thing is created, changed or deleted. Rules are part of the transaction."""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, Literal, TypeVar
+
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from .access import Caller
+from .database import Transaction
+from .errors import ConflictError
+from .schemas import Read
+from .statements import taking_turns
+from .tables import live
+
+Thing = TypeVar("Thing", bound=Read)
+Event = Literal["created", "changed", "deleted"]
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft(Generic[Thing]):
+    """What is about to be written: values of columns, for a new thing or for one that is as `before`."""
+
+    transaction: Transaction
+    caller: Caller | None
+    before: Thing | None
+    values: Mapping[str, Any]
+
+    def new_value(self, column: str) -> Any:
+        """The value that the column is about to get; None where it gets none or keeps what it has."""
+        if column not in self.values:
+            return None
+        value = self.values[column]
+        return None if self.before is not None and getattr(self.before, column) == value else value
+
+
+@dataclass(frozen=True, slots=True)
+class Change(Generic[Thing]):
+    """What has been written: the thing before, unless it was created, and after, unless it was deleted."""
+
+    transaction: Transaction
+    caller: Caller | None
+    event: Event
+    before: Thing | None
+    after: Thing | None
+
+    @property
+    def thing(self) -> Thing:
+        """The thing as it is now, or as it last was."""
+        thing = self.after or self.before
+        assert thing is not None
+        return thing
+
+
+class Rule(Generic[Thing]):
+    """Something that holds for every thing of a kind. An error that it raises undoes the whole transaction."""
+
+    async def before(self, draft: Draft[Thing]) -> None:
+        """Called before a thing is created or changed."""
+
+    async def before_restore(self, draft: Draft[Thing]) -> None:
+        """Called before a deleted thing comes back; the draft has every value of its row."""
+
+    async def after(self, change: Change[Thing]) -> None:
+        """Called after a thing has been created, changed or deleted."""
+
+
+class Check(Rule[Thing]):
+    """A function raises `InvalidError` when the fields of a thing don't go together."""
+
+    def __init__(self, check: Callable[[Thing], None]) -> None:
+        self._check = check
+
+    async def after(self, change: Change[Thing]) -> None:
+        if change.after is not None:
+            self._check(change.after)
+
+
+class AtMost(Rule[Thing]):
+    """At most `limit` things that are not deleted refer to the same row of another table by the column `per`.
+
+    Those who create take turns on that row, so that no two can both be the last that fits.
+    """
+
+    def __init__(self, limit: int, *, per: InstrumentedAttribute[Any]) -> None:
+        (reference,) = per.property.columns[0].foreign_keys
+        row = bindparam("_row", type_=per.type)
+        self._limit = limit
+        self._per = per.key
+        self._lock = taking_turns(select(reference.column).where(reference.column == row))
+        self._count = select(func.count()).where(per == row, live(per.class_.__table__))
+
+    async def before(self, draft: Draft[Thing]) -> None:
+        row = draft.new_value(self._per)
+        if row is None:
+            return
+        await draft.transaction.rows(self._lock, _row=row)
+        if (await draft.transaction.scalar(int, self._count, _row=row) or 0) >= self._limit:
+            raise ConflictError(f"There can be at most {self._limit} of these. Delete one to make room.")
+
+    before_restore = before
+
+
+class Logged(Rule[Thing]):
+    """Events are logged once they are true: what happened to which thing by whom, and nothing of its content."""
+
+    def __init__(self, name: str, *events: Event) -> None:
+        self._name = name
+        self._events = events
+
+    async def after(self, change: Change[Thing]) -> None:
+        if change.event in self._events:
+            by = str(change.caller.id) if change.caller else None
+            facts = {"event": f"{self._name}_{change.event}", "id": str(change.thing.id), "by": by}
+            change.transaction.after_commit(lambda: logger.info("%s %s", self._name, change.event, extra=facts))

@@ -1,0 +1,49 @@
+"""What every schema keeps: what comes in is strict, what goes out carries its version."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+MAX_DEPTH = 32
+
+
+class Input(BaseModel):
+    """What a client sends. Unknown fields are refused, and so is text that no database can hold."""
+
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _storable(cls, sent: Any) -> Any:
+        _refuse_unstorable(sent, MAX_DEPTH)
+        return sent
+
+
+class Patch(Input):
+    """What a client wants changed. A field is `T | MISSING = MISSING`: not sent, it is not in `model_dump()`."""
+
+
+class Read(BaseModel):
+    """What a client is shown of a thing. The version goes into the ETag, not into the body."""
+
+    id: UUID
+    created_at: datetime
+    updated_at: datetime
+    version: int = Field(exclude=True)
+
+
+def _refuse_unstorable(sent: Any, depth: int) -> None:
+    if isinstance(sent, str):
+        if "\0" in sent:
+            raise ValueError("text can't contain NUL")
+        if not sent.isascii() and any("\ud800" <= letter <= "\udfff" for letter in sent):
+            raise ValueError("text can't contain half of a surrogate pair")
+    elif isinstance(sent, dict | list):
+        if not depth:
+            raise ValueError(f"nesting can't be deeper than {MAX_DEPTH}")
+        for part in (*sent, *sent.values()) if isinstance(sent, dict) else sent:
+            _refuse_unstorable(part, depth - 1)
+    elif isinstance(sent, float) and not (abs(sent) <= 1.8e308):
+        raise ValueError("a number must be finite")

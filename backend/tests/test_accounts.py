@@ -1,0 +1,100 @@
+"""Accounts as a client sees them."""
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from httpx2 import Response
+
+from petsage.core.identity.attempts import Attempts
+
+USERS, TOKENS, ME = "/api/v1/users", "/api/v1/tokens", "/api/v1/users/me"
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture(autouse=True)
+def _first_attempts(app: FastAPI) -> Iterator[None]:
+    app.state.attempts = Attempts()
+    yield
+    app.state.attempts = Attempts()
+
+
+@pytest.fixture
+def email(client: TestClient) -> str:
+    """The address of an account."""
+    email = f"{uuid4().hex}@Example.com"
+    assert client.post(USERS, json={"email": email, "password": PASSWORD}).status_code == 201
+    return email
+
+
+def sign_in(client: TestClient, email: str, password: str = PASSWORD) -> Response:
+    return client.post(TOKENS, json={"email": email, "password": password})
+
+
+def headers_of(client: TestClient, email: str) -> dict[str, str]:
+    return bearing(sign_in(client, email).json()["token"])
+
+
+def bearing(token: str) -> dict[str, str]:
+    return {"authorization": f"Bearer {token}"}
+
+
+def test_who_signed_up_signs_in_and_is_known(client: TestClient, email: str) -> None:
+    me = client.get(ME, headers=headers_of(client, email.upper()))
+
+    assert me.status_code == 200
+    assert (me.json()["email"], me.json()["role"]) == (email.lower(), "user")
+    assert "password" not in me.text
+
+
+def test_an_address_has_one_account(client: TestClient, email: str) -> None:
+    answer = client.post(USERS, json={"email": email.lower(), "password": PASSWORD})
+
+    assert (answer.status_code, answer.json()["fields"][0]["place"]) == (409, "body.email")
+
+
+def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(client: TestClient, email: str) -> None:
+    wrong, unknown = sign_in(client, email, "wrong password"), sign_in(client, "nobody@example.com")
+
+    assert wrong.status_code == unknown.status_code == 401
+    assert wrong.content == unknown.content
+
+
+@pytest.mark.parametrize("token", ["nonsense", "", "\0"])
+def test_a_token_that_is_not_known_is_refused(client: TestClient, token: str) -> None:
+    assert client.get(ME, headers=bearing(token)).status_code == 401
+
+
+def test_who_signs_out_is_not_known_any_more(client: TestClient, email: str) -> None:
+    this, other = headers_of(client, email), headers_of(client, email)
+
+    assert client.delete(f"{TOKENS}/current", headers=this).status_code == 204
+    assert client.get(ME, headers=this).status_code == 401
+    assert client.get(ME, headers=other).status_code == 200
+
+
+def test_a_new_password_ends_every_other_sign_in(client: TestClient, email: str) -> None:
+    this, other = headers_of(client, email), headers_of(client, email)
+    change = {"current": PASSWORD, "new": "a new long password"}
+
+    assert client.put(f"{ME}/password", json=change, headers=this).status_code == 204
+    assert client.get(ME, headers=this).status_code == 200
+    assert client.get(ME, headers=other).status_code == 401
+    assert sign_in(client, email).status_code == 401
+    assert sign_in(client, email, change["new"]).status_code == 201
+
+
+def test_the_current_password_is_needed_for_a_new_one(client: TestClient, email: str) -> None:
+    change = {"current": "not my password", "new": "a new long password"}
+    answer = client.put(f"{ME}/password", json=change, headers=headers_of(client, email))
+
+    assert (answer.status_code, answer.json()["fields"][0]["place"]) == (422, "body.current")
+
+
+def test_who_tries_too_often_has_to_wait(client: TestClient) -> None:
+    answers = [sign_in(client, "somebody@example.com") for _ in range(11)]
+
+    assert [answer.status_code for answer in answers] == [401] * 10 + [429]
+    assert 0 < int(answers[-1].headers["retry-after"]) <= 60

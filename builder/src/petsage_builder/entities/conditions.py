@@ -1,0 +1,51 @@
+"""Who may do what, as the SQL conditions of a repository."""
+
+from petsage_builder.entities import naming
+from petsage_builder.entities.imports import Imports
+from petsage_builder.entities.scene import Part, Scene
+from petsage_builder.spec.access import Grant, Verb
+from petsage_builder.spec.entity import Entity
+
+_ARGUMENTS: dict[Verb, str] = {"see": "visible", "change": "changeable", "delete": "deletable", "create": "creatable"}
+
+_OTHERWISE: dict[Verb, Verb] = {"change": "see", "delete": "change", "create": "change"}
+"""Whose condition holds where a verb has none of its own."""
+
+
+def conditions(entity: Entity, scene: Scene, part: Part, use: Imports) -> dict[str, str]:
+    """The conditions of a repository by the argument that each is given as, but for those that hold by default."""
+    return {
+        argument: condition(entity, verb, scene, part, use)
+        for verb, argument in _ARGUMENTS.items()
+        if verb not in _OTHERWISE or entity.access.to(verb) != entity.access.to(_OTHERWISE[verb])
+    }
+
+
+def condition(entity: Entity, verb: Verb, scene: Scene, part: Part, use: Imports) -> str:
+    """The rows that somebody may do this with."""
+    terms = [_term(grant, entity, scene, part, use) for grant in entity.access.to(verb)]
+    if not terms:
+        return f"{use('sqlalchemy', 'false')}()"
+    return terms[0] if len(terms) == 1 else f"{use('sqlalchemy', 'or_')}({', '.join(terms)})"
+
+
+def _term(grant: Grant, entity: Entity, scene: Scene, part: Part, use: Imports) -> str:
+    match grant.to:
+        case "anyone":
+            return f"{use('sqlalchemy', 'true')}()"
+        case "signed-in users":
+            return f"{use(scene.core('access'), 'CALLER')}.is_not(None)"
+        case "admins":
+            return use(scene.core("access"), "CALLER_IS_ADMIN")
+        case "owner":
+            column = entity.relation(grant.relation or "").column
+            return f"{entity.class_name}.{column} == {use(scene.core('access'), 'CALLER')}"
+        case "parent":
+            return _by_parent(grant, entity, scene, part, use)
+
+
+def _by_parent(grant: Grant, entity: Entity, scene: Scene, part: Part, use: Imports) -> str:
+    link = entity.relation(grant.relation or "")
+    module = scene.module("service", of=link.target, seen_from=part)
+    repository = use(module, naming.repository(scene.entity(link.target)))
+    return f"{entity.class_name}.{link.snake}.has({repository}.{_ARGUMENTS[grant.may or 'see']})"

@@ -1,0 +1,35 @@
+"""A spec with entities becomes the files of its module."""
+
+from collections.abc import Callable
+
+from petsage_builder.entities.docs import render_docs
+from petsage_builder.entities.models import render_models
+from petsage_builder.entities.router import render_router
+from petsage_builder.entities.scene import Scene
+from petsage_builder.entities.schemas import render_schemas
+from petsage_builder.entities.service import render_service
+from petsage_builder.entities.tests import render_tests
+from petsage_builder.errors import CannotBuildError, Problem
+from petsage_builder.location import RULES_FILE
+
+PARTS: dict[str, Callable[[Scene], str]] = {
+    "models": render_models,
+    "schemas": render_schemas,
+    "service": render_service,
+    "router": render_router,
+    "tests": render_tests,
+    "docs": render_docs,
+}
+
+
+def files_of(scene: Scene) -> dict[str, str]:
+    """The texts of a module's files by path, before the project's formatter has seen them.
+
+    Raises:
+        CannotBuildError: the project's rules don't say where tables go.
+    """
+    layout = scene.rules.layout
+    if layout.models is None:
+        advice = 'add `models = "…/{feature}/tables.py"` under [layout]'
+        raise CannotBuildError(Problem(RULES_FILE, "doesn't say where a feature's tables go", advice))
+    return {path: render(scene) for part, render in PARTS.items() if (path := getattr(layout, part))}

@@ -1,0 +1,113 @@
+"""A module's tests: the feature's specification, as a client sees it."""
+
+import ast
+import re
+
+from petsage_builder import names
+from petsage_builder.entities.cast import Cast
+from petsage_builder.entities.imports import Imports
+from petsage_builder.entities.scene import Scene
+from petsage_builder.entities.telling import Telling
+from petsage_builder.templating import templates
+
+FIXTURES = {
+    "client": "TestClient",
+    "alice": "Person",
+    "bob": "Person",
+    "admin": "Person",
+    "people": "dict[str, Person]",
+    "caplog": "pytest.LogCaptureFixture",
+    "app": "FastAPI",
+}
+"""The fixtures that a test can use, with their types."""
+
+
+def render_tests(scene: Scene) -> str:
+    """The test file of a module."""
+    cast = Cast(scene)
+    told = [Telling(entity, cast, scene) for entity in scene.spec.entities]
+    lasting = sorted({name for telling in told for name in telling.moving})
+    cases = templates().get_template("entity/tests/cases.j2")
+    body = cases.render(told=told, endpoints=_guarded(told), lasting=lasting)
+    file = templates().get_template("entity/tests.py.j2")
+    text = with_fixtures(file.render(body=body, makers=_makers(body, told, cast, scene), lasting=lasting))
+    use = scene.imports("tests")
+    _import_what_is_used(text, use, scene)
+    title = names.title(scene.spec.feature.replace("_", " "))
+    return "\n".join([f'"""{title} as a client sees it."""', "", *use.lines(), "", text])
+
+
+def _makers(body: str, told: list[Telling], cast: Cast, scene: Scene) -> list[Telling]:
+    """The entities that the tests make, of this feature and of others, each after what it needs."""
+    made: dict[str, Telling] = {}
+
+    def add(telling: Telling) -> None:
+        if telling.name not in made:
+            for target in telling.needs:
+                add(Telling(scene.entity(target), cast, scene))
+            made[telling.name] = telling
+
+    around = {link.target for entity in scene.spec.entities for link in (*entity.belongs_to, *entity.many_to_many)}
+    others = [Telling(scene.entity(name), cast, scene) for name in sorted(around - {"user", *scene.own})]
+    for telling in (*told, *others):
+        if telling.thing and any(f"{call}_{telling.entity.snake}(" in body for call in ("new", "post")):
+            add(telling)
+    return list(made.values())
+
+
+def _guarded(told: list[Telling]) -> dict[int, list[tuple[str, str]]]:
+    """For each status, the calls that whoever isn't signed in (401) or no admin (403) is refused with."""
+    guarded: dict[int, list[tuple[str, str]]] = {401: [], 403: []}
+    for telling in told:
+        for status, method, path in telling.guarded():
+            guarded[status].append((method, path))
+    return guarded
+
+
+def with_fixtures(body: str) -> str:
+    """The text with each `PEOPLE` replaced by the fixtures that the test uses."""
+    used = {
+        node.name: [name for name in FIXTURES if name in _names(node)]
+        for node in ast.parse(body).body
+        if isinstance(node, ast.FunctionDef)
+    }
+
+    def filled(found: re.Match[str]) -> str:
+        fixtures = ", ".join(f"{name}: {FIXTURES[name]}" for name in used[found[1]])
+        return f"def {found[1]}({fixtures}{found[2] if fixtures else found[2].removeprefix(', ')}"
+
+    return re.sub(r"def (test_\w+)\(PEOPLE(, |)", filled, body)
+
+
+def _names(node: ast.AST) -> set[str]:
+    return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+
+
+def _import_what_is_used(text: str, use: Imports, scene: Scene) -> None:
+    sources = {
+        "Any": "typing",
+        "UUID": "uuid",
+        "uuid4": "uuid",
+        "count": "itertools",
+        "Decimal": "decimal",
+        "date": "datetime",
+        "timedelta": "datetime",
+        "FastAPI": "fastapi",
+        "TestClient": "fastapi.testclient",
+        "Response": "httpx2",
+        "Person": scene.core("testing"),
+        "now": scene.core("fields"),
+        "today": scene.core("fields"),
+        "update": "sqlalchemy",
+        "bindparam": "sqlalchemy",
+        "Database": scene.core("database"),
+        "Restorable": scene.core("restoring"),
+    }
+    models = {entity.class_name: scene.module("models", seen_from="tests") for entity in scene.spec.entities}
+    used = _names(ast.parse(text))
+    for name, module in (models | sources).items():
+        if name in used:
+            use(module, name)
+    for module in ("pytest", "logging"):
+        if module in used:
+            use.module(module)

@@ -1,0 +1,83 @@
+"""What can go wrong while serving a request, in the words of the product; what HTTP makes of it is in problems.py."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+
+class Fault(NamedTuple):
+    """What is wrong with one part of the request: where it is ("body", "name"), and what it should be."""
+
+    place: tuple[str | int, ...]
+    message: str
+
+
+class RefusedError(Exception):
+    """The request can't be done; `message` says why and what to do next, `faults` which fields are to blame."""
+
+    def __init__(self, message: str, faults: Sequence[Fault] = ()) -> None:
+        super().__init__(message)
+        self.message = message
+        self.faults = tuple(faults)
+
+
+class NotFoundError(RefusedError):
+    """There is no such thing, or it is not the caller's: nobody can tell which."""
+
+    def __init__(self, message: str = "There is no such thing, or it is not yours.") -> None:
+        super().__init__(message)
+
+
+class InvalidError(RefusedError):
+    """A value breaks a rule."""
+
+    def __init__(self, *faults: Fault) -> None:
+        super().__init__("Some fields were refused.", faults)
+
+
+class ConflictError(RefusedError):
+    """What is stored rules the request out."""
+
+
+class TakenError(ConflictError):
+    """Another row has these values, which only one may have."""
+
+    def __init__(self, columns: Sequence[str]) -> None:
+        faults = [Fault(("body", column), "This is already taken.") for column in columns]
+        super().__init__("Something with these values exists already.", faults)
+
+
+class StaleError(RefusedError):
+    """The thing has changed since the caller read it."""
+
+    def __init__(self) -> None:
+        super().__init__("This has changed since you read it. Read it again and repeat what you wanted.")
+
+
+class SignInError(RefusedError):
+    """The caller is not known, and must be."""
+
+
+class ForbiddenError(RefusedError):
+    """The caller is known, and may not do this."""
+
+    def __init__(self, message: str = "You may not do this.") -> None:
+        super().__init__(message)
+
+
+class LaterError(RefusedError):
+    """The request may succeed after `seconds`."""
+
+    def __init__(self, message: str, seconds: int) -> None:
+        super().__init__(message)
+        self.seconds = seconds
+
+
+class TooManyError(LaterError):
+    """The caller asks too often."""
+
+
+class UnavailableError(LaterError):
+    """The database can't answer now."""
+
+    def __init__(self) -> None:
+        super().__init__("The database does not answer. Try again shortly.", seconds=1)

@@ -1,0 +1,41 @@
+"""The tables of accounts and their tokens."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ..tables import Base, Entity
+
+SECRET = {"secret": True}
+"""What marks a table or a column that is shown to nobody, not even in an export."""
+
+
+class Role(StrEnum):
+    """What a user may do beyond their own things."""
+
+    USER = "user"
+    ADMIN = "admin"
+
+
+class User(Entity):
+    """An account. `email` is kept in small letters; `password` is an argon2 hash."""
+
+    __tablename__ = "users"
+
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    password: Mapped[str] = mapped_column(String(200), info=SECRET)
+    role: Mapped[Role] = mapped_column(default=Role.USER)
+
+
+class Token(Base):
+    """A sign-in that is still good. `digest` is the SHA-256 of what the client holds, which is kept nowhere."""
+
+    __tablename__ = "tokens"
+    __table_args__ = ({"info": SECRET},)
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    expires_at: Mapped[datetime]

@@ -1,0 +1,75 @@
+"""The endpoints of accounts."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request, Response
+
+from ..answers import Item
+from ..documentation import problems
+from ..sessions import Session, Transaction
+from . import belongings, service
+from .attempts import Attempts, address_of
+from .callers import CurrentUser, token_of
+from .exporting import CsvResponse, to_csv, to_json
+from .schemas import Credentials, Export, Farewell, PasswordChange, SignUp, TokenRead, UserRead
+
+router = APIRouter(tags=["Accounts"])
+
+
+@router.post("/users", status_code=201, summary="Sign up", responses=problems(409, 429))
+async def sign_up(account: SignUp, request: Request, transaction: Transaction) -> UserRead:
+    """A new account. It has to sign in before it can do anything."""
+    await _attempts(request).count(f"sign up {address_of(request)}")
+    return await service.sign_up(transaction, account)
+
+
+@router.post("/tokens", status_code=201, summary="Sign in", responses=problems(401, 429))
+async def sign_in(credentials: Credentials, request: Request, transaction: Transaction) -> TokenRead:
+    """A token to send as `Authorization: Bearer TOKEN`. It is shown once; only its hash is kept."""
+    await _attempts(request).count(f"sign in {address_of(request)}", f"sign in {credentials.email.lower()}")
+    return await service.sign_in(transaction, credentials)
+
+
+@router.delete("/tokens/current", status_code=204, summary="Sign out")
+async def sign_out(_user: CurrentUser, request: Request, transaction: Transaction) -> None:
+    """The token of this request is worth nothing from now on."""
+    await service.sign_out(transaction, token_of(request) or "")
+
+
+@router.get("/users/me", summary="Who I am")
+async def get_me(user: CurrentUser, session: Session) -> Item[UserRead]:
+    """The account that is signed in."""
+    return Item(await service.who_am_i(session, user.id))
+
+
+@router.put("/users/me/password", status_code=204, summary="Change my password", responses=problems(429))
+async def change_password(
+    change: PasswordChange, user: CurrentUser, request: Request, transaction: Transaction
+) -> None:
+    """Signs out everywhere else."""
+    await _attempts(request).count(f"password {user.id}")
+    await service.change_password(transaction, user.id, token_of(request) or "", change)
+
+
+@router.post("/users/me/deletion", status_code=204, summary="Delete my account", responses=problems(409, 429))
+async def delete_account(farewell: Farewell, user: CurrentUser, request: Request, transaction: Transaction) -> None:
+    """For good, with everything that belongs to it."""
+    await _attempts(request).count(f"password {user.id}")
+    await service.delete_account(transaction, user.id, farewell)
+
+
+@router.get("/users/me/export", summary="Export all that is mine", response_model=Export)
+async def export_everything(user: CurrentUser, session: Session) -> Response:
+    """Everything that belongs to the account, as one JSON document; passwords and tokens are left out."""
+    return Response(to_json(await belongings.export(session, user.id)), media_type="application/json")
+
+
+@router.get("/users/me/export/{kind}", summary="Export one kind as CSV", response_class=CsvResponse)
+async def export_kind(kind: Annotated[str, Path(max_length=63)], user: CurrentUser, session: Session) -> CsvResponse:
+    """The rows of one kind, such as `pets`; the JSON export names them all."""
+    return CsvResponse(to_csv(*await belongings.export_kind(session, user.id, kind)))
+
+
+def _attempts(request: Request) -> Attempts:
+    attempts: Attempts = request.app.state.attempts
+    return attempts

@@ -1,0 +1,49 @@
+"""How the database gets its tables: Alembic, each migration all or nothing, on SQLite as on PostgreSQL."""
+
+from pathlib import Path
+from typing import Any
+
+from alembic import command, context
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, MetaData, create_engine, event, make_url
+from sqlalchemy.pool import NullPool
+
+
+def migrate(url: str, alembic_ini: Path) -> None:
+    """Give the database at `url` every table, by the migrations that the project's `alembic.ini` names."""
+    config = Config(alembic_ini)
+    config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
+    command.upgrade(config, "heads")
+
+
+def run_migrations(url: str, metadata: MetaData) -> None:
+    """Take the database at `url` to where Alembic wants it; for `env.py`."""
+    with engine_for(url).connect() as connection:
+        context.configure(
+            connection=connection,
+            target_metadata=metadata,
+            transactional_ddl=True,
+            transaction_per_migration=True,
+            render_as_batch=True,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+
+
+def engine_for(url: str) -> Engine:
+    """An engine whose transactions hold schema changes too; Python's driver for SQLite would commit before each."""
+    address = make_url(url)
+    if address.get_backend_name() == "postgresql":
+        return create_engine(address.set(drivername="postgresql+psycopg"), poolclass=NullPool)
+    engine = create_engine(address, poolclass=NullPool)
+    event.listen(engine, "connect", _leave_transactions_alone)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _leave_transactions_alone(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,0 +1,216 @@
+"""The things of one kind: who may see and change which of them, how they are listed, and what else holds for them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, Update, bindparam, delete, insert, select, true, update
+from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.sql.elements import UnaryExpression
+
+from .access import Caller, values_of
+from .answers import Found
+from .columns import Identifier
+from .database import Session, Transaction
+from .errors import ForbiddenError
+from .fields import now
+from .filters import Filter
+from .ids import uuid7
+from .paging import Listing, Order, PageQuery
+from .preconditions import require_match
+from .rules import Change, Draft, Rule
+from .schemas import Input, Patch, Read
+from .statements import keeping, locking
+from .tables import Entity
+
+Thing = TypeVar("Thing", bound=Read)
+Values = Mapping[str, Any]
+
+ID = bindparam("_id", type_=Identifier())
+PARENT = bindparam("_parent", type_=Identifier())
+
+
+class Parent:
+    """What things of a kind are listed and created under: the column with its id, and the repository it lives in."""
+
+    def __init__(self, column: InstrumentedAttribute[Any], repository: "Lazy") -> None:
+        self.column = column.key
+        self.is_it = column.expression == PARENT
+        self.repository = repository
+
+
+class Repository(Generic[Thing]):
+    """The rows of `model`, shown as `shape`.
+
+    Four conditions, each of which may refer to `CALLER`, say which rows a caller can see, change, delete and create:
+    `visible`; `changeable`, else what is visible; `deletable` and `creatable`, else what is changeable. What a caller
+    may neither see nor touch is not there for them (`NotFoundError`), what they only see is forbidden
+    (`ForbiddenError`). `columns` are computed by the database for every row.
+    """
+
+    def __init__(
+        self,
+        model: type[Entity],
+        shape: type[Thing],
+        *,
+        visible: ColumnElement[bool],
+        changeable: ColumnElement[bool] | None = None,
+        deletable: ColumnElement[bool] | None = None,
+        creatable: ColumnElement[bool] | None = None,
+        parent: Parent | None = None,
+        order: Sequence[Order] = (),
+        filters: Sequence[Filter] = (),
+        columns: Mapping[str, ColumnElement[Any]] | None = None,
+        rules: Sequence[Rule[Thing]] = (),
+    ) -> None:
+        self.model = model
+        self.shape = shape
+        self.visible = visible
+        self.changeable = visible if changeable is None else changeable
+        self.deletable = self.changeable if deletable is None else deletable
+        self.creatable = self.changeable if creatable is None else creatable
+        self._parent = parent
+        self._rules = rules
+        self._shown: tuple[Any, ...] = (model, *(column.label(name) for name, column in (columns or {}).items()))
+        self._rows = select(*self._shown).where(visible)
+        self._one = self._rows.where(model.id == ID)
+        self._kept = keeping(self._one)
+        self._saved = select(*self._shown).where(model.id == ID)
+        self._created = self._saved.where(self.creatable)
+        self._to_change = locking(self._saved.where(self.changeable))
+        self._to_delete = locking(self._saved.where(self.deletable))
+        self._insert = insert(model)
+        self._blank = dict.fromkeys(model.__table__.columns.keys())
+        self._updates: dict[frozenset[str], Update] = {}
+        self._delete = delete(model).where(model.id == ID)
+        self._order = _with_id(order or [model.created_at.desc()], model)
+        self._filters = filters
+        self._listing = self.listing(true() if parent is None else parent.is_it)
+
+    def listing(self, condition: ColumnElement[bool]) -> Listing:
+        """The visible things for which a condition holds, ordered and filtered as all of them are."""
+        return Listing(self._rows.where(condition), self._order, self._filters)
+
+    async def get(self, session: Session, thing_id: UUID, caller: Caller | None = None) -> Thing:
+        """The thing with this id."""
+        return await session.one(self.shape, self._one, _id=thing_id, **values_of(caller))
+
+    async def keep(self, transaction: Transaction, thing_id: UUID, caller: Caller | None = None) -> Thing:
+        """The thing with this id, which nobody can change or delete until the transaction ends."""
+        return await transaction.one(self.shape, self._kept, _id=thing_id, **values_of(caller))
+
+    async def page(
+        self, session: Session, query: PageQuery, caller: Caller | None = None, *, parent: UUID | None = None
+    ) -> Found[Thing]:
+        """One page of the things, of those under `parent` where things have one."""
+        values = values_of(caller)
+        if self._parent is not None and parent is not None:
+            await resolved(self._parent.repository).get(session, parent, caller)
+            values["_parent"] = parent
+        return await self._listing.page(session, self.shape, query, **values)
+
+    async def create(
+        self,
+        transaction: Transaction,
+        new: Input,
+        caller: Caller | None = None,
+        *,
+        parent: UUID | None = None,
+        **more: Any,
+    ) -> Thing:
+        """A new thing, under `parent` where things have one; `more` are columns that the client doesn't decide."""
+        values = {**new.model_dump(), **more}
+        if self._parent is not None and parent is not None:
+            await resolved(self._parent.repository).keep(transaction, parent, caller)
+            values[self._parent.column] = parent
+        for rule in self._rules:
+            await rule.before(Draft(transaction, caller, None, values))
+        moment = now()
+        values |= {"id": uuid7(), "created_at": moment, "updated_at": moment, "version": 1}
+        await transaction.execute(self._insert, **self._blank | values)
+        thing = await transaction.first(self.shape, self._created, _id=values["id"], **values_of(caller))
+        if thing is None:
+            raise ForbiddenError
+        await self._tell(Change(transaction, caller, "created", None, thing))
+        return thing
+
+    async def change(
+        self,
+        transaction: Transaction,
+        thing_id: UUID,
+        patch: Patch,
+        caller: Caller | None = None,
+        if_match: str | None = None,
+    ) -> Thing:
+        """The thing with what `patch` says changed; `StaleError` when it is not at the version of `if_match`."""
+        before = await self.to_change(transaction, thing_id, caller, if_match)
+        return await self.write(transaction, before, patch.model_dump(), caller)
+
+    async def delete(
+        self, transaction: Transaction, thing_id: UUID, caller: Caller | None = None, if_match: str | None = None
+    ) -> None:
+        """Delete the thing; `StaleError` when it is not at the version of `if_match`."""
+        thing = await self._hold(transaction, self._to_delete, thing_id, caller, if_match)
+        await self.remove(transaction, thing)
+        await self._tell(Change(transaction, caller, "deleted", thing, None))
+
+    async def to_change(
+        self, transaction: Transaction, thing_id: UUID, caller: Caller | None, if_match: str | None = None
+    ) -> Thing:
+        """The thing, which the caller may change and nobody else can until the transaction ends."""
+        return await self._hold(transaction, self._to_change, thing_id, caller, if_match)
+
+    async def write(self, transaction: Transaction, before: Thing, changes: Values, caller: Caller | None) -> Thing:
+        """The thing with these columns changed. It must be held."""
+        if not changes:
+            return before
+        for rule in self._rules:
+            await rule.before(Draft(transaction, caller, before, changes))
+        await transaction.execute(self._update(frozenset(changes)), **changes, _id=before.id, updated_at=now())
+        after = await transaction.one(self.shape, self._saved, _id=before.id)
+        await self._tell(Change(transaction, caller, "changed", before, after))
+        return after
+
+    async def remove(self, transaction: Transaction, thing: Thing) -> None:
+        """Delete the row."""
+        await transaction.execute(self._delete, _id=thing.id)
+
+    async def _hold(
+        self,
+        transaction: Transaction,
+        statement: Select[Any],
+        thing_id: UUID,
+        caller: Caller | None,
+        if_match: str | None,
+    ) -> Thing:
+        thing = await transaction.first(self.shape, statement, _id=thing_id, **values_of(caller))
+        if thing is None:
+            await self.get(transaction, thing_id, caller)
+            raise ForbiddenError
+        require_match(if_match, thing)
+        return thing
+
+    async def _tell(self, change: Change[Thing]) -> None:
+        for rule in self._rules:
+            await rule.after(change)
+
+    def _update(self, names: frozenset[str]) -> Update:
+        if names not in self._updates:
+            changes: dict[str, Any] = {name: bindparam(name) for name in sorted(names | {"updated_at"})}
+            row = update(self.model).where(self.model.id == ID)
+            self._updates[names] = row.values(**changes, version=self.model.version + 1)
+        return self._updates[names]
+
+
+Lazy = Repository[Any] | Callable[[], Repository[Any]]
+"""A repository, given as a function where it is defined later."""
+
+
+def resolved(repository: Lazy) -> Repository[Any]:
+    """The repository itself."""
+    return repository if isinstance(repository, Repository) else repository()
+
+
+def _with_id(order: Sequence[Order], model: type[Entity]) -> list[Order]:
+    """The order, made total by the id in the direction of the last column."""
+    return [*order, model.id.desc() if isinstance(order[-1], UnaryExpression) else model.id]

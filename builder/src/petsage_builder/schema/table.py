@@ -1,0 +1,71 @@
+"""A table as a value."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+OnDelete = Literal["CASCADE", "RESTRICT", "SET NULL"]
+
+
+@dataclass(frozen=True)
+class ColumnType:
+    """What a column holds. `length` is of a string; `digits` and `decimals` of an exact number.
+
+    Of a choice, `values` are the words and `name` is what its CHECK constraint is called.
+    """
+
+    kind: Literal[
+        "identifier", "instant", "day", "time of day", "duration", "exact", "string", "text", "integer", "big integer",
+        "boolean", "document", "choice",
+    ]  # fmt: skip
+    length: int = 0
+    digits: int = 0
+    decimals: int = 0
+    values: tuple[str, ...] = ()
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The row of another table that a column's value is the id of, and what deleting that row does."""
+
+    table: str
+    on_delete: OnDelete
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. `origin` is the field, the relation or the lifecycle (`status`) of the entity that it comes from."""
+
+    name: str
+    type: ColumnType
+    nullable: bool = False
+    primary_key: bool = False
+    references: Reference | None = None
+    origin: str = ""
+
+
+@dataclass(frozen=True)
+class Unique:
+    """Columns whose values together occur once; with `live`, among rows that are not deleted."""
+
+    columns: tuple[str, ...]
+    live: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: its columns in order, what is unique, and the indexes by their columns.
+
+    `kind` says what it is to the entity it belongs to: its own rows, its revisions, or its links to another entity.
+    """
+
+    name: str
+    entity: str
+    kind: Literal["entity", "revisions", "links"]
+    columns: tuple[Column, ...]
+    uniques: tuple[Unique, ...] = ()
+    indexes: tuple[tuple[str, ...], ...] = ()
+
+    def column(self, name: str) -> Column:
+        """The column of this name; KeyError where there is none."""
+        return {column.name: column for column in self.columns}[name]

@@ -1,0 +1,145 @@
+"""The tables that the entities of a spec are kept in."""
+
+import hashlib
+from collections.abc import Collection, Iterator, Sequence
+
+from petsage_builder import names
+from petsage_builder.schema.indexes import indexes_of, uniques_of
+from petsage_builder.schema.table import Column, ColumnType, OnDelete, Reference, Table
+from petsage_builder.spec.entity import BelongsTo, Entity, FieldSpec
+from petsage_builder.spec.feature import FeatureSpec
+from petsage_builder.spec.types import Amount, Choice, LongText, Number, Text, WholeNumber
+
+LONGEST_IDENTIFIER = 63
+"""In bytes, on PostgreSQL."""
+
+IDENTIFIER, INSTANT, DOCUMENT = ColumnType("identifier"), ColumnType("instant"), ColumnType("document")
+
+_SIMPLE_TYPES = {
+    "yes or no": ColumnType("boolean"),
+    "date": ColumnType("day"),
+    "time of day": ColumnType("time of day"),
+    "date and time": INSTANT,
+    "duration": ColumnType("duration"),
+    "UUID": IDENTIFIER,
+    "link": ColumnType("string", length=2_000),
+    "email address": ColumnType("string", length=254),
+    "list of text": DOCUMENT,
+    "JSON": DOCUMENT,
+}
+
+_ON_DELETE: dict[str, OnDelete] = {"cascade": "CASCADE", "refuse": "RESTRICT", "unlink": "SET NULL"}
+
+
+def tables_of(spec: FeatureSpec) -> tuple[Table, ...]:
+    """The tables of a spec, each after those that it refers to, the links between entities last.
+
+    Where entities refer to each other in a circle, one that may do without the other comes first.
+    """
+    entities = list(_in_order(spec.entities))
+    own = [table for entity in entities for table in _own_tables(entity)]
+    return (*own, *(_links(entity, many.target) for entity in entities for many in entity.many_to_many))
+
+
+def _in_order(entities: Sequence[Entity]) -> Iterator[Entity]:
+    waiting = {entity.name: entity for entity in entities}
+    while waiting:
+        free = [entity for entity in waiting.values() if not _awaits(entity, entity.belongs_to, waiting)]
+        able = [entity for entity in waiting.values() if not _awaits(entity, _needed(entity), waiting)]
+        yield waiting.pop((free or able)[0].name)
+
+
+def _needed(entity: Entity) -> list[BelongsTo]:
+    return [link for link in entity.belongs_to if not link.optional]
+
+
+def _awaits(entity: Entity, links: Collection[BelongsTo], waiting: Collection[str]) -> bool:
+    """Whether one of these relations leads to another entity that is waiting."""
+    return any(link.target in waiting and link.target != entity.name for link in links)
+
+
+def _own_tables(entity: Entity) -> Iterator[Table]:
+    """The table of an entity, and the one of its revisions where they are kept."""
+    columns = tuple(_columns(entity))
+    uniques = uniques_of(entity)
+    yield Table(entity.table, entity.name, "entity", columns, uniques, indexes_of(entity, columns, uniques))
+    if entity.history:
+        yield _revisions(entity)
+
+
+def _columns(entity: Entity) -> Iterator[Column]:
+    yield Column("id", IDENTIFIER, primary_key=True)
+    yield Column("created_at", INSTANT)
+    yield Column("updated_at", INSTANT)
+    yield Column("version", ColumnType("integer"))
+    if entity.restore_days:
+        yield Column("deleted_at", INSTANT, nullable=True)
+    for field in entity.fields:
+        yield Column(field.snake, _type(field, entity), nullable=field.optional, origin=field.name)
+    if entity.lifecycle:
+        yield Column("status", _choice(entity, "status", entity.lifecycle.states), origin="status")
+    for link in entity.belongs_to:
+        reference = Reference(_table(link.target), _ON_DELETE[link.on_delete])
+        yield Column(link.column, IDENTIFIER, nullable=link.optional, references=reference, origin=link.role)
+
+
+def _type(field: FieldSpec, entity: Entity) -> ColumnType:
+    match field.type:
+        case Text():
+            return ColumnType("string", length=field.type.max_length)
+        case LongText():
+            return ColumnType("text")
+        case WholeNumber():
+            return ColumnType("big integer" if field.type.is_big else "integer")
+        case Number() | Amount():
+            return ColumnType("exact", digits=field.type.digits, decimals=field.type.decimals)
+        case Choice():
+            return _choice(entity, field.name, field.type.values)
+        case _:
+            return _SIMPLE_TYPES[field.type.kind]
+
+
+def _choice(entity: Entity, field: str, values: tuple[str, ...]) -> ColumnType:
+    """One of some words; its constraint is called by the words' enumeration, as SQLAlchemy would."""
+    return ColumnType("choice", values=values, name=names.pascal(f"{entity.name} {field}").lower())
+
+
+def _table(target: str) -> str:
+    """The table of an entity, or of users."""
+    return names.snake(names.plural(target))
+
+
+def _revisions(entity: Entity) -> Table:
+    columns = (
+        Column("id", IDENTIFIER, primary_key=True),
+        Column("thing_id", IDENTIFIER),
+        Column("event", ColumnType("string", length=10)),
+        Column("changed_at", INSTANT),
+        Column("changed_by", IDENTIFIER, nullable=True),
+        Column("content", DOCUMENT),
+    )
+    name = names.snake(f"{entity.name} revisions")
+    return Table(name, entity.name, "revisions", columns, indexes=(("thing_id",),))
+
+
+def _links(entity: Entity, target: str) -> Table:
+    left, right = (
+        Column(
+            names.snake(f"{end} id"),
+            IDENTIFIER,
+            primary_key=True,
+            references=Reference(_table(end), "CASCADE"),
+            origin=end,
+        )
+        for end in (entity.name, target)
+    )
+    name = _fitting(names.snake(f"{entity.name} {names.plural(target)}"))
+    return Table(name, entity.name, "links", (left, right), indexes=((right.name,),))
+
+
+def _fitting(name: str) -> str:
+    """The name, cut and told apart by a hash where it is too long for a table's."""
+    if len(name) <= LONGEST_IDENTIFIER:
+        return name
+    mark = hashlib.blake2s(name.encode(), digest_size=4).hexdigest()
+    return f"{name[: LONGEST_IDENTIFIER - len(mark) - 1]}_{mark}"

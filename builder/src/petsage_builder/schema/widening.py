@@ -1,0 +1,29 @@
+"""Whether every value of a column's old type is one of its new type."""
+
+from petsage_builder.schema.table import ColumnType
+
+
+def narrowing(old: ColumnType, new: ColumnType) -> str:
+    """Why a value may not fit into the new type, as a sentence about the column; empty where all of them do."""
+    match old.kind, new.kind:
+        case "string", "string":
+            return "" if new.length >= old.length else f"would be cut to {new.length} characters"
+        case "exact", "exact":
+            return _of_numbers(old, new)
+        case "choice", "choice":
+            dropped = [value for value in old.values if value not in new.values]
+            return f"may hold {' or '.join(map(repr, dropped))}, which would not be allowed any more" if dropped else ""
+        case ("string", "text") | ("integer", "big integer"):
+            return ""
+        case "text", "string":
+            return f"would be cut to {new.length} characters"
+        case "big integer", "integer":
+            return "may hold numbers that are too large for its new bounds"
+        case before, after:
+            return "" if before == after else f"would change from {before} to {after}"
+
+
+def _of_numbers(old: ColumnType, new: ColumnType) -> str:
+    if new.decimals != old.decimals:
+        return f"would change from {old.decimals} to {new.decimals} decimals"
+    return "" if new.digits >= old.digits else "may hold numbers that are too large for its new bounds"

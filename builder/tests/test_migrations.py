@@ -1,0 +1,418 @@
+"""A feature's migrations, run by Alembic on SQLite and on PostgreSQL: rows stay whole, models agree with tables."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, time, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from sqlalchemy.exc import DBAPIError
+
+from petsage_builder.errors import NotUnderstoodError
+from petsage_builder.formatting import format_files
+from petsage_builder.foundation.migrations import engine_for
+from petsage_builder.foundation.testing import new_postgresql_database
+from petsage_builder.language.parse import parse
+from petsage_builder.schema.changes import changes_between, fills_of
+from petsage_builder.schema.migration import render_first, render_next
+from petsage_builder.schema.table import Table
+from petsage_builder.schema.tables import tables_of
+from petsage_builder.spec.feature import FeatureSpec
+
+from .language.test_requests import built
+from .tables import USERS, metadata_of, rows_of, structure_of
+
+Tables = Sequence[Table]
+
+CORE = "petsage_builder.foundation"
+ENV = f"""
+from alembic import context
+from {CORE}.migrations import run_migrations
+
+run_migrations(context.config.get_main_option("sqlalchemy.url"), context.config.attributes["metadata"])
+"""
+
+ZOO = """
+    A pet has a name, a species, an optional nickname and a weight in kg, and belongs to a user, its owner.
+    A pet's name is text of at most 80 characters. A pet's species is one of dog, cat or other.
+    A pet's weight is a number from 0 to 99. Pets are listed by name.
+    A visit has a reason and belongs to a pet. Access to a visit follows its pet.
+    Only its owner can see or change a pet.
+    A pet may belong to a pet, its mother.
+"""
+"""A thing with children, which refers to itself as well."""
+
+CHANGES = {
+    "a longer text": ("at most 80 characters", "at most 120 characters"),
+    "a text without a limit": ("Pets are", "A pet's nickname is long text. Pets are"),
+    "more digits": ("0 to 99", "0 to 9999"),
+    "another word": ("dog, cat or other", "dog, cat, bird or other"),
+    "not required any more": ("a species,", "an optional species,"),
+    "a new optional field": ("an optional nickname", "an optional nickname, an optional note"),
+    "a new optional choice": (
+        "an optional nickname",
+        "an optional nickname, an optional mood. A pet's mood is one of good or bad. A pet has an optional age count",
+    ),
+    "unique among what is not deleted": (
+        "A pet has a name",
+        "A deleted pet can be restored for 9 days. A pet has a unique name",
+    ),
+    "unique": ("A pet has a name", "A pet has a unique name"),
+    "unique together": (
+        "A visit has a reason",
+        "A visit has a reason. A visit's reason is unique per pet. A visit has an optional code",
+    ),
+    "another order": ("listed by name", "listed by species"),
+    "another end": ("A visit has", "A pet with pets cannot be deleted. A visit has"),
+    "a new table": (
+        "A visit has a reason",
+        "A toy has a name and belongs to a pet. A pet may belong to a toy, its favourite. A visit has a reason",
+    ),
+    "kept and restored": (
+        "A visit has",
+        "A deleted pet can be restored for 9 days. Every change to a pet is kept. A visit has",
+    ),
+    "states": ("A visit has", "A pet is here or gone. A pet that is here can be gone. A visit has"),
+}
+
+
+class Place:
+    """A database, and the migrations that are run on it."""
+
+    def __init__(self, url: str, folder: Path) -> None:
+        self._engine = engine_for(url)
+        self._config = Config()
+        self._config.set_main_option("sqlalchemy.url", url)
+        self._config.set_main_option("script_location", str(folder))
+        self._config.attributes["metadata"] = metadata_of([])
+        self._versions = folder / "versions"
+        self._versions.mkdir(parents=True)
+        (folder / "env.py").write_text(ENV)
+
+    def add(self, name: str, text: str) -> None:
+        (self._versions / f"{name}.py").write_text(text)
+
+    def up(self, to: str = "heads") -> None:
+        command.upgrade(self._config, to)
+
+    def down(self, to: str) -> None:
+        command.downgrade(self._config, to)
+
+    def run(self, statement: str) -> None:
+        with self._engine.begin() as connection:
+            connection.exec_driver_sql(statement)
+
+    def insert(self, tables: Tables) -> None:
+        metadata = metadata_of(tables)
+        with self._engine.begin() as connection:
+            for name, rows in rows_of(tables):
+                connection.execute(sa.insert(metadata.tables[name]), rows)
+
+    def rows(self, tables: Tables) -> dict[str, list[Any]]:
+        """The rows of each table in the columns that are named."""
+        metadata = metadata_of(tables)
+        with self._engine.connect() as connection:
+            return {
+                table.name: [
+                    dict(row) for row in connection.execute(sa.select(table).order_by(*table.primary_key)).mappings()
+                ]
+                for table in metadata.tables.values()
+            }
+
+    def differences(self, tables: Tables) -> list[Any]:
+        """What `alembic check` would find."""
+        with self._engine.connect() as connection:
+            options = {"target_metadata": (metadata := metadata_of(tables)), "compare_server_default": True}
+            found: list[Any] = compare_metadata(MigrationContext.configure(connection, opts=options), metadata)
+            return found
+
+    def structure(self) -> dict[str, Any]:
+        with self._engine.connect() as connection:
+            return structure_of(connection)
+
+    def create(self, tables: Tables) -> None:
+        """Creates the tables without any migration."""
+        with self._engine.begin() as connection:
+            metadata_of(tables).create_all(connection)
+
+    def clear(self) -> None:
+        """Drops whatever is there."""
+        if self._engine.dialect.name == "sqlite":
+            Path(str(self._engine.url.database)).unlink()
+            return
+        with self._engine.begin() as connection:
+            connection.exec_driver_sql("DROP SCHEMA public CASCADE")
+            connection.exec_driver_sql("CREATE SCHEMA public")
+
+
+@pytest.fixture(scope="session")
+def postgresql_url() -> str:
+    return new_postgresql_database()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+    """An empty database of either kind."""
+    if request.param == "sqlite":
+        yield Place(f"sqlite:///{tmp_path}/test.db", tmp_path / "migrations")
+        return
+    place = Place(request.getfixturevalue("postgresql_url"), tmp_path / "migrations")
+    yield place
+    place.clear()
+
+
+def zoo(text: str = ZOO) -> FeatureSpec:
+    return parse(text, feature="zoo", description="Animals.", known={})
+
+
+def tables(spec: FeatureSpec) -> list[Table]:
+    """Users and the tables of a feature."""
+    return [USERS, *tables_of(spec)]
+
+
+def begin(place: Place, spec: FeatureSpec) -> None:
+    """Has users, and a feature's first migration."""
+    place.add("identity_0001", render_first("identity", [USERS], (), CORE))
+    place.add("zoo_0001", render_first("zoo", tables_of(spec), ("identity_0001",), CORE))
+
+
+def change(place: Place, before: FeatureSpec, after: FeatureSpec) -> None:
+    """Has the migration that a changed request becomes."""
+    changes = changes_between(tables_of(before), tables_of(after), fills_of(after))
+    place.add("zoo_0002", render_next("zoo", 2, changes, (), CORE))
+
+
+@pytest.mark.filterwarnings("ignore:Cannot correctly sort tables")
+@pytest.mark.parametrize("words", CHANGES.values(), ids=CHANGES)
+def test_a_change_keeps_every_row_and_its_opposite_does_too(place: Place, words: tuple[str, str]) -> None:
+    before, after = zoo(), zoo(ZOO.replace(*words))
+    begin(place, before)
+    place.up()
+    place.insert(tables(before))
+    rows = place.rows(tables(before))
+    change(place, before, after)
+
+    place.up()
+    assert place.rows(tables(before)) == rows
+    assert place.differences(tables(after)) == []
+    upgraded = place.structure()
+    place.down("zoo_0001")
+    assert place.rows(tables(before)) == rows
+    assert place.differences(tables(before)) == []
+    place.up()
+    assert place.structure() == upgraded
+
+    place.clear()
+    place.create(tables(after))
+    assert place.structure() == upgraded
+
+
+def test_words_in_another_order_change_nothing() -> None:
+    before, after = zoo(), zoo(ZOO.replace("dog, cat or other", "other, cat or dog"))
+
+    assert changes_between(tables_of(before), tables_of(after), {}) == []
+
+
+def test_rows_get_the_value_that_a_new_required_field_starts_as(place: Place) -> None:
+    fields = {
+        "motto": ('text and starts as "be good"', "be good"),
+        "rank": ("a whole number and starts as 3", 3),
+        "height": ("a number with 2 decimals and starts as 0.5", Decimal("0.50")),
+        "pace": ("one of slow or fast and starts as fast", "fast"),
+        "arrival": ("a date and starts as 2026-01-31", date(2026, 1, 31)),
+        "meal": ("a time of day and starts at 08:00", time(8)),
+        "nap": ("a duration and starts as 30 minutes", timedelta(minutes=30)),
+        "flag": ("yes or no and starts as yes", True),
+        "extra": ("a list of texts and starts as empty", []),
+    }
+    nouns = ", ".join(f"a {name}" for name in fields)
+    sentences = [f"A pet has {nouns} and a due date.", "A pet's due date starts as today. A pet is here or gone."]
+    sentences += [f"A pet's {name} is {type_}." for name, (type_, _) in fields.items()]
+    sentences += ["A pet that is here can be gone."]
+    before, after = zoo(), zoo("\n".join([ZOO, *sentences]))
+    begin(place, before)
+    place.up()
+    place.insert(tables(before))
+    change(place, before, after)
+
+    place.up()
+
+    expected = {name: value for name, (_, value) in fields.items()} | {"status": "here"}
+    for row in place.rows(tables(after))["pets"]:
+        assert {name: row[name] for name in expected} == expected
+        assert isinstance(row["due_date"], date)
+    assert place.differences(tables(after)) == []
+    place.down("zoo_0001")
+    assert place.differences(tables(before)) == []
+
+
+def test_rows_without_a_value_get_what_the_field_starts_as_once_it_is_required(place: Place) -> None:
+    before = zoo()
+    after = zoo(ZOO.replace("an optional nickname", "a nickname") + 'A pet\'s nickname is text and starts as "none".')
+    begin(place, before)
+    place.up()
+    place.insert(tables(before))
+    change(place, before, after)
+
+    place.up()
+
+    assert [row["nickname"] for row in place.rows(tables(after))["pets"]] == ["a", "none"]
+    assert place.differences(tables(after)) == []
+
+
+def test_a_first_migration_that_fails_leaves_nothing(place: Place) -> None:
+    begin(place, zoo())
+    place.up("identity_0001")
+    before = place.structure()
+    text = render_first("zoo", tables_of(zoo()), ("identity_0001",), CORE)
+    place.add("zoo_0001", text.replace("\n\n\ndef downgrade", "\n    op.drop_table('nowhere')\n\n\ndef downgrade"))
+
+    with pytest.raises(DBAPIError):
+        place.up()
+
+    assert place.structure() == before
+
+
+def test_a_unique_constraint_that_rows_break_changes_nothing(place: Place) -> None:
+    before = zoo()
+    after = zoo(
+        ZOO.replace("A pet has a name", "A pet has an optional note, a unique weight in kg and a name").replace(
+            " and a weight in kg", ""
+        )
+    )
+    begin(place, before)
+    place.up()
+    place.insert(tables(before))
+    place.run("UPDATE pets SET weight = 1")
+    rows, structure = place.rows(tables(before)), place.structure()
+    change(place, before, after)
+
+    with pytest.raises(DBAPIError):
+        place.up()
+
+    assert place.rows(tables(before)) == rows
+    assert place.structure() == structure
+
+
+def test_requests_become_migrations_that_agree_with_the_models(place: Place) -> None:
+    specs = [spec for spec, _ in built()]
+    place.add("identity_0001", render_first("identity", [USERS], (), CORE))
+    for number, spec in enumerate(specs):
+        before = specs[number - 1].feature + "_0001" if number else "identity_0001"
+        place.add(f"{spec.feature}_0001", render_first(spec.feature, tables_of(spec), (before,), CORE))
+    everything = [USERS, *(table for spec in specs for table in tables_of(spec))]
+
+    place.up()
+    assert place.differences(everything) == []
+    upgraded = place.structure()
+    place.down("base")
+    assert place.structure() == {}
+    place.create(everything)
+    assert place.structure() == upgraded
+
+
+def test_names_that_are_too_long_for_a_database_are_cut_alike(place: Place) -> None:
+    thing, one, two = (letter * 30 for letter in "abc")
+    text = f"A {thing} has a {one} and a {two}. A {thing} belongs to a user, its owner. Anyone can see {thing}s."
+    more = f"""
+        A {thing}'s {one} and {two} are unique together per owner.
+        {thing}s are listed by {one}. A {thing} has an optional {"d" * 30}.
+        A {thing}'s {"d" * 30} is one of so or so so.
+    """
+    before, after = zoo(text), zoo(text + more)
+    begin(place, before)
+    change(place, before, after)
+
+    place.up()
+    assert place.differences(tables(after)) == []
+    place.down("zoo_0001")
+    assert place.differences(tables(before)) == []
+
+
+REFUSED = {
+    "would be dropped, with what it holds in every row": (", an optional nickname", ""),
+    "table visits: would be dropped, with all of its rows": (ZOO.splitlines()[4] + "\n", ""),
+    "is new and required, but rows have no value for it yet": (
+        "an optional nickname",
+        "an optional nickname, a colour",
+    ),
+    "becomes required, but rows may have no value for it": ("an optional nickname", "a nickname"),
+    "would be cut to 40 characters": ("80 characters", "40 characters"),
+    "may hold 'cat', which would not be allowed any more": ("dog, cat or other", "dog or other"),
+    "may hold numbers that are too large for its new bounds": ("from 0 to 99", "from 0 to 9"),
+    "would change from 2 to 3 decimals": ("from 0 to 99", "from 0 to 99 with 3 decimals"),
+    "would change from string to day": ("Pets are", "A pet's nickname is a date. Pets are"),
+}
+
+
+@pytest.mark.parametrize("reason", REFUSED)
+def test_what_rows_cannot_follow_is_refused_with_the_reason(reason: str) -> None:
+    before, after = zoo(), zoo(ZOO.replace(*REFUSED[reason]))
+
+    with pytest.raises(NotUnderstoodError) as refused:
+        changes_between(tables_of(before), tables_of(after), fills_of(after))
+
+    (problem,) = refused.value.problems
+    assert reason in str(problem)
+    assert problem.advice
+
+
+def test_every_reason_is_told_at_once() -> None:
+    after = zoo(ZOO.replace("80 characters", "40 characters").replace("dog, cat or other", "dog or other"))
+
+    with pytest.raises(NotUnderstoodError) as refused:
+        changes_between(tables_of(zoo()), tables_of(after), {})
+
+    assert [problem.place for problem in refused.value.problems] == ["pet, name", "pet, species"]
+
+
+FIRST = '''\
+"""Create pets."""
+
+import sqlalchemy as sa
+from alembic import op
+from petsage.core.columns import Day, Exact, Identifier, Instant, one_of
+
+revision = "pets_0001"
+down_revision = None
+branch_labels = ("pets",)
+depends_on = ("identity_0001",)
+
+
+def upgrade() -> None:
+    op.create_table(
+        "pets",
+        sa.Column("id", Identifier(), primary_key=True),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("updated_at", Instant(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(200), nullable=False),
+        sa.Column("species", one_of("dog", "cat", name="petspecies"), nullable=False),
+        sa.Column("birth_date", Day()),
+        sa.Column("weight", Exact(12, 2), nullable=False),
+        sa.Column("microchip", sa.String(15), nullable=False, unique=True),
+        sa.Column("owner_id", Identifier(), sa.ForeignKey("users.id", ondelete="CASCADE"), nullable=False),
+        sa.Index(None, "owner_id", "name", "id"),
+    )
+
+
+def downgrade() -> None:
+    op.drop_table("pets")
+'''
+
+
+def test_a_migration_reads_as_if_written_by_hand() -> None:
+    spec = zoo("""
+        A pet has a name, a species, an optional birth date, a weight in kg and a unique microchip.
+        A pet's species is one of dog or cat. A pet's microchip is text of 15 digits.
+        A pet belongs to a user, its owner. Only its owner can see or change a pet. Pets are listed by name.
+    """)
+    text = render_first("pets", tables_of(spec), ("identity_0001",), "petsage.core")
+
+    assert format_files({"pets_0001.py": text}, {"ruff.toml": "line-length = 120"})["pets_0001.py"] == FIRST
