@@ -10,7 +10,7 @@ from petsage_builder.checks import CheckResult
 from .conftest import Prove, only, write
 
 TABLES = """\
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, MetaData, String, Table
+from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Integer, MetaData, String, Table
 
 metadata = MetaData()
 Table(
@@ -18,6 +18,7 @@ Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("amount", Integer, nullable=False),
+    Column("terms", JSON, nullable=False),
     Column("currency", String(3), CheckConstraint("currency IN ('EUR', 'USD')", name="known"), nullable=False),
 )
 Table("offers", metadata, Column("id", Integer, primary_key=True), Column("price_id", ForeignKey("prices.id")))
@@ -46,6 +47,7 @@ def upgrade():
         "prices",
         sa.Column("id", sa.Integer, primary_key=True),
         sa.Column("amount", sa.Integer, nullable=False),
+        sa.Column("terms", sa.JSON, nullable=False),
         sa.Column("currency", sa.String(3), sa.CheckConstraint("currency IN ('EUR', 'USD')"), nullable=False),
     )
 
@@ -93,6 +95,7 @@ def downgrade():
 WITH_NOTES = TABLES.replace('Column("amount"', 'Column("note", Text),\n    Column("amount"').replace(
     "Table\n", "Table, Text\n"
 )
+WITH_CLIENTS = f'{TABLES}Table("clients", metadata, Column("id", Integer, primary_key=True))\n'
 FIRST, SECOND = "migrations/versions/prices_0001.py", "migrations/versions/prices_0002.py"
 
 Migrate = Callable[..., CheckResult]
@@ -142,9 +145,13 @@ def test_sound_migrations_go_up_and_down_and_up_again_also_where_others_depend_o
 
 
 def test_two_heads_that_know_nothing_of_each_other_are_fine(migrate: Migrate) -> None:
-    alone = OFFERS_0001.replace('depends_on = "prices_0001"\n', "").replace("offers", "clients")
-    tables = f'{TABLES}Table("clients", metadata, Column("id", Integer, primary_key=True), Column("price_id", ForeignKey("prices.id")))\n'
-    assert migrate({"src/shop/tables.py": tables, "migrations/versions/clients_0001.py": alone}).status == "passed"
+    foreign_key = '        sa.Column("price_id", sa.Integer, sa.ForeignKey("prices.id")),\n'
+    clients = OFFERS_0001.replace('depends_on = "prices_0001"\n', "").replace(foreign_key, "")
+    files = {
+        "src/shop/tables.py": WITH_CLIENTS,
+        "migrations/versions/clients_0001.py": clients.replace("offers", "clients"),
+    }
+    assert migrate(files).status == "passed"
 
 
 def test_a_change_without_migrations_of_its_own_leaves_those_of_others_working(migrate: Migrate) -> None:
@@ -183,8 +190,8 @@ def test_every_other_difference_to_the_models_is_told_too(migrate: Migrate, made
 
 
 def test_a_table_that_no_migration_makes_is_told(migrate: Migrate) -> None:
-    more = f'{TABLES}Table("clients", metadata, Column("id", Integer, primary_key=True))\n'
-    assert migrate({"src/shop/tables.py": more}).output == "table clients is in the models, and no migration makes it"
+    result = migrate({"src/shop/tables.py": WITH_CLIENTS})
+    assert result.output == "table clients is in the models, and no migration makes it"
 
 
 def test_a_migration_that_can_not_go_down_fails_with_its_line(migrate: Migrate) -> None:
@@ -193,7 +200,7 @@ def test_a_migration_that_can_not_go_down_fails_with_its_line(migrate: Migrate) 
     )
     assert result.status == "failed"
     assert result.detail == "SQLite, downgrade prices_0001@base: NotImplementedError: no way back"
-    assert f'File "{FIRST}", line 18, in downgrade' in result.output
+    assert f'File "{FIRST}", line 19, in downgrade' in result.output
     assert "site-packages" not in result.output
 
 
@@ -207,7 +214,7 @@ def test_a_migration_that_leaves_a_table_when_it_goes_down_can_not_come_up_again
 def test_a_migration_that_is_not_python_fails(migrate: Migrate) -> None:
     result = migrate({FIRST: PRICES_0001 + "def\n"})
     assert (result.status, result.detail) == ("failed", "SQLite, upgrade heads: SyntaxError: invalid syntax")
-    assert f'File "{FIRST}", line 19' in result.output
+    assert f'File "{FIRST}", line 20' in result.output
 
 
 def test_a_migration_that_ends_python_is_no_pass(migrate: Migrate) -> None:

@@ -91,7 +91,7 @@ class Plan:
 
 
 def _encoders(compiled: SQLCompiler, dialect: Dialect) -> list[tuple[str, Convert]]:
-    types = ((name, bind.type) for bind, name in compiled.bind_names.items())
+    types = {name: bind.type for bind, name in compiled.bind_names.items()}.items()
     found = ((name, type_.dialect_impl(dialect).bind_processor(dialect)) for name, type_ in types)
     return [(name, encode) for name, encode in found if encode is not None]
 

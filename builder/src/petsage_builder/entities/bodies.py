@@ -139,7 +139,9 @@ def _compared(entity: Entity) -> set[str]:
 def holds(rule: Comparison, values: Mapping[str, Any], entity: Entity) -> bool:
     """Whether a comparison holds among these values."""
     one, other = (_key(values[name], entity.field(name)) for name in (rule.field, rule.other))
-    return bool({"after": one > other, "at least": one >= other, "before": one < other, "at most": one <= other}[rule.must_be])
+    return bool(
+        {"after": one > other, "at least": one >= other, "before": one < other, "at most": one <= other}[rule.must_be]
+    )
 
 
 def _key(value: Any, field: FieldSpec) -> Any:
@@ -158,8 +160,10 @@ def broken(entity: Entity, rule: Comparison) -> tuple[Body, list[tuple[str, Any]
         for value in (solved.get(rule.other), solved.get(rule.field), *candidates(entity, name)):
             changed = {**solved, name: value}
             others = [other for other in entity.comparisons if other != rule]
-            if value in list(candidates(entity, name)) and not holds(rule, changed, entity) and all(
-                holds(other, changed, entity) for other in others
+            if (
+                value in list(candidates(entity, name))
+                and not holds(rule, changed, entity)
+                and all(holds(other, changed, entity) for other in others)
             ):
                 breaking.append((name, value))
                 break

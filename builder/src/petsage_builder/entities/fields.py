@@ -1,44 +1,40 @@
-"""How a field is written in a schema: what checks it on its way in, what it is on its way out, what it starts as."""
+"""How each field is written in schemas: the type of what comes in, of what goes out, and what it starts as."""
 
-from datetime import date, datetime, time
-from decimal import Decimal
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
+from typing import Any
 
 from petsage_builder import names
 from petsage_builder.entities import naming
 from petsage_builder.entities.imports import Imports
 from petsage_builder.entities.scene import Scene
-from petsage_builder.spec import types
 from petsage_builder.spec.entity import Entity, FieldSpec
-from petsage_builder.spec.types import Type
+from petsage_builder.spec.types import Amount, Choice, Json, LongText, Number, Text, TextList, Uuid, WholeNumber, YesNo
 from petsage_builder.templating import python_literal
 
-_SHIPPED = {
-    "yes or no": "YesNo",
-    "time of day": "TimeOfDay",
-    "duration": "Duration",
-    "link": "Link",
-    "email address": "Email",
-    "JSON": "Json",
-}
-"""The types of the project's core that check a kind by themselves."""
+SCHEMAS = ("Create", "Patch", "Read", "Query")
+"""What the names of an entity's schemas end in."""
 
-_IN_TIME = {
+LONGEST_LITERAL = 100
+
+_READY = {
+    ("yes or no", None): "YesNo",
     ("date", None): "Day",
     ("date", "future"): "DayUntilToday",
     ("date", "past"): "DayFromToday",
     ("date and time", None): "Moment",
     ("date and time", "future"): "MomentUntilNow",
     ("date and time", "past"): "MomentFromNow",
+    ("time of day", None): "TimeOfDay",
+    ("duration", None): "Duration",
+    ("link", None): "Link",
+    ("email address", None): "Email",
 }
+"""The types that the core has ready, by a field's kind and what it is never in."""
 
 _OUTGOING = {
-    "text": ("", "str"),
-    "long text": ("", "str"),
-    "link": ("", "str"),
-    "email address": ("", "str"),
-    "list of text": ("", "list[str]"),
-    "whole number": ("", "int"),
     "yes or no": ("", "bool"),
+    "whole number": ("", "int"),
     "number": ("decimal", "Decimal"),
     "amount": ("decimal", "Decimal"),
     "date": ("datetime", "date"),
@@ -46,190 +42,193 @@ _OUTGOING = {
     "date and time": ("datetime", "datetime"),
     "duration": ("datetime", "timedelta"),
     "UUID": ("uuid", "UUID"),
-    "JSON": ("pydantic", "JsonValue"),
+    "list of text": ("", "list[str]"),
+    "JSON": ("typing", "Any"),
 }
+"""The types of what goes out, with their modules; all others are `str`."""
+
+_IMPORTED = {*_READY.values(), "BigWhole", "PageQuery"}
 
 
-class Writer:
-    """Writes types and values into the schemas of a scene; the names that they use are imported."""
+class FieldTypes:
+    """The types of fields in the words of the schemas' file.
+
+    `aliases` gathers those that needed a name of their own, which the file has to define first.
+    """
 
     def __init__(self, scene: Scene, use: Imports) -> None:
+        self.aliases: dict[str, str] = {}
         self._scene = scene
         self._use = use
-        self._taken = {name for entity in scene.spec.entities for name in _attributes(entity)}
+        self._attributes = set(_attributes(scene))
+        self._schemas = {f"{entity.class_name}{kind}" for entity in scene.spec.entities for kind in SCHEMAS}
+        self._aliases = self._alias_names()
+
+    def incoming(self, entity: Entity, field: FieldSpec) -> str:
+        """The type that what a client sends is checked by, but for null."""
+        match field.type:
+            case Choice() | Json() | Uuid():
+                return self.outgoing(entity, field)
+            case Text() | LongText() as text:
+                return self._alias(entity, field, self._text(text))
+            case TextList() as texts:
+                each = self._text(Text(min_length=texts.min_length, max_length=texts.max_length))
+                return self._alias(entity, field, self._annotated(f"list[{each}]", max_length=texts.max_items))
+            case Number() | Amount() as number:
+                return self._alias(entity, field, self._exact(number))
+            case WholeNumber() as number:
+                return self._whole(entity, field, number)
+        return self._core(_READY[field.type.kind, field.never_in])
+
+    def queried(self, entity: Entity, field: FieldSpec) -> str:
+        """The type of a parameter that a list is filtered by, but for null: URLs say numbers and truth as text."""
+        match field.type:
+            case WholeNumber():
+                return self._annotated(self.incoming(entity, field), strict=False)
+            case YesNo():
+                return "bool"
+        return self.incoming(entity, field.model_copy(update={"never_in": None}))
+
+    def outgoing(self, entity: Entity, field: FieldSpec) -> str:
+        """The type of what a client is shown, but for null."""
+        if isinstance(field.type, Choice):
+            return self.enumeration(entity, field.name)
+        return self.named(*_OUTGOING.get(field.type.kind, ("", "str")))
+
+    def enumeration(self, entity: Entity, field: str) -> str:
+        """The class of the words that a field chooses from, or of the states in `status`."""
+        return self.named(self._scene.module("models", seen_from="schemas"), naming.choice_class(entity, field))
+
+    def start(self, entity: Entity, field: FieldSpec) -> str:
+        """What a field is where a client doesn't send it; nothing where they have to."""
+        if field.default is None:
+            return "None" if field.optional else ""
+        match field.type.kind, field.default:
+            case ("date", "today") | ("date and time", "now"):
+                return self._made_by(self.named(self._scene.core("fields"), field.default))
+            case "time of day", "now":
+                return self._made_by(f"lambda: {self._core('now')}().time()")
+            case "list of text", _:
+                return self._made_by("list")
+            case "choice", value:
+                return f"{self.enumeration(entity, field.name)}.{names.constant(value)}"
+        return self._constant(field.type.kind, field.default)
 
     def named(self, module: str, name: str) -> str:
-        """The name; with an underscore before it where a field is called the same, which would hide it in its class."""
-        if name not in self._taken:
+        """The name as the file uses it; with an underscore before it where a field or a schema hides it."""
+        if not module:
+            return name
+        if name not in self._attributes | self._schemas:
             return self._use(module, name)
         self._use(module, f"{name} as _{name}")
         return f"_{name}"
 
-    def core(self, name: str, module: str = "fields") -> str:
-        """A name of the project's core."""
-        return self.named(self._scene.core(module), name)
-
-    def incoming(self, entity: Entity, field: FieldSpec) -> str:
-        """The type that checks what a client sends."""
-        return self.choice(entity, field) or self._checked(field.type, field.never_in)
-
-    def asked(self, entity: Entity, field: FieldSpec) -> str:
-        """The type that checks what a list is narrowed by: a query has text only, and any time is good."""
-        match field.type:
-            case types.WholeNumber(minimum=minimum, maximum=maximum):
-                return self._annotated("int", f"ge={minimum}", f"le={maximum}")
-            case types.YesNo():
-                return "bool"
-            case types.Text(max_length=longest):
-                return self._annotated("str", f"max_length={longest}")
-            case types.Link() | types.EmailAddress():
-                return self._annotated("str", "max_length=2000")
-            case _:
-                return self.choice(entity, field) or self._checked(field.type, None)
-
-    def outgoing(self, entity: Entity, field: FieldSpec) -> str:
-        """The type of what a client is shown."""
-        module, name = _OUTGOING.get(field.type.kind, ("", ""))
-        return self.choice(entity, field) or (self.named(module, name) if module else name)
-
-    def choice(self, entity: Entity, field: FieldSpec) -> str:
-        """The enumeration of a choice; empty for what isn't one."""
-        return self.enumeration(entity, field.name) if isinstance(field.type, types.Choice) else ""
-
-    def enumeration(self, entity: Entity, field: str) -> str:
-        """The enumeration of a field or of the states."""
-        return self._use(
-            self._scene.module("models", of=entity.name, seen_from="schemas"), naming.choice_class(entity, field)
-        )
-
-    def start(self, entity: Entity, field: FieldSpec) -> str:
-        """The default; empty where the field must be sent."""
-        if field.default is None:
-            return "None" if field.optional else ""
-        factory = self._factory(field)
-        return (
-            f"{self.named('pydantic', 'Field')}(default_factory={factory})" if factory else self._value(entity, field)
-        )
-
-    def _factory(self, field: FieldSpec) -> str:
-        match field.type.kind, field.default:
-            case "date and time", "now":
-                return self.core("now")
-            case "time of day", "now":
-                return f"lambda: {self.core('now')}().time()"
-            case "date", "today":
-                return self.core("today")
-            case "list of text", _:
-                return "list"
-        return ""
-
-    def _value(self, entity: Entity, field: FieldSpec) -> str:
-        default = field.default or ""
-        match field.type.kind:
-            case "choice":
-                return f"{self.choice(entity, field)}.{names.constant(default)}"
+    def _constant(self, kind: str, default: str) -> str:
+        match kind:
+            case "whole number":
+                return whole(int(default))
+            case "number" | "amount":
+                return self._decimal(default)
             case "yes or no":
                 return str(default == "yes")
-            case "whole number":
-                return default
-            case "number" | "amount":
-                return self.decimal(Decimal(default))
             case "date":
-                return self._call("date", date.fromisoformat(default).timetuple()[:3])
+                day = date.fromisoformat(default)
+                return self._call("date", day.year, day.month, day.day)
             case "time of day":
-                clock = time.fromisoformat(default)
-                return self._call("time", _without_zeros(clock.hour, clock.minute, clock.second, clock.microsecond))
+                return self._call("time", *_clock(time.fromisoformat(default)))
             case "date and time":
-                return f"{self.named('datetime', 'datetime')}.fromisoformat({python_literal(_moment(default))})"
+                moment = datetime.fromisoformat(default).astimezone(UTC)
+                zone = f"tzinfo={self._use('datetime', 'UTC')}"
+                return self._call("datetime", moment.year, moment.month, moment.day, *_clock(moment.time()), zone)
             case "duration":
                 count, unit = default.split()
-                return f"{self.named('datetime', 'timedelta')}({unit.removesuffix('s')}s={count})"
-            case _:
-                return python_literal(default)
+                return self._call("timedelta", f"{unit.removesuffix('s')}s={count}")
+        return quoted(default)
 
-    def _call(self, name: str, numbers: tuple[int, ...]) -> str:
-        return f"{self.named('datetime', name)}({', '.join(map(str, numbers))})"
+    def _text(self, text: Text | LongText) -> str:
+        if isinstance(text, Text) and text.digits:
+            least, most = text.min_length, text.max_length
+            times = str(most) if least == most else f"{least},{most}"
+            return self._annotated("str", pattern=f'"^[0-9]{{{times}}}$"')
+        base = self._core("Line") if isinstance(text, Text) else "str"
+        return self._annotated(base, min_length=text.min_length or None, max_length=text.max_length)
 
-    def decimal(self, number: Decimal) -> str:
-        """A number as an exact one."""
-        return f'{self.named("decimal", "Decimal")}("{number:f}")'
+    def _exact(self, number: Number | Amount) -> str:
+        bounds = {"ge": self._decimal(str(number.minimum)), "le": self._decimal(str(number.maximum))}
+        return self._annotated(self.named("decimal", "Decimal"), **bounds, decimal_places=number.decimals)
 
-    def _checked(self, type_: Type, never_in: str | None) -> str:
-        match type_:
-            case types.Text(digits=True):
-                counts = {type_.min_length, type_.max_length}
-                return self._annotated("str", f'pattern="^[0-9]{{{",".join(map(str, sorted(counts)))}}}$"')
-            case types.Text():
-                return self._line(type_)
-            case types.LongText():
-                return self._annotated("str", *_lengths(type_))
-            case types.TextList():
-                return self._annotated(f"list[{self._line(type_)}]", f"max_length={type_.max_items}")
-            case types.WholeNumber():
-                return self._whole(type_)
-            case types.Number() | types.Amount():
-                bounds = (f"ge={self.decimal(type_.minimum)}", f"le={self.decimal(type_.maximum)}")
-                unit = type_.currency if isinstance(type_, types.Amount) else type_.unit
-                decimals = f"decimal_places={type_.decimals}"
-                return self._annotated(self.named("decimal", "Decimal"), *bounds, decimals, *_described(unit))
-            case types.Uuid():
-                return self.named("uuid", "UUID")
-            case types.Date() | types.DateAndTime():
-                return self.core(_IN_TIME[type_.kind, never_in])
-            case _:
-                return self.core(_SHIPPED[type_.kind])
+    def _whole(self, entity: Entity, field: FieldSpec, number: WholeNumber) -> str:
+        base = self._core("BigWhole" if number.is_big else "Whole")
+        least, most = (1 - 2**53, 2**53 - 1) if number.is_big else (-(2**31), 2**31 - 1)
+        bounds = {
+            "ge": None if number.minimum == least else number.minimum,
+            "le": None if number.maximum == most else number.maximum,
+        }
+        bounded = any(bound is not None for bound in bounds.values())
+        return self._alias(entity, field, self._annotated(base, **bounds)) if bounded else base
 
-    def _line(self, type_: types.Text | types.TextList) -> str:
-        return self._annotated(self.core("Line"), *_lengths(type_))
+    def _annotated(self, base: str, **limits: Any) -> str:
+        said = ", ".join(
+            f"{name}={whole(limit) if type(limit) is int else limit}"
+            for name, limit in limits.items()
+            if limit is not None
+        )
+        return f"{self._use('typing', 'Annotated')}[{base}, {self._use('pydantic', 'Field')}({said})]"
 
-    def _whole(self, type_: types.WholeNumber) -> str:
-        base = self.core("BigWhole" if type_.is_big else "Whole")
-        widest = types.WholeNumber()
-        bounds = [
-            f"{word}={bound}"
-            for word, bound, open_ in (
-                ("ge", type_.minimum, widest.minimum),
-                ("le", type_.maximum, widest.maximum),
-            )
-            if bound != open_
-        ]
-        facts = [*bounds, *_described(type_.unit)]
-        return self._annotated(base, *facts) if facts else base
+    def _alias(self, entity: Entity, field: FieldSpec, type_: str) -> str:
+        name = self._aliases[entity.name, field.name]
+        self.aliases[name] = type_
+        return name
 
-    def _annotated(self, type_: str, *facts: str) -> str:
-        field = f"{self.named('pydantic', 'Field')}({', '.join(facts)})"
-        return f"{self.named('typing', 'Annotated')}[{type_}, {field}]"
+    def _alias_names(self) -> dict[tuple[str, str], str]:
+        """What the type of each field would be called, with an underscore at its end where that is taken."""
+        found: dict[tuple[str, str], str] = {}
+        fields = [(entity, field) for entity in self._scene.spec.entities for field in entity.fields]
+        chosen = {naming.choice_class(entity, field.name) for entity, field in fields if isinstance(field.type, Choice)}
+        chosen |= {naming.choice_class(entity, "status") for entity in self._scene.spec.entities if entity.lifecycle}
+        for entity, field in fields:
+            name = naming.field_alias(entity, field.name)
+            while name in _IMPORTED | self._schemas | chosen | set(found.values()):
+                name += "_"
+            found[entity.name, field.name] = name
+        return found
 
+    def _core(self, name: str) -> str:
+        return self.named(self._scene.core("fields"), name)
 
-def unit_of(field: FieldSpec) -> str | None:
-    """The unit or the currency that a field is measured in."""
-    return getattr(field.type, "unit", None) or getattr(field.type, "currency", None)
+    def _call(self, function: str, *arguments: object) -> str:
+        return f"{self.named('datetime', function)}({', '.join(map(str, arguments))})"
 
+    def _decimal(self, number: str) -> str:
+        return f'{self.named("decimal", "Decimal")}("{number}")'
 
-def _attributes(entity: Entity) -> list[str]:
-    """What the fields, relations and computed values of an entity are called in its schemas."""
-    return [
-        *(field.snake for field in entity.fields),
-        *(link.column for link in entity.belongs_to),
-        *(names.snake(computed.name) for computed in entity.computed),
-    ]
+    def _made_by(self, function: str) -> str:
+        return f"{self._use('pydantic', 'Field')}(default_factory={function})"
 
 
-def _lengths(type_: types.Text | types.LongText | types.TextList) -> list[str]:
-    least = [f"min_length={type_.min_length}"] if type_.min_length else []
-    return [*least, f"max_length={type_.max_length}"]
+def _attributes(scene: Scene) -> Iterator[str]:
+    """What the attributes of schemas are called."""
+    for entity in scene.spec.entities:
+        yield from (field.snake for field in entity.fields)
+        yield from (names.snake(computed.name) for computed in entity.computed)
 
 
-def _described(unit: str | None) -> list[str]:
-    return [f"description={python_literal(f'In {unit}.')}"] if unit else []
-
-
-def _without_zeros(*parts: int) -> tuple[int, ...]:
-    """The parts of a time but for the zeros at its end; hours and minutes always."""
+def _clock(clock: time) -> list[int]:
+    """The arguments that make a time: hours, minutes and what else isn't zero at the end."""
+    parts = [clock.hour, clock.minute, clock.second, clock.microsecond]
     while len(parts) > 2 and not parts[-1]:
-        parts = parts[:-1]
+        parts.pop()
     return parts
 
 
-def _moment(default: str) -> str:
-    return datetime.fromisoformat(default).isoformat()
+def quoted(text: str) -> str:
+    """The text as a literal; a long one in several parts, so that no line is too long."""
+    if len(literal := python_literal(text)) <= LONGEST_LITERAL:
+        return literal
+    size = LONGEST_LITERAL // 2
+    return f"({' '.join(python_literal(text[at : at + size]) for at in range(0, len(text), size))})"
+
+
+def whole(number: int) -> str:
+    """A whole number as people write it in Python: `10_000`."""
+    return f"{number:_}" if abs(number) >= 10_000 else str(number)

@@ -191,9 +191,17 @@ def distinct(field: FieldSpec) -> Code | None:
             return _distinct_text(text)
         case WholeNumber() as number if number.maximum - number.minimum >= MANY:
             start = max(number.minimum, 0) if number.maximum >= MANY else number.minimum
-            return Code(f"{start} + uuid4().int % {min(number.maximum - start, 2**31 - 1)}" if start else f"uuid4().int % {MANY}")
-        case Number() | Amount() as number if (units := (number.maximum - number.minimum).scaleb(number.decimals)) >= MANY:
-            return Code(f'str(Decimal("{number.minimum}") + Decimal(uuid4().int % {int(units)}).scaleb({-number.decimals}))')
+            return Code(
+                f"{start} + uuid4().int % {min(number.maximum - start, 2**31 - 1)}"
+                if start
+                else f"uuid4().int % {MANY}"
+            )
+        case Number() | Amount() as number if (
+            units := (number.maximum - number.minimum).scaleb(number.decimals)
+        ) >= MANY:
+            return Code(
+                f'str(Decimal("{number.minimum}") + Decimal(uuid4().int % {int(units)}).scaleb({-number.decimals}))'
+            )
         case types.Uuid():
             return Code("str(uuid4())")
         case types.Link():

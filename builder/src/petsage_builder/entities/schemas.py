@@ -1,183 +1,208 @@
-"""The schemas of a module: what clients send and what they are shown."""
+"""The schemas of a module: what clients send and are shown."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from petsage_builder import names
-from petsage_builder.entities import naming
 from petsage_builder.entities.access import references
-from petsage_builder.entities.fields import Writer, unit_of
+from petsage_builder.entities.fields import FieldTypes, quoted, whole
 from petsage_builder.entities.imports import Imports
 from petsage_builder.entities.scene import Scene
-from petsage_builder.language.phrases import listed
-from petsage_builder.spec.entity import Count, Entity, FieldSpec, TimeSince, Total
-from petsage_builder.spec.types import ORDERED
-from petsage_builder.templating import python_docstring, python_literal, templates
+from petsage_builder.language.phrases import be, listed
+from petsage_builder.spec.entity import Computed, Entity, FieldSpec, TimeSince, Total
+from petsage_builder.spec.types import ORDERED, Amount, LongText, Number, Text, Type, WholeNumber
+from petsage_builder.templating import python_docstring, templates
+
+LONGEST_SEARCH = 1_000
+
+_MORE_AND_LESS = {
+    "date": ("later", "earlier"),
+    "date and time": ("later", "earlier"),
+    "time of day": ("later", "earlier"),
+    "duration": ("longer", "shorter"),
+}
+"""How the ends of a range are said, where not as numbers are."""
 
 
 def render_schemas(scene: Scene) -> str:
     """The file of the schemas, not yet formatted."""
     use = scene.imports("schemas")
-    write = Writer(scene, use)
-    entities = [_Schemas(entity, scene, write, use) for entity in scene.spec.entities]
-    body = templates().get_template("entity/schemas.py.j2").render(entities=entities)
-    promise = f"What clients send and are shown of {listed(entity.plural for entity in scene.spec.entities)}."
-    return "\n".join([python_docstring(promise), *use.lines(), body])
+    types = FieldTypes(scene, use)
+    schemas = [schema for entity in scene.spec.entities for schema in _EntityText(entity, scene, use, types).schemas]
+    body = templates().get_template("entity/schemas.py.j2").render(schemas=schemas, types=types)
+    about = listed(entity.plural for entity in scene.spec.entities)
+    return "\n".join([python_docstring(f"What clients send and are shown of {about}."), *use.lines(), "", body])
+
+
+@dataclass(frozen=True)
+class _Since:
+    """A computed field: the time since another one, as a method."""
+
+    name: str
+    promise: str
+    type: str
+    value: str
 
 
 @dataclass(frozen=True)
 class _Schema:
-    """One class: its name, its base, what it promises, its attributes and its properties."""
+    """A class of the file; its attributes are a line each."""
 
     name: str
     base: str
     promise: str
     attributes: list[str]
-    properties: list[dict[str, str]]
+    computed: tuple[_Since, ...] = ()
 
 
-class _Schemas:
-    """The types and classes of one entity."""
+@dataclass(frozen=True)
+class _EntityText:
+    """The schemas of one entity in the words of the file."""
 
-    def __init__(self, entity: Entity, scene: Scene, write: Writer, use: Imports) -> None:
-        self._entity = entity
-        self._scene = scene
-        self._write = write
-        self._use = use
-        self._types = {field.name: write.incoming(entity, field) for field in entity.fields}
-        self._aliases = {name: _alias(entity, name) for name, type_ in self._types.items() if not type_.isidentifier()}
+    entity: Entity
+    scene: Scene
+    use: Imports
+    types: FieldTypes
 
     @property
-    def aliases(self) -> Iterator[str]:
-        """The types of fields that take more than a word."""
-        access = self._entity.access
-        if access.create or access.change:
-            for name, alias in self._aliases.items():
-                yield f"{alias} = {self._types[name]}"
-
-    @property
-    def classes(self) -> Iterator[_Schema]:
-        """What is sent, what is shown, what a list is asked for."""
-        entity, one = self._entity, names.with_article(self._entity.name)
+    def schemas(self) -> Iterator[_Schema]:
+        """Those that somebody has a use for: what nobody may create or change has no such schema."""
+        entity, core = self.entity, self.scene.core
+        named = names.with_article(entity.name)
         if entity.access.create:
-            yield self._schema("Create", "Input", f"A new {entity.name}.", self._created())
+            base = self.use(core("schemas"), "Input")
+            yield _Schema(f"{entity.class_name}Create", base, f"A new {entity.name}.", list(self._create))
         if entity.access.change:
-            yield self._schema("Patch", "Patch", f"What is to change about {one}.", self._patched())
-        yield self._schema("Read", "Read", self._shown_promise(), self._shown(), self._properties())
+            base = self.use(core("schemas"), "Patch")
+            yield _Schema(f"{entity.class_name}Patch", base, f"What is to change about {named}.", list(self._patch))
+        base = self.use(core("schemas"), "Read")
+        yield _Schema(f"{entity.class_name}Read", base, self._read_promise, list(self._read), tuple(self._since))
         if entity.filters or entity.search:
+            base = self.use(core("paging"), "PageQuery")
             promise = f"Which {entity.plural}, and how many."
-            yield self._schema("Query", "PageQuery", promise, self._asked(), module="paging")
+            yield _Schema(f"{entity.class_name}Query", base, promise, list(self._query))
 
-    def _schema(
-        self,
-        suffix: str,
-        base: str,
-        promise: str,
-        attributes: Iterator[str],
-        properties: Iterable[dict[str, str]] = (),
-        module: str = "schemas",
-    ) -> _Schema:
-        name = f"{self._entity.class_name}{suffix}"
-        return _Schema(name, self._write.core(base, module), promise, list(attributes), list(properties))
+    @property
+    def _create(self) -> Iterator[str]:
+        for field in self.entity.fields:
+            start = self.types.start(self.entity, field)
+            yield f"{field.snake}: {self._or_null(field, self.types.incoming)}" + (f" = {start}" if start else "")
+        for link in references(self.entity):
+            yield f"{link.column}: {self.use('uuid', 'UUID')}" + (" | None = None" if link.optional else "")
 
-    def _type(self, field: FieldSpec) -> str:
-        return self._aliases.get(field.name) or self._types[field.name]
+    @property
+    def _patch(self) -> Iterator[str]:
+        sent = [(field.snake, self.types.incoming(self.entity, field), field.optional) for field in self.entity.fields]
+        sent += [(link.column, self.use("uuid", "UUID"), link.optional) for link in references(self.entity)]
+        for name, type_, optional in sent:
+            missing = self.use("pydantic", "MISSING")
+            yield f"{name}: {type_} | {missing}{' | None' if optional and type_ != 'Any' else ''} = {missing}"
 
-    def _created(self) -> Iterator[str]:
-        for field in self._entity.fields:
-            start = self._write.start(self._entity, field)
-            type_ = f"{self._type(field)} | None" if field.optional else self._type(field)
-            yield f"{field.snake}: {type_} = {start}" if start else f"{field.snake}: {type_}"
-        for link in references(self._entity):
-            uuid = self._write.named("uuid", "UUID")
-            yield f"{link.column}: {uuid} | None = None" if link.optional else f"{link.column}: {uuid}"
-
-    def _patched(self) -> Iterator[str]:
-        missing = self._use("pydantic", "MISSING") if self._entity.fields or references(self._entity) else ""
-        for field in self._entity.fields:
-            nothing = " | None" if field.optional else ""
-            yield f"{field.snake}: {self._type(field)} | {missing}{nothing} = {missing}"
-        for link in references(self._entity):
-            nothing = " | None" if link.optional else ""
-            yield f"{link.column}: {self._write.named('uuid', 'UUID')} | {missing}{nothing} = {missing}"
-
-    def _shown(self) -> Iterator[str]:
-        entity = self._entity
-        for field in entity.fields:
-            yield f"{field.snake}: {self._write.outgoing(entity, field)}{' | None' if field.optional else ''}"
-        if entity.lifecycle:
-            yield f"status: {self._write.enumeration(entity, 'status')}"
-        for link in entity.belongs_to:
-            yield f"{link.column}: {self._write.named('uuid', 'UUID')}{' | None' if link.optional else ''}"
-        for computed in entity.computed:
+    @property
+    def _read(self) -> Iterator[str]:
+        for field in self.entity.fields:
+            yield f"{field.snake}: {self._or_null(field, self.types.outgoing)}"
+        if self.entity.lifecycle:
+            yield f"status: {self.types.enumeration(self.entity, 'status')}"
+        for link in self.entity.belongs_to:
+            yield f"{link.column}: {self.use('uuid', 'UUID')}" + (" | None" if link.optional else "")
+        for computed in self.entity.computed:
             if not isinstance(computed, TimeSince):
-                yield f"{names.snake(computed.name)}: {self._computed_type(computed)}"
+                yield f"{names.snake(computed.name)}: {self._computed(computed)}"
 
-    def _computed_type(self, computed: Count | Total) -> str:
-        if isinstance(computed, Count):
+    def _or_null(self, field: FieldSpec, type_of: Callable[[Entity, FieldSpec], str]) -> str:
+        type_ = type_of(self.entity, field)
+        return f"{type_} | None" if field.optional and type_ != "Any" else type_
+
+    def _computed(self, computed: Computed) -> str:
+        """The type of what the database computes from an entity's children."""
+        if not isinstance(computed, Total):
             return "int"
-        child = self._scene.own[computed.child]
+        child = self.scene.own[computed.child]
         field = child.field(computed.field)
-        if computed.kind == "average" and field.type.kind == "whole number":
+        if computed.kind == "average" and isinstance(field.type, WholeNumber):
             return "float | None"
-        return self._write.outgoing(child, field) + ("" if computed.kind == "sum" else " | None")
+        return self.types.outgoing(child, field) + ("" if computed.kind == "sum" else " | None")
 
-    def _shown_promise(self) -> str:
-        """The thing, and the units of its numbers."""
-        units = [f"its {field.name} is in {unit}" for field in self._entity.fields if (unit := unit_of(field))]
-        said = f"; {listed(units)}" if units else ""
-        return f"{names.subject(self._entity.name)}{said}."
-
-    def _properties(self) -> Iterator[dict[str, str]]:
-        """What is computed from the thing itself: the time since one of its dates."""
-        for computed in self._entity.computed:
+    @property
+    def _since(self) -> Iterator[_Since]:
+        for computed in self.entity.computed:
             if isinstance(computed, TimeSince):
-                field = self._entity.field(computed.field)
-                yield {
-                    "decorator": self._write.named("pydantic", "computed_field"),
-                    "name": names.snake(computed.name),
-                    "type": self._write.named("datetime", "timedelta") + (" | None" if field.optional else ""),
-                    "promise": f"The time since its {field.name}.",
-                    "value": self._since(field),
-                }
+                field = self.entity.field(computed.field)
+                length = self.types.named("datetime", "timedelta")
+                yield _Since(
+                    names.snake(computed.name),
+                    f"The time since its {field.name}.",
+                    f"{length} | None" if field.optional else length,
+                    self._time_since(field),
+                )
 
-    def _since(self, field: FieldSpec) -> str:
-        since = f"self.{field.snake}"
-        passed = f"{self._write.core('today')}() - {since}"
-        if field.type.kind == "date and time":
-            passed = f"{self._write.core('whole_seconds')}({self._write.core('now')}() - {since})"
-        return f"None if {since} is None else {passed}" if field.optional else passed
-
-    def _asked(self) -> Iterator[str]:
-        fields = {field.name: field for field in self._entity.fields}
-        roles = {link.role: link for link in self._entity.belongs_to}
-        for name in self._entity.filters:
-            if name in fields:
-                yield from self._asked_field(fields[name])
-            elif name in roles:
-                yield self._parameter(roles[name].column, self._write.named("uuid", "UUID"), f"Of this {name}.")
-            else:
-                yield self._parameter("status", self._write.enumeration(self._entity, "status"), "With this status.")
-        if self._entity.search:
-            type_ = f"{self._write.named('typing', 'Annotated')}[str, {self._field('min_length=1, max_length=200')}]"
-            yield self._parameter("search", type_, f"Part of the {listed(self._entity.search, 'or')}.")
-
-    def _asked_field(self, field: FieldSpec) -> Iterator[str]:
-        type_ = self._write.asked(self._entity, field)
-        if field.type.kind in ORDERED:
-            yield self._parameter(f"{field.snake}_from", type_, f"With this {field.name} or a later or larger one.")
-            yield self._parameter(f"{field.snake}_to", type_, f"With this {field.name} or an earlier or smaller one.")
+    def _time_since(self, field: FieldSpec) -> str:
+        fields = self.scene.core("fields")
+        if field.type.kind == "date":
+            length = f"{self.use(fields, 'today')}() - self.{field.snake}"
         else:
-            yield self._parameter(field.snake, type_, f"With this {field.name}.")
+            length = f"{self.use(fields, 'whole_seconds')}({self.use(fields, 'now')}() - self.{field.snake})"
+        return f"None if self.{field.snake} is None else {length}" if field.optional else length
 
-    def _parameter(self, name: str, type_: str, promise: str) -> str:
-        return f"{name}: {type_} | None = {self._field(f'None, description={python_literal(promise)}')}"
+    @property
+    def _query(self) -> Iterator[str]:
+        fields = {field.name: field for field in self.entity.fields}
+        links = {link.role: link for link in self.entity.belongs_to}
+        for name in self.entity.filters:
+            if name in fields:
+                yield from self._filters(fields[name])
+            elif name in links:
+                yield self._filter(links[name].column, self.use("uuid", "UUID"), f"Only of this {name}.")
+            else:
+                yield self._filter("status", self.types.enumeration(self.entity, "status"), "Only with this status.")
+        if self.entity.search:
+            yield self._search(self.entity.search, fields)
 
-    def _field(self, facts: str) -> str:
-        return f"{self._write.named('pydantic', 'Field')}({facts})"
+    def _filters(self, field: FieldSpec) -> Iterator[str]:
+        type_ = self.types.queried(self.entity, field)
+        if field.type.kind in ORDERED:
+            more, less = _MORE_AND_LESS.get(field.type.kind, ("more", "less"))
+            yield self._filter(f"{field.snake}_from", type_, f"Only with this {field.name} or {more}.")
+            yield self._filter(f"{field.snake}_to", type_, f"Only with this {field.name} or {less}.")
+        else:
+            is_said = field.type.kind == "yes or no" and field.name.startswith(("is ", "has "))
+            meant = f"Whether it {field.name}." if is_said else f"Only with this {field.name}."
+            yield self._filter(field.snake, type_, meant)
+
+    def _filter(self, name: str, type_: str, description: str) -> str:
+        said = f"{self.use('pydantic', 'Field')}(None, description={quoted(description)})"
+        return f"{name}: {type_} | None = {said}"
+
+    def _search(self, searched: tuple[str, ...], fields: dict[str, FieldSpec]) -> str:
+        longest = max(_length(fields[name].type) for name in searched)
+        bounds = f"{self.use('pydantic', 'Field')}(min_length=1, max_length={whole(min(longest, LONGEST_SEARCH))})"
+        type_ = f"{self.use('typing', 'Annotated')}[str, {bounds}]"
+        return self._filter("search", type_, f"Part of the {listed(searched, 'or')}.")
+
+    @property
+    def _read_promise(self) -> str:
+        """What the schema shows, and in which units."""
+        units = [(field.name, unit) for field in self.entity.fields if (unit := _unit(field.type))]
+        for computed in self.entity.computed:
+            if isinstance(computed, Total):
+                field = self.scene.own[computed.child].field(computed.field)
+                units += [(computed.name, unit)] if (unit := _unit(field.type)) else []
+        clauses = [
+            f"the {name}{f' {be(name)}' if not index else ''} in {unit}" for index, (name, unit) in enumerate(units)
+        ]
+        return names.subject(self.entity.name) + (f"; {listed(clauses)}." if clauses else ".")
 
 
-def _alias(entity: Entity, field: str) -> str:
-    """What the type of a field is called, unless a schema of the entity is called that."""
-    alias, taken = naming.field_alias(entity, field), {"Create", "Patch", "Read", "Query"}
-    return f"{alias}_" if alias.removeprefix(entity.class_name) in taken else alias
+def _unit(type_: Type) -> str | None:
+    match type_:
+        case WholeNumber() | Number():
+            return type_.unit
+        case Amount():
+            return type_.currency
+    return None
+
+
+def _length(type_: Type) -> int:
+    """How long a text that is searched can be."""
+    return type_.max_length if isinstance(type_, Text | LongText) else LONGEST_SEARCH

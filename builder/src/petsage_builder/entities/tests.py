@@ -34,7 +34,7 @@ def render_tests(scene: Scene) -> str:
     use = scene.imports("tests")
     _import_what_is_used(text, use, scene)
     title = names.title(scene.spec.feature.replace("_", " "))
-    return "\n".join([f'"""{title} as a client sees it."""', "", *use.lines(), "", text])
+    return "\n".join([f'"""{title}: the feature as a client sees it."""', "", *use.lines(), "", text])
 
 
 def _makers(body: str, told: list[Telling], cast: Cast, scene: Scene) -> list[Telling]:
@@ -47,7 +47,8 @@ def _makers(body: str, told: list[Telling], cast: Cast, scene: Scene) -> list[Te
                 add(Telling(scene.entity(target), cast, scene))
             made[telling.name] = telling
 
-    around = {link.target for entity in scene.spec.entities for link in (*entity.belongs_to, *entity.many_to_many)}
+    around = {link.target for entity in scene.spec.entities for link in entity.belongs_to}
+    around |= {many.target for entity in scene.spec.entities for many in entity.many_to_many}
     others = [Telling(scene.entity(name), cast, scene) for name in sorted(around - {"user", *scene.own})]
     for telling in (*told, *others):
         if telling.thing and any(f"{call}_{telling.entity.snake}(" in body for call in ("new", "post")):
@@ -91,7 +92,9 @@ def _import_what_is_used(text: str, use: Imports, scene: Scene) -> None:
         "count": "itertools",
         "Decimal": "decimal",
         "date": "datetime",
+        "datetime": "datetime",
         "timedelta": "datetime",
+        "TypeAdapter": "pydantic",
         "FastAPI": "fastapi",
         "TestClient": "fastapi.testclient",
         "Response": "httpx2",

@@ -6,7 +6,7 @@ SQLite has no type for any of them: text in a fixed form and scaled integers sta
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
 from sqlalchemy import JSON, BigInteger, Date, DateTime, Dialect, Numeric, String, Time, Uuid
@@ -17,11 +17,26 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 LONGEST_WORD = 40
 
 
-class Identifier(TypeDecorator[UUID]):
+Value = TypeVar("Value")
+
+
+class Portable(TypeDecorator[Value]):
+    """A type that keeps its values in a form of its own on some databases; `kind` is what they are in Python."""
+
+    cache_ok = True
+    kind: ClassVar[type[Any]]
+
+    @property
+    def python_type(self) -> type[Any]:
+        return self.kind
+
+
+class Identifier(Portable[UUID]):
     """A UUID."""
 
     impl = Uuid
     cache_ok = True
+    kind = UUID
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         return String(36) if dialect.name == "sqlite" else Uuid()
@@ -33,11 +48,12 @@ class Identifier(TypeDecorator[UUID]):
         return UUID(value) if value is not None and dialect.name == "sqlite" else value
 
 
-class Instant(TypeDecorator[datetime]):
+class Instant(Portable[datetime]):
     """A moment, in UTC; a time without an offset is refused."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
+    kind = datetime
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         return String(32) if dialect.name == "sqlite" else DateTime(timezone=True)
@@ -53,11 +69,12 @@ class Instant(TypeDecorator[datetime]):
         return datetime.fromisoformat(value) if value is not None and dialect.name == "sqlite" else value
 
 
-class Day(TypeDecorator[date]):
+class Day(Portable[date]):
     """A calendar date."""
 
     impl = Date
     cache_ok = True
+    kind = date
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         return String(10) if dialect.name == "sqlite" else Date()
@@ -69,11 +86,12 @@ class Day(TypeDecorator[date]):
         return date.fromisoformat(value) if value is not None and dialect.name == "sqlite" else value
 
 
-class TimeOfDay(TypeDecorator[time]):
+class TimeOfDay(Portable[time]):
     """A time on the clock, without a date or a zone."""
 
     impl = Time
     cache_ok = True
+    kind = time
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         return String(15) if dialect.name == "sqlite" else Time()
@@ -85,11 +103,12 @@ class TimeOfDay(TypeDecorator[time]):
         return time.fromisoformat(value) if value is not None and dialect.name == "sqlite" else value
 
 
-class Duration(TypeDecorator[timedelta]):
+class Duration(Portable[timedelta]):
     """A length of time, in whole seconds."""
 
     impl = BigInteger
     cache_ok = True
+    kind = timedelta
 
     def process_bind_param(self, value: timedelta | None, _dialect: Dialect) -> int | None:
         return None if value is None else value // timedelta(seconds=1)
@@ -98,11 +117,12 @@ class Duration(TypeDecorator[timedelta]):
         return None if value is None else timedelta(seconds=round(value))
 
 
-class Exact(TypeDecorator[Decimal]):
+class Exact(Portable[Decimal]):
     """A number with a fixed count of decimals; on SQLite an integer of the smallest unit, so that sums are exact."""
 
     impl = Numeric
     cache_ok = True
+    kind = Decimal
 
     def __init__(self, digits: int, decimals: int) -> None:
         super().__init__(digits, decimals)
@@ -122,11 +142,12 @@ class Exact(TypeDecorator[Decimal]):
         return round(value) * self._unit if dialect.name == "sqlite" else Decimal(value).quantize(self._unit)
 
 
-class Document(TypeDecorator[Any]):
+class Document(Portable[Any]):
     """A JSON value."""
 
     impl = JSON
     cache_ok = True
+    kind = object
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         return dialect.type_descriptor(JSONB() if dialect.name == "postgresql" else JSON())

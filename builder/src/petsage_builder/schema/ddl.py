@@ -29,7 +29,7 @@ class Ddl:
                 return f"{self._core('Exact')}({type_.digits}, {type_.decimals})"
             case "choice":
                 return f"{self._core('one_of')}({', '.join(map(repr, type_.values))}, name={type_.name!r})"
-            case "text" | "integer" | "big integer" | "boolean" | "duration" as kind:
+            case "text" | "integer" | "big integer" | "boolean" as kind:
                 return self.sa(f"{_GENERIC[kind]}()")
             case kind:
                 return f"{self._core(_CORE[kind])}()"
@@ -93,12 +93,12 @@ _GENERIC = {
     "integer": "Integer",
     "big integer": "BigInteger",
     "boolean": "Boolean",
-    "duration": "Interval",
 }
 _CORE = {
     "identifier": "Identifier",
     "instant": "Instant",
     "day": "Day",
     "time of day": "TimeOfDay",
+    "duration": "Duration",
     "document": "Document",
 }

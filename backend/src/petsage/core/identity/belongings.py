@@ -91,10 +91,5 @@ def _kind(table: Table, condition: ColumnElement[bool]) -> Kind:
 
 
 def _shape(name: str, columns: list[Column[Any]]) -> type[BaseModel]:
-    fields: dict[str, Any] = {column.key: (_type(column) | None, None) for column in columns}
+    fields: dict[str, Any] = {column.key: (column.type.python_type | None, None) for column in columns}
     return create_model(name, **fields)
-
-
-def _type(column: Column[Any]) -> Any:
-    python_type = column.type.python_type
-    return Any if python_type in (dict, list) else python_type

@@ -17,9 +17,9 @@ _VALUES: dict[type, Any] = {
     date: date(2000, 1, 1),
     datetime: datetime(2000, 1, 1),
     Decimal: Decimal(1),
-    dict: {},
     float: 1.0,
     int: 1,
+    object: {},
     str: "1",
     time: time(),
     timedelta: timedelta(1),
@@ -40,7 +40,7 @@ def insert_rows(url: str) -> None:
     engine, tables = create_engine(address, poolclass=NullPool), MetaData()
     tables.reflect(engine)
     for table in tables.sorted_tables:
-        with suppress(SQLAlchemyError), engine.begin() as connection:
+        with suppress(SQLAlchemyError, NotImplementedError), engine.begin() as connection:
             if not connection.execute(select(table)).first():
                 connection.execute(
                     insert(table).values({column.name: _value(column, table) for column in table.columns})
@@ -48,11 +48,11 @@ def insert_rows(url: str) -> None:
 
 
 def _value(column: "Column[Any]", table: "Table") -> Any:
-    """A value of the column's type; the first word of its CHECK, where it has one."""
+    """A value of the column's type, `None` where none is known; the first word of its CHECK, where it has one."""
     from sqlalchemy import CheckConstraint
 
     if column.type.python_type is str:
         checks = (str(rule.sqltext) for rule in table.constraints if isinstance(rule, CheckConstraint))
         words = [found[1] for text in checks if column.name in text and (found := _LITERAL.search(text))]
         return words[0] if words else _VALUES[str]
-    return _VALUES[column.type.python_type]
+    return _VALUES.get(column.type.python_type)

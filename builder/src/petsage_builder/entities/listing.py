@@ -1,0 +1,160 @@
+"""How an entity is listed, as its tests try it."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+from petsage_builder import names
+from petsage_builder.entities import samples
+from petsage_builder.entities.cast import Who
+from petsage_builder.entities.samples import code
+from petsage_builder.entities.valuing import Valuing
+from petsage_builder.spec.types import ORDERED
+
+
+class Listing(Valuing):
+    """How an entity is listed, as its tests try it."""
+
+    @property
+    def lister(self) -> Who | None:
+        """Somebody who sees both the thing and the list that it is on."""
+        if self.seer is None or self.parent is None:
+            return self.seer
+        people: tuple[Who, ...] = ("alice", "admin")
+        on = self.made.links[self.parent.role]
+        return next((who for who in people if self.made.status("see", who) == 200 and on.holds("see", who)), None)
+
+    @property
+    def is_public(self) -> bool:
+        """Whether its list also has what other tests made."""
+        return self.parent is None and (self.made.status("see", "bob") == 200 or self.lister == "admin")
+
+    @property
+    def is_ordered_by_creation(self) -> bool:
+        return self.entity.order.by is None
+
+    @property
+    def order_in_words(self) -> str:
+        order = self.entity.order
+        if order.by is None:
+            return "newest_first" if order.descending else "oldest_first"
+        return f"by_{order.by}{'_descending' if order.descending else ''}".replace(" ", "_")
+
+    @cached_property
+    def ordered(self) -> tuple[str, list[str]] | None:
+        """The field that lists are ordered by, with values in the order of the list."""
+        by = self.entity.order.by
+        if by is None:
+            return None
+        field = self.entity.field(by)
+        values = samples.ladder(field)
+        if by in self._compared or len(values) < 3 or any(by in unique.names for unique in self.entity.uniques):
+            return None
+        return field.snake, [code(value) for value in (values[::-1] if self.entity.order.descending else values)]
+
+    def list_with(self, query: str) -> str:
+        """The path of its list with a query, as code."""
+        path = self.list_at(self.parent.column if self.parent else "")
+        return f'f"{{{path}}}?{query}"' if self.parent is None else f'{path[:-1]}?{query}"'
+
+    @property
+    def own_list(self) -> str:
+        """The path of the list that the one in the test's variable is on."""
+        return self.list_at(f"{self.var}['{self.parent.column}']" if self.parent else "")
+
+    @property
+    def filters(self) -> list[dict[str, Any]]:
+        """The filters: what makes one thing and another, and what each query finds of them."""
+        return [*self._field_filters(), *self._relation_filters(), *self._status_filter(), *self._searches()]
+
+    def _field_filters(self) -> Iterator[dict[str, Any]]:
+        unique = {name for rule in self.entity.uniques for name in rule.names}
+        fields = {field.name: field for field in self.entity.fields}
+        for name in self.entity.filters:
+            field = fields.get(name)
+            values = samples.ladder(field) if field and name not in self._compared | unique else []
+            if field is None or len(values) < 2:
+                continue
+            queries = {"": (values[0], "one")}
+            if field.type.kind in ORDERED:
+                queries = {"_from": (values[1], "other"), "_to": (values[0], "one")}
+            yield {
+                "name": f"filtered_by_{name}".replace(" ", "_"),
+                "lines": self._one_and_other(field.snake, *map(code, values[:2])),
+                "queries": [(f"{field.snake}{end}={_in_query(value)}", f"[{which}]")
+                            for end, (value, which) in queries.items()],
+            }  # fmt: skip
+
+    def _one_and_other(self, field: str, one: str, other: str) -> list[str]:
+        news = [
+            f"{name} = {self.new(**{field: value}, **self.siblings)}"
+            for name, value in (("one", one), ("other", other))
+        ]
+        return [*filter(None, [self.parent_line]), *news]
+
+    def _relation_filters(self) -> Iterator[dict[str, Any]]:
+        for link in self.entity.belongs_to:
+            if link.role not in self.entity.filters or link == self.parent:
+                continue
+            named = {"name": f"filtered_by_{link.role}".replace(" ", "_")}
+            if link.role in self.made.links:
+                lines = [
+                    *filter(None, [self.parent_line]),
+                    *(f"{name} = {self.new(**self.siblings)}" for name in ("one", "other")),
+                ]
+                yield {**named, "lines": lines, "queries": [(f"{link.column}={{one['{link.column}']}}", "[one]")]}
+            elif (
+                self.made.users.get(link.role) == "alice"
+                and self.parent is None
+                and self.lister
+                and self.made.by("bob").holds("see", self.lister)
+            ):
+                lines = [f"one = {self.new()}", f"other = {self.new('bob')}"]
+                yield {**named, "lines": lines, "queries": [(f"{link.column}={{alice.id}}", "[one]")]}
+
+    def _status_filter(self) -> Iterator[dict[str, Any]]:
+        life = self.entity.lifecycle
+        if life is None or "status" not in self.entity.filters or not self.first_step or not self.changer:
+            return
+        target = next(state for state in life.verbs if life.initial in life.sources(state))
+        made = [f"{name} = {self.new(**self.siblings)}" for name in ("one", "other")]
+        step = f"{self.changer}.post(f\"{{{self.url}}}/{{other['id']}}/{self.first_step}\")"
+        yield {
+            "name": "filtered_by_status",
+            "lines": [*filter(None, [self.parent_line]), *made, step],
+            "queries": [(f"status={life.initial}", "[one]"), (f"status={target}", "[other]")],
+        }
+
+    def _searches(self) -> Iterator[dict[str, Any]]:
+        unique = {name for rule in self.entity.uniques for name in rule.names}
+        for name in self.entity.search:
+            field = self.entity.field(name)
+            told = samples.distinct(field) if name in unique else None
+            values = [told] * 3 if told else [] if name in unique else samples.ladder(field)
+            if len(values) < 2:
+                continue
+            values = values[1:3] or values  # other fields that are searched have the first
+            if len(values) < 2:
+                continue
+            yield {
+                "name": f"searched_by_{name}".replace(" ", "_"),
+                "lines": self._one_and_other(field.snake, code(values[0]), code(values[1])),
+                "queries": [
+                    (f"search={{one['{field.snake}'].upper()}}", "[one]"),
+                    ("search=%25", "[]"),
+                ],
+            }
+
+    @property
+    def first_step(self) -> str | None:
+        """A step that a new one can take."""
+        life = self.entity.lifecycle
+        if life is None or not self.entity.access.change:
+            return None
+        return next(
+            (names.kebab(verb) for state, verb in life.verbs.items() if life.initial in life.sources(state)), None
+        )
+
+
+def _in_query(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

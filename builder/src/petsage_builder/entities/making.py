@@ -1,0 +1,316 @@
+"""How tests name an entity and make things of it."""
+
+from typing import Self
+
+from petsage_builder import names
+from petsage_builder.entities import bodies
+from petsage_builder.entities.access import creators
+from petsage_builder.entities.cast import Cast, Thing, Who, sent
+from petsage_builder.entities.samples import code
+from petsage_builder.entities.scene import Scene
+from petsage_builder.spec.access import Verb
+from petsage_builder.spec.entity import BelongsTo, Entity, Unique
+
+_TAKEN = frozenset(
+    [
+        "admin",
+        "alice",
+        "answer",
+        "app",
+        "before",
+        "bob",
+        "caplog",
+        "change",
+        "changed",
+        "changes",
+        "client",
+        "count",
+        "created",
+        "cursor",
+        "date",
+        "days",
+        "delete",
+        "deleted_before",
+        "fields",
+        "field",
+        "first",
+        "found",
+        "good",
+        "item",
+        "items",
+        "known",
+        "lasting",
+        "linked",
+        "listed",
+        "made",
+        "missing",
+        "name",
+        "names",
+        "now",
+        "one",
+        "other",
+        "path",
+        "people",
+        "person",
+        "record",
+        "records",
+        "refused",
+        "rest",
+        "result",
+        "sent",
+        "serial",
+        "shown",
+        "status",
+        "step",
+        "sibling",
+        "taken",
+        "thing",
+        "today",
+        "update",
+        "value",
+        "values",
+        "way",
+        "who",
+    ]
+)
+"""Names that a variable of a test can't have, since the test has them already."""
+
+
+class Making:
+    """How tests name an entity and make things of it."""
+
+    def __init__(self, entity: Entity, cast: Cast, scene: Scene) -> None:
+        self.entity = entity
+        self._cast = cast
+        self._scene = scene
+        self._least = bodies.least(entity)
+        self._full = bodies.full(entity)
+        self.thing: Thing | None = cast.thing(entity.name) if self._least is not None and self._is_complete() else None
+
+    def _is_complete(self) -> bool:
+        """Whether everything that it can't be without can be made as well."""
+        needed = [link.target for link in self.entity.belongs_to if not link.optional and link.target != "user"]
+        return all(self._of(target).thing for target in needed)
+
+    @property
+    def name(self) -> str:
+        return self.entity.name
+
+    @property
+    def one(self) -> str:
+        return names.with_article(self.name)
+
+    @property
+    def many(self) -> str:
+        return self.entity.plural
+
+    @property
+    def word(self) -> str:
+        """Its name within the name of a test."""
+        return self.name.replace(" ", "_")
+
+    @property
+    def words(self) -> str:
+        return self.many.replace(" ", "_")
+
+    @property
+    def var(self) -> str:
+        """The variable that a test keeps one in."""
+        return "thing" if self.entity.snake in _TAKEN else self.entity.snake
+
+    @property
+    def url(self) -> str:
+        """The constant with the path that all of them are at."""
+        return names.constant(self.many)
+
+    @property
+    def prefix(self) -> str:
+        wiring = self._scene.blueprint.for_feature(self._scene.feature_of(self.name)).wiring
+        return wiring.app_prefix + wiring.prefix
+
+    @property
+    def path(self) -> str:
+        return f"{self.prefix}/{self.entity.slug}"
+
+    @property
+    def at(self) -> str:
+        """The path of the one in the test's variable, as code."""
+        return f"f\"{{{self.url}}}/{{{self.var}['id']}}\""
+
+    @property
+    def made(self) -> Thing:
+        """How it is made; only for entities that can be."""
+        assert self.thing is not None
+        return self.thing
+
+    @property
+    def needs(self) -> list[str]:
+        return [link.target for link in sent(self.made) if link.role in self.made.links]
+
+    @property
+    def people(self) -> list[Who]:
+        everybody: tuple[Who, ...] = ("alice", "admin")
+        return [who for who in everybody if who in self.made.people]
+
+    @property
+    def params(self) -> str:
+        return ", ".join(f"{_parameter(who)}: Person" for who in self.people)
+
+    @property
+    def maker(self) -> str:
+        """Who makes it, as its helper calls them."""
+        return _parameter(self.made.maker)
+
+    @property
+    def handed_on(self) -> str:
+        return ", ".join(map(_parameter, self.people))
+
+    def call(self, kind: str, person: str = "alice", /, **fields: str) -> str:
+        """A call of one of its helpers, `new` or `post`; the fields' values are code."""
+        people = [person if who == "alice" else who for who in self.people]
+        return (
+            f"{kind}_{self.entity.snake}({', '.join([*people, *(f'{name}={text}' for name, text in fields.items())])})"
+        )
+
+    def new(self, person: str = "alice", /, **fields: str) -> str:
+        return self.call("new", person, **fields)
+
+    def post(self, person: str = "alice", /, **fields: str) -> str:
+        return self.call("post", person, **fields)
+
+    @property
+    def parent(self) -> BelongsTo | None:
+        return self.entity.parent
+
+    def dependency(self, link: BelongsTo, person: str = "") -> str:
+        """The code that makes what it belongs to, within its helper or, with a person, within a test."""
+        if link.target == "user":
+            return f"str({person or _parameter(self.made.users[link.role])}.id)"
+        thing = self.made.links[link.role]
+        own = self._cast.thing(link.target)
+        assert own is not None
+        target = self._of(link.target)
+        stands_for = {"alice": "alice" if "alice" in thing.people else "admin", "admin": "admin"}
+        people = [stands_for[who] for who in target.people]
+        if person:
+            given = [person if who == "alice" else who for who in people]
+        else:
+            given = [_parameter("alice" if who == "alice" else "admin") for who in people]
+        return f'new_{target.entity.snake}({", ".join(given)})["id"]'
+
+    @property
+    def references(self) -> list[BelongsTo]:
+        """The relations in the body of its helper."""
+        return [link for link in sent(self.made) if link != self.parent]
+
+    @property
+    def references_sendable(self) -> list[BelongsTo]:
+        """The relations that clients send in the body."""
+        left_out = {self.parent, *creators(self.entity)}
+        return [link for link in self.entity.belongs_to if link not in left_out]
+
+    @property
+    def least(self) -> dict[str, str]:
+        assert self._least is not None
+        return self._coded(self._least)
+
+    @property
+    def needed(self) -> str:
+        """What its helper sends unless it is told otherwise, as the items of a dictionary."""
+        items = dict(self.least)
+        for link in self.references:
+            given = "" if link.target == "user" else f'fields.get("{link.column}") or '
+            items[link.column] = given + self.dependency(link)
+        return "".join(f'"{name}": {value}, ' for name, value in items.items())
+
+    @property
+    def full(self) -> dict[str, str]:
+        return self._coded(self._full or {})
+
+    def _coded(self, body: bodies.Body) -> dict[str, str]:
+        return {self.entity.field(name).snake: code(value) for name, value in body.items()}
+
+    @property
+    def collection(self) -> str:
+        """The path of its list within its helper, as code; the parent's id is in the variable of its column."""
+        return self.list_at(self.parent.column if self.parent else "")
+
+    def list_at(self, parent_id: str) -> str:
+        if self.parent is None:
+            return self.url
+        target = names.kebab(names.plural(self.parent.target))
+        return f'f"{self.prefix}/{target}/{{{parent_id}}}/{self.entity.slug}"'
+
+    @property
+    def turns(self) -> int:
+        """How many Alice can make, each with all that it needs."""
+        limits = [link.at_most or 10_000 for link in self.entity.owners if link.role in self.made.users]
+        needed = [self._of(target).turns for target in self.needs]
+        own = 10_000 if all(self._is_scoped(unique) for unique in self.entity.uniques) else 1
+        return min([own, *limits, *needed])
+
+    @property
+    def room(self) -> int:
+        """How many Alice can make for the same parent."""
+        shared = [link for link in self.entity.belongs_to if link == self.parent or link.target == "user"]
+        limits = [
+            link.at_most for link in shared if link.at_most and (link == self.parent or link.role in self.made.users)
+        ]
+        scoped = all(self._is_scoped(unique) for unique in self.entity.uniques)
+        return min([*limits, 10_000]) if scoped else 1
+
+    def _is_scoped(self, unique: Unique) -> bool:
+        """Whether one made after another differs from it in this by itself."""
+        if bodies.told_apart_by(self.entity, unique):
+            return True
+        roles = {link.role for link in self.references if link.role in self.made.links}
+        unsent = {field.name for field in self.entity.fields if field.optional} - set(self._least or {})
+        return bool((roles | unsent) & {*unique.names, *filter(None, [unique.per])})
+
+    @property
+    def spared(self) -> dict[str, str]:
+        """What a second one has to share with the one in the test's variable."""
+        links = [link for link in self.entity.belongs_to if link.role in self.made.links]
+        return {link.column: f'{self.var}["{link.column}"]' for link in links if self._of(link.target).turns < 2}
+
+    @property
+    def siblings(self) -> dict[str, str]:
+        """What a test hands to its helper so that several are on one list."""
+        return {self.parent.column: self.parent.column} if self.parent else {}
+
+    def sibling(self, fields: dict[str, str]) -> str:
+        """A call that makes one under the parent that the test has made."""
+        return self.new(**fields, **self.siblings)
+
+    @property
+    def parent_line(self) -> str:
+        """The statement of a test that makes the parent of several."""
+        return f"{self.parent.column} = {self.dependency(self.parent, 'alice')}" if self.parent else ""
+
+    @property
+    def _compared(self) -> set[str]:
+        return {name for rule in self.entity.comparisons for name in (rule.field, rule.other)}
+
+    def _of(self, name: str) -> Self:
+        """The same of another entity."""
+        return type(self)(self._scene.entity(name), self._cast, self._scene)
+
+    def can(self, verb: Verb) -> Who | None:
+        """Somebody who may do this with what Alice makes."""
+        return self.made.who(verb) if self.thing else None
+
+    @property
+    def seer(self) -> Who | None:
+        return self.can("see")
+
+    @property
+    def changer(self) -> Who | None:
+        return self.can("change")
+
+    @property
+    def deleter(self) -> Who | None:
+        return self.can("delete")
+
+
+def _parameter(who: str) -> str:
+    return "person" if who == "alice" else who

@@ -1,0 +1,142 @@
+"""Which values an entity takes, as its tests try them."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+from petsage_builder import names
+from petsage_builder.entities import bodies, samples
+from petsage_builder.entities.access import creators
+from petsage_builder.entities.allowing import Allowing
+from petsage_builder.entities.samples import NO_ID, code
+from petsage_builder.spec.entity import FieldSpec, TimeSince
+
+
+class Valuing(Allowing):
+    """Which values an entity takes, as its tests try them."""
+
+    @property
+    def refused(self) -> list[tuple[str, str]]:
+        """Fields with values that are refused on create, whoever asks."""
+        assert self._least is not None
+        found = [(field.snake, code(value)) for field in self.entity.fields for value in samples.bad(field)]
+        for link in self.references_sendable:
+            found += [(link.column, code(NO_ID)), (link.column, '"no id"')]
+            found += [] if link.optional else [(link.column, "None")]
+        found += [(link.column, code(NO_ID)) for link in creators(self.entity)]
+        if self.entity.lifecycle:
+            found.append(("status", code(self.entity.lifecycle.states[-1])))
+        return [*found, ("id", code(NO_ID))]
+
+    @property
+    def accepted(self) -> list[tuple[str, str]]:
+        compared = {name for rule in self.entity.comparisons for name in (rule.field, rule.other)}
+        few = {name for rule in self.entity.uniques if not self._is_scoped(rule) for name in rule.names}
+        fields = [field for field in self.entity.fields if field.name not in compared | few]
+        found = [(field.snake, value) for field in fields for value in samples.edges(field)]
+        return [(name, code(value)) for name, value in found]
+
+    @property
+    def defaults(self) -> list[tuple[str, str]]:
+        """The fields that needn't be sent, with what they are then."""
+        return [(field.snake, code(bodies.shown(field))) for field in self._unsent if not _is_present(field)]
+
+    @property
+    def presents(self) -> list[tuple[str, str]]:
+        """The fields that are the present where nothing is sent, with the function that says when that is."""
+        calls = {
+            "date": "str(today())",
+            "date and time": "now().isoformat()[:19]",
+            "time of day": "now().time().isoformat()[:8]",
+        }
+        return [(field.snake, calls[field.type.kind]) for field in self._unsent if _is_present(field)]
+
+    @property
+    def _unsent(self) -> list[FieldSpec]:
+        return [field for field in self.entity.fields if field.name not in (self._least or {})]
+
+    @property
+    def change(self) -> tuple[str, str, str] | None:
+        """A field with two values that it can be given, one after the other."""
+        compared = {name for rule in self.entity.comparisons for name in (rule.field, rule.other)}
+        unique = {name for rule in self.entity.uniques for name in rule.names}
+        free = [field for field in self.entity.fields if field.name not in compared]
+        for field in sorted(free, key=lambda field: field.name in unique):
+            one, other = samples.distinct(field), samples.distinct(field)
+            values = [one, other] if field.name in unique and one else samples.ladder(field)
+            if len(values) > 1 and not (field.name in unique and one is None):
+                return field.snake, code(values[0]), code(values[1])
+        return None
+
+    @cached_property
+    def comparisons(self) -> list[dict[str, Any]]:
+        found = []
+        for rule in self.entity.comparisons:
+            solved, breaking = bodies.broken(self.entity, rule)
+            if solved and breaking:
+                snake = {name: self.entity.field(name).snake for name in solved}
+                found.append({
+                    "name": f"{rule.field} is {rule.must_be} its {rule.other}".replace(" ", "_"),
+                    "field": snake[rule.field],
+                    "good": {snake[name]: code(value) for name, value in solved.items()},
+                    "bad": [(snake[name], code(value)) for name, value in breaking],
+                })  # fmt: skip
+        return found
+
+    @property
+    def moving(self) -> list[str]:
+        return [names.snake(computed.name) for computed in self.entity.computed if isinstance(computed, TimeSince)]
+
+    @property
+    def ages(self) -> list[dict[str, str]]:
+        """What is computed as the time since a field, with a moment for that field."""
+        found = []
+        for computed in self.entity.computed:
+            field = self.entity.field(computed.field) if isinstance(computed, TimeSince) else None
+            if field is None or field.never_in == "past" or field.name in self._compared:
+                continue
+            value = samples.ladder(field)[0]
+            is_day = field.type.kind == "date"
+            found.append({
+                "name": names.snake(computed.name),
+                "words": f"{computed.name} of {self.one} is the time since its {field.name}".replace(" ", "_"),
+                "new": self.new(**{field.snake: code(value)}),
+                "moment": code(f"{value}T00:00:00Z" if is_day else value),
+                "at_most": "days=1" if is_day else "minutes=1",
+            })  # fmt: skip
+        return found
+
+    @property
+    def uniques(self) -> list[dict[str, Any]]:
+        return list(self._uniques())
+
+    def _uniques(self) -> Iterator[dict[str, Any]]:
+        fields = {field.name: field for field in self.entity.fields}
+        relations = {link.role: link for link in self.entity.belongs_to}
+        for rule in self.entity.uniques:
+            together = [*rule.names, *filter(None, [rule.per])]
+            links = [relations[name] for name in together if name in relations]
+            if any(link.role not in {*self.made.links, *self.made.users} for link in links):
+                continue
+            named = [fields[name].snake for name in together if name in fields]
+            things = [link.column for link in links if link.role in self.made.links]
+            users = [link for link in links if link.role in self.made.users]
+            unsent = {fields[name].snake: self.full[fields[name].snake] for name in together
+                      if name in fields and fields[name].snake not in self.least and self.full}  # fmt: skip
+            second = "alice" if links or not self._is_scoped(rule) else "bob"
+            same = {column: f'one["{column}"]' for column in (*named, *things)}
+            same_fields = {column: same[column] for column in named}
+            elsewhere = self.post("alice" if things else "bob", **same_fields)
+            can_patch = self.changer and named and self.room >= 2 and self._is_scoped(rule)
+            yield {
+                "name": f"{self.word}_is_unique_in_{'_and_'.join(together)}".replace(" ", "_"),
+                "one": self.new(**unsent),
+                "again": self.post(second, **same),
+                "elsewhere": elsewhere if named and (things or (users and self.made.maker == "alice")) else "",
+                "other": self.new(**{column: same[column] for column in things}) if can_patch else "",
+                "patch": "{" + ", ".join(f'"{column}": {text}' for column, text in same_fields.items()) + "}",
+            }
+
+
+def _is_present(field: FieldSpec) -> bool:
+    return field.default is not None and bodies.shown(field) is None
