@@ -102,7 +102,7 @@ _TYPES: dict[str, sa.types.TypeEngine[Any]] = {
     "day": core.Day(),
     "time of day": core.TimeOfDay(),
     "document": core.Document(),
-    "duration": sa.Interval(),
+    "duration": core.Duration(),
     "text": sa.Text(),
     "integer": sa.Integer(),
     "big integer": sa.BigInteger(),

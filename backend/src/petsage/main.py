@@ -4,7 +4,11 @@ from fastapi import FastAPI
 from pydantic import BaseModel
 
 from petsage.core.app import new_app
+from petsage.features.health_tracker.router import router as health_tracker_router
+from petsage.features.pets.router import router as pets_router
+from petsage.features.profiles.router import router as profiles_router
 from petsage.features.smoke_test.router import router as smoke_test_router
+from petsage.features.vaccinations.router import router as vaccinations_router
 from petsage.features.wellness.router import router as wellness_router
 from petsage.settings import Settings
 
@@ -21,6 +25,10 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.include_router(smoke_test_router, prefix="/api/v1")
     app.include_router(wellness_router, prefix="/api/v1")
+    app.include_router(profiles_router, prefix="/api/v1")
+    app.include_router(pets_router, prefix="/api/v1")
+    app.include_router(health_tracker_router, prefix="/api/v1")
+    app.include_router(vaccinations_router, prefix="/api/v1")
 
     @app.get("/", summary="Welcome")
     async def get_welcome() -> Welcome:

@@ -1,0 +1,1 @@
+"""Health tracker: What is observed of each pet's health over time."""

@@ -1,0 +1,60 @@
+"""The endpoints of observations."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+
+from petsage.core.answers import Created, Item, Items
+from petsage.core.documentation import problems
+from petsage.core.identity.callers import CurrentUser
+from petsage.core.preconditions import IfMatch
+from petsage.core.sessions import Session, Transaction
+
+from .schemas import ObservationCreate, ObservationPatch, ObservationQuery, ObservationRead
+from .service import observations
+
+router = APIRouter(tags=["Health tracker"])
+
+
+@router.get("/pets/{pet_id}/observations", summary="List a pet's observations")
+async def list_observations(
+    pet_id: UUID, query: Annotated[ObservationQuery, Query()], user: CurrentUser, session: Session
+) -> Items[ObservationRead]:
+    """Newest measured time first."""
+    return Items(await observations.page(session, query, user, parent=pet_id))
+
+
+@router.post(
+    "/pets/{pet_id}/observations", status_code=201, summary="Create an observation of a pet", responses=problems(409)
+)
+async def create_observation(
+    pet_id: UUID, new: ObservationCreate, user: CurrentUser, transaction: Transaction
+) -> Created[ObservationRead]:
+    """Only whoever can change its pet can create one."""
+    observation = await observations.create(transaction, new, user, parent=pet_id)
+    return Created(observation, "get_observation", observation_id=observation.id)
+
+
+@router.get("/observations/{observation_id}", summary="Get an observation")
+async def get_observation(observation_id: UUID, user: CurrentUser, session: Session) -> Item[ObservationRead]:
+    """Only whoever can see its pet can see it."""
+    return Item(await observations.get(session, observation_id, user))
+
+
+@router.patch("/observations/{observation_id}", summary="Change an observation")
+async def change_observation(
+    observation_id: UUID, patch: ObservationPatch, user: CurrentUser, transaction: Transaction, if_match: IfMatch = None
+) -> Item[ObservationRead]:
+    """What is left out stays as it is."""
+    return Item(await observations.change(transaction, observation_id, patch, user, if_match))
+
+
+@router.delete(
+    "/observations/{observation_id}", status_code=204, summary="Delete an observation", responses=problems(409)
+)
+async def delete_observation(
+    observation_id: UUID, user: CurrentUser, transaction: Transaction, if_match: IfMatch = None
+) -> None:
+    """Only whoever can change its pet can delete it."""
+    await observations.delete(transaction, observation_id, user, if_match)

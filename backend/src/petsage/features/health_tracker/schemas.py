@@ -1,0 +1,60 @@
+"""What clients send and are shown of observations."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import MISSING, Field
+
+from petsage.core.fields import Line, Moment, MomentUntilNow, now
+from petsage.core.paging import PageQuery
+from petsage.core.schemas import Input, Patch, Read
+
+from .models import ObservationKind, ObservationMethod
+
+ObservationValue = Annotated[Decimal, Field(ge=Decimal("0"), le=Decimal("1000"), decimal_places=2)]
+ObservationFinding = Annotated[Line, Field(min_length=1, max_length=200)]
+ObservationNote = Annotated[str, Field(min_length=1, max_length=2000)]
+
+
+class ObservationCreate(Input):
+    """A new observation."""
+
+    kind: ObservationKind
+    value: ObservationValue | None = None
+    finding: ObservationFinding | None = None
+    measured_time: MomentUntilNow = Field(default_factory=now)
+    method: ObservationMethod = ObservationMethod.OWNER
+    note: ObservationNote | None = None
+
+
+class ObservationPatch(Patch):
+    """What is to change about an observation."""
+
+    kind: ObservationKind | MISSING = MISSING
+    value: ObservationValue | MISSING | None = MISSING
+    finding: ObservationFinding | MISSING | None = MISSING
+    measured_time: MomentUntilNow | MISSING = MISSING
+    method: ObservationMethod | MISSING = MISSING
+    note: ObservationNote | MISSING | None = MISSING
+
+
+class ObservationRead(Read):
+    """An observation."""
+
+    kind: ObservationKind
+    value: Decimal | None
+    finding: str | None
+    measured_time: datetime
+    method: ObservationMethod
+    note: str | None
+    pet_id: UUID
+
+
+class ObservationQuery(PageQuery):
+    """Which observations, and how many."""
+
+    kind: ObservationKind | None = Field(None, description="Only with this kind.")
+    measured_time_from: Moment | None = Field(None, description="Only with this measured time or later.")
+    measured_time_to: Moment | None = Field(None, description="Only with this measured time or earlier.")

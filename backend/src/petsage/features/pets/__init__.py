@@ -1,0 +1,1 @@
+"""Pets: The animals that people care for."""

@@ -1,0 +1,446 @@
+"""Pets: the feature as a client sees it."""
+
+import logging
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from httpx2 import Response
+from sqlalchemy import bindparam, update
+
+from petsage.core.database import Database
+from petsage.core.fields import now
+from petsage.core.restoring import Restorable
+from petsage.core.testing import Person
+from petsage.features.pets.models import Pet
+
+PETS = "/api/v1/pets"
+
+Thing = dict[str, Any]
+
+
+def created(answer: Response) -> Thing:
+    """What was created, as the API shows it."""
+    assert answer.status_code == 201, answer.text
+    thing: Thing = answer.json()
+    return thing
+
+
+def refused(answer: Response) -> set[str]:
+    """The fields that were refused."""
+    assert answer.status_code == 422, answer.text
+    return {fault["place"].split(".")[1] for fault in answer.json()["fields"]}
+
+
+def listed(person: Person, path: str) -> list[Thing]:
+    """Everything on a list, in pages of two."""
+    things, link = [], path
+    while link:
+        page = person.get(link)
+        assert page.status_code == 200, page.text
+        things += page.json()["items"]
+        link = page.links["next"]["url"] if page.json()["next"] else ""
+    return things
+
+
+def shown(person: Person, path: str, *things: Thing) -> list[Thing]:
+    """Those of the things that are on a list."""
+    there = {item["id"] for item in listed(person, path)}
+    return [thing for thing in things if thing["id"] in there]
+
+
+@pytest.fixture
+def people(alice: Person, bob: Person, admin: Person) -> dict[str, Person]:
+    """Everybody by name."""
+    return {"alice": alice, "bob": bob, "admin": admin}
+
+
+async def deleted_before(database: Database, model: type[Restorable], thing_id: str, ago: timedelta) -> None:
+    """Lets something have been deleted some time ago."""
+    earlier = update(model).where(model.id == bindparam("thing_id")).values(deleted_at=bindparam("moment"))
+    async with database.transaction() as transaction:
+        await transaction.execute(earlier, thing_id=UUID(thing_id), moment=now() - ago)
+
+
+def post_pet(person: Person, /, **fields: Any) -> Response:
+    """The answer to creating a pet."""
+    return person.post(PETS, {"name": "Ada", "species": "bird", **fields})
+
+
+def new_pet(person: Person, /, **fields: Any) -> Thing:
+    """A pet, as the API shows it."""
+    return created(post_pet(person, **fields))
+
+
+def test_a_created_pet_is_at_its_location(alice: Person) -> None:
+    sent: Thing = {
+        "name": "Ada",
+        "species": "bird",
+        "breeds": ["Ada"],
+        "sex": "female",
+        "neuter_status": "intact",
+        "birth_date": "2020-01-10",
+        "birth_precision": "estimated",
+        "microchip": f"{uuid4().int % 10**15:015}",
+        "older_chip": "aaaaaaaaa",
+        "photo": "https://example.org/a",
+        "allergies": ["Ada"],
+        "conditions": ["Ada"],
+    }
+    created = post_pet(alice, **sent)
+    found = alice.get(created.headers["location"])
+
+    assert created.status_code == 201
+    assert found.json() == created.json() | sent
+    assert found.headers["etag"] == created.headers["etag"]
+    assert UUID(found.json()["id"]).version == 7
+
+
+def test_what_is_not_said_of_a_pet_has_its_default(alice: Person) -> None:
+    pet = new_pet(alice)
+
+    assert pet == pet | {
+        "breeds": [],
+        "sex": "unknown",
+        "neuter_status": "unknown",
+        "birth_date": None,
+        "birth_precision": "day",
+        "microchip": None,
+        "older_chip": None,
+        "photo": None,
+        "allergies": [],
+        "conditions": [],
+    }
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("name", None),
+        ("name", ""),
+        ("name", "x" * 81),
+        ("name", "\x00"),
+        ("name", 7),
+        ("name", "\n"),
+        ("species", None),
+        ("species", "none of these"),
+        ("species", 7),
+        ("breeds", None),
+        ("breeds", [""]),
+        ("breeds", ["x" * 81]),
+        ("breeds", ["\x00"]),
+        ("breeds", [7]),
+        ("breeds", "x"),
+        ("breeds", ["x"] * 6),
+        ("sex", None),
+        ("sex", "none of these"),
+        ("sex", 7),
+        ("neuter_status", None),
+        ("neuter_status", "none of these"),
+        ("neuter_status", 7),
+        ("birth_date", 0),
+        ("birth_date", "2026-02-30"),
+        ("birth_date", "2026-01-10T08:00:00Z"),
+        ("birth_date", "2999-01-10"),
+        ("birth_precision", None),
+        ("birth_precision", "none of these"),
+        ("birth_precision", 7),
+        ("microchip", "77777777777777"),
+        ("microchip", "7777777777777777"),
+        ("microchip", "77777777777777\x00"),
+        ("microchip", 7),
+        ("microchip", "77777777777777\n"),
+        ("microchip", "xxxxxxxxxxxxxxx"),
+        ("older_chip", "xxxxxxxx"),
+        ("older_chip", "xxxxxxxxxxx"),
+        ("older_chip", "xxxxxxxx\x00"),
+        ("older_chip", 7),
+        ("older_chip", "xxxxxxxx\n"),
+        ("photo", 7),
+        ("photo", "javascript:alert(1)"),
+        ("photo", "https://example.org/" + "x" * 2000),
+        ("allergies", None),
+        ("allergies", [""]),
+        ("allergies", ["x" * 201]),
+        ("allergies", ["\x00"]),
+        ("allergies", [7]),
+        ("allergies", "x"),
+        ("allergies", ["x"] * 51),
+        ("conditions", None),
+        ("conditions", [""]),
+        ("conditions", ["x" * 201]),
+        ("conditions", ["\x00"]),
+        ("conditions", [7]),
+        ("conditions", "x"),
+        ("conditions", ["x"] * 51),
+        ("owner_id", "01890000-0000-7000-8000-000000000000"),
+        ("status", "rehomed"),
+        ("id", "01890000-0000-7000-8000-000000000000"),
+        ("nonsense", 1),
+    ],
+)
+def test_a_pet_with_a_field_that_breaks_its_rule_is_refused(alice: Person, field: str, value: Any) -> None:
+    pet = new_pet(alice)
+    path = f"{PETS}/{pet['id']}"
+
+    assert refused(post_pet(alice, **{field: value})) == {field}
+    assert refused(alice.patch(path, {field: value})) == {field}
+    assert alice.get(path).json() == pet
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("name", "x"),
+        ("name", "x" * 80),
+        ("species", "dog"),
+        ("species", "cat"),
+        ("species", "rabbit"),
+        ("species", "bird"),
+        ("species", "reptile"),
+        ("species", "other"),
+        ("breeds", []),
+        ("breeds", ["x" * 80]),
+        ("breeds", ["x"] * 5),
+        ("sex", "female"),
+        ("sex", "male"),
+        ("sex", "unknown"),
+        ("neuter_status", "neutered"),
+        ("neuter_status", "intact"),
+        ("neuter_status", "unknown"),
+        ("birth_precision", "day"),
+        ("birth_precision", "month"),
+        ("birth_precision", "year"),
+        ("birth_precision", "estimated"),
+        ("microchip", "777777777777777"),
+        ("older_chip", "xxxxxxxxx"),
+        ("older_chip", "xxxxxxxxxx"),
+        ("allergies", []),
+        ("allergies", ["x" * 200]),
+        ("allergies", ["x"] * 50),
+        ("conditions", []),
+        ("conditions", ["x" * 200]),
+        ("conditions", ["x"] * 50),
+    ],
+)
+def test_a_pet_can_have_the_outermost_values(alice: Person, field: str, value: Any) -> None:
+    assert new_pet(alice, **{field: value})[field] == value
+
+
+def test_a_change_of_a_pet_changes_what_it_names_and_nothing_else(alice: Person) -> None:
+    pet = new_pet(alice, name="Ada")
+    path, value = f"{PETS}/{pet['id']}", "Ben"
+
+    changed = alice.patch(path, {"name": value})
+
+    assert changed.status_code == 200
+    assert changed.json() == pet | {"name": value, "updated_at": changed.json()["updated_at"]}
+    assert alice.get(path).json() == changed.json()
+
+
+def test_what_has_changed_meanwhile_in_a_pet_is_not_overwritten(alice: Person) -> None:
+    pet = new_pet(alice)
+    path = f"{PETS}/{pet['id']}"
+    known = alice.get(path).headers["etag"]
+
+    assert alice.patch(path, {"name": "Ada"}, if_match=known).status_code == 200
+    assert alice.patch(path, {"name": "Ben"}, if_match=known).status_code == 412
+    assert alice.delete(path, if_match=known).status_code == 412
+    assert alice.get(path).status_code == 200
+
+
+def test_pets_are_listed_by_name_and_each_once(alice: Person) -> None:
+    values = ["Ada", "Ben", "Cleo"]
+    made = {new_pet(alice, name=value)["id"] for value in (*values[1:], values[0])}
+
+    first = alice.get(f"{PETS}?limit=2").json()
+    new_pet(alice)
+    rest = listed(alice, f"{PETS}?limit=2&cursor={first['next']}")
+
+    items = [item for item in [*first["items"], *rest] if item["id"] in made]
+    assert [item["name"] for item in items] == values
+
+
+def test_a_cursor_is_good_for_its_own_list_of_pets_alone(alice: Person, bob: Person) -> None:
+    for _ in range(2):
+        new_pet(alice)
+    cursor = alice.get(f"{PETS}?limit=1").json()["next"]
+
+    assert alice.get(f"{PETS}?cursor={cursor}").status_code == 200
+    assert bob.get(f"{PETS}?cursor={cursor}").status_code == 422
+    assert alice.get(f"{PETS}?cursor=nonsense").status_code == 422
+
+
+def test_pets_can_be_filtered_by_species(alice: Person) -> None:
+    one = new_pet(alice, species="bird")
+    other = new_pet(alice, species="cat")
+
+    assert shown(alice, f"{PETS}?limit=100&species=bird", one, other) == [one]
+
+
+def test_pets_can_be_filtered_by_status(alice: Person) -> None:
+    one = new_pet(alice)
+    other = new_pet(alice)
+    alice.post(f"{PETS}/{other['id']}/lose")
+
+    assert shown(alice, f"{PETS}?limit=100&status=active", one, other) == [one]
+    assert shown(alice, f"{PETS}?limit=100&status=lost", one, other) == [other]
+
+
+def test_pets_can_be_searched_by_name(alice: Person) -> None:
+    one = new_pet(alice, name="Ben")
+    other = new_pet(alice, name="Cleo")
+
+    assert shown(alice, f"{PETS}?limit=100&search={one['name'].upper()}", one, other) == [one]
+    assert shown(alice, f"{PETS}?limit=100&search=%25", one, other) == []
+
+
+@pytest.mark.parametrize(
+    ("who", "see", "change", "delete"),
+    [
+        ("alice", 200, 200, 204),
+        ("bob", 404, 404, 404),
+        ("admin", 404, 404, 404),
+    ],
+)
+def test_who_may_see_and_change_and_delete_a_pet(
+    alice: Person, people: dict[str, Person], who: str, see: int, change: int, delete: int
+) -> None:
+    pet = new_pet(alice)
+    path, caller = f"{PETS}/{pet['id']}", people[who]
+
+    assert caller.get(path).status_code == see
+    assert caller.patch(path, {}).status_code == change
+    assert caller.post(f"{path}/lose").status_code == change
+    assert caller.delete(path).status_code == delete
+    assert alice.get(path).status_code == (404 if delete == 204 else 200)
+
+
+def test_a_pet_of_somebody_else_looks_as_if_it_were_missing(alice: Person, bob: Person) -> None:
+    pet = new_pet(alice)
+    path, missing = f"{PETS}/{pet['id']}", bob.get(f"{PETS}/{uuid4()}")
+
+    assert (missing.status_code, bob.get(path).content) == (404, missing.content)
+    assert shown(bob, PETS, pet) == []
+
+
+def test_a_pet_starts_as_active(alice: Person) -> None:
+    assert new_pet(alice)["status"] == "active"
+
+
+@pytest.mark.parametrize(
+    ("way", "step", "result"),
+    [
+        ("", "activate", None),
+        ("", "lose", "lost"),
+        ("", "mark-deceased", "deceased"),
+        ("", "mark-rehomed", "rehomed"),
+        ("lose", "activate", "active"),
+        ("lose", "lose", None),
+        ("lose", "mark-deceased", "deceased"),
+        ("lose", "mark-rehomed", "rehomed"),
+        ("mark-deceased", "activate", "active"),
+        ("mark-deceased", "lose", None),
+        ("mark-deceased", "mark-deceased", None),
+        ("mark-deceased", "mark-rehomed", None),
+        ("mark-rehomed", "activate", "active"),
+        ("mark-rehomed", "lose", None),
+        ("mark-rehomed", "mark-deceased", None),
+        ("mark-rehomed", "mark-rehomed", None),
+    ],
+)
+def test_a_pet_takes_the_steps_of_its_lifecycle_and_no_others(
+    alice: Person, way: str, step: str, result: str | None
+) -> None:
+    pet = new_pet(alice)
+    for taken in way.split():
+        assert alice.post(f"{PETS}/{pet['id']}/{taken}").status_code == 200
+
+    answer = alice.post(f"{PETS}/{pet['id']}/{step}")
+
+    if result is None:
+        assert answer.status_code == 409
+    else:
+        assert answer.json()["status"] == result
+
+
+def test_pet_is_unique_in_microchip(alice: Person, bob: Person) -> None:
+    one = new_pet(alice, microchip=f"{uuid4().int % 10**15:015}")
+
+    assert post_pet(bob, microchip=one["microchip"]).status_code == 409
+    other = new_pet(alice)
+    assert alice.patch(f"{PETS}/{other['id']}", {"microchip": one["microchip"]}).status_code == 409
+
+
+def test_an_owner_has_at_most_100_pets(alice: Person) -> None:
+    for _ in range(100):
+        new_pet(alice)
+
+    assert post_pet(alice).status_code == 409
+
+
+def test_a_deleted_pet_can_be_restored(alice: Person, bob: Person) -> None:
+    pet = new_pet(alice)
+    path = f"{PETS}/{pet['id']}"
+
+    assert alice.post(f"{path}/restore").status_code == 404
+    assert alice.delete(path).status_code == 204
+    assert alice.get(path).status_code == 404
+    assert shown(alice, PETS, pet) == []
+    assert bob.post(f"{path}/restore").status_code == 404
+    assert alice.post(f"{path}/restore").json()["id"] == pet["id"]
+    assert alice.get(path).status_code == 200
+
+
+@pytest.mark.parametrize(("days", "status"), [(29, 200), (30, 404)])
+def test_a_deleted_pet_is_kept_for_30_days(
+    client: TestClient, alice: Person, app: FastAPI, days: int, status: int
+) -> None:
+    pet = new_pet(alice)
+    path = f"{PETS}/{pet['id']}"
+    alice.delete(path)
+
+    assert client.portal is not None
+    client.portal.call(deleted_before, app.state.database, Pet, pet["id"], timedelta(days=days))
+
+    assert alice.post(f"{path}/restore").status_code == status
+
+
+def test_what_happens_to_a_pet_is_logged_without_its_content(alice: Person, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO):
+        pet = new_pet(alice, name="confidential")
+        path = f"{PETS}/{pet['id']}"
+        alice.patch(path, {"name": "Ben"})
+        alice.delete(path)
+
+    records = [record.__dict__ for record in caplog.records if getattr(record, "event", "").startswith("pet_")]
+    assert [(record["event"], record["id"], record["by"]) for record in records] == [
+        ("pet_created", pet["id"], str(alice.id)),
+        ("pet_deleted", pet["id"], str(alice.id)),
+    ]
+    assert "confidential" not in str(records)
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/api/v1/pets"),
+        ("POST", "/api/v1/pets"),
+        ("GET", "/api/v1/pets/{id}"),
+        ("PATCH", "/api/v1/pets/{id}"),
+        ("DELETE", "/api/v1/pets/{id}"),
+        ("POST", "/api/v1/pets/{id}/activate"),
+        ("POST", "/api/v1/pets/{id}/lose"),
+        ("POST", "/api/v1/pets/{id}/mark-deceased"),
+        ("POST", "/api/v1/pets/{id}/mark-rehomed"),
+        ("POST", "/api/v1/pets/{id}/restore"),
+    ],
+)
+def test_nobody_does_this_without_signing_in(client: TestClient, method: str, path: str) -> None:
+    answer = client.request(method, path.format(id=uuid4()))
+
+    assert answer.status_code == 401
+    assert answer.headers["www-authenticate"] == "Bearer"

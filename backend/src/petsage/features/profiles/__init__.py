@@ -1,0 +1,3 @@
+"""Profiles: How the people who use PetSage want to be called, and how they want to see times and
+measures.
+"""

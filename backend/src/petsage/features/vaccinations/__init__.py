@@ -1,0 +1,1 @@
+"""Vaccinations: The vaccines that each pet was given, and what is due next and why."""

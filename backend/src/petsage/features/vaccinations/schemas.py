@@ -1,0 +1,62 @@
+"""What clients send and are shown of vaccinations."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import MISSING, Field
+
+from petsage.core.fields import Day, DayUntilToday, Line
+from petsage.core.paging import PageQuery
+from petsage.core.schemas import Input, Patch, Read
+
+from .models import VaccinationDueReason, VaccinationVaccine
+
+VaccinationProduct = Annotated[Line, Field(min_length=1, max_length=120)]
+VaccinationLotNumber = Annotated[Line, Field(min_length=1, max_length=40)]
+VaccinationNote = Annotated[str, Field(min_length=1, max_length=2000)]
+
+
+class VaccinationCreate(Input):
+    """A new vaccination."""
+
+    vaccine: VaccinationVaccine
+    product: VaccinationProduct | None = None
+    lot_number: VaccinationLotNumber | None = None
+    given_date: DayUntilToday
+    due_date: Day | None = None
+    due_reason: VaccinationDueReason | None = None
+    note: VaccinationNote | None = None
+
+
+class VaccinationPatch(Patch):
+    """What is to change about a vaccination."""
+
+    vaccine: VaccinationVaccine | MISSING = MISSING
+    product: VaccinationProduct | MISSING | None = MISSING
+    lot_number: VaccinationLotNumber | MISSING | None = MISSING
+    given_date: DayUntilToday | MISSING = MISSING
+    due_date: Day | MISSING | None = MISSING
+    due_reason: VaccinationDueReason | MISSING | None = MISSING
+    note: VaccinationNote | MISSING | None = MISSING
+
+
+class VaccinationRead(Read):
+    """A vaccination."""
+
+    vaccine: VaccinationVaccine
+    product: str | None
+    lot_number: str | None
+    given_date: date
+    due_date: date | None
+    due_reason: VaccinationDueReason | None
+    note: str | None
+    pet_id: UUID
+
+
+class VaccinationQuery(PageQuery):
+    """Which vaccinations, and how many."""
+
+    due_date_from: Day | None = Field(None, description="Only with this due date or later.")
+    due_date_to: Day | None = Field(None, description="Only with this due date or earlier.")
+    vaccine: VaccinationVaccine | None = Field(None, description="Only with this vaccine.")
