@@ -119,7 +119,7 @@ class Driver:
             rows = self._held.execute(query + "?", (str(value) if isinstance(value, uuid.UUID) else value,)).fetchall()
         else:
             async with self._pool.connection() as connection:
-                rows = await (await connection.execute(query + "%s", (value,))).fetchall()  # type: ignore[arg-type]
+                rows = await (await connection.execute(query + "%s", (value,))).fetchall()
         return [dict(zip(COLUMNS, row, strict=True)) for row in rows]
 
 

@@ -23,11 +23,14 @@ SQL_WORDS = frozenset(_SQL_WORDS.split())
 OWN_COLUMNS = frozenset({"id", "created_at", "updated_at", "deleted_at", "version"})
 """What every table has of its own."""
 
+LIST_WORDS = frozenset({"cursor", "limit", "search"})
+"""What every list is asked for by."""
+
 _LIBRARY_WORDS = """
-    cls construct copy cursor json metadata model_computed_fields model_config model_construct model_copy model_dump
+    cls construct copy from_orm json metadata model_computed_fields model_config model_construct model_copy model_dump
     model_dump_json model_extra model_fields model_fields_set model_json_schema model_parametrized_name
-    model_post_init model_rebuild model_validate model_validate_json model_validate_strings registry schema search self
-    validate
+    model_post_init model_rebuild model_validate model_validate_json model_validate_strings registry schema self
+    parse_file parse_obj parse_raw schema_json update_forward_refs validate
 """
 LIBRARY_WORDS = frozenset(_LIBRARY_WORDS.split())
 """What the base classes of SQLAlchemy and Pydantic, and every method, already mean by a name."""
@@ -40,6 +43,7 @@ RESERVED = (
     | frozenset(name for name in dir(builtins) if name.islower()) - _OF_THE_PROMPT
     | SQL_WORDS
     | OWN_COLUMNS
+    | LIST_WORDS
     | LIBRARY_WORDS
 )
 """Names that a field, relation or variable can't have as they are."""

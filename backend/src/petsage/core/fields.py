@@ -39,6 +39,12 @@ def _something(value: JsonValue) -> JsonValue:
     return value
 
 
+def _without_zone(value: time) -> time:
+    if value.tzinfo is not None:
+        raise ValueError("can't have a zone")
+    return value
+
+
 def _in_utc(value: datetime) -> datetime:
     try:
         return value.astimezone(UTC)
@@ -104,7 +110,8 @@ MomentFromNow = Annotated[Moment, AfterValidator(_moment_not_in_the_past)]
 Json = Annotated[JsonValue, AfterValidator(_something), Field(json_schema_extra={"not": {"type": "null"}})]
 """Any JSON value but null."""
 
-TimeOfDay = Annotated[time, BeforeValidator(_iso)]
+TimeOfDay = Annotated[time, BeforeValidator(_iso), AfterValidator(_without_zone)]
+"""A time on the clock."""
 
 Duration = Annotated[
     timedelta, BeforeValidator(_iso), Field(ge=timedelta(0), le=timedelta(days=36_500)), AfterValidator(_in_seconds)

@@ -1,6 +1,7 @@
 """Who may do what, as the parts of a module need to know it."""
 
-from petsage_builder.spec.access import Verb
+from petsage_builder.entities.scene import Scene
+from petsage_builder.spec.access import Verb, reach
 from petsage_builder.spec.entity import BelongsTo, Entity
 
 
@@ -21,9 +22,9 @@ def references(entity: Entity) -> tuple[BelongsTo, ...]:
     return tuple(link for link in entity.belongs_to if link != entity.parent and link not in creators(entity))
 
 
-def is_open(entity: Entity, verb: Verb) -> bool:
+def is_open(entity: Entity, verb: Verb, scene: Scene) -> bool:
     """Whether anybody may do this, signed in or not; who becomes the owner of what they create must be known."""
-    anyone = any(grant.to == "anyone" for grant in entity.access.to(verb))
+    anyone = any(found.grant.to == "anyone" for found in reach(entity, verb, scene.entity))
     return anyone and not (verb == "create" and creators(entity))
 
 

@@ -6,22 +6,8 @@ from petsage_builder.entities.access import creators, is_for_admins, is_open
 from petsage_builder.entities.cast import Thing, Who
 from petsage_builder.entities.making import Making
 from petsage_builder.spec.access import Verb
-from petsage_builder.spec.endpoints import Action, Endpoint, endpoints_of
+from petsage_builder.spec.endpoints import Endpoint, endpoints_of
 from petsage_builder.spec.entity import BelongsTo
-
-VERB_OF: dict[Action, Verb] = {
-    "list": "see",
-    "create": "create",
-    "get": "see",
-    "change": "change",
-    "delete": "delete",
-    "step": "change",
-    "restore": "delete",
-    "history": "see",
-    "list linked": "see",
-    "link": "change",
-    "unlink": "change",
-}
 
 
 class Allowing(Making):
@@ -60,6 +46,7 @@ class Allowing(Making):
         )
         theirs = Thing(
             self.entity,
+            self.made.scene,
             "bob",
             {**self.made.users, **{link.role: "bob" for link in creators(self.entity)}},
             self.made.links,
@@ -79,12 +66,11 @@ class Allowing(Making):
     def guarded(self) -> Iterator[tuple[int, str, str]]:
         """For each of its operations that not everybody may call: a status, the method and a path."""
         for endpoint in self.endpoints:
-            verb = VERB_OF[endpoint.action]
             parts = endpoint.path.split("/")
             path = self.prefix + "/".join("{id}" if part.startswith("{") else part for part in parts)
-            if not is_open(self.entity, verb):
+            if not is_open(self.entity, endpoint.verb, self._scene):
                 yield 401, endpoint.method, path
-            if is_for_admins(self.entity, verb):
+            if is_for_admins(self.entity, endpoint.verb):
                 yield 403, endpoint.method, path
 
     @property

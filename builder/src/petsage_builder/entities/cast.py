@@ -18,6 +18,7 @@ class Thing:
     """A thing as a test makes it: by whom, of which users, and from which other things."""
 
     entity: Entity
+    scene: Scene = field(repr=False)
     maker: Who
     users: dict[str, Who] = field(default_factory=dict)
     links: dict[str, "Thing"] = field(default_factory=dict)
@@ -43,7 +44,7 @@ class Thing:
 
     def status(self, verb: Verb, who: Who, done: int = 200) -> int:
         """What somebody is answered who wants to do this."""
-        if who == "client" and not is_open(self.entity, verb):
+        if who == "client" and not is_open(self.entity, verb, self.scene):
             return 401
         if is_for_admins(self.entity, verb) and who != "admin":
             return 403
@@ -103,7 +104,7 @@ class Cast:
                 if target is None:
                     return None
                 links[link.role] = target
-        return Thing(entity, maker, users, links)
+        return Thing(entity, self._scene, maker, users, links)
 
     def _seen_by(self, maker: Who, target: str) -> Thing | None:
         """How a target is made so that the maker can see it, and change it where that is possible."""

@@ -58,7 +58,7 @@ class Handler:
         """Whom the handler takes: an admin, somebody who is signed in, whoever it may be, or nobody."""
         if is_for_admins(self.entity, self.endpoint.verb):
             return "Admin"
-        if not is_open(self.entity, self.endpoint.verb):
+        if not is_open(self.entity, self.endpoint.verb, self.scene):
             return "CurrentUser"
         return "OptionalUser" if self._matters_who else ""
 
@@ -79,7 +79,7 @@ class Handler:
         if action in ("list linked", "link"):
             asked.append(self.endpoint.target)
         recorded = action in _WRITES and bool(entity.history or entity.log)
-        return recorded or any(not is_open(self.scene.entity(name), "see") for name in asked)
+        return recorded or any(not is_open(self.scene.entity(name), "see", self.scene) for name in asked)
 
     @property
     def _can_forbid(self) -> bool:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from petsage_builder import names
 from petsage_builder.spec import entity_checks, relation_checks
 from petsage_builder.spec.entity import Entity
 from petsage_builder.spec.fault import Fault, Path
@@ -20,8 +21,8 @@ def faults_of(entities: tuple[Entity, ...]) -> Iterator[Fault]:
 
 
 def _clashes(entities: tuple[Entity, ...]) -> Iterator[Fault]:
-    """Entities and choices that would get the same class or table."""
-    taken = Counter(name for entity in entities for name in (*_classes(entity), entity.table))
+    """Entities, choices, revisions and links that would get the same class or table."""
+    taken = Counter(name for entity in entities for name in (*_classes(entity), *_tables(entity)))
     for index, entity in enumerate(entities):
         if taken[entity.class_name] > 1 or taken[entity.table] > 1:
             yield Fault(
@@ -32,9 +33,23 @@ def _clashes(entities: tuple[Entity, ...]) -> Iterator[Fault]:
 
 
 def _classes(entity: Entity) -> Iterator[str]:
+    """The classes that are made for an entity and stand beside those of others: models and what clients send."""
     yield entity.class_name
+    yield from (f"{entity.class_name}{suffix}" for suffix in ("Create", "Patch", "Read", "Query"))
     for field in entity.fields:
         if field.type.kind == "choice":
-            yield f"{entity.class_name}{''.join(map(str.capitalize, field.name.split()))}"
+            yield names.pascal(f"{entity.name} {field.name}")
     if entity.lifecycle:
-        yield f"{entity.class_name}Status"
+        yield names.pascal(f"{entity.name} status")
+    if entity.history:
+        yield names.pascal(f"{entity.name} revision")
+    for many in entity.many_to_many:
+        yield names.pascal(f"{entity.name} {many.target}")
+
+
+def _tables(entity: Entity) -> Iterator[str]:
+    yield entity.table
+    if entity.history:
+        yield names.snake(f"{entity.name} revisions")
+    for many in entity.many_to_many:
+        yield names.snake(f"{entity.name} {names.plural(many.target)}")

@@ -97,6 +97,10 @@ def _lists(entity: Entity, path: Path) -> Iterator[Fault]:
     others = {link.role for link in entity.belongs_to} | ({"status"} if entity.lifecycle else set())
     for name in entity.filters:
         yield from _sortable(entity, name, "be filtered by", (*path, "filters"), others)
+    for name, times in Counter(_parameters(entity)).items():
+        if times > 1:
+            place, advice = (*path, "filters"), "leave one out or rename its field"
+            yield Fault(place, f"two filters of {entity.name} would both be called '{name}'", advice)
     if entity.order.by is not None:
         yield from _sortable(entity, entity.order.by, "be listed by", (*path, "order"), set())
     kinds = {field.name: field.type.kind for field in entity.fields}
@@ -105,6 +109,15 @@ def _lists(entity: Entity, path: Path) -> Iterator[Fault]:
             yield _no_field(entity, name, (*path, "search"))
         elif kinds[name] not in SEARCHABLE:
             yield Fault((*path, "search"), f"'{name}' is {kinds[name]}, only text can be searched", "filter by it")
+
+
+def _parameters(entity: Entity) -> Iterator[str]:
+    """What the filters of a list are called in its URL."""
+    kinds = {field.name: field.type.kind for field in entity.fields}
+    columns = {link.role: link.column for link in entity.belongs_to}
+    for name in entity.filters:
+        ends = ("_from", "_to") if kinds.get(name) in ORDERED else ("",)
+        yield from (f"{columns.get(name) or names.snake(name)}{end}" for end in ends)
 
 
 def _lifecycle(entity: Entity, path: Path) -> Iterator[Fault]:
