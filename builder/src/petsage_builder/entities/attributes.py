@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from petsage_builder.entities import naming
-from petsage_builder.entities.imports import Imports
 from petsage_builder.entities.scene import Scene
+from petsage_builder.imports import Imports
 from petsage_builder.schema.table import Column, ColumnType, Reference, Table, Unique
 from petsage_builder.spec.access import VERBS
 from petsage_builder.spec.entity import BelongsTo, Entity

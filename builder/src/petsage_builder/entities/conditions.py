@@ -1,8 +1,8 @@
 """Who may do what, as the SQL conditions of a repository."""
 
 from petsage_builder.entities import naming
-from petsage_builder.entities.imports import Imports
 from petsage_builder.entities.scene import Part, Scene
+from petsage_builder.imports import Imports
 from petsage_builder.spec.access import Grant, Verb
 from petsage_builder.spec.entity import Entity
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from petsage_builder import names
 from petsage_builder.entities import naming
-from petsage_builder.entities.imports import Imports
 from petsage_builder.entities.scene import Scene
+from petsage_builder.imports import Imports
 from petsage_builder.spec.entity import Entity, FieldSpec
 from petsage_builder.spec.types import Amount, Choice, Json, LongText, Number, Text, TextList, Uuid, WholeNumber, YesNo
 from petsage_builder.templating import python_literal

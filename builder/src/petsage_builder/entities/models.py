@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from petsage_builder import names
 from petsage_builder.entities import naming
 from petsage_builder.entities.attributes import Attributes
-from petsage_builder.entities.imports import Imports
 from petsage_builder.entities.scene import Scene
+from petsage_builder.imports import Imports
 from petsage_builder.language.phrases import listed
 from petsage_builder.schema.table import Table
 from petsage_builder.schema.tables import tables_of

@@ -8,8 +8,8 @@ from petsage_builder.entities import naming
 from petsage_builder.entities.access import references
 from petsage_builder.entities.comparisons import FieldCheck, checks_of
 from petsage_builder.entities.conditions import conditions
-from petsage_builder.entities.imports import Imports
 from petsage_builder.entities.scene import Part, Scene
+from petsage_builder.imports import Imports
 from petsage_builder.spec.entity import BelongsTo, Count, Entity, TimeSince, Total
 from petsage_builder.spec.types import ORDERED
 

@@ -7,10 +7,10 @@ from petsage_builder import names
 from petsage_builder.entities import naming
 from petsage_builder.entities.access import creators
 from petsage_builder.entities.handlers import Handler
-from petsage_builder.entities.imports import Imports
 from petsage_builder.entities.promises import promise_of, summary_of
 from petsage_builder.entities.scene import Scene
 from petsage_builder.entities.service import render_logic
+from petsage_builder.imports import Imports
 from petsage_builder.language.phrases import listed
 from petsage_builder.spec.entity import Entity
 from petsage_builder.templating import templates

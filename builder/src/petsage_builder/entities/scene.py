@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import Literal
 
 from petsage_builder.blueprint import Blueprint
-from petsage_builder.entities.imports import Imports
+from petsage_builder.imports import Imports
 from petsage_builder.spec.entity import Entity
 from petsage_builder.spec.feature import FeatureSpec, KnownEntity
 

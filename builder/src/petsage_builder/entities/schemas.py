@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from petsage_builder import names
 from petsage_builder.entities.access import references
 from petsage_builder.entities.fields import FieldTypes, quoted, whole
-from petsage_builder.entities.imports import Imports
 from petsage_builder.entities.scene import Scene
+from petsage_builder.imports import Imports
 from petsage_builder.language.phrases import be, listed
 from petsage_builder.spec.entity import Computed, Entity, FieldSpec, TimeSince, Total
 from petsage_builder.spec.types import ORDERED, Amount, LongText, Number, Text, Type, WholeNumber

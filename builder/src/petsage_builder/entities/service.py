@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from petsage_builder import names
 from petsage_builder.entities import naming
-from petsage_builder.entities.imports import Imports
 from petsage_builder.entities.repository import RepositoryText
 from petsage_builder.entities.scene import Part, Scene
+from petsage_builder.imports import Imports
 from petsage_builder.spec.access import VERBS
 from petsage_builder.spec.entity import Entity
 from petsage_builder.templating import templates

@@ -5,9 +5,9 @@ import re
 
 from petsage_builder import names
 from petsage_builder.entities.cast import Cast
-from petsage_builder.entities.imports import Imports
 from petsage_builder.entities.scene import Scene
 from petsage_builder.entities.telling import Telling
+from petsage_builder.imports import Imports
 from petsage_builder.templating import templates
 
 FIXTURES = {

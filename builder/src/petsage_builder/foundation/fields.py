@@ -4,7 +4,7 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, HttpUrl, JsonValue, TypeAdapter
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, HttpUrl, TypeAdapter
 
 CLOCK_SKEW = timedelta(minutes=1)
 """How far a client's clock may be ahead."""
@@ -31,12 +31,6 @@ def _one_line(value: str) -> str:
 def _web_address(value: str) -> str:
     _URL.validate_python(value)
     return _one_line(value)
-
-
-def _something(value: JsonValue) -> JsonValue:
-    if value is None:
-        raise ValueError("can't be null")
-    return value
 
 
 def _without_zone(value: time) -> time:
@@ -106,9 +100,6 @@ DayFromToday = Annotated[Day, AfterValidator(_date_not_in_the_past)]
 Moment = Annotated[AwareDatetime, BeforeValidator(_iso), AfterValidator(_in_utc)]
 MomentUntilNow = Annotated[Moment, AfterValidator(_moment_not_in_the_future)]
 MomentFromNow = Annotated[Moment, AfterValidator(_moment_not_in_the_past)]
-
-Json = Annotated[JsonValue, AfterValidator(_something), Field(json_schema_extra={"not": {"type": "null"}})]
-"""Any JSON value but null."""
 
 TimeOfDay = Annotated[time, BeforeValidator(_iso), AfterValidator(_without_zone)]
 """A time on the clock."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from petsage_builder.entities.imports import Imports
+from petsage_builder.imports import Imports
 from petsage_builder.schema.change import ForeignKey, Index
 from petsage_builder.schema.table import Column, ColumnType, Table, Unique
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from textwrap import indent
 
 from petsage_builder import names
-from petsage_builder.entities.imports import Imports
+from petsage_builder.imports import Imports
 from petsage_builder.schema.change import Alter, Create, Drop, ForeignKey, Index, TableChange
 from petsage_builder.schema.changes import creations
 from petsage_builder.schema.ddl import Ddl
