@@ -7,11 +7,12 @@ UV := .uv/bin/uv
 help: ## what each target does
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
-demo: setup ## the main job: a new project, a feature built into it, a call to its endpoint
+demo: setup ## the main job: a new project, three features built into it, and two people who use them
 	@$(BIN)/python demo.py
 
-run: setup ## the PetSage backend on http://127.0.0.1:8000
-	@cd backend && ../$(BIN)/uvicorn petsage.main:app
+run: setup ## the PetSage backend on http://127.0.0.1:8000, with sample data where it has none
+	@cd backend && ../$(BIN)/alembic upgrade heads && ../$(BIN)/python -m petsage.sample_data
+	@cd backend && ../$(BIN)/uvicorn petsage.main:app --no-access-log
 
 test: setup ## every test, on both cores
 	@$(BIN)/pytest -n 2
@@ -25,7 +26,7 @@ check: setup ## everything CI runs
 	@$(MAKE) --no-print-directory test
 
 bench: setup ## what the README's figures come from
-	@for benchmark in build language mutation; do $(BIN)/python benchmarks/$$benchmark.py; done
+	@for benchmark in build endpoints language mutation; do $(BIN)/python benchmarks/$$benchmark.py; done
 
 setup: .venv/ready ## the environment in .venv, pinned and hashed; the other targets call this
 

@@ -61,13 +61,12 @@ def test_plan_draws_the_entities_on_request(petsage: Petsage, project: Path, tmp
     assert "birth date" in "".join(ElementTree.parse(picture).getroot().itertext())
 
 
-def test_entities_are_planned_and_not_built_yet(petsage: Petsage, project: Path) -> None:
-    before = tree(project)
+def test_sentences_are_built_and_landed(petsage: Petsage, project: Path) -> None:
     outcome = petsage("build", PETS, "--project", project)
 
-    assert outcome.code == 2
-    assert "payload.requirements: can't be built yet" in outcome.err
-    assert tree(project) == before
+    assert outcome.code == 0, outcome.out + outcome.err
+    assert (project / "migrations/versions/pets_0001.py").exists()
+    assert petsage("check", "--project", project).code == 0
 
 
 def test_every_fault_of_the_requirements_is_told_with_its_place(petsage: Petsage, project: Path) -> None:

@@ -1,0 +1,165 @@
+"""The operations that the app documents, and calls of them that are as they should be."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+from uuid import uuid4
+
+from fastapi import FastAPI
+from httpx2 import Response
+from hypothesis import find
+from hypothesis import strategies as st
+
+from petsage.core.testing import Person
+
+Ids = Mapping[str, str]
+
+_FORMATS = {
+    "date": "2026-01-10",
+    "date-time": "2026-01-10T08:00:00Z",
+    "duration": "PT1H",
+    "time": "08:00:00",
+    "uri": "https://example.org/a",
+}
+
+
+class Operation(NamedTuple):
+    """One operation of the document."""
+
+    name: str
+    method: str
+    path: str
+    parameters: list[dict[str, Any]]
+    body: dict[str, Any] | None
+    statuses: frozenset[str]
+
+    @property
+    def ids(self) -> list[str]:
+        """What the path calls the ids that are in it."""
+        return [
+            parameter["name"]
+            for parameter in self.parameters
+            if parameter["in"] == "path" and parameter["schema"].get("format") == "uuid"
+        ]
+
+    @property
+    def makes(self) -> str | None:
+        """What paths call the id of the thing that this creates."""
+        return f"{self.name.removeprefix('create_')}_id" if self.name.startswith("create_") else None
+
+
+class Api:
+    """The app as its document describes it."""
+
+    def __init__(self, app: FastAPI) -> None:
+        self._document = app.openapi()
+        self.operations = list(self._operations())
+
+    def _operations(self) -> Iterator[Operation]:
+        for path, methods in self._document["paths"].items():
+            for method, said in methods.items():
+                content = said.get("requestBody", {}).get("content", {})
+                yield Operation(
+                    said["operationId"],
+                    method.upper(),
+                    path,
+                    said.get("parameters", []),
+                    content.get("application/json", {}).get("schema"),
+                    frozenset(said["responses"]),
+                )
+
+    def body(self, operation: Operation, ids: Ids, text: str | None = None) -> Any:
+        """A body that the operation takes: what it requires, and with `text` everything, and that text wherever it fits."""
+        return None if operation.body is None else self._example(operation.body, ids, text)
+
+    def references(self, operation: Operation) -> list[str]:
+        """The fields of the body that hold an id."""
+        fields = self._resolved(operation.body or {}).get("properties", {})
+        return [name for name, schema in fields.items() if self._said(schema).get("format") == "uuid"]
+
+    def furnish(self, person: Person, ids: Ids | None = None, text: str | None = None) -> dict[str, str]:
+        """The ids of a new thing of every kind, by what paths call them; `ids` are there already.
+
+        Where somebody can have only one of a kind, that of `ids`.
+        """
+        things = dict(ids or {})
+        waiting = [operation for operation in self.operations if operation.makes]
+        made: set[str] = set()
+        while waiting:
+            ready = [operation for operation in waiting if self._can_be_made(operation, waiting)]
+            assert ready, f"nothing makes what these need: {[operation.name for operation in waiting]}"
+            for operation in ready:
+                waiting.remove(operation)
+                answer = person(operation.method, self.path(operation, things), self.body(operation, things, text))
+                assert answer.status_code == 201 or (answer.status_code == 409 and operation.makes in things), (
+                    f"{operation.name}: {answer.text}"
+                )
+                assert operation.makes is not None
+                if answer.status_code == 201:
+                    things[operation.makes] = answer.json()["id"]
+                    made.add(operation.makes)
+        return things
+
+    def path(self, operation: Operation, ids: Ids) -> str:
+        """The path with these ids."""
+        missing = [name for name in operation.ids if name not in ids]
+        assert not missing, f"{operation.name}: nothing that was made has {missing}"
+        return operation.path.format_map(dict(ids))
+
+    def _can_be_made(self, operation: Operation, waiting: list[Operation]) -> bool:
+        needed = {*operation.ids, *self.references(operation)}
+        return not needed & {other.makes for other in waiting if other is not operation}
+
+    def _resolved(self, schema: dict[str, Any]) -> dict[str, Any]:
+        if "$ref" in schema:
+            found: dict[str, Any] = self._document["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+            return found
+        return schema
+
+    def _said(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """The schema itself, or the first that it can be."""
+        options = schema.get("anyOf") or schema.get("oneOf")
+        return self._said(self._resolved(options[0])) if options else self._resolved(schema)
+
+    def _example(self, schema: dict[str, Any], ids: Ids, text: str | None) -> Any:
+        said = self._said(schema)
+        if "const" in said:
+            return said["const"]
+        if "enum" in said:
+            return said["enum"][0]
+        match said.get("type"):
+            case "object":
+                required = said.get("required", [])
+                return {
+                    name: ids.get(name) or self._example(field, ids, text)
+                    for name, field in said.get("properties", {}).items()
+                    if text or name in required
+                }
+            case "array":
+                return [self._example(said["items"], ids, text)] * max(said.get("minItems", 0), 1 if text else 0)
+            case "string":
+                return _text(said, text)
+            case "integer" | "number":
+                return said.get("minimum", said.get("exclusiveMinimum", 0) + 1)
+            case "boolean":
+                return True
+        raise AssertionError(f"no example for {said}")
+
+
+def _text(said: dict[str, Any], text: str | None) -> str:
+    if said.get("format") == "email":
+        return f"{text or uuid4().hex}@example.com"
+    if said.get("format") == "uri" and text:
+        return f"https://example.org/{text}"
+    if said.get("format") in _FORMATS:
+        return _FORMATS[said["format"]]
+    if "pattern" in said:
+        return find(st.from_regex(said["pattern"], fullmatch=True), lambda _: True)
+    if text and len(text) <= said.get("maxLength", len(text)):
+        return text.ljust(said.get("minLength", 0), "x")
+    return "x" * max(said.get("minLength", 1), 1)
+
+
+def marks_in(answer: Response, marks: frozenset[str]) -> list[str]:
+    """Those of the marks that an answer holds, in its body or its headers."""
+    everything = answer.text + str(answer.headers)
+    return [mark for mark in marks if mark in everything]
