@@ -20,6 +20,7 @@ EXAMPLES = Path(__file__).parent / "examples"
 
 SMOKE_TEST = {"feature": "smoke_test", "description": "Check system is alive", "requirements": "none"}
 PASSWORD = "correct horse battery"
+QUIET = {**os.environ, "LOG_LEVEL": "WARNING"}
 
 
 def main() -> None:
@@ -60,7 +61,7 @@ def use(anyone: "Caller") -> None:
 def run(command: str, *arguments: str, cwd: Path) -> None:
     """Runs a command of this environment as it is shown."""
     say(f"\n$ {command} {' '.join(arguments)}")
-    if subprocess.run([PETSAGE.with_name(command), *arguments], cwd=cwd, check=False).returncode:
+    if subprocess.run([PETSAGE.with_name(command), *arguments], cwd=cwd, env=QUIET, check=False).returncode:
         sys.exit(1)
 
 
@@ -104,7 +105,7 @@ def server(project: Path) -> Iterator[str]:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "uvicorn", "--app-dir", "src", "petsage.main:app", "--port", str(port)]
     say(f"\n$ uvicorn --app-dir src petsage.main:app --port {port}")
-    process = subprocess.Popen(command, cwd=project, env={**os.environ, "LOG_LEVEL": "WARNING"})
+    process = subprocess.Popen(command, cwd=project, env=QUIET)
     try:
         wait_for(port, process)
         yield f"http://127.0.0.1:{port}"

@@ -7,8 +7,8 @@ from typing import Any
 
 from asgi_correlation_id import correlation_id
 
-_OWN = frozenset(logging.makeLogRecord({}).__dict__) | {"message"}
-"""What every record has; the rest is what was given as `extra`."""
+_OWN = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "color_message"}
+"""What every record has, and uvicorn's second wording; the rest is what was given as `extra`."""
 
 
 class JsonLines(logging.Formatter):
@@ -33,6 +33,7 @@ def configure_logs(level: str) -> None:
     """Sends every logger of the process to standard error as JSON, from `level` up."""
     handler = logging.StreamHandler()
     handler.setFormatter(JsonLines())
+    handler.setLevel(level)
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
