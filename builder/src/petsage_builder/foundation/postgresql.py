@@ -17,8 +17,8 @@ from .database import Database
 from .errors import ConflictError, TakenError, UnavailableError
 from .statements import Answer
 
-PATIENCE = 2.0
-"""Seconds to wait for a connection before the database counts as unavailable."""
+PATIENCE = 1.5
+"""Seconds to wait for a connection, and to open one, before the database counts as unavailable."""
 SETTINGS = "-c timezone=UTC -c statement_timeout=10s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s"
 
 Raw = psycopg.AsyncConnection[tuple[Any, ...]]
@@ -64,14 +64,14 @@ class PostgreSQL(Database):
     async def take(self) -> Raw:
         """A connection that nobody else uses until it is given back."""
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(PATIENCE) as patience:
                 await self._free.acquire()
         except TimeoutError:
             raise UnavailableError from None
         if self._idle:
             return self._idle.pop()
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout_at(patience.when()):
                 return await psycopg.AsyncConnection.connect(self._url, autocommit=True, options=SETTINGS)
         except (psycopg.Error, TimeoutError) as error:
             self._free.release()
