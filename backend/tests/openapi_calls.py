@@ -1,6 +1,8 @@
 """The operations that the app documents, and calls of them that are as they should be."""
 
+import itertools
 from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import uuid4
 
@@ -14,7 +16,6 @@ from petsage.core.testing import Person
 Ids = Mapping[str, str]
 
 _FORMATS = {
-    "date": "2026-01-10",
     "date-time": "2026-01-10T08:00:00Z",
     "duration": "PT1H",
     "time": "08:00:00",
@@ -30,7 +31,6 @@ class Operation(NamedTuple):
     path: str
     parameters: list[dict[str, Any]]
     body: dict[str, Any] | None
-    statuses: frozenset[str]
 
     @property
     def ids(self) -> list[str]:
@@ -53,6 +53,8 @@ class Api:
     def __init__(self, app: FastAPI) -> None:
         self._document = app.openapi()
         self.operations = list(self._operations())
+        self.patterned: set[str] = set()
+        """The texts that had to fit a pattern; no two are the same."""
 
     def _operations(self) -> Iterator[Operation]:
         for path, methods in self._document["paths"].items():
@@ -64,11 +66,14 @@ class Api:
                     path,
                     said.get("parameters", []),
                     content.get("application/json", {}).get("schema"),
-                    frozenset(said["responses"]),
                 )
 
     def body(self, operation: Operation, ids: Ids, text: str | None = None) -> Any:
-        """A body that the operation takes: what it requires, and with `text` everything, and that text wherever it fits."""
+        """A body that the operation takes: what it requires, or with `text` all it can have, that text where it fits.
+
+        Each date is a day after the one before.
+        """
+        self._days = itertools.count()
         return None if operation.body is None else self._example(operation.body, ids, text)
 
     def references(self, operation: Operation) -> list[str]:
@@ -83,7 +88,6 @@ class Api:
         """
         things = dict(ids or {})
         waiting = [operation for operation in self.operations if operation.makes]
-        made: set[str] = set()
         while waiting:
             ready = [operation for operation in waiting if self._can_be_made(operation, waiting)]
             assert ready, f"nothing makes what these need: {[operation.name for operation in waiting]}"
@@ -96,13 +100,12 @@ class Api:
                 assert operation.makes is not None
                 if answer.status_code == 201:
                     things[operation.makes] = answer.json()["id"]
-                    made.add(operation.makes)
         return things
 
     def path(self, operation: Operation, ids: Ids) -> str:
-        """The path with these ids."""
-        missing = [name for name in operation.ids if name not in ids]
-        assert not missing, f"{operation.name}: nothing that was made has {missing}"
+        """The path with these ids, and with `ids` for its other parts too."""
+        missing = [part["name"] for part in operation.parameters if part["in"] == "path" and part["name"] not in ids]
+        assert not missing, f"{operation.name} can't be called: nothing that was made has {missing}"
         return operation.path.format_map(dict(ids))
 
     def _can_be_made(self, operation: Operation, waiting: list[Operation]) -> bool:
@@ -137,26 +140,31 @@ class Api:
             case "array":
                 return [self._example(said["items"], ids, text)] * max(said.get("minItems", 0), 1 if text else 0)
             case "string":
-                return _text(said, text)
+                if said.get("format") == "date":
+                    return str(date(2026, 1, 10) + timedelta(days=next(self._days)))
+                return self._fitting(said["pattern"]) if "pattern" in said else _text(said, text)
             case "integer" | "number":
-                return said.get("minimum", said.get("exclusiveMinimum", 0) + 1)
+                return int(said.get("minimum", said.get("exclusiveMinimum", 0)) + 1)
             case "boolean":
                 return True
         raise AssertionError(f"no example for {said}")
 
+    def _fitting(self, pattern: str) -> str:
+        value = find(st.from_regex(pattern, fullmatch=True), lambda value: value not in self.patterned)
+        self.patterned.add(value)
+        return value
+
 
 def _text(said: dict[str, Any], text: str | None) -> str:
-    if said.get("format") == "email":
+    kind = str(said.get("format"))
+    if kind == "email":
         return f"{text or uuid4().hex}@example.com"
-    if said.get("format") == "uri" and text:
+    if kind == "uri" and text:
         return f"https://example.org/{text}"
-    if said.get("format") in _FORMATS:
-        return _FORMATS[said["format"]]
-    if "pattern" in said:
-        return find(st.from_regex(said["pattern"], fullmatch=True), lambda _: True)
-    if text and len(text) <= said.get("maxLength", len(text)):
-        return text.ljust(said.get("minLength", 0), "x")
-    return "x" * max(said.get("minLength", 1), 1)
+    if kind in _FORMATS:
+        return _FORMATS[kind]
+    fits = text is not None and len(text) <= said.get("maxLength", len(text))
+    return str(text if fits else "x").ljust(said.get("minLength", 0), "x")
 
 
 def marks_in(answer: Response, marks: frozenset[str]) -> list[str]:

@@ -24,6 +24,26 @@ from petsage.core.testing import SignIn
 EXAMPLES = int(os.environ.get("CONTRACT_EXAMPLES", "10"))
 LONG = EXAMPLES > 50
 
+RULES_BEYOND_SCHEMAS = {
+    "change_password": "the current password has to be the right one",
+    "delete_account": "the password has to be the right one",
+    "triage_animal": "7.0 is a whole number to JSON Schema, and not to strict fields",
+    "plan_energy": "7.0 is a whole number to JSON Schema, and not to strict fields",
+    "estimate_ideal_weight": "7.0 is a whole number to JSON Schema, and not to strict fields",
+    "judge_weight_loss": "one weighing is before the other, and neither is in the future",
+    "plan_vaccines": "a dose is given after birth, and neither is in the future",
+    "find_life_stage": "a birth is not in the future",
+    "create_profile": "text has one line",
+    "change_profile": "text has one line",
+    "create_pet": "text has one line, and a birth is not in the future",
+    "change_pet": "text has one line, and a birth is not in the future",
+    "create_observation": "a time is not in the future, and the empty text is no decimal number",
+    "change_observation": "a time is not in the future, and the empty text is no decimal number",
+    "create_vaccination": "a vaccination is due after it was given, which is not in the future",
+    "change_vaccination": "a vaccination is due after it was given, which is not in the future",
+}
+"""Operations that can refuse what their schemas allow, and why."""
+
 schemathesis_settings = settings(
     max_examples=EXAMPLES,
     deadline=None,
@@ -64,19 +84,22 @@ def test_every_operation_answers_as_documented(
     monkeypatch.setattr(app.state, "attempts", Unlimited())
     schema = schemathesis.openapi.from_asgi("/openapi.json", served_by(client))
     schema.config.generation.allow_x00 = LONG
+    schema.config.phases.coverage.generate_duplicate_query_parameters = True
     failures: dict[str, str] = {}
     for result in schema.get_all_operations():
-        operation: Any = result.ok()
+        operation: Any = result.ok()  # type: ignore[union-attr]
         try:
             check(operation, Api(app), sign_in)
         except (Exception, BaseExceptionGroup) as failure:
             causes = failure.exceptions if isinstance(failure, BaseExceptionGroup) else [failure]
-            failures[operation.label] = "\n".join(map(str, causes)) + str(failure)[-900:]
+            failures[operation.label] = "\n".join(map(str, [*causes, failure]))
     assert not failures, "\n\n".join(f"{label}: {failure}" for label, failure in failures.items())
 
 
 def check(operation: Any, api: Api, sign_in: SignIn) -> None:
     """Sends what is valid and what is not, about things that are there and that are not, each time as a new user."""
+    refuses_more = LONG or operation.definition.raw["operationId"] in RULES_BEYOND_SCHEMAS
+    excluded = [positive_data_acceptance] if refuses_more else []
 
     def send(case: Any, about_something: bool) -> None:
         person = sign_in(Role.USER)
@@ -88,7 +111,8 @@ def check(operation: Any, api: Api, sign_in: SignIn) -> None:
             case.query = {name: value for name, value in case.query.items() if name != "cursor"}
         if valid and "if-match" in (case.headers or {}):
             case.headers["if-match"] = "*"
-        case.call_and_validate(headers=dict(person.headers))
+        headers = {"Authorization": person.headers["authorization"]}
+        case.call_and_validate(headers=headers, excluded_checks=excluded)
 
     cases = operation.schema.iter_coverage_cases(
         operation, generation_modes=list(GenerationMode), generation_config=operation.schema.config.generation

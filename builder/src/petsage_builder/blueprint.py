@@ -107,6 +107,12 @@ class Static(_Rules):
     log: Log | None = None
 
 
+class Entities(_Rules):
+    """What the paths of entities begin with, after what the app adds."""
+
+    prefix: str = ""
+
+
 class Checks(_Rules):
     """Which checks prove a module. `commands` are the project's own, each a list of words, run in staging."""
 
@@ -131,6 +137,7 @@ class Blueprint(_Rules):
     face: Face = Face()
     wiring: WiringRules = WiringRules()
     static: Static
+    entities: Entities = Entities()
     features: Mapping[str, Feature] = {}
     checks: Checks = Checks()
 
@@ -158,6 +165,11 @@ class Blueprint(_Rules):
     def stem(self, feature: str) -> str:
         """What the feature's classes are named after."""
         return self.features.get(feature, Feature()).stem or feature
+
+    @property
+    def prefix(self) -> str:
+        """What the URLs of all entities begin with."""
+        return self.wiring.app_prefix + self.wiring.prefix + self.entities.prefix
 
     @property
     def wired_file(self) -> str:

@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -159,18 +160,20 @@ def remove(
     discard_edits: Annotated[
         bool, typer.Option("--discard-edits", help="Delete files that were edited by hand.")
     ] = False,
+    discard_data: Annotated[bool, typer.Option("--discard-data", help="Delete the rows of its tables.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Take a feature out: its files and its wiring."""
+    """Take a feature out: its files, its wiring and its tables."""
     from petsage_builder.removal import remove as remove_feature
 
     with _problems_shown(as_json), _opened(project) as opened:
-        removed = remove_feature(opened, feature, discard_edits=discard_edits)
-        _answer(
-            as_json,
-            {"feature": feature, "changed": removed},
-            f"Removed {feature}:\n" + "\n".join(f"  {path}" for path in removed),
-        )
+        removal = remove_feature(opened, feature, discard_edits=discard_edits, discard_data=discard_data)
+        lines = [f"Removed {feature}:", *(f"  {path}" for path in removal.changed)]
+        if removal.rows:
+            lines += ["Dropped its tables:", *(f"  {table}, rows: {count}" for table, count in removal.rows.items())]
+        if removal.undo:
+            lines += [f"Every other database needs `{removal.undo}` before this is deployed there."]
+        _answer(as_json, {"feature": feature, **asdict(removal)}, "\n".join(lines))
 
 
 @app.command()

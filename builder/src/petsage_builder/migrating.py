@@ -1,5 +1,7 @@
 """The migrations of a feature: those that landed stay as they are, what a changed spec needs comes as the next one."""
 
+from pathlib import PurePosixPath
+
 from petsage_builder.project import Project
 from petsage_builder.receipts import Receipt, read_receipt
 from petsage_builder.schema.changes import changes_between, fills_of
@@ -33,6 +35,11 @@ def _next(spec: FeatureSpec, project: Project, receipt: Receipt | None, number: 
     before = tables_of(FeatureSpec.from_data(receipt.spec)) if receipt else ()
     changes = changes_between(before, tables, fills_of(spec))
     return render_next(spec.feature, number, changes, depends_on, core) if changes else ""
+
+
+def revisions_of(receipt: Receipt, project: Project) -> list[str]:
+    """What the migrations are called that landed for a feature, oldest first."""
+    return [PurePosixPath(path).stem for path in _landed(receipt, project)]
 
 
 def revision(feature: str, number: int) -> str:

@@ -39,8 +39,7 @@ def operations_of(spec: FeatureSpec, blueprint: Blueprint) -> tuple[Operation, .
     rules = blueprint.for_feature(spec.feature)
     if spec.is_static:
         return (Operation("GET", _static_url(rules)),)
-    prefix = rules.wiring.app_prefix + rules.wiring.prefix
-    return tuple(Operation(endpoint.method, prefix + endpoint.path) for endpoint in spec.endpoints)
+    return tuple(Operation(endpoint.method, rules.prefix + endpoint.path) for endpoint in spec.endpoints)
 
 
 def wiring_of(feature: str, blueprint: Blueprint) -> Wiring:

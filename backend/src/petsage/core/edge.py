@@ -2,12 +2,15 @@
 
 import logging
 import time
+from http import HTTPMethod
 from typing import Any
+from urllib.parse import parse_qsl
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from .errors import Fault
 from .problems import ProblemResponse
 
 logger = logging.getLogger(__name__)
@@ -16,15 +19,20 @@ MAX_BODY = 1024 * 1024
 """Bytes of the largest request body."""
 
 _TOO_LARGE = f"A body can have at most {MAX_BODY} bytes."
+_REPEATED = "Send this once."
 _FAILED = "This is our fault. It was logged, under the id in x-request-id."
+_METHODS = frozenset(HTTPMethod)
 _WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 _JSON = ("application/json", "+json")
 
 
 class Edge:
-    """Refuses bodies that are too large or not JSON, answers for failures of ours, forbids sniffing, logs each answer.
+    """Refuses what no route takes, answers for failures of ours, forbids sniffing, logs each answer.
 
-    The log has the route's pattern and never the path itself, which can hold what only the caller may know.
+    Refused are bodies that are too large or not JSON, and parameters of the query that are repeated.
+
+    The log has the route's pattern and never the path itself, which can hold what only the caller may know, as can a
+    method that HTTP hasn't.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -63,6 +71,18 @@ def _refusal(scope: Scope) -> ProblemResponse | None:
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
     if scope["method"] in _WITH_BODY and has_body and not kind.endswith(_JSON):
         return ProblemResponse(415, "Send JSON, with the content type application/json.")
+    if repeated := _repeated(scope["query_string"].decode("latin-1")):
+        return ProblemResponse(422, "Some parts of the request were refused.", [Fault(("query", repeated), _REPEATED)])
+    return None
+
+
+def _repeated(query: str) -> str | None:
+    """A parameter that the query has several times, of which only one would count."""
+    seen: set[str] = set()
+    for name, _ in parse_qsl(query, keep_blank_values=True) if "&" in query else ():
+        if name in seen:
+            return name
+        seen.add(name)
     return None
 
 
@@ -83,4 +103,5 @@ def _bounded(receive: Receive) -> Receive:
 
 def _facts(event: str, scope: Scope) -> dict[str, Any]:
     """What the log may know of a request."""
-    return {"event": event, "method": scope["method"], "route": getattr(scope.get("route"), "path", None)}
+    method = scope["method"] if scope["method"] in _METHODS else "other"
+    return {"event": event, "method": method, "route": getattr(scope.get("route"), "path", None)}

@@ -2,6 +2,8 @@
 
 import json
 import logging
+import traceback
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,7 +14,10 @@ _OWN = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "color_messag
 
 
 class JsonLines(logging.Formatter):
-    """A record as JSON: its own facts, then those of `extra`. A newline in a text can't start a line of its own."""
+    """A record as JSON: its own facts, then those of `extra`. A newline in a text can't start a line of its own.
+
+    Errors are logged without their texts.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         facts: dict[str, Any] = {
@@ -25,8 +30,19 @@ class JsonLines(logging.Formatter):
             facts["request_id"] = request_id
         facts |= {name: value for name, value in record.__dict__.items() if name not in _OWN}
         if record.exc_info:
-            facts["exception"] = self.formatException(record.exc_info)
+            facts["exception"] = "".join(_trace(record.exc_info[1]))
         return json.dumps(facts, default=str)
+
+
+def _trace(error: BaseException | None) -> Iterator[str]:
+    """Where an error came from and of which kind it and its causes are. Their texts can quote what somebody sent."""
+    if error is None:
+        return
+    yield from _trace(error.__cause__ or (None if error.__suppress_context__ else error.__context__))
+    for part in error.exceptions if isinstance(error, BaseExceptionGroup) else ():
+        yield from _trace(part)
+    yield from traceback.format_tb(error.__traceback__)
+    yield f"{type(error).__module__}.{type(error).__qualname__}\n"
 
 
 def configure_logs(level: str) -> None:

@@ -27,6 +27,11 @@ class Allowing(Making):
                 for who in everybody]  # fmt: skip
 
     @property
+    def is_seen_by_anyone(self) -> bool:
+        """Whether whoever isn't signed in can ask for one."""
+        return bool(self.entity.access.see) and is_open(self.entity, "see", self._scene)
+
+    @property
     def hidden(self) -> bool:
         """Whether another user doesn't see that it is there."""
         return self.made.status("see", "bob") == 404

@@ -23,9 +23,11 @@ _DURATION = TypeAdapter(timedelta)
 
 def least(entity: Entity) -> Body | None:
     """What has to be sent; None where no values keep the rules."""
-    needed = [field for field in entity.fields if not field.optional and field.default is None]
+    unique = _told_apart(entity)
+    needed = [field for field in entity.fields if (not field.optional and field.default is None) or (field.name in unique
+              and field.default is not None)]  # fmt: skip
     starting = {field.name: shown(field) or NOW[: 10 if field.type.kind == "date" else None]
-                for field in entity.fields if field.default is not None}  # fmt: skip
+                for field in entity.fields if field.default is not None and field not in needed}  # fmt: skip
     solved = solve(entity, {field.name for field in needed}, starting)
     if solved is None:
         compared = {name for rule in entity.comparisons for name in (rule.field, rule.other)} & set(starting)
@@ -41,8 +43,7 @@ def full(entity: Entity) -> Body | None:
 
 
 def _body(entity: Entity, fields: list[FieldSpec], solved: Body) -> Body:
-    unique = {name for rule in entity.uniques if (name := told_apart_by(entity, rule))}
-    body = {}
+    unique, body = _told_apart(entity), {}
     for field in fields:
         told = (samples.distinct(field) or samples.counted(field)) if field.name in unique else None
         body[field.name] = solved.get(field.name, told or _usual(field))
@@ -52,6 +53,16 @@ def _body(entity: Entity, fields: list[FieldSpec], solved: Body) -> Body:
 def _usual(field: FieldSpec) -> Any:
     values = samples.ladder(field)
     return next((value for value in values if field.default is None or value != shown(field)), values[0])
+
+
+def _told_apart(entity: Entity) -> set[str]:
+    return {name for rule in entity.uniques if (name := told_apart_by(entity, rule))}
+
+
+def is_scarce(entity: Entity, unique: Unique) -> bool:
+    """Whether there are too few different ones for all that tests make."""
+    roles = {link.role for link in entity.belongs_to}
+    return roles.isdisjoint({*unique.names, *filter(None, [unique.per])}) and told_apart_by(entity, unique) is None
 
 
 def told_apart_by(entity: Entity, unique: Unique) -> str | None:

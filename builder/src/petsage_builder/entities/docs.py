@@ -24,7 +24,7 @@ class Row:
 
 def render_docs(scene: Scene) -> str:
     """The README of a module."""
-    prefix = scene.rules.wiring.app_prefix + scene.rules.wiring.prefix
+    prefix = scene.rules.prefix
     first = next((endpoint for endpoint in scene.spec.endpoints if endpoint.action == "create"), None)
     return (
         templates()

@@ -8,6 +8,7 @@ from petsage_builder import names
 from petsage_builder.entities import samples
 from petsage_builder.entities.cast import Who
 from petsage_builder.entities.samples import code
+from petsage_builder.entities.schemas import longest_search
 from petsage_builder.entities.valuing import Valuing
 from petsage_builder.spec.types import ORDERED
 
@@ -124,6 +125,11 @@ class Listing(Valuing):
             "lines": [*filter(None, [self.parent_line]), *made, step],
             "queries": [(f"status={life.initial}", "[one]"), (f"status={target}", "[other]")],
         }
+
+    @property
+    def longest_search(self) -> int:
+        """How many characters can be searched for."""
+        return longest_search(self.entity)
 
     def _searches(self) -> Iterator[dict[str, Any]]:
         unique = {name for rule in self.entity.uniques for name in rule.names}

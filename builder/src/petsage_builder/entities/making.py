@@ -88,9 +88,21 @@ class Making:
         self.thing: Thing | None = cast.thing(entity.name) if self._least is not None and self._is_complete() else None
 
     def _is_complete(self) -> bool:
-        """Whether everything that it can't be without can be made as well."""
+        """Whether there can be as many as tests make, and everything that it can't be without can be made as well."""
+        if any(_omitted(self.entity).isdisjoint(rule.names) for rule in self._few):
+            return False
         needed = [link.target for link in self.entity.belongs_to if not link.optional and link.target != "user"]
         return all(self._of(target).thing for target in needed)
+
+    @property
+    def _few(self) -> list[Unique]:
+        """The uniques that allow too few for all that tests make."""
+        return [rule for rule in self.entity.uniques if bodies.is_scarce(self.entity, rule)]
+
+    @property
+    def _scarce(self) -> set[str]:
+        """The fields whose values are too few; tests leave them out."""
+        return {name for rule in self._few for name in rule.names}
 
     @property
     def name(self) -> str:
@@ -125,8 +137,7 @@ class Making:
 
     @property
     def prefix(self) -> str:
-        wiring = self._scene.blueprint.for_feature(self._scene.feature_of(self.name)).wiring
-        return wiring.app_prefix + wiring.prefix
+        return self._scene.rules.prefix
 
     @property
     def path(self) -> str:
@@ -225,7 +236,7 @@ class Making:
 
     @property
     def full(self) -> dict[str, str]:
-        return self._coded(self._full or {})
+        return self._coded({name: value for name, value in (self._full or {}).items() if name not in self._scarce})
 
     def _coded(self, body: bodies.Body) -> dict[str, str]:
         return {self.entity.field(name).snake: code(value) for name, value in body.items()}
@@ -264,8 +275,7 @@ class Making:
         if bodies.told_apart_by(self.entity, unique):
             return True
         roles = {link.role for link in self.references if link.role in self.made.links}
-        unsent = {field.name for field in self.entity.fields if field.optional} - set(self._least or {})
-        return bool((roles | unsent) & {*unique.names, *filter(None, [unique.per])})
+        return bool((roles | _omitted(self.entity)) & {*unique.names, *filter(None, [unique.per])})
 
     @property
     def spared(self) -> dict[str, str]:
@@ -310,6 +320,11 @@ class Making:
     @property
     def deleter(self) -> Who | None:
         return self.can("delete")
+
+
+def _omitted(entity: Entity) -> set[str]:
+    """What is null where nothing is sent; nulls differ from each other."""
+    return {field.name for field in entity.fields if field.optional and field.default is None}
 
 
 def _parameter(who: str) -> str:

@@ -232,6 +232,10 @@ def counted(field: FieldSpec) -> Code | None:
             return Code(f'f"{{next(serial) % 10**{size}:0{size}}}"')
         case types.Date():
             return Code(f"str(date({_day_of(field).year}, 1, 10) + timedelta(days=next(serial)))")
+        case types.TimeOfDay():
+            return Code("str(datetime.min + timedelta(minutes=next(serial)))[11:]")
+        case types.Duration():
+            return Code('f"P{next(serial)}D"')
         case _:
             return None
 

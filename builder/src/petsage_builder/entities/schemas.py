@@ -157,7 +157,7 @@ class _EntityText:
             else:
                 yield self._filter("status", self.types.enumeration(self.entity, "status"), "Only with this status.")
         if self.entity.search:
-            yield self._search(self.entity.search, fields)
+            yield self._search(self.entity.search)
 
     def _filters(self, field: FieldSpec) -> Iterator[str]:
         type_ = self.types.queried(self.entity, field)
@@ -174,10 +174,9 @@ class _EntityText:
         said = f"{self.use('pydantic', 'Field')}(None, description={quoted(description)})"
         return f"{name}: {type_} | None = {said}"
 
-    def _search(self, searched: tuple[str, ...], fields: dict[str, FieldSpec]) -> str:
-        longest = max(_length(fields[name].type) for name in searched)
-        bounds = f"{self.use('pydantic', 'Field')}(min_length=1, max_length={whole(min(longest, LONGEST_SEARCH))})"
-        type_ = f"{self.use('typing', 'Annotated')}[str, {bounds}]"
+    def _search(self, searched: tuple[str, ...]) -> str:
+        bounds = f"min_length=1, max_length={whole(longest_search(self.entity))}"
+        type_ = f"{self.use('typing', 'Annotated')}[str, {self.use('pydantic', 'Field')}({bounds})]"
         return self._filter("search", type_, f"Part of the {listed(searched, 'or')}.")
 
     @property
@@ -203,6 +202,10 @@ def _unit(type_: Type) -> str | None:
     return None
 
 
+def longest_search(entity: Entity) -> int:
+    """How many characters can be searched for: no more than the longest of the fields can have."""
+    return min(max(_length(entity.field(name).type) for name in entity.search), LONGEST_SEARCH)
+
+
 def _length(type_: Type) -> int:
-    """How long a text that is searched can be."""
     return type_.max_length if isinstance(type_, Text | LongText) else LONGEST_SEARCH

@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -137,6 +138,11 @@ class Telling(Listing):
     def deletions(self) -> list[dict[str, Any]]:
         return list(self._deletions()) if self.seer else []
 
+    def _is_lost_without(self, link: BelongsTo) -> bool:
+        """Whether who sees it now doesn't see it any more where this relation is empty."""
+        left = {role: thing for role, thing in self.made.links.items() if role != link.role}
+        return self.seer is None or not replace(self.made, links=left).holds("see", self.seer)
+
     def _deletions(self) -> Iterator[dict[str, Any]]:
         for link in self.entity.belongs_to:
             if link.target in ("user", self.name):
@@ -153,7 +159,7 @@ class Telling(Listing):
             if not made and telling.thing is None:
                 continue
             others = [other for other in self.entity.belongs_to if other != link and other.target == link.target]
-            if others:
+            if others or (link.on_delete == "unlink" and self._is_lost_without(link)):
                 continue
             new = self.new() if made else self.new(**{link.column: f'{telling.new()}["id"]'})
             role = link.role.replace(" ", "_")

@@ -2,9 +2,11 @@
 
 import ast
 import re
+from collections.abc import Iterator
 
 from petsage_builder import names
 from petsage_builder.entities.cast import Cast
+from petsage_builder.entities.handlers import Handler
 from petsage_builder.entities.scene import Scene
 from petsage_builder.entities.telling import Telling
 from petsage_builder.imports import Imports
@@ -28,7 +30,7 @@ def render_tests(scene: Scene) -> str:
     told = [Telling(entity, cast, scene) for entity in scene.spec.entities]
     lasting = sorted({name for telling in told for name in telling.moving})
     cases = templates().get_template("entity/tests/cases.j2")
-    body = cases.render(told=told, endpoints=_guarded(told), lasting=lasting)
+    body = cases.render(told=told, endpoints=_guarded(told), operations=list(_documented(scene)), lasting=lasting)
     file = templates().get_template("entity/tests.py.j2")
     text = with_fixtures(file.render(body=body, makers=_makers(body, told, cast, scene), lasting=lasting))
     use = scene.imports("tests")
@@ -63,6 +65,14 @@ def _guarded(told: list[Telling]) -> dict[int, list[tuple[str, str]]]:
         for status, method, path in telling.guarded():
             guarded[status].append((method, path))
     return guarded
+
+
+def _documented(scene: Scene) -> Iterator[tuple[str, str, list[int]]]:
+    """Each operation with the statuses that the module itself says it answers with."""
+    for endpoint in scene.spec.endpoints:
+        done = {"create": 201, "delete": 204, "link": 204, "unlink": 204}.get(endpoint.action, 200)
+        statuses = [done, *Handler(endpoint, scene).problems]
+        yield endpoint.method.lower(), scene.rules.prefix + endpoint.path, statuses
 
 
 def with_fixtures(body: str) -> str:

@@ -9,6 +9,7 @@ from petsage_builder.entities import bodies, samples
 from petsage_builder.entities.access import creators
 from petsage_builder.entities.allowing import Allowing
 from petsage_builder.entities.samples import NO_ID, code
+from petsage_builder.spec.access import VERBS
 from petsage_builder.spec.entity import FieldSpec, TimeSince
 
 
@@ -32,9 +33,17 @@ class Valuing(Allowing):
     def accepted(self) -> list[tuple[str, str]]:
         compared = {name for rule in self.entity.comparisons for name in (rule.field, rule.other)}
         few = {name for rule in self.entity.uniques if not self._is_scoped(rule) for name in rule.names}
-        fields = [field for field in self.entity.fields if field.name not in compared | few]
+        fields = [field for field in self.entity.fields if field.name not in compared | few | self._scarce]
         found = [(field.snake, value) for field in fields for value in samples.edges(field)]
         return [(name, code(value)) for name, value in found]
+
+    @property
+    def emptied(self) -> list[str]:
+        """What it can be without, also after it had it; what it is granted by isn't among that."""
+        granted = {grant.relation for verb in VERBS for grant in self.entity.access.to(verb)}
+        sendable = [link for link in self.references_sendable if link.optional]
+        links = [link.column for link in sendable if link.role not in granted]
+        return [*(field.snake for field in self.entity.fields if field.optional), *links]
 
     @property
     def defaults(self) -> list[tuple[str, str]]:
@@ -53,7 +62,11 @@ class Valuing(Allowing):
 
     @property
     def _unsent(self) -> list[FieldSpec]:
-        return [field for field in self.entity.fields if field.name not in (self._least or {})]
+        return [field for field in self.entity.fields if field.name not in self._sent]
+
+    @property
+    def _sent(self) -> bodies.Body:
+        return self._least or {}
 
     @property
     def change(self) -> tuple[str, str, str] | None:
@@ -118,21 +131,27 @@ class Valuing(Allowing):
             links = [relations[name] for name in together if name in relations]
             if any(link.role not in {*self.made.links, *self.made.users} for link in links):
                 continue
+            if any(other != rule and not {*other.names}.isdisjoint(together) for other in self._few):
+                continue
+            if self._full is None and not self._sent.keys() >= fields.keys() & {*together}:
+                continue
             named = [fields[name].snake for name in together if name in fields]
             things = [link.column for link in links if link.role in self.made.links]
             users = [link for link in links if link.role in self.made.users]
-            unsent = {fields[name].snake: self.full[fields[name].snake] for name in together
-                      if name in fields and fields[name].snake not in self.least and self.full}  # fmt: skip
+            unsent = self._coded({name: value for name, value in (self._full or {}).items()
+                                  if name in together and name not in self._sent})  # fmt: skip
             second = "alice" if links or not self._is_scoped(rule) else "bob"
             same = {column: f'one["{column}"]' for column in (*named, *things)}
             same_fields = {column: same[column] for column in named}
             elsewhere = self.post("alice" if things else "bob", **same_fields)
-            can_patch = self.changer and named and self.room >= 2 and self._is_scoped(rule)
+            shared = min((link.at_most or 2 for link in links), default=2)
+            can_patch = self.changer and named and min(self.room, shared) >= 2 and self._is_scoped(rule)
+            own = users and self.made.maker == "alice"
             yield {
                 "name": f"{self.word}_is_unique_in_{'_and_'.join(together)}".replace(" ", "_"),
                 "one": self.new(**unsent),
                 "again": self.post(second, **same),
-                "elsewhere": elsewhere if named and (things or (users and self.made.maker == "alice")) else "",
+                "elsewhere": elsewhere if named and (self.turns >= 2 if things else own) else "",
                 "other": self.new(**{column: same[column] for column in things}) if can_patch else "",
                 "patch": "{" + ", ".join(f'"{column}": {text}' for column, text in same_fields.items()) + "}",
             }

@@ -1,0 +1,113 @@
+"""Runs in a project's own Python and folder: drops a feature's tables from the database that the settings name.
+
+The only argument is JSON: the `feature`, its `revisions` and `tables`, and whether rows may be discarded. So is the
+answer on standard output: `database` is the URL without its password, `rows` how many rows each table has or had,
+`dropped` whether they are gone; `built_on` or `failed` say why nothing was done.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from alembic.config import Config
+from alembic.runtime.environment import EnvironmentContext
+from alembic.runtime.migration import MigrationContext, RevisionStep
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Dialect, Engine, event, func, inspect, select, table
+from sqlalchemy.exc import DBAPIError
+
+Answer = dict[str, Any]
+Heads = tuple[str, ...]
+
+
+class _AbsentError(Exception):
+    """There is no database."""
+
+
+class _RowsError(Exception):
+    """Tables that would be dropped have rows."""
+
+
+def drop_tables(feature: str, revisions: Collection[str], tables: Collection[str], discard: bool) -> Answer:
+    """Takes the feature's migrations back, unless its tables have rows and `discard` is not set.
+
+    Rows are counted in the transactions that drop the tables, where nobody can add one any more.
+    """
+    config = Config("alembic.ini")
+    scripts = ScriptDirectory.from_config(config)
+    if built_on := sorted(_built_on(scripts, revisions)):
+        return {"built_on": built_on}
+    answer: Answer = {"database": None, "rows": {}, "dropped": False}
+
+    def steps(heads: Heads, context: MigrationContext) -> Iterator[RevisionStep]:
+        connection = _connection(context)
+        answer["database"] = connection.engine.url.render_as_string(hide_password=True)
+        if any(script.revision in revisions for script in scripts.iterate_revisions(heads, "base")):
+            for script in list(scripts.iterate_revisions(heads, f"{feature}@base", select_for_downgrade=True)):
+                step = RevisionStep(scripts.revision_map, script, is_upgrade=False)
+                step.migration_fn = partial(downgrade, connection, step.migration_fn)
+                yield step
+            answer["dropped"] = True
+
+    def downgrade(connection: Connection, go_down: Callable[..., None], **options: Any) -> None:
+        rows = dict(_rows(connection, tables))
+        answer["rows"] = rows | answer["rows"]
+        if any(rows.values()) and not discard:
+            raise _RowsError
+        go_down(**options)
+
+    event.listen(Engine, "do_connect", _refuse_absent)
+    try:
+        with EnvironmentContext(config, scripts, fn=steps, dont_mutate=True):
+            scripts.run_env()
+    except (_AbsentError, _RowsError):
+        answer["dropped"] = False
+    return answer
+
+
+def _built_on(scripts: ScriptDirectory, revisions: Collection[str]) -> Iterator[str]:
+    """The revisions of others that follow one of these or depend on it, and would go down with it."""
+    for script in scripts.walk_revisions():
+        below = {*scripts.get_revisions(script.down_revision or ()), *scripts.get_revisions(script.dependencies or ())}
+        if script.revision not in revisions and any(found.revision in revisions for found in below if found):
+            yield script.revision
+
+
+def _connection(context: MigrationContext) -> Connection:
+    if context.connection is None:
+        raise RuntimeError("env.py gave Alembic no connection")
+    return context.connection
+
+
+def _rows(connection: Connection, tables: Collection[str]) -> Iterator[tuple[str, int]]:
+    """How many rows each table has that is there; nobody can change them until the transaction ends."""
+    for name in filter(inspect(connection).has_table, tables):
+        if connection.dialect.name == "postgresql":
+            quoted = connection.dialect.identifier_preparer.quote(name)
+            connection.exec_driver_sql(f"LOCK TABLE {quoted} IN ACCESS EXCLUSIVE MODE")
+        yield name, connection.scalar(select(func.count()).select_from(table(name))) or 0
+
+
+def _refuse_absent(dialect: Dialect, _record: object, arguments: list[Any], options: Mapping[str, Any]) -> None:
+    """Keeps SQLite from making the file of a database that isn't there."""
+    if dialect.name == "sqlite" and not options.get("uri") and not Path(arguments[0]).exists():
+        raise _AbsentError
+
+
+def _answer(request: Mapping[str, Any]) -> Answer:
+    try:
+        return drop_tables(**request)
+    except Exception as error:
+        reason = error.orig if isinstance(error, DBAPIError) else error
+        return {"failed": f"{type(reason).__name__}: {reason}"}
+
+
+if __name__ == "__main__":
+    told = os.fdopen(os.dup(sys.stdout.fileno()), "w")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever the app prints is no answer
+    with told:
+        json.dump(_answer(json.loads(sys.argv[1])), told)
