@@ -283,9 +283,11 @@ def test_the_database_computes_what_is_counted_and_summed_up() -> None:
 @pytest.mark.parametrize("blueprint", sorted(SHIPPED))
 def test_the_router_has_the_operations_of_the_spec(blueprint: str) -> None:
     for spec, known in built():
-        text = render_router(Scene(spec, shipped_blueprint(blueprint), known))
+        rules = shipped_blueprint(blueprint)
+        text = render_router(Scene(spec, rules, known))
 
-        assert operations(text) == [(endpoint.method, endpoint.path) for endpoint in spec.endpoints]
+        paths = [(endpoint.method, rules.entities.prefix + endpoint.path) for endpoint in spec.endpoints]
+        assert operations(text) == paths
 
 
 def test_the_routers_paths_share_their_beginning_where_they_have_one() -> None:

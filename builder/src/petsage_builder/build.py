@@ -81,11 +81,16 @@ def formatted_module(spec: FeatureSpec, project: Project) -> Module:
     """The module that a spec becomes in a project, as the project's own formatter leaves it."""
     module = render_module(spec, project.blueprint, project.known_entities())
     files = dict(module.files)
-    if not spec.is_static:
+    if not spec.is_static or _had_entities(spec.feature, project):
         from petsage_builder.migrating import migrations_of
 
         files |= migrations_of(spec, project)
     return dataclasses.replace(module, files=format_files(files, project.formatting_context(files)))
+
+
+def _had_entities(feature: str, project: Project) -> bool:
+    former = read_receipt(project.folder, feature)
+    return former is not None and not FeatureSpec.from_data(former.spec).is_static
 
 
 def _acknowledge(raw: bytes, recorder: Recorder) -> Payload:

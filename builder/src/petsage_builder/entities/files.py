@@ -9,7 +9,7 @@ from petsage_builder.entities.scene import Scene
 from petsage_builder.entities.schemas import render_schemas
 from petsage_builder.entities.service import render_service
 from petsage_builder.entities.tests import render_tests
-from petsage_builder.errors import CannotBuildError, Problem
+from petsage_builder.errors import CannotBuildError, NotUnderstoodError, Problem
 from petsage_builder.location import RULES_FILE
 
 PARTS: dict[str, Callable[[Scene], str]] = {
@@ -26,8 +26,13 @@ def files_of(scene: Scene) -> dict[str, str]:
     """The texts of a module's files by path, before the project's formatter has seen them.
 
     Raises:
+        NotUnderstoodError: nobody may do anything with what the module would have.
         CannotBuildError: the project's rules don't say where tables go.
     """
+    if not scene.spec.endpoints:
+        name = scene.spec.entities[0].plural
+        advice = f"say who can, as in `Signed-in users can see and create {name}.`"
+        raise NotUnderstoodError(Problem("requirements", f"nobody could do anything with {name}", advice))
     layout = scene.rules.layout
     if layout.models is None:
         advice = 'add `models = "…/{feature}/tables.py"` under [layout]'

@@ -25,7 +25,7 @@ def render_router(scene: Scene) -> str:
         .get_template("entity/router.py.j2")
         .render(
             handlers=[_Text(Handler(endpoint, scene), use, _prefix(scene)) for endpoint in scene.spec.endpoints],
-            prefix=_prefix(scene),
+            prefix=scene.rules.entities.prefix + _prefix(scene),
             tag=names.title(scene.spec.feature.replace("_", " ")),
             use=use,
             core=scene.core,
@@ -36,7 +36,7 @@ def render_router(scene: Scene) -> str:
 
 
 def _prefix(scene: Scene) -> str:
-    """What all paths begin with."""
+    """What all paths of the feature begin with."""
     first = {endpoint.path.split("/")[1] for endpoint in scene.spec.endpoints}
     return f"/{first.pop()}" if len(first) == 1 else ""
 

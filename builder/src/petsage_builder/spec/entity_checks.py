@@ -7,7 +7,7 @@ from petsage_builder import names
 from petsage_builder.spec.access import VERBS
 from petsage_builder.spec.entity import Comparison, Entity, Lifecycle
 from petsage_builder.spec.fault import Fault, Path
-from petsage_builder.spec.field_checks import field_faults
+from petsage_builder.spec.field_checks import field_faults, same_in_code
 from petsage_builder.spec.part import NAME_LENGTH
 from petsage_builder.spec.types import NUMERIC, ORDERED, SEARCHABLE, SORTABLE, Amount, Type
 
@@ -126,6 +126,9 @@ def _lifecycle(entity: Entity, path: Path) -> Iterator[Fault]:
         return
     for state in sorted({state for state in life.states if life.states.count(state) > 1}):
         yield Fault((*place, "states"), f"{entity.name} has the state '{state}' twice", "name each state once")
+    for one, other in same_in_code(life.states):
+        message = f"the states '{one}' and '{other}' of {entity.name} would have the same name in code"
+        yield Fault((*place, "states"), message, "say one of them in other words")
     for state in sorted(_states_used(life) - set(life.states)):
         yield Fault(place, f"'{state}' is not a state of {entity.name}", f"it is {', '.join(life.states)}")
     for state in life.states:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from petsage_builder import names
 from petsage_builder.spec.defaults import EXAMPLES, spelled
 from petsage_builder.spec.entity import FieldSpec
 from petsage_builder.spec.fault import Fault, Path
@@ -44,8 +45,19 @@ def _type_faults(field: FieldSpec, path: Path) -> Iterator[Fault]:
         case Choice() as type_:
             for value in sorted({value for value in type_.values if type_.values.count(value) > 1}):
                 yield Fault(path, f"'{field.name}' offers '{value}' twice", "name each choice once")
+            for one, other in same_in_code(type_.values):
+                message = f"'{one}' and '{other}' of '{field.name}' would have the same name in code"
+                yield Fault(path, message, "say one of them in other words")
         case _:
             pass
+
+
+def same_in_code(values: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Different values that would become the same member of an enumeration, such as "1" and "n1"."""
+    members = {names.constant(value): value for value in reversed(values)}
+    for value in values:
+        if (first := members[names.constant(value)]) != value:
+            yield first, value
 
 
 def _decimal_faults(field: FieldSpec, type_: Number | Amount, path: Path) -> Iterator[Fault]:

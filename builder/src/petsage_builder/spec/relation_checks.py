@@ -32,7 +32,10 @@ def _many(entity: Entity, entities: tuple[Entity, ...], path: Path) -> Iterator[
     earlier = {other.name for other in entities[: entities.index(entity)]}
     for index, many in enumerate(entity.many_to_many):
         place = (*path, "many_to_many", index)
-        if many.target == entity.name:
+        if many.target == "user":
+            advice = f"add an entity for the link that belongs to {names.with_article(entity.name)} and to a user"
+            yield Fault(place, f"{entity.plural} can't be linked to users directly", advice)
+        elif many.target == entity.name:
             yield Fault(place, f"{entity.name} can't be linked to itself", "add an entity for the link")
         elif many.target in earlier:
             yield Fault(place, f"'{many.target}' comes first, so it keeps the link", f"move it to '{many.target}'")
