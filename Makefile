@@ -11,7 +11,7 @@ demo: setup ## the main job: a new project, three features built into it, and tw
 	@$(BIN)/python demo.py
 
 run: setup ## the PetSage backend on http://127.0.0.1:8000, with sample data where it has none
-	@cd backend && ../$(BIN)/alembic upgrade heads && ../$(BIN)/python -m petsage.sample_data
+	@cd backend && ../$(BIN)/alembic upgrade heads && ../$(BIN)/python sample_data.py
 	@cd backend && ../$(BIN)/uvicorn petsage.main:app --no-access-log
 
 test: setup ## every test, on both cores

@@ -9,7 +9,6 @@ from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
-import psycopg
 from fastapi import APIRouter, Depends, FastAPI, HTTPException
 from psycopg_pool import AsyncConnectionPool
 from pydantic import BaseModel, ConfigDict

@@ -19,14 +19,17 @@ requirements: |
   A pet has a name and a species.
   A pet's species is one of dog, cat or other.
   A pet belongs to a user, its owner.
-  Only its owner can see, change or delete a pet.
-"""
+  Only its owner can see, change or delete a pet."""
 VISITS = """
 feature: visits
 description: Visits to the vet.
 requirements: |
   A visit has a reason and belongs to a pet.
   Access to a visit follows its pet.
+"""
+TOYS = """
+  A toy has a name and belongs to a pet.
+  Access to a toy follows its pet.
 """
 SERVICE = "src/petsage/features/pets/service.py"
 OWN_MIGRATION = """
@@ -49,14 +52,23 @@ Steps = dict[str, Path]
 
 @pytest.fixture(scope="module")
 def steps(petsage: Petsage, tmp_path_factory: pytest.TempPathFactory) -> Steps:
-    """A project as it was new, with pets, and with visits to them."""
+    """A project as it was new, then with pets, with their database, and with toys and with visits in it."""
     folder = tmp_path_factory.mktemp("removing")
     assert petsage("new", folder / "new").code == 0
-    for before, after, request in (("new", "pets", PETS), ("pets", "visits", VISITS)):
+    for before, after, request in (("new", "pets", PETS), ("pets", "toys", PETS + TOYS), ("pets", "visits", VISITS)):
         shutil.copytree(folder / before, folder / after)
         outcome = petsage("build", request, "--project", folder / after)
         assert outcome.code == 0, outcome.out + outcome.err
-    return {name: folder / name for name in ("new", "pets", "visits")}
+    shutil.copytree(folder / "pets", folder / "applied")
+    _with_tables(ProjectDatabase.of_kind("sqlite", folder / "applied"))
+    return {path.name: path for path in folder.iterdir()}
+
+
+def _with_tables(database: ProjectDatabase) -> ProjectDatabase:
+    """The database with every table and a user."""
+    database.alembic("upgrade", "heads")
+    database.add_alice()
+    return database
 
 
 @pytest.fixture
@@ -65,13 +77,18 @@ def pets(steps: Steps, tmp_path: Path) -> Path:
     return shutil.copytree(steps["pets"], tmp_path / "pets")
 
 
+@pytest.fixture
+def applied(steps: Steps, tmp_path: Path) -> ProjectDatabase:
+    """The database of a project with pets: every table, and a user."""
+    return ProjectDatabase.of_kind("sqlite", shutil.copytree(steps["applied"], tmp_path / "applied"))
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, pets: Path) -> ProjectDatabase:
-    """The database of that project, with every table and a user."""
-    database = ProjectDatabase.of_kind(request.param, pets)
-    database.alembic("upgrade", "heads")
-    database.add_alice()
-    return database
+def database(request: pytest.FixtureRequest, applied: ProjectDatabase) -> ProjectDatabase:
+    """The same on each kind of database."""
+    if request.param == "sqlite":
+        return applied
+    return _with_tables(ProjectDatabase.of_kind(request.param, applied.folder))
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -137,23 +154,19 @@ def test_rows_are_deleted_where_that_is_asked_for(petsage: Petsage, database: Pr
     assert "pets" not in database.tables
 
 
-def test_hand_edits_are_looked_for_before_the_database_is_touched(petsage: Petsage, pets: Path) -> None:
-    database = ProjectDatabase.of_kind("sqlite", pets)
-    database.alembic("upgrade", "heads")
-    (pets / SERVICE).write_text((pets / SERVICE).read_text() + "\nLIMIT = 3\n")
-    outcome = petsage("remove", "pets", "--discard-data", "--project", pets)
+def test_hand_edits_are_looked_for_before_the_database_is_touched(petsage: Petsage, applied: ProjectDatabase) -> None:
+    service = applied.folder / SERVICE
+    service.write_text(service.read_text() + "\nLIMIT = 3\n")
+    outcome = petsage("remove", "pets", "--discard-data", "--project", applied.folder)
 
     assert outcome.code == 3
     assert f"{SERVICE}: was edited by hand" in outcome.err
-    assert "pets" in database.tables
+    assert "pets" in applied.tables
 
 
-def test_discarding_edits_discards_no_data(petsage: Petsage, pets: Path) -> None:
-    database = ProjectDatabase.of_kind("sqlite", pets)
-    database.alembic("upgrade", "heads")
-    database.add_alice()
-    database.add_pet("Rex 1")
-    outcome = petsage("remove", "pets", "--discard-edits", "--project", pets)
+def test_discarding_edits_discards_no_data(petsage: Petsage, applied: ProjectDatabase) -> None:
+    applied.add_pet("Rex 1")
+    outcome = petsage("remove", "pets", "--discard-edits", "--project", applied.folder)
 
     assert outcome.code == 3
     assert "1 row in sqlite" in outcome.err
@@ -170,9 +183,7 @@ def test_a_feature_that_others_refer_to_stays(petsage: Petsage, steps: Steps) ->
 
 def test_a_feature_that_refers_to_others_can_go_without_them(petsage: Petsage, steps: Steps, tmp_path: Path) -> None:
     project = shutil.copytree(steps["visits"], tmp_path / "visits")
-    database = ProjectDatabase.of_kind("sqlite", project)
-    database.alembic("upgrade", "heads")
-    database.add_alice()
+    database = _with_tables(ProjectDatabase.of_kind("sqlite", project))
     database.add_pet("Rex 1")
     outcome = petsage("remove", "visits", "--project", project)
 
@@ -182,16 +193,15 @@ def test_a_feature_that_refers_to_others_can_go_without_them(petsage: Petsage, s
     assert len(database.run("SELECT id FROM pets")) == 1
 
 
-def test_every_migration_of_a_feature_is_taken_back(petsage: Petsage, database: ProjectDatabase, steps: Steps) -> None:
-    longer = PETS + "  A toy has a name and belongs to a pet.\n  Access to a toy follows its pet.\n"
-    assert petsage("build", longer, "--project", database.folder).code == 0
-    database.alembic("upgrade", "heads")
-    outcome = petsage("remove", "pets", "--project", database.folder, "--json", env=database.environment)
+def test_every_migration_of_a_feature_is_taken_back(petsage: Petsage, steps: Steps, tmp_path: Path) -> None:
+    project = shutil.copytree(steps["toys"], tmp_path / "toys")
+    database = _with_tables(ProjectDatabase.of_kind("postgresql", project))
+    outcome = petsage("remove", "pets", "--project", project, "--json", env=database.environment)
 
     assert outcome.code == 0, outcome.err
     assert outcome.data["rows"] == {"pets": 0, "toys": 0}
     assert database.tables == {"alembic_version", "users", "tokens"}
-    assert files(database.folder) == files(steps["new"])
+    assert tree(project) == tree(steps["new"])
 
 
 def test_a_migration_that_somebody_built_on_the_features_own_stays_whole(petsage: Petsage, pets: Path) -> None:
@@ -216,18 +226,17 @@ def test_a_database_that_cannot_be_asked_stops_the_removal(petsage: Petsage, pet
 
 
 def test_a_removal_that_dies_after_the_tables_went_leaves_a_project_that_makes_them_again(
-    pets: Path, monkeypatch: pytest.MonkeyPatch
+    applied: ProjectDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> None:
         raise CannotBuildError(Problem("disk", "is full"))
 
     monkeypatch.setattr(removal, "land", full)
-    database = ProjectDatabase.of_kind("sqlite", pets)
-    database.alembic("upgrade", "heads")
-    before = files(pets)
+    before = files(applied.folder)
     with pytest.raises(CannotBuildError, match="alembic upgrade heads"):
-        removal.remove(Project(pets), "pets")
-    database.alembic("upgrade", "heads")
+        removal.remove(Project(applied.folder), "pets")
+    assert "pets" not in applied.tables
 
-    assert files(pets) == before
-    assert "pets" in database.tables
+    applied.alembic("upgrade", "heads")
+    assert files(applied.folder) == before
+    assert "pets" in applied.tables

@@ -8,6 +8,7 @@ from petsage.features.health_tracker.router import router as health_tracker_rout
 from petsage.features.pets.router import router as pets_router
 from petsage.features.profiles.router import router as profiles_router
 from petsage.features.smoke_test.router import router as smoke_test_router
+from petsage.features.timeline.router import router as timeline_router
 from petsage.features.vaccinations.router import router as vaccinations_router
 from petsage.features.wellness.router import router as wellness_router
 from petsage.settings import Settings
@@ -29,6 +30,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(pets_router, prefix="/api/v1")
     app.include_router(health_tracker_router, prefix="/api/v1")
     app.include_router(vaccinations_router, prefix="/api/v1")
+    app.include_router(timeline_router, prefix="/api/v1")
 
     @app.get("/", summary="Welcome")
     async def get_welcome() -> Welcome:

@@ -107,14 +107,17 @@ def _file_change(project: Project, path: str, pristine: str | None, new: str, pr
 def _merge(pristine: str, yours: str, new: str) -> tuple[str, str]:
     """The three-way merge, and the first conflict with both its sides (empty where there is none)."""
     merge = Merge3(pristine.splitlines(True), yours.splitlines(True), new.splitlines(True))
+    groups = list(merge.merge_groups())
     text, conflict = "", ""
-    for group in merge.merge_groups():
-        if group[0] == "conflict":
+    for place, group in enumerate(groups, start=1):
+        if group[0] != "conflict":
+            text += "".join(group[1])
+        elif place == len(groups) and not group[1]:  # both went on at the end of the file, which is no disagreement
+            text += "".join((*group[3], *group[2]))
+        else:
             conflict = conflict or "".join(f"  yours: {line}" for line in group[2]) + "".join(
                 f"  new:   {line}" for line in group[3]
             )
-        else:
-            text += "".join(group[1])
     return text, conflict
 
 

@@ -24,8 +24,9 @@ _DURATION = TypeAdapter(timedelta)
 def least(entity: Entity) -> Body | None:
     """What has to be sent; None where no values keep the rules."""
     unique = _told_apart(entity)
-    needed = [field for field in entity.fields if (not field.optional and field.default is None) or (field.name in unique
-              and field.default is not None)]  # fmt: skip
+    given = {field.name for field in entity.fields if field.default is not None}
+    left_out = {field.name for field in entity.fields if field.optional} | given
+    needed = [field for field in entity.fields if field.name not in left_out - (unique & given)]
     starting = {field.name: shown(field) or NOW[: 10 if field.type.kind == "date" else None]
                 for field in entity.fields if field.default is not None and field not in needed}  # fmt: skip
     solved = solve(entity, {field.name for field in needed}, starting)

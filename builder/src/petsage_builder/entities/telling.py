@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from petsage_builder import names
-from petsage_builder.entities import samples
+from petsage_builder.entities import bodies, samples
 from petsage_builder.entities.listing import Listing
 from petsage_builder.entities.samples import code
 from petsage_builder.spec.entity import BelongsTo, FieldSpec, TimeSince, Total
@@ -48,7 +48,7 @@ class Telling(Listing):
     def _limits(self) -> Iterator[dict[str, Any]]:
         scoped = all(self._is_scoped(unique) for unique in self.entity.uniques)
         for link in self.entity.belongs_to:
-            if not link.at_most or link.at_most > 100 or (link.at_most > 1 and not scoped):
+            if not link.at_most or link.at_most > 100 or (link.at_most > 1 and not (scoped and self._has_many_in(link))):
                 continue
             lines, given = "", {}
             if link.target == "user":
@@ -69,6 +69,11 @@ class Telling(Listing):
                 "new": self.new(**given),
                 "post": self.post(**given),
             }
+
+    def _has_many_in(self, link: BelongsTo) -> bool:
+        """Whether several can belong to the same thing and be unique."""
+        told = [rule for rule in self.entity.uniques if not bodies.told_apart_by(self.entity, rule)]
+        return not any(link.role in {*rule.names, rule.per} for rule in told)
 
     @property
     def totals(self) -> list[dict[str, Any]]:

@@ -1,0 +1,1 @@
+"""What happened to a pet and what is next, across features."""

@@ -1,0 +1,188 @@
+"""A request that changed: its rows follow it by the next migration, or it is refused with the reason."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from .conftest import REQUEST, Petsage, tree
+from .databases import ALICE, ProjectDatabase
+
+PETS = """
+feature: pets
+description: The animals that people care for.
+requirements: |
+  A pet has a name, a species and an optional nickname.
+  A pet's name is text of at most 80 characters.
+  A pet's species is one of dog, cat or other.
+  A pet belongs to a user, its owner.
+  Only its owner can see, change or delete a pet.
+"""
+NEXT = """
+feature: pets
+description: The animals that people care for.
+requirements: |
+  A pet has a unique name, a species, an optional nickname, an optional birth date and a legs count.
+  A pet's name is text of at most 120 characters.
+  A pet's legs count starts as 4.
+  A pet's species is one of dog, cat, bird or other.
+  A pet belongs to a user, its owner.
+  Only its owner can see, change or delete a pet.
+  A toy has a name and belongs to a pet.
+  Access to a toy follows its pet.
+"""
+FOLDER = "src/petsage/features/pets"
+SECOND = "migrations/versions/pets_0002.py"
+NAMES = ["Rex 1", "Tom 2"]
+
+REFUSED = {
+    "a field that is dropped": (
+        ("a species and an optional nickname", "a species"),
+        "pet, nickname: would be dropped, with what it holds in every row",
+    ),
+    "an owner that is dropped": (
+        ("A pet belongs to a user, its owner.\n  Only its owner", "Anyone"),
+        "pet, owner: would be dropped, with what it holds in every row",
+    ),
+    "an entity of another name": (
+        ("pet", "beast"),
+        "pet, table pets: would be dropped, with all of its rows",
+    ),
+    "a field that rows have no value for": (
+        ("an optional nickname", "an optional nickname and a colour"),
+        "pet, colour: is new and required, but rows have no value for it yet",
+    ),
+    "a field that becomes required": (
+        ("an optional nickname", "a nickname"),
+        "pet, nickname: becomes required, but rows may have no value for it",
+    ),
+    "a choice that is taken away": (
+        ("dog, cat or other", "dog or other"),
+        "pet, species: may hold 'cat', which would not be allowed any more",
+    ),
+    "another type": (
+        ("text of at most 80 characters", "a whole number"),
+        "pet, name: would change from string to integer",
+    ),
+    "a shorter text": (("at most 80", "at most 40"), "pet, name: would be cut to 40 characters"),
+    "nothing but a status": (None, "pet, table pets: would be dropped, with all of its rows"),
+}
+
+
+@pytest.fixture(scope="module")
+def built(petsage: Petsage, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with pets, and no database yet."""
+    project = tmp_path_factory.mktemp("changing") / "project"
+    assert petsage("new", project).code == 0
+    outcome = petsage("build", PETS, "--project", project)
+    assert outcome.code == 0, outcome.out + outcome.err
+    return project
+
+
+@pytest.fixture(scope="module")
+def rebuilt(petsage: Petsage, built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with hand edits, after its request changed."""
+    project = shutil.copytree(built, tmp_path_factory.mktemp("rebuilt") / "project")
+    for part in ("models", "service", "router"):
+        path = project / FOLDER / f"{part}.py"
+        path.write_text(path.read_text() + f'\nEDITED = "{part}"\n')
+    outcome = petsage("build", NEXT, "--project", project)
+    assert outcome.code == 0, outcome.out + outcome.err
+    return project
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def database(
+    request: pytest.FixtureRequest, rebuilt: Path, tmp_path_factory: pytest.TempPathFactory
+) -> ProjectDatabase:
+    """A database that had pets before their request changed, and was upgraded then."""
+    project = shutil.copytree(rebuilt, tmp_path_factory.mktemp("upgraded") / "project")
+    database = ProjectDatabase.of_kind(request.param, project)
+    database.alembic("upgrade", "identity_0001", "pets_0001")
+    database.add_alice()
+    for name in NAMES:
+        database.add_pet(name)
+    database.alembic("upgrade", "heads")
+    return database
+
+
+@pytest.fixture
+def project(built: Path, tmp_path: Path) -> Path:
+    """A copy of the project with pets, to change."""
+    return shutil.copytree(built, tmp_path / "project")
+
+
+def test_a_changed_request_becomes_the_next_migration(built: Path, rebuilt: Path) -> None:
+    before, after = (
+        {path: text for path, text in tree(folder).items() if path.startswith("migrations/")}
+        for folder in (built, rebuilt)
+    )
+
+    assert after.keys() - before.keys() == {SECOND}
+    assert {path: after[path] for path in before} == before
+
+
+def test_rows_follow_with_what_a_new_field_starts_as(database: ProjectDatabase) -> None:
+    pets = database.run("SELECT * FROM pets ORDER BY name")
+
+    assert [pet["name"] for pet in pets] == NAMES
+    assert {(pet["legs_count"], pet["birth_date"], pet["species"], str(pet["owner_id"])) for pet in pets} == {
+        (4, None, "dog", ALICE)
+    }
+
+
+def test_models_and_database_agree(database: ProjectDatabase) -> None:
+    assert "No new upgrade operations detected" in database.alembic("check")
+
+
+def test_the_change_can_be_taken_back_and_keeps_the_rows(database: ProjectDatabase) -> None:
+    database.alembic("downgrade", "pets_0001")
+    columns = database.run("SELECT * FROM pets")[0].keys()
+    database.alembic("upgrade", "heads")
+
+    assert "legs_count" not in columns
+    assert len(database.run("SELECT * FROM pets")) == len(NAMES)
+
+
+def test_hand_edits_survive(rebuilt: Path) -> None:
+    for part in ("models", "service", "router"):
+        assert f'\nEDITED = "{part}"\n' in (rebuilt / FOLDER / f"{part}.py").read_text()
+
+
+def test_the_same_request_again_changes_nothing(petsage: Petsage, rebuilt: Path) -> None:
+    before = tree(rebuilt)
+    outcome = petsage("build", NEXT, "--project", rebuilt)
+
+    assert outcome.code == 0, outcome.err
+    assert tree(rebuilt) == before
+    assert petsage("check", "--project", rebuilt).code == 0
+
+
+def test_a_new_filter_needs_no_migration(petsage: Petsage, project: Path) -> None:
+    outcome = petsage("build", PETS + "  Pets can be filtered by species.\n", "--project", project)
+
+    assert outcome.code == 0, outcome.out + outcome.err
+    assert "species" in (project / FOLDER / "router.py").read_text()
+    assert not (project / SECOND).exists()
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_what_rows_cannot_follow_is_refused(petsage: Petsage, built: Path, what: str) -> None:
+    words, reason = REFUSED[what]
+    request = PETS.replace(*words) if words else REQUEST.replace("smoke_test", "pets")
+    before = tree(built)
+    outcome = petsage("build", request.replace("feature: beasts", "feature: pets"), "--project", built)
+
+    assert outcome.code == 2, outcome.out + outcome.err
+    assert reason in outcome.err
+    assert tree(built) == before
+
+
+def test_a_status_can_become_entities(petsage: Petsage, project: Path) -> None:
+    toys = "feature: toys\ndescription: Toys.\nrequirements: {}\n"
+    assert petsage("build", toys.format("none"), "--project", project).code == 0
+    outcome = petsage("build", toys.format("A toy has a name. Anyone can see and change toys."), "--project", project)
+
+    assert outcome.code == 0, outcome.out + outcome.err
+    assert (project / "migrations/versions/toys_0001.py").exists()
+    assert petsage("check", "--project", project).code == 0
