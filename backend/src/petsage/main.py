@@ -10,6 +10,7 @@ from petsage.features.profiles.router import router as profiles_router
 from petsage.features.smoke_test.router import router as smoke_test_router
 from petsage.features.timeline.router import router as timeline_router
 from petsage.features.vaccinations.router import router as vaccinations_router
+from petsage.features.wellness.pets_router import router as pet_wellness_router
 from petsage.features.wellness.router import router as wellness_router
 from petsage.settings import Settings
 
@@ -31,6 +32,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(health_tracker_router, prefix="/api/v1")
     app.include_router(vaccinations_router, prefix="/api/v1")
     app.include_router(timeline_router, prefix="/api/v1")
+    app.include_router(pet_wellness_router, prefix="/api/v1")
 
     @app.get("/", summary="Welcome")
     async def get_welcome() -> Welcome:

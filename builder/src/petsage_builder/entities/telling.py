@@ -48,7 +48,9 @@ class Telling(Listing):
     def _limits(self) -> Iterator[dict[str, Any]]:
         scoped = all(self._is_scoped(unique) for unique in self.entity.uniques)
         for link in self.entity.belongs_to:
-            if not link.at_most or link.at_most > 100 or (link.at_most > 1 and not (scoped and self._has_many_in(link))):
+            if not link.at_most or link.at_most > 100:
+                continue
+            if link.at_most > 1 and not (scoped and self._has_many_in(link)):
                 continue
             lines, given = "", {}
             if link.target == "user":

@@ -32,6 +32,8 @@ STEPS = 1000
 """Steps of SQLite's machine between two looks at the clock; about 20 microseconds."""
 SLOW_READS = 4
 """Reads that may be on a thread at once."""
+SYNCHRONOUS = "FULL"
+"""When SQLite waits for the disk: with each commit, so that what was answered outlasts a power cut."""
 UNAVAILABLE = (
     sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_INTERRUPT,
@@ -163,7 +165,7 @@ def _open(path: Path, patience: float) -> sqlite3.Connection:
         path, timeout=patience, isolation_level=None, check_same_thread=False, cached_statements=1000
     )
     connection.create_function("lower", 1, _lower, deterministic=True)
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+    for pragma in ("journal_mode = WAL", f"synchronous = {SYNCHRONOUS}", "foreign_keys = ON"):
         connection.execute(f"PRAGMA {pragma}")
     return connection
 

@@ -63,11 +63,17 @@ def _listed(key: str) -> str:
 PoisonKey = Annotated[str, AfterValidator(_listed), WithJsonSchema({"type": "string", "enum": list(BY_KEY)})]
 
 
-class PoisonQuestion(Question):
-    """What an animal ate or may have eaten. What is left out is unknown and counts as the worst case."""
+class Eaten(Value):
+    """What was eaten, or may have been, and what was seen since."""
 
+    signs: Annotated[Several[Sign], Field(max_length=50)] = ()
     poison: PoisonKey | None = None
     amount_g: Annotated[float, Field(gt=0, le=100_000)] | None = None
+
+
+class PoisonQuestion(Eaten, Question):
+    """What an animal ate or may have eaten. What is left out is unknown and counts as the worst case."""
+
     weight_kg: Kilograms | None = None
 
     @property

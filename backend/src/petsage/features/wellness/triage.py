@@ -7,7 +7,7 @@ from typing import Annotated, Literal, TypeVar, get_args
 from pydantic import Field
 
 from petsage.features.wellness.advice import ASK, CALL_TODAY, GO_NOW, Advice, based_on, urgent_actions
-from petsage.features.wellness.flags import FLAGS, AgeGroup, Flag, Urgency
+from petsage.features.wellness.flags import FLAGS, AgeGroup, Flag, Sign, Urgency
 from petsage.features.wellness.question import Question, Setting, refuse_days_ahead
 from petsage.features.wellness.values import TABLED_SPECIES, Several, Value
 
@@ -17,19 +17,25 @@ Hours = Annotated[float, Field(ge=0, le=10_000)]
 Unknown = Literal["unknown"]
 
 
-class TriageQuestion(Question):
-    """What was seen and measured. Left out: not seen. `"unknown"`: seen, but nobody knows how long or how often.
+class Seen(Value):
+    """What was seen and measured. Left out: not seen. `"unknown"`: seen, but nobody knows how long or how often."""
 
-    Species and age group must be given, if only as `other` and `unknown`: the worst case then counts.
-    """
-
-    age_group: AgeGroup
+    signs: Annotated[Several[Sign], Field(max_length=50)] = ()
     bleeding_minutes: Hours | Unknown | None = None
     temperature_celsius: Annotated[float, Field(ge=20, le=50)] | None = None
     sleeping_breaths_a_minute: Annotated[int, Field(ge=0, le=500)] | None = None
     hours_without_food: Hours | Unknown | None = None
     hours_without_water: Hours | Unknown | None = None
     vomits_and_diarrhoeas_in_24_hours: Annotated[int, Field(ge=0, le=1_000)] | Unknown | None = None
+
+
+class TriageQuestion(Seen, Question):
+    """What was seen of an animal.
+
+    Species and age group must be given, if only as `other` and `unknown`: the worst case then counts.
+    """
+
+    age_group: AgeGroup
 
 
 class UrgencyRange(Value):
