@@ -5,6 +5,7 @@ from pydantic import BaseModel
 
 from petsage.core.app import new_app
 from petsage.features.health_tracker.router import router as health_tracker_router
+from petsage.features.health_tracker.trends import router as trends_router
 from petsage.features.pets.router import router as pets_router
 from petsage.features.profiles.router import router as profiles_router
 from petsage.features.smoke_test.router import router as smoke_test_router
@@ -32,6 +33,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(health_tracker_router, prefix="/api/v1")
     app.include_router(vaccinations_router, prefix="/api/v1")
     app.include_router(timeline_router, prefix="/api/v1")
+    app.include_router(trends_router, prefix="/api/v1")
     app.include_router(pet_wellness_router, prefix="/api/v1")
 
     @app.get("/", summary="Welcome")
