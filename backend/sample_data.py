@@ -3,14 +3,16 @@
 Everything is made through the API itself, in this process, so that it keeps the rules of the day.
 """
 
+import asyncio
 import random
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from fastapi.testclient import TestClient
+from fastapi import FastAPI
+from httpx2 import ASGITransport, AsyncClient
 from sqlalchemy import func, select
 
-from petsage.core.database import Database
+from petsage.core.database import Session
 from petsage.core.identity.models import User
 from petsage.main import create_app
 from petsage.settings import Settings
@@ -37,54 +39,57 @@ LOST = "Pip"
 VACCINES = {"dog": ("distemper", "rabies"), "cat": ("panleukopenia", "feline leukemia"), "rabbit": ("myxomatosis",)}
 
 
-def main() -> None:
+async def main() -> None:
     """Makes the families where there is nobody yet, and says how to sign in as one."""
     app = create_app(Settings(log_level="WARNING"))
-    with TestClient(app, base_url="http://127.0.0.1") as client:
-        assert client.portal is not None
-        if client.portal.call(_count_users, app.state.database):
+    async with app.router.lifespan_context(app), _client(app) as client:
+        if await Session(app.state.database).scalar(int, select(func.count()).select_from(User)):
             print("There are users already; no sample data is added.")
             return
         for email, family in FAMILIES.items():
-            _make(Member(client, email), family)
+            await _make(await Member.join(client, email), family)
     print(f"Sign in as {' or '.join(FAMILIES)} with the password: {PASSWORD}")
 
 
 class Member:
-    """Somebody who signs up, signs in and calls the API."""
+    """Somebody who is signed in and calls the API."""
 
-    def __init__(self, client: TestClient, email: str) -> None:
-        self._client, self._headers = client, {}
-        account = {"email": email, "password": PASSWORD}
-        self.post("/users", account)
-        self._headers = {"Authorization": f"Bearer {self.post('/tokens', account)['token']}"}
+    def __init__(self, client: AsyncClient, token: str | None = None) -> None:
+        self._client = client
+        self._headers = {"Authorization": f"Bearer {token}"} if token else {}
 
-    def post(self, path: str, body: Any = None) -> dict[str, Any]:
+    @classmethod
+    async def join(cls, client: AsyncClient, email: str) -> "Member":
+        """Somebody new."""
+        stranger, account = cls(client), {"email": email, "password": PASSWORD}
+        await stranger.post("/users", account)
+        return cls(client, (await stranger.post("/tokens", account))["token"])
+
+    async def post(self, path: str, body: Any = None) -> dict[str, Any]:
         """The answer to a request that must be good."""
-        answer = self._client.post(f"/api/v1{path}", json=body, headers=self._headers)
+        answer = await self._client.post(f"/api/v1{path}", json=body, headers=self._headers)
         assert answer.is_success, f"{path}: {answer.status_code} {answer.text}"
         found: dict[str, Any] = answer.json()
         return found
 
 
-async def _count_users(database: Database) -> int:
-    async with database.transaction() as transaction:
-        return await transaction.scalar(int, select(func.count()).select_from(User)) or 0
+def _client(app: FastAPI) -> AsyncClient:
+    return AsyncClient(transport=ASGITransport(app), base_url="http://127.0.0.1", trust_env=False)
 
 
-def _make(member: Member, family: dict[str, Any]) -> None:
-    member.post("/profiles", family["profile"])
+async def _make(member: Member, family: dict[str, Any]) -> None:
+    await member.post("/profiles", family["profile"])
     for about in family["pets"]:
         born = date.today() - timedelta(days=365 * about["years"] + 40)
         told = {key: about[key] for key in ("name", "species", "sex", "neuter_status")}
-        pet = member.post("/pets", told | {"birth_date": born.isoformat(), "birth_precision": "month"})
-        _weigh(member, pet, about["kg"])
-        _vaccinate(member, pet)
+        pet = await member.post("/pets", told | {"birth_date": born.isoformat(), "birth_precision": "month"})
+        await _weigh(member, pet, about["kg"])
+        await _vaccinate(member, pet)
         if about["name"] == LOST:
-            member.post(f"/pets/{pet['id']}/lose")
+            await member.post(f"/pets/{pet['id']}/lose")
 
 
-def _weigh(member: Member, pet: dict[str, Any], kg: float) -> None:
+async def _weigh(member: Member, pet: dict[str, Any], kg: float) -> None:
     """A weight a month for a year, around a slow trend."""
     chance, start = random.Random(pet["name"]), datetime.now(UTC) - timedelta(days=360)
     drift = chance.uniform(-0.12, 0.08)
@@ -92,17 +97,17 @@ def _weigh(member: Member, pet: dict[str, Any], kg: float) -> None:
         weight = kg * (1 + drift * month / 12 + chance.uniform(-0.01, 0.01))
         moment = start + timedelta(days=30 * month)
         body = {"kind": "weight", "value": f"{weight:.2f}", "measured_time": moment.isoformat()}
-        member.post(f"/pets/{pet['id']}/observations", body)
-    member.post(f"/pets/{pet['id']}/observations", {"kind": "body condition", "value": "5", "method": "clinic"})
+        await member.post(f"/pets/{pet['id']}/observations", body)
+    await member.post(f"/pets/{pet['id']}/observations", {"kind": "body condition", "value": "5", "method": "clinic"})
 
 
-def _vaccinate(member: Member, pet: dict[str, Any]) -> None:
+async def _vaccinate(member: Member, pet: dict[str, Any]) -> None:
     given = date.today() - timedelta(days=300)
     for vaccine in VACCINES[pet["species"]]:
         due = given + timedelta(days=365)
         body = {"vaccine": vaccine, "given_date": str(given), "due_date": str(due), "due_reason": "vet"}
-        member.post(f"/pets/{pet['id']}/vaccinations", body)
+        await member.post(f"/pets/{pet['id']}/vaccinations", body)
 
 
 if __name__ == "__main__":
-    main()
+    asyncio.run(main())

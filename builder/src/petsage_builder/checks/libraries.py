@@ -6,14 +6,15 @@ from pathlib import Path
 _MODULES = {
     "aiosqlite": ("aiosqlite",),
     "alembic": ("alembic.command", "alembic.autogenerate"),
+    "asgi_correlation_id": ("asgi_correlation_id",),
     "hypothesis": ("hypothesis",),
     "jwt": ("jwt",),
     "limits": ("limits.aio.strategies",),
     "prometheus_fastapi_instrumentator": ("prometheus_fastapi_instrumentator",),
-    "pwdlib": ("pwdlib",),
+    "pwdlib": ("pwdlib.hashers.argon2",),
     "pydantic_settings": ("pydantic_settings",),
     "schemathesis": ("schemathesis.pytest.plugin",),
-    "sqlalchemy": ("sqlalchemy.orm", "sqlalchemy.dialects.sqlite", "sqlalchemy.ext.asyncio"),
+    "sqlalchemy": ("sqlite3", "sqlalchemy.orm", "sqlalchemy.dialects.sqlite", "sqlalchemy.ext.asyncio"),
     "sqlmodel": ("sqlmodel",),
     "structlog": ("structlog",),
 }

@@ -1,9 +1,17 @@
-"""What clients are shown of a pet's timeline."""
+"""What clients ask and are shown of a pet's timeline."""
 
 from datetime import datetime
 from uuid import UUID
 
 from pydantic import BaseModel, Field
+
+from petsage.core.paging import PageQuery
+
+
+class TimelineQuery(PageQuery):
+    """Which part of a timeline, and how much of it."""
+
+    upcoming: bool | None = Field(None, description="Only what is to come (true), or only what has been (false).")
 
 
 class Entry(BaseModel):
@@ -14,4 +22,4 @@ class Entry(BaseModel):
     title: str
     id: UUID = Field(description="Of the thing that the entry is about.")
     href: str
-    upcoming: bool
+    upcoming: bool = Field(description="Whether its moment is after now.")

@@ -12,41 +12,46 @@ from petsage.core.answers import Found
 from petsage.core.database import Session
 from petsage.core.errors import Fault, InvalidError
 from petsage.core.fields import now
-from petsage.core.paging import PageQuery
 from petsage.features.pets.service import pets
-from petsage.features.timeline.schemas import Entry
+from petsage.features.timeline.schemas import Entry, TimelineQuery
 from petsage.features.timeline.sources import LAST_ID, SOURCES, Position
 
-_START = Position(datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC), LAST_ID)
-_CURSOR = TypeAdapter(tuple[UUID, AwareDatetime, UUID])
+_END_OF_TIME = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
+_CURSOR = TypeAdapter(tuple[UUID, bool | None, AwareDatetime, str, UUID])
 
 
-async def page(session: Session, pet_id: UUID, query: PageQuery, caller: Caller) -> Found[Entry]:
+async def page(session: Session, pet_id: UUID, query: TimelineQuery, caller: Caller) -> Found[Entry]:
     """One page of a pet's timeline, newest first; `NotFoundError` where the pet isn't the caller's."""
     await pets.get(session, pet_id, caller)
-    after = _position(query.cursor, pet_id) if query.cursor else _START
     moment = now()
+    after = _position(query.cursor, pet_id, query) if query.cursor else _start(query, moment)
     found = [await source.entries(session, pet_id, after, query.limit + 1, moment) for source in SOURCES]
     newest = sorted((entry for entries in found for entry in entries), key=_key, reverse=True)[: query.limit + 1]
-    if len(newest) <= query.limit:
-        return Found(items=newest)
-    return Found(items=newest[:-1], next=_cursor(pet_id, newest[-2]))
+    wanted = [entry for entry in newest if entry.upcoming] if query.upcoming else newest
+    if len(wanted) <= query.limit:
+        return Found(items=wanted)
+    return Found(items=wanted[:-1], next=_cursor(pet_id, query, wanted[-2]))
 
 
-def _key(entry: Entry) -> tuple[datetime, UUID]:
-    return entry.at, entry.id
+def _key(entry: Entry) -> tuple[datetime, str, UUID]:
+    return entry.at, entry.kind, entry.id
 
 
-def _cursor(pet_id: UUID, last: Entry) -> str:
-    return base64.urlsafe_b64encode(pydantic_core.to_json((pet_id, last.at, last.id))).decode().rstrip("=")
+def _start(query: TimelineQuery, moment: datetime) -> Position:
+    """What is to come stands first, so that leaving it out is starting at this moment."""
+    return Position(moment if query.upcoming is False else _END_OF_TIME, "\U0010ffff", LAST_ID)
 
 
-def _position(cursor: str, pet_id: UUID) -> Position:
+def _cursor(pet_id: UUID, query: TimelineQuery, last: Entry) -> str:
+    content = pydantic_core.to_json((pet_id, query.upcoming, *_key(last)))
+    return base64.urlsafe_b64encode(content).decode().rstrip("=")
+
+
+def _position(cursor: str, pet_id: UUID, query: TimelineQuery) -> Position:
     try:
-        of, at, last_id = _CURSOR.validate_json(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        position = Position(at.astimezone(UTC), last_id)
-    except (ValueError, OverflowError):
+        content = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+        *seal, at, kind, last_id = _CURSOR.validate_json(content)
+        assert seal == [pet_id, query.upcoming]
+        return Position(at.astimezone(UTC), kind, last_id)
+    except (ValueError, OverflowError, AssertionError):
         raise InvalidError(Fault(("query", "cursor"), "This is not a cursor of this timeline.")) from None
-    if of != pet_id:
-        raise InvalidError(Fault(("query", "cursor"), "This is not a cursor of this timeline."))
-    return position

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Integer, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, Integer, bindparam, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from petsage.core.columns import Identifier
@@ -17,14 +17,18 @@ from petsage.features.timeline.schemas import Entry
 from petsage.features.vaccinations.models import Vaccination
 
 PET = bindparam("pet", type_=Identifier())
-LAST_ID = UUID(int=2**128 - 1)
+FIRST_ID, LAST_ID = UUID(int=0), UUID(int=2**128 - 1)
 
 
 @dataclass(frozen=True)
 class Position:
-    """A place on a timeline: what comes after it is older, or as old with a smaller id."""
+    """A place on a timeline, which goes down by moment, then kind, then id.
+
+    The kind is part of it because one thing can have two entries at the same moment.
+    """
 
     at: datetime
+    kind: str
     id: UUID
 
 
@@ -48,7 +52,7 @@ class Source:
         bound, last = bindparam("bound", type_=column.type), bindparam("last", type_=Identifier())
         self._rows = (
             select(model)
-            .where(of, column.is_not(None), or_(column < bound, and_(column == bound, model.id < last)))
+            .where(of, tuple_(column, model.id) < tuple_(bound, last))
             .order_by(column.desc(), model.id.desc())
             .limit(bindparam("most", type_=Integer()))
         )
@@ -59,17 +63,15 @@ class Source:
         return [self._entry(row, now) for row in rows]
 
     def _bounds(self, after: Position) -> dict[str, Any]:
+        last = after.id if self._kind == after.kind else LAST_ID if self._kind < after.kind else FIRST_ID
         if not self._is_day:
-            return {"bound": after.at, "last": after.id}
-        begins = datetime.combine(after.at.date(), time(), UTC)
-        return {"bound": after.at.date(), "last": after.id if after.at == begins else LAST_ID}
+            return {"bound": after.at, "last": last}
+        day = after.at.date()
+        return {"bound": day, "last": last if after.at == _begin(day) else LAST_ID}
 
     def _entry(self, row: Mapping[str, Any], now: datetime) -> Entry:
-        at: datetime = (
-            datetime.combine(READ[date](row[self._column]), time(), UTC)
-            if self._is_day
-            else READ[datetime](row[self._column])
-        )
+        value = row[self._column]
+        at: datetime = _begin(READ[date](value)) if self._is_day else READ[datetime](value)
         return Entry(
             at=at,
             kind=self._kind,
@@ -78,6 +80,10 @@ class Source:
             href=f"{self._path}/{row['id']}",
             upcoming=at > now,
         )
+
+
+def _begin(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
 
 
 def _observed(row: Mapping[str, Any]) -> str:

@@ -7,6 +7,9 @@ from uuid import uuid4
 import pytest
 
 from petsage.core.testing import Person
+from petsage.features.timeline import service
+from petsage.features.timeline.sources import PET, SOURCES, Source
+from petsage.features.vaccinations.models import Vaccination
 
 
 @pytest.fixture
@@ -24,6 +27,16 @@ def weigh(person: Person, pet: str, moment: str) -> None:
 def vaccinate(person: Person, pet: str, **fields: Any) -> None:
     body = {"vaccine": "rabies", "given_date": "2026-01-10", **fields}
     assert person.post(f"{pet}/vaccinations", body).status_code == 201
+
+
+def walk(person: Person, link: str) -> list[dict[str, Any]]:
+    """Every entry from a page on."""
+    found = []
+    while link:
+        page = person.get(link)
+        found += page.json()["items"]
+        link = page.links["next"]["url"] if page.json()["next"] else ""
+    return found
 
 
 def test_what_happened_and_what_is_next_stand_newest_first(alice: Person, mia: str) -> None:
@@ -64,11 +77,40 @@ def test_pages_go_through_everything_once_while_more_is_added(alice: Person, mia
     assert found == whole
 
 
-def test_a_cursor_is_good_for_its_own_pet_alone(alice: Person, mia: str) -> None:
+@pytest.mark.parametrize("limit", [1, 2, 100])
+def test_what_is_to_come_and_what_has_been_can_be_told_apart(alice: Person, mia: str, limit: int) -> None:
+    for days in (1, 2, 3):
+        vaccinate(alice, mia, due_date=(datetime.now(UTC) + timedelta(days=days)).date().isoformat())
+    whole = alice.get(f"{mia}/timeline").json()["items"]
+
+    for upcoming in (True, False):
+        wanted = [item for item in whole if item["upcoming"] is upcoming]
+        assert walk(alice, f"{mia}/timeline?upcoming={str(upcoming).lower()}&limit={limit}") == wanted
+
+
+def test_a_source_that_joins_may_have_an_entry_for_the_same_thing_and_moment(
+    alice: Person, mia: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    joining = Source(
+        "dose", Vaccination.given_date, Vaccination.pet_id == PET, "/api/v1/vaccinations", lambda _: "dose"
+    )
+    monkeypatch.setattr(service, "SOURCES", (*SOURCES, joining))
+    for _ in range(2):
+        vaccinate(alice, mia)
+
+    whole = alice.get(f"{mia}/timeline").json()["items"]
+    assert [item["kind"] for item in whole if item["kind"] in ("vaccination", "dose")] == 2 * ["vaccination"] + 2 * [
+        "dose"
+    ]
+    assert walk(alice, f"{mia}/timeline?limit=1") == whole
+
+
+def test_a_cursor_is_good_for_its_own_list_alone(alice: Person, mia: str) -> None:
     other = alice.post("/api/v1/pets", {"name": "Rex", "species": "dog"}).json()
     cursor = alice.get(f"{mia}/timeline?limit=1").json()["next"]
+    others = f"/api/v1/pets/{other['id']}/timeline?cursor={cursor}"
 
-    for path in (f"/api/v1/pets/{other['id']}/timeline?cursor={cursor}", f"{mia}/timeline?cursor=nonsense"):
+    for path in (others, f"{mia}/timeline?cursor={cursor}&upcoming=false", f"{mia}/timeline?cursor=nonsense"):
         answer = alice.get(path)
         assert (answer.status_code, answer.json()["fields"][0]["place"]) == (422, "query.cursor")
 
