@@ -3,8 +3,8 @@
     python benchmarks/endpoints.py [--database sqlite] [--seconds 2] [--rounds 5] [--rows 10000] [ways ...]
 
 `GET /pets/ID` answers with one pet, `GET /pets?limit=50` with fifty; nobody signs in. The ways are in
-`serving/ways.py`. Rounds are interleaved; a round of a way is a server of its own, warmed up. The figure of a way is its
-best round.
+`serving/ways.py`. Rounds are interleaved; a round of a way is a server of its own, warmed up. The figure of a way is
+its best round.
 """
 
 import argparse
