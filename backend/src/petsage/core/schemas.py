@@ -18,11 +18,16 @@ class Input(BaseModel):
     @classmethod
     def _storable(cls, sent: Any) -> Any:
         _refuse_unstorable(sent, MAX_DEPTH)
-        return sent
+        return whole(sent)
 
 
 class Patch(Input):
     """What a client wants changed. A field is `T | MISSING = MISSING`: not sent, it is not in `model_dump()`."""
+
+
+def with_example(**fields: Any) -> ConfigDict:
+    """The configuration of a schema that is documented with a body of these fields, which can be sent as it is."""
+    return ConfigDict(json_schema_extra={"examples": [fields]})
 
 
 class Read(BaseModel):
@@ -32,6 +37,11 @@ class Read(BaseModel):
     created_at: datetime
     updated_at: datetime
     version: int = Field(exclude=True)
+
+
+def whole(sent: Any) -> Any:
+    """What was sent; 7.0 as 7, which are one number in JSON."""
+    return int(sent) if isinstance(sent, float) and sent.is_integer() and abs(sent) < 2**53 else sent
 
 
 def _refuse_unstorable(sent: Any, depth: int) -> None:

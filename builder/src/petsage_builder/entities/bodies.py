@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from petsage_builder.entities import samples
+from petsage_builder.entities.access import references
 from petsage_builder.spec.entity import Comparison, Entity, FieldSpec, Unique
 from petsage_builder.spec.types import NUMERIC, Amount, Number, WholeNumber
 
@@ -41,6 +42,36 @@ def full(entity: Entity) -> Body | None:
     """A value for every field, other than what it starts as where it has others."""
     solved = solve(entity, {field.name for field in entity.fields}, {})
     return None if solved is None else _body(entity, list(entity.fields), solved)
+
+
+def least_example(entity: Entity) -> Body:
+    """The least that creates the entity, by the API's names, for people to read."""
+    return _for_people(entity, least(entity) or {}, optional=False)
+
+
+def whole_example(entity: Entity) -> Body:
+    """All that creates the entity, by the API's names, for people to read."""
+    return _for_people(entity, full(entity) or {}, optional=True)
+
+
+def patch_example(entity: Entity) -> Body:
+    """A change of one field that goes together with whatever the others are; else of all of them."""
+    bound = {name for rule in entity.comparisons for name in (rule.field, rule.other)}
+    bound |= {name for unique in entity.uniques for name in unique.names}
+    free = [field for field in entity.fields if field.name not in bound]
+    return {free[0].snake: samples.ladder(free[0])[-1]} if free else whole_example(entity)
+
+
+def _for_people(entity: Entity, body: Body, *, optional: bool) -> Body:
+    fields = [entity.field(name) for name in body]
+    shown = {field.snake: _shown_to_people(field, body[field.name]) for field in fields}
+    links = [link for link in references(entity) if optional or not link.optional]
+    return shown | {link.column: samples.NO_ID for link in links}
+
+
+def _shown_to_people(field: FieldSpec, value: Any) -> Any:
+    """What tests compute, so that no two are the same, stands as a usual value."""
+    return samples.ladder(field)[0] if isinstance(value, samples.Code) else value
 
 
 def _body(entity: Entity, fields: list[FieldSpec], solved: Body) -> Body:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from petsage_builder import names
 from petsage_builder.diagram.mermaid import lifecycle_to_mermaid, to_mermaid
-from petsage_builder.entities.samples import example_body
+from petsage_builder.entities.access import references
+from petsage_builder.entities.bodies import least_example
 from petsage_builder.entities.scene import Scene
 from petsage_builder.language.phrases import who_phrase
 from petsage_builder.sentences import sentences_of
@@ -73,5 +74,7 @@ def _example(endpoint: Endpoint, scene: Scene, prefix: str) -> dict[str, str]:
     """A call that creates the feature's first kind of thing; what it needs is in variables, such as `$PET_ID`."""
     path = (prefix + endpoint.path).replace("{", "$").replace("}", "")
     variables = "/".join(part.upper() if part.startswith("$") else part for part in path.split("/"))
-    body = json.dumps(example_body(scene.own[endpoint.entity], scene), ensure_ascii=False)
-    return {"path": variables, "body": body.replace("'", "'\\''"), "one": scene.own[endpoint.entity].name}
+    entity = scene.own[endpoint.entity]
+    ids = {link.column: f"${link.column.upper()}" for link in references(entity) if not link.optional}
+    body = json.dumps(least_example(entity) | ids, ensure_ascii=False)
+    return {"path": variables, "body": body.replace("'", "'\\''"), "one": entity.name}

@@ -7,10 +7,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from petsage_builder.entities.access import references
-from petsage_builder.entities.scene import Scene
 from petsage_builder.spec import types
-from petsage_builder.spec.entity import Entity, FieldSpec
+from petsage_builder.spec.entity import FieldSpec
 from petsage_builder.spec.types import Amount, Choice, LongText, Number, Text, TextList, WholeNumber
 
 NO_ID = "01890000-0000-7000-8000-000000000000"
@@ -238,10 +236,3 @@ def counted(field: FieldSpec) -> Code | None:
             return Code('f"P{next(serial)}D"')
         case _:
             return None
-
-
-def example_body(entity: Entity, scene: Scene) -> dict[str, Any]:
-    """A body that creates the entity, with the least that is needed."""
-    del scene
-    fields = {field.snake: ladder(field)[0] for field in entity.fields if not field.optional and field.default is None}
-    return fields | {link.column: f"${link.column.upper()}" for link in references(entity) if not link.optional}

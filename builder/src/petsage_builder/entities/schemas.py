@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from petsage_builder import names
+from petsage_builder.entities import samples
 from petsage_builder.entities.access import references
+from petsage_builder.entities.bodies import Body, patch_example, whole_example
 from petsage_builder.entities.fields import FieldTypes, quoted, whole
 from petsage_builder.entities.scene import Scene
 from petsage_builder.imports import Imports
@@ -53,6 +55,7 @@ class _Schema:
     promise: str
     attributes: list[str]
     computed: tuple[_Since, ...] = ()
+    example: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,16 +74,23 @@ class _EntityText:
         named = names.with_article(entity.name)
         if entity.access.create:
             base = self.use(core("schemas"), "Input")
-            yield _Schema(f"{entity.class_name}Create", base, f"A new {entity.name}.", list(self._create))
+            example = self._with(whole_example(entity))
+            yield _Schema(f"{entity.class_name}Create", base, f"A new {entity.name}.", list(self._create), (), example)
         if entity.access.change:
             base = self.use(core("schemas"), "Patch")
-            yield _Schema(f"{entity.class_name}Patch", base, f"What is to change about {named}.", list(self._patch))
+            promise, example = f"What is to change about {named}.", self._with(patch_example(entity))
+            yield _Schema(f"{entity.class_name}Patch", base, promise, list(self._patch), (), example)
         base = self.use(core("schemas"), "Read")
         yield _Schema(f"{entity.class_name}Read", base, self._read_promise, list(self._read), tuple(self._since))
         if entity.filters or entity.search:
             base = self.use(core("paging"), "PageQuery")
             promise = f"Which {entity.plural}, and how many."
             yield _Schema(f"{entity.class_name}Query", base, promise, list(self._query))
+
+    def _with(self, example: Body) -> str:
+        """The configuration of a schema with an example; none where there is nothing to show."""
+        shown = ", ".join(f"{name}={samples.code(value)}" for name, value in example.items())
+        return f"{self.types.named(self.scene.core('schemas'), 'with_example')}({shown})" if shown else ""
 
     @property
     def _create(self) -> Iterator[str]:

@@ -11,7 +11,7 @@ CLOCK_SKEW = timedelta(minutes=1)
 EARLIEST_ZONE = timedelta(hours=14)
 """How far the day is ahead of UTC where it begins first."""
 
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_LINE = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$"
 _NUMBER = re.compile(r"[-+]?[0-9.]+")
 _URL = TypeAdapter(HttpUrl)
 
@@ -23,7 +23,7 @@ def _iso(value: Any) -> Any:
 
 
 def _one_line(value: str) -> str:
-    if _CONTROL.search(value):
+    if not re.fullmatch(_LINE, value):
         raise ValueError("must be one line")
     return value
 
@@ -76,7 +76,7 @@ def _moment_not_in_the_past(value: datetime) -> datetime:
     return value
 
 
-Line = Annotated[str, AfterValidator(_one_line)]
+Line = Annotated[str, Field(json_schema_extra={"pattern": _LINE}), AfterValidator(_one_line)]
 """Text of one line."""
 
 Email = Annotated[

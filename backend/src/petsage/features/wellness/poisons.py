@@ -10,7 +10,7 @@ from petsage.features.wellness.flags import Sign
 from petsage.features.wellness.question import Question, Setting
 from petsage.features.wellness.rules import Key, Rule, Span, Table, Text, read_rules
 from petsage.features.wellness.triage import triage_first
-from petsage.features.wellness.values import Kilograms, Range, Several, Species, Value
+from petsage.features.wellness.values import Kilograms, Range, Sent, Several, Species, Value
 
 Severity = Literal["below_published_thresholds", "mild", "serious", "severe"]
 """From the lowest to the worst. Below every published threshold is still no promise."""
@@ -63,7 +63,7 @@ def _listed(key: str) -> str:
 PoisonKey = Annotated[str, AfterValidator(_listed), WithJsonSchema({"type": "string", "enum": list(BY_KEY)})]
 
 
-class Eaten(Value):
+class Eaten(Sent):
     """What was eaten, or may have been, and what was seen since."""
 
     signs: Annotated[Several[Sign], Field(max_length=50)] = ()

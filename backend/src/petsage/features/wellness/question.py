@@ -7,7 +7,7 @@ from pydantic import Field
 
 from petsage.features.wellness.age import Birth
 from petsage.features.wellness.flags import Sign
-from petsage.features.wellness.values import Several, Species, Value
+from petsage.features.wellness.values import Sent, Several, Species, Value
 
 
 class PoisonLine(Value):
@@ -24,7 +24,7 @@ class Setting(Value):
     poison_line: PoisonLine | None = None
 
 
-class Question(Value):
+class Question(Sent):
     """A question about one animal. Where any sign is named, triage answers it, whatever else was asked."""
 
     species: Species

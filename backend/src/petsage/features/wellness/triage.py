@@ -9,7 +9,7 @@ from pydantic import Field
 from petsage.features.wellness.advice import ASK, CALL_TODAY, GO_NOW, Advice, based_on, urgent_actions
 from petsage.features.wellness.flags import FLAGS, AgeGroup, Flag, Sign, Urgency
 from petsage.features.wellness.question import Question, Setting, refuse_days_ahead
-from petsage.features.wellness.values import TABLED_SPECIES, Several, Value
+from petsage.features.wellness.values import TABLED_SPECIES, Sent, Several, Value
 
 URGENCIES: tuple[Urgency, ...] = get_args(Urgency)
 
@@ -17,7 +17,7 @@ Hours = Annotated[float, Field(ge=0, le=10_000)]
 Unknown = Literal["unknown"]
 
 
-class Seen(Value):
+class Seen(Sent):
     """What was seen and measured. Left out: not seen. `"unknown"`: seen, but nobody knows how long or how often."""
 
     signs: Annotated[Several[Sign], Field(max_length=50)] = ()

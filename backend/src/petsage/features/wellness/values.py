@@ -3,13 +3,21 @@
 from datetime import date
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+
+from petsage.core.schemas import whole
 
 
 class Value(BaseModel):
     """An immutable value that refuses unknown fields, silent conversions, NaN and infinity."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+
+
+class Sent(Value):
+    """A value that a client sends, in which 7.0 is a whole number, as in JSON."""
+
+    _whole = field_validator("*", mode="before")(whole)
 
 
 def _iso_day(value: object) -> object:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field
 
 from ..fields import Email
-from ..schemas import Input, Read
+from ..schemas import Input, Read, with_example
 from .models import Role
 
 Password = Annotated[str, Field(min_length=10, max_length=200, json_schema_extra={"format": "password"})]
@@ -15,6 +15,8 @@ Password = Annotated[str, Field(min_length=10, max_length=200, json_schema_extra
 class Credentials(Input):
     """An email address and the password that goes with it."""
 
+    model_config = with_example(email="alice@example.org", password="correct horse battery")
+
     email: Email
     password: Annotated[str, Field(min_length=1, max_length=200, json_schema_extra={"format": "password"})]
 
@@ -22,12 +24,16 @@ class Credentials(Input):
 class SignUp(Input):
     """A new account."""
 
+    model_config = with_example(email="alice@example.org", password="correct horse battery")
+
     email: Email
     password: Password
 
 
 class PasswordChange(Input):
     """The password as it is, and as it is to be."""
+
+    model_config = with_example(current="correct horse battery", new="staple correct horse")
 
     current: Annotated[str, Field(min_length=1, max_length=200, json_schema_extra={"format": "password"})]
     new: Password
@@ -49,6 +55,8 @@ class TokenRead(BaseModel):
 
 class Farewell(Input):
     """The password, to delete the account with everything in it."""
+
+    model_config = with_example(password="correct horse battery")
 
     password: Annotated[str, Field(min_length=1, max_length=200, json_schema_extra={"format": "password"})]
 
