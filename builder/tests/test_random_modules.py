@@ -63,7 +63,7 @@ def test_a_valid_spec_is_built_and_proven(petsage: Petsage, around: Path, tmp_pa
     project = shutil.copytree(around, tmp_path / "project")
     request = {
         "feature": spec.feature,
-        "description": spec.description or "Random.",
+        "description": "Random.",
         "requirements": "\n".join(sentences_of(spec)),
     }
 

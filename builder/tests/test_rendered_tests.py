@@ -49,7 +49,10 @@ def new_tests(sentence: str) -> set[str]:
 def test_a_rule_adds_its_test() -> None:
     assert new_tests("A pet's name is unique.") == {"test_pet_is_unique_in_name"}
     assert new_tests("An owner has at most 3 pets.") == {"test_an_owner_has_at_most_3_pets"}
-    assert new_tests("Pets can be searched by name.") == {"test_pets_can_be_searched_by_name"}
+    assert new_tests("Pets can be searched by name.") == {
+        "test_pets_can_be_searched_by_name",
+        "test_the_text_that_pets_are_searched_for_is_bounded",
+    }
     assert new_tests("Log every created pet.") == {"test_what_happens_to_a_pet_is_logged_without_its_content"}
     assert new_tests("Every change to a pet is kept.") == {"test_every_change_of_a_pet_is_kept"}
 

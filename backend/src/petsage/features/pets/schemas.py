@@ -8,7 +8,7 @@ from pydantic import MISSING, Field
 
 from petsage.core.fields import DayUntilToday, Line, Link
 from petsage.core.paging import PageQuery
-from petsage.core.schemas import Input, Patch, Read
+from petsage.core.schemas import Input, Patch, Read, with_example
 
 from .models import PetBirthPrecision, PetNeuterStatus, PetSex, PetSpecies, PetStatus
 
@@ -22,6 +22,21 @@ PetConditions = Annotated[list[Annotated[Line, Field(min_length=1, max_length=20
 
 class PetCreate(Input):
     """A new pet."""
+
+    model_config = with_example(
+        name="Ada",
+        species="bird",
+        breeds=["Ada"],
+        sex="female",
+        neuter_status="intact",
+        birth_date="2020-01-10",
+        birth_precision="estimated",
+        microchip="111111111111111",
+        older_chip="aaaaaaaaa",
+        photo="https://example.org/a",
+        allergies=["Ada"],
+        conditions=["Ada"],
+    )
 
     name: PetName
     species: PetSpecies
@@ -39,6 +54,8 @@ class PetCreate(Input):
 
 class PetPatch(Patch):
     """What is to change about a pet."""
+
+    model_config = with_example(name="Cleo")
 
     name: PetName | MISSING = MISSING
     species: PetSpecies | MISSING = MISSING

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import MISSING, Field
 
 from petsage.core.fields import Line
-from petsage.core.schemas import Input, Patch, Read
+from petsage.core.schemas import Input, Patch, Read, with_example
 
 from .models import ProfileUnitSystem
 
@@ -18,6 +18,8 @@ ProfileTimeZone = Annotated[Line, Field(min_length=1, max_length=64)]
 class ProfileCreate(Input):
     """A new profile."""
 
+    model_config = with_example(display_name="Ada", country="aa", time_zone="Ada", unit_system="imperial")
+
     display_name: ProfileDisplayName | None = None
     country: ProfileCountry | None = None
     time_zone: ProfileTimeZone = "UTC"
@@ -26,6 +28,8 @@ class ProfileCreate(Input):
 
 class ProfilePatch(Patch):
     """What is to change about a profile."""
+
+    model_config = with_example(display_name="Cleo")
 
     display_name: ProfileDisplayName | MISSING | None = MISSING
     country: ProfileCountry | MISSING | None = MISSING

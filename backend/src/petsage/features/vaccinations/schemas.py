@@ -8,7 +8,7 @@ from pydantic import MISSING, Field
 
 from petsage.core.fields import Day, DayUntilToday, Line
 from petsage.core.paging import PageQuery
-from petsage.core.schemas import Input, Patch, Read
+from petsage.core.schemas import Input, Patch, Read, with_example
 
 from .models import VaccinationDueReason, VaccinationVaccine
 
@@ -19,6 +19,16 @@ VaccinationNote = Annotated[str, Field(min_length=1, max_length=2000)]
 
 class VaccinationCreate(Input):
     """A new vaccination."""
+
+    model_config = with_example(
+        vaccine="adenovirus",
+        product="Ada",
+        lot_number="Ada",
+        given_date="2020-01-10",
+        due_date="2020-01-11",
+        due_reason="guideline",
+        note="Ada",
+    )
 
     vaccine: VaccinationVaccine
     product: VaccinationProduct | None = None
@@ -31,6 +41,8 @@ class VaccinationCreate(Input):
 
 class VaccinationPatch(Patch):
     """What is to change about a vaccination."""
+
+    model_config = with_example(vaccine="calicivirus")
 
     vaccine: VaccinationVaccine | MISSING = MISSING
     product: VaccinationProduct | MISSING | None = MISSING

@@ -191,6 +191,14 @@ def test_a_pet_with_a_field_that_breaks_its_rule_is_refused(alice: Person, field
     assert alice.get(path).json() == pet
 
 
+@pytest.mark.parametrize("field", ["birth_date", "microchip", "older_chip", "photo"])
+def test_a_pet_can_be_without_what_is_optional(alice: Person, field: str) -> None:
+    pet = new_pet(alice, **{field: None})
+
+    assert pet[field] is None
+    assert alice.patch(f"{PETS}/{pet['id']}", {field: None}).json()[field] is None
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [
@@ -296,6 +304,11 @@ def test_pets_can_be_searched_by_name(alice: Person) -> None:
 
     assert shown(alice, f"{PETS}?limit=100&search={one['name'].upper()}", one, other) == [one]
     assert shown(alice, f"{PETS}?limit=100&search=%25", one, other) == []
+
+
+def test_the_text_that_pets_are_searched_for_is_bounded(alice: Person) -> None:
+    for text in ("", "x" * 81):
+        assert alice.get(f"{PETS}?search={text}").status_code == 422
 
 
 @pytest.mark.parametrize(
@@ -444,3 +457,22 @@ def test_nobody_does_this_without_signing_in(client: TestClient, method: str, pa
 
     assert answer.status_code == 401
     assert answer.headers["www-authenticate"] == "Bearer"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "statuses"),
+    [
+        ("get", "/api/v1/pets", {"200"}),
+        ("post", "/api/v1/pets", {"201", "409"}),
+        ("get", "/api/v1/pets/{pet_id}", {"200"}),
+        ("patch", "/api/v1/pets/{pet_id}", {"200", "409"}),
+        ("delete", "/api/v1/pets/{pet_id}", {"204", "409"}),
+        ("post", "/api/v1/pets/{pet_id}/activate", {"200", "409"}),
+        ("post", "/api/v1/pets/{pet_id}/lose", {"200", "409"}),
+        ("post", "/api/v1/pets/{pet_id}/mark-deceased", {"200", "409"}),
+        ("post", "/api/v1/pets/{pet_id}/mark-rehomed", {"200", "409"}),
+        ("post", "/api/v1/pets/{pet_id}/restore", {"200", "409"}),
+    ],
+)
+def test_each_operation_documents_what_it_answers(app: FastAPI, method: str, path: str, statuses: set[str]) -> None:
+    assert statuses <= app.openapi()["paths"][path][method]["responses"].keys()

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
@@ -113,6 +114,14 @@ def test_a_profile_with_a_field_that_breaks_its_rule_is_refused(alice: Person, f
     assert alice.get(path).json() == profile
 
 
+@pytest.mark.parametrize("field", ["display_name", "country"])
+def test_a_profile_can_be_without_what_is_optional(alice: Person, field: str) -> None:
+    profile = new_profile(alice, **{field: None})
+
+    assert profile[field] is None
+    assert alice.patch(f"{PROFILES}/{profile['id']}", {field: None}).json()[field] is None
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [
@@ -197,3 +206,16 @@ def test_nobody_does_this_without_signing_in(client: TestClient, method: str, pa
 
     assert answer.status_code == 401
     assert answer.headers["www-authenticate"] == "Bearer"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "statuses"),
+    [
+        ("get", "/api/v1/profiles", {"200"}),
+        ("post", "/api/v1/profiles", {"201", "409"}),
+        ("get", "/api/v1/profiles/{profile_id}", {"200"}),
+        ("patch", "/api/v1/profiles/{profile_id}", {"200"}),
+    ],
+)
+def test_each_operation_documents_what_it_answers(app: FastAPI, method: str, path: str, statuses: set[str]) -> None:
+    assert statuses <= app.openapi()["paths"][path][method]["responses"].keys()

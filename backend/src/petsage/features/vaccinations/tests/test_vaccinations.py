@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
@@ -146,6 +147,14 @@ def test_a_vaccination_with_a_field_that_breaks_its_rule_is_refused(alice: Perso
     assert refused(post_vaccination(alice, **{field: value})) == {field}
     assert refused(alice.patch(path, {field: value})) == {field}
     assert alice.get(path).json() == vaccination
+
+
+@pytest.mark.parametrize("field", ["product", "lot_number", "due_date", "due_reason", "note"])
+def test_a_vaccination_can_be_without_what_is_optional(alice: Person, field: str) -> None:
+    vaccination = new_vaccination(alice, **{field: None})
+
+    assert vaccination[field] is None
+    assert alice.patch(f"{VACCINATIONS}/{vaccination['id']}", {field: None}).json()[field] is None
 
 
 @pytest.mark.parametrize(
@@ -305,3 +314,17 @@ def test_nobody_does_this_without_signing_in(client: TestClient, method: str, pa
 
     assert answer.status_code == 401
     assert answer.headers["www-authenticate"] == "Bearer"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "statuses"),
+    [
+        ("get", "/api/v1/pets/{pet_id}/vaccinations", {"200"}),
+        ("post", "/api/v1/pets/{pet_id}/vaccinations", {"201", "409"}),
+        ("get", "/api/v1/vaccinations/{vaccination_id}", {"200"}),
+        ("patch", "/api/v1/vaccinations/{vaccination_id}", {"200"}),
+        ("delete", "/api/v1/vaccinations/{vaccination_id}", {"204", "409"}),
+    ],
+)
+def test_each_operation_documents_what_it_answers(app: FastAPI, method: str, path: str, statuses: set[str]) -> None:
+    assert statuses <= app.openapi()["paths"][path][method]["responses"].keys()
