@@ -9,7 +9,7 @@ from pydantic import MISSING, Field
 
 from petsage.core.fields import Line, Moment, MomentUntilNow, now
 from petsage.core.paging import PageQuery
-from petsage.core.schemas import Input, Patch, Read
+from petsage.core.schemas import Input, Patch, Read, with_example
 
 from .models import ObservationKind, ObservationMethod
 
@@ -21,6 +21,10 @@ ObservationNote = Annotated[str, Field(min_length=1, max_length=2000)]
 class ObservationCreate(Input):
     """A new observation."""
 
+    model_config = with_example(
+        kind="appetite", value="1.00", finding="Ada", measured_time="2020-01-10T08:00:00Z", method="clinic", note="Ada"
+    )
+
     kind: ObservationKind
     value: ObservationValue | None = None
     finding: ObservationFinding | None = None
@@ -31,6 +35,8 @@ class ObservationCreate(Input):
 
 class ObservationPatch(Patch):
     """What is to change about an observation."""
+
+    model_config = with_example(kind="sleeping breaths")
 
     kind: ObservationKind | MISSING = MISSING
     value: ObservationValue | MISSING | None = MISSING

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
@@ -138,6 +139,14 @@ def test_an_observation_with_a_field_that_breaks_its_rule_is_refused(alice: Pers
     assert refused(post_observation(alice, **{field: value})) == {field}
     assert refused(alice.patch(path, {field: value})) == {field}
     assert alice.get(path).json() == observation
+
+
+@pytest.mark.parametrize("field", ["value", "finding", "note"])
+def test_an_observation_can_be_without_what_is_optional(alice: Person, field: str) -> None:
+    observation = new_observation(alice, **{field: None})
+
+    assert observation[field] is None
+    assert alice.patch(f"{OBSERVATIONS}/{observation['id']}", {field: None}).json()[field] is None
 
 
 @pytest.mark.parametrize(
@@ -289,3 +298,17 @@ def test_nobody_does_this_without_signing_in(client: TestClient, method: str, pa
 
     assert answer.status_code == 401
     assert answer.headers["www-authenticate"] == "Bearer"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "statuses"),
+    [
+        ("get", "/api/v1/pets/{pet_id}/observations", {"200"}),
+        ("post", "/api/v1/pets/{pet_id}/observations", {"201", "409"}),
+        ("get", "/api/v1/observations/{observation_id}", {"200"}),
+        ("patch", "/api/v1/observations/{observation_id}", {"200"}),
+        ("delete", "/api/v1/observations/{observation_id}", {"204", "409"}),
+    ],
+)
+def test_each_operation_documents_what_it_answers(app: FastAPI, method: str, path: str, statuses: set[str]) -> None:
+    assert statuses <= app.openapi()["paths"][path][method]["responses"].keys()
