@@ -20,7 +20,7 @@ from mutating.tally import Tried, by, share, survivors, verdicts
 from mutating.trials import UnfitProjectError, outcomes
 
 PETSAGE = Path(sys.executable).with_name("petsage")
-REQUESTS = Path(__file__).parents[1] / "backend" / "requests"
+REQUESTS = Path(__file__).parents[1] / "builder" / "tests" / "requests"
 FILES = ("router", "schemas", "service")
 GUARD = r"owner|caller|visible|CurrentUser|Admin"
 GOAL = 90
@@ -34,10 +34,6 @@ class Module:
     project: Path
     code: Sequence[str]
     tests: Sequence[str]
-
-
-class NotBuiltError(Exception):
-    """A request didn't become a module; the message says why."""
 
 
 def main() -> None:
@@ -56,38 +52,33 @@ def main() -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--project", type=Path, metavar="DIR", help="a project that has the feature, with --feature")
-    parser.add_argument("--feature", help="the feature to measure; without it, every request of backend/requests")
+    parser.add_argument("--project", type=Path, metavar="DIR", help="an own project, not one with every request built")
+    parser.add_argument("--feature", help="the one feature to measure; without it, every one of the project")
     parser.add_argument(
         "--files", nargs="+", default=FILES, metavar="NAME", help=f"what is mutated ({', '.join(FILES)})"
     )
     parser.add_argument("--limit", type=int, metavar="N", help="at most N mutants a feature, evenly spread")
     parser.add_argument("--jobs", type=int, default=2, help="how many mutants are tried at once (2)")
     parser.add_argument("--guard", type=re.compile, default=GUARD, metavar="REGEX", help=f"what guards say ({GUARD})")
-    options = parser.parse_args()
-    if bool(options.project) != bool(options.feature):
-        parser.error("--project and --feature go together")
-    return options
+    return parser.parse_args()
 
 
 def _modules(options: argparse.Namespace, folder: Path) -> Iterator[Module]:
-    if options.project:
-        try:
-            yield _module(options.project.resolve(), options.feature, options.files)
-        except NotBuiltError as reason:
-            raise SystemExit(str(reason)) from None
-        return
-    for request in sorted(REQUESTS.glob("*.yaml")):
-        try:
-            yield _built(request, folder / request.stem, options.files)
-        except NotBuiltError as reason:
-            print(f"{request.stem} is not measured: {reason}\n")
+    project = options.project.resolve() if options.project else _grown(folder / "project")
+    for feature in [options.feature] if options.feature else _features(project):
+        yield _module(project, feature, options.files)
 
 
-def _built(request: Path, project: Path, files: Sequence[str]) -> Module:
+def _grown(project: Path) -> Path:
+    """A new project with every request built into it, one after another."""
     _petsage("new", project)
-    report = json.loads(_petsage("build", request, "--project", project, "--json"))
-    return _module(project, report["feature"], files)
+    for request in sorted(REQUESTS.glob("*.yaml")):
+        _petsage("build", request, "--project", project)
+    return project
+
+
+def _features(project: Path) -> list[str]:
+    return [feature["feature"] for feature in json.loads(_petsage("list", "--project", project, "--json"))["features"]]
 
 
 def _module(project: Path, feature: str, files: Sequence[str]) -> Module:
@@ -101,7 +92,7 @@ def _module(project: Path, feature: str, files: Sequence[str]) -> Module:
 def _petsage(*arguments: object) -> str:
     done = subprocess.run([PETSAGE, *map(str, arguments)], capture_output=True, text=True, check=False)
     if done.returncode:
-        raise NotBuiltError(done.stderr.strip().rpartition("\n")[2])
+        raise SystemExit(done.stderr.strip())
     return done.stdout
 
 

@@ -5,12 +5,13 @@ from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import MISSING, Field
+from pydantic import MISSING, Field, computed_field
 
 from petsage.core.fields import Line, Moment, MomentUntilNow, now
 from petsage.core.paging import PageQuery
 from petsage.core.schemas import Input, Patch, Read, with_example
 
+from .measures import MEASURES
 from .models import ObservationKind, ObservationMethod
 
 ObservationValue = Annotated[Decimal, Field(ge=Decimal("0"), le=Decimal("1000"), decimal_places=2)]
@@ -21,9 +22,7 @@ ObservationNote = Annotated[str, Field(min_length=1, max_length=2000)]
 class ObservationCreate(Input):
     """A new observation."""
 
-    model_config = with_example(
-        kind="appetite", value="1.00", finding="Ada", measured_time="2020-01-10T08:00:00Z", method="clinic", note="Ada"
-    )
+    model_config = with_example(kind="weight", value="4.20", method="clinic", note="After breakfast.")
 
     kind: ObservationKind
     value: ObservationValue | None = None
@@ -36,7 +35,7 @@ class ObservationCreate(Input):
 class ObservationPatch(Patch):
     """What is to change about an observation."""
 
-    model_config = with_example(kind="sleeping breaths")
+    model_config = with_example(note="Before breakfast.")
 
     kind: ObservationKind | MISSING = MISSING
     value: ObservationValue | MISSING | None = MISSING
@@ -56,6 +55,11 @@ class ObservationRead(Read):
     method: ObservationMethod
     note: str | None
     pet_id: UUID
+
+    @computed_field
+    def unit(self) -> str | None:
+        """What the value is measured in."""
+        return None if self.value is None else MEASURES[self.kind].unit
 
 
 class ObservationQuery(PageQuery):

@@ -2,9 +2,10 @@
 
 from petsage.core.filters import at_least, at_most, equal
 from petsage.core.repository import Parent, Repository
-from petsage.core.rules import AtMost
+from petsage.core.rules import AtMost, Check
 from petsage.features.pets.service import pets
 
+from .measures import refuse_senseless_value
 from .models import Observation
 from .schemas import ObservationRead
 
@@ -16,5 +17,5 @@ observations = Repository(
     parent=Parent(Observation.pet_id, pets),
     order=[Observation.measured_time.desc()],
     filters=[equal(Observation.kind), at_least(Observation.measured_time), at_most(Observation.measured_time)],
-    rules=[AtMost(10000, per=Observation.pet_id)],
+    rules=[AtMost(10000, per=Observation.pet_id), Check(refuse_senseless_value)],
 )

@@ -11,7 +11,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from petsage.core.columns import Identifier
 from petsage.core.database import READ, Session
-from petsage.features.health_tracker.models import Observation
+from petsage.features.health_tracker.measures import MEASURES
+from petsage.features.health_tracker.models import Observation, ObservationKind
 from petsage.features.pets.models import Pet
 from petsage.features.timeline.schemas import Entry
 from petsage.features.vaccinations.models import Vaccination
@@ -87,8 +88,9 @@ def _begin(day: date) -> datetime:
 
 
 def _observed(row: Mapping[str, Any]) -> str:
-    kind = READ[str](row["kind"])
-    return f"{kind}: {row['finding'] if row['value'] is None else row['value']}"
+    kind = READ[ObservationKind](row["kind"])
+    measured = row["finding"] if row["value"] is None else f"{row['value']} {MEASURES[kind].unit}"
+    return f"{kind}: {measured or 'noted'}"
 
 
 SOURCES = (

@@ -56,7 +56,7 @@ def test_what_happened_and_what_is_next_stand_newest_first(alice: Person, mia: s
         ("birth", False),
     ]
     assert items[0]["at"] == f"{due}T00:00:00Z"
-    assert items[2]["title"] == "weight: 4.20"
+    assert items[2]["title"] == "weight: 4.20 kg"
     assert all(alice.get(item["href"]).status_code == 200 for item in items)
 
 
