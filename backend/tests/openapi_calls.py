@@ -34,6 +34,7 @@ class Operation(NamedTuple):
     path: str
     parameters: list[dict[str, Any]]
     body: dict[str, Any] | None
+    examples: list[Any]
 
     @property
     def ids(self) -> list[str]:
@@ -63,13 +64,15 @@ class Api:
     def _operations(self) -> Iterator[Operation]:
         for path, methods in self._document["paths"].items():
             for method, said in methods.items():
-                content = said.get("requestBody", {}).get("content", {})
+                content = said.get("requestBody", {}).get("content", {}).get("application/json", {})
+                shown = [example["value"] for example in content.get("examples", {}).values()]
                 yield Operation(
                     said["operationId"],
                     method.upper(),
                     path,
                     said.get("parameters", []),
-                    content.get("application/json", {}).get("schema"),
+                    content.get("schema"),
+                    shown or self._resolved(content.get("schema", {})).get("examples", []),
                 )
 
     def body(self, operation: Operation, ids: Ids, text: str | None = None) -> Any:

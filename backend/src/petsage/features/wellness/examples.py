@@ -78,3 +78,15 @@ LIFE_STAGE: Examples = {
         "value": {"species": "dog", "birth": BORN, "expected_life_years": 12},
     },
 }
+SEEN: Examples = {
+    "trouble_breathing": {
+        "summary": "It struggles to breathe",
+        "value": {"signs": ["trouble_breathing"]},
+    },
+}
+EATEN: Examples = {
+    "milk_chocolate": {
+        "summary": "It ate 8 oz of milk chocolate",
+        "value": {"poison": "chocolate_milk", "amount_g": 226.8},
+    },
+}

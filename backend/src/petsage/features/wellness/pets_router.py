@@ -3,12 +3,12 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Body, Depends
 
 from petsage.core.documentation import problems
 from petsage.core.identity.callers import CurrentUser
 from petsage.core.sessions import Session
-from petsage.features.wellness import stored
+from petsage.features.wellness import examples, stored
 from petsage.features.wellness.body import IdealWeightAdvice, NoIdealWeight, ideal_weight
 from petsage.features.wellness.energy import EnergyPlan, NoEnergyPlan, daily_energy
 from petsage.features.wellness.life_stage import LifeStageAdvice, NoLifeStage, life_stage
@@ -59,14 +59,16 @@ async def plan_pet_vaccines(
 
 
 @router.post("/triage", summary="How urgently does this pet need a vet?")
-async def triage_pet(seen: Seen, records: PetRecords, setting: CallSetting) -> TriageAdvice:
+async def triage_pet(
+    seen: Annotated[Seen, Body(openapi_examples=examples.SEEN)], records: PetRecords, setting: CallSetting
+) -> TriageAdvice:
     """The highest urgency of what was seen; what isn't known of the pet raises it."""
     return triage(stored.triage_question(records, seen, setting), setting)
 
 
 @router.post("/poison-check", summary="How bad may what this pet ate be?")
 async def check_pet_for_poison(
-    eaten: Eaten, records: PetRecords, setting: CallSetting
+    eaten: Annotated[Eaten, Body(openapi_examples=examples.EATEN)], records: PetRecords, setting: CallSetting
 ) -> OneOf[PoisonAdvice | TriageAdvice]:
     """By its newest weight. No answer says that it is safe, and each calls a vet."""
     return check_poison(stored.poison_question(records, eaten), setting)

@@ -1,0 +1,26 @@
+"""Whoever sends the body that an operation is documented with finds it accepted."""
+
+from fastapi import FastAPI
+from openapi_calls import Api
+
+from petsage.core.identity.models import Role
+from petsage.core.testing import SignIn
+
+OWN_PASSWORD = {"change_password": "current", "delete_account": "password"}
+"""What in an example has to be the sender's own."""
+
+
+def test_each_documented_body_can_be_sent_as_it_is(app: FastAPI, sign_in: SignIn) -> None:
+    api = Api(app)
+    for operation in api.operations:
+        assert operation.examples or operation.body is None, f"{operation.name} shows no example of its body"
+        for example in operation.examples:
+            person = sign_in(Role.USER)
+            path = api.path(operation, api.furnish(person) if operation.ids else {})
+            own = (
+                {OWN_PASSWORD[operation.name]: person.headers["authorization"].split()[1]}
+                if operation.name in OWN_PASSWORD
+                else {}
+            )
+            answer = person(operation.method, path, example | own)
+            assert answer.status_code not in (400, 404, 422), f"{operation.name}: {answer.text}"
