@@ -1,6 +1,7 @@
 """Whole requests from a dozen fields, built into one project one after another: what they become works together."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -39,6 +40,16 @@ def test_the_tree_is_what_the_requests_say(petsage: Petsage, grown: tuple[Path, 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 def test_the_whole_suite_is_green(grown: tuple[Path, dict[Path, Outcome]], database: str) -> None:
     done = python(grown[0], "-m", "pytest", "-q", "-p", "no:cacheprovider", "--database", database)
+
+    assert done.returncode == 0, done.stdout[-5000:]
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_the_api_keeps_its_documents_word(grown: tuple[Path, dict[Path, Outcome]], database: str) -> None:
+    shutil.copy(Path(__file__).with_name("contract_of_project.py"), grown[0] / "tests" / "test_contract.py")
+    done = python(
+        grown[0], "-m", "pytest", "-q", "-p", "no:cacheprovider", "--database", database, "tests/test_contract.py"
+    )
 
     assert done.returncode == 0, done.stdout[-5000:]
 

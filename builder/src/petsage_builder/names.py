@@ -49,12 +49,12 @@ RESERVED = (
 """Names that a field, relation or variable can't have as they are."""
 
 _CLASS_WORDS = """
-    Admin Annotated Any APIRouter AtMost Base BigInteger BigWhole Check Contains Created CurrentUser Day DayFromToday
-    DayUntilToday Decimal Document Duration Email Entity Exact Fault Field ForeignKey History IfMatch Index Input
-    InvalidError Item Items Json JsonValue Lifecycle Line Link Links Logged Mapped Moment MomentFromNow MomentUntilNow
-    OptionalUser Page PageQuery Parent Patch Person Query Read RefersTo RefersToUser Repository Response Restorable
-    RestorableRepository Revision RevisionRead Self Session StrEnum String Text Thing TimeOfDay Transaction
-    UniqueConstraint Whole YesNo
+    Admin Annotated Any APIRouter AtMost Base BigInteger BigWhole Check Clock Contains Created CurrentUser Day
+    DayFromToday DayUntilToday Decimal Document Duration Email Entity Exact Fault Field ForeignKey History IfMatch Index
+    Input InvalidError Item Items Json JsonValue Length Lifecycle Line Link Links Logged Mapped Moment MomentFromNow
+    MomentUntilNow Number NumberInUrl OptionalUser Page PageQuery Parent Patch Person Query Read RefersTo RefersToUser
+    Repository Response Restorable RestorableRepository Revision RevisionRead Self Session StrEnum String Text Thing
+    TimeOfDay Transaction UniqueConstraint Whole YesNo
 """
 CLASS_WORDS = frozenset(_CLASS_WORDS.split())
 """Names that built modules import."""

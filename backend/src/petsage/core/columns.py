@@ -134,7 +134,10 @@ class Exact(Portable[Decimal]):
         return BigInteger() if dialect.name == "sqlite" else Numeric(self.digits, self.decimals)
 
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> Any:
-        return int(value.scaleb(self.decimals)) if value is not None and dialect.name == "sqlite" else value
+        if value is None or dialect.name != "sqlite":
+            return value
+        units = value.scaleb(self.decimals)
+        return int(units) if units == units.to_integral_value() else float(units)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
         if value is None:

@@ -38,16 +38,17 @@ _OUTGOING = {
     "number": ("decimal", "Decimal"),
     "amount": ("decimal", "Decimal"),
     "date": ("datetime", "date"),
-    "time of day": ("datetime", "time"),
     "date and time": ("datetime", "datetime"),
-    "duration": ("datetime", "timedelta"),
     "UUID": ("uuid", "UUID"),
     "list of text": ("", "list[str]"),
     "JSON": ("typing", "Any"),
 }
 """The types of what goes out, with their modules; all others are `str`."""
 
-_IMPORTED = {*_READY.values(), "BigWhole", "PageQuery"}
+_SHOWN = {"time of day": "Clock", "duration": "Length"}
+"""The types of the core that go out."""
+
+_IMPORTED = {*_READY.values(), *_SHOWN.values(), "BigWhole", "Number", "NumberInUrl", "PageQuery"}
 
 
 class FieldTypes:
@@ -85,6 +86,8 @@ class FieldTypes:
         match field.type:
             case WholeNumber():
                 return self._annotated(self.incoming(entity, field), strict=False)
+            case Number() | Amount() as number:
+                return self._annotated(self._core("NumberInUrl"), **self._bounds(number))
             case YesNo():
                 return "bool"
         return self.incoming(entity, field.model_copy(update={"never_in": None}))
@@ -93,6 +96,8 @@ class FieldTypes:
         """The type of what a client is shown, but for null."""
         if isinstance(field.type, Choice):
             return self.enumeration(entity, field.name)
+        if field.type.kind in _SHOWN:
+            return self._core(_SHOWN[field.type.kind])
         return self.named(*_OUTGOING.get(field.type.kind, ("", "str")))
 
     def enumeration(self, entity: Entity, field: str) -> str:
@@ -154,8 +159,10 @@ class FieldTypes:
         return self._annotated(base, min_length=text.min_length or None, max_length=text.max_length)
 
     def _exact(self, number: Number | Amount) -> str:
-        bounds = {"ge": self._decimal(str(number.minimum)), "le": self._decimal(str(number.maximum))}
-        return self._annotated(self.named("decimal", "Decimal"), **bounds, decimal_places=number.decimals)
+        return self._annotated(self._core("Number"), **self._bounds(number), decimal_places=number.decimals)
+
+    def _bounds(self, number: Number | Amount) -> dict[str, str]:
+        return {"ge": self._decimal(str(number.minimum)), "le": self._decimal(str(number.maximum))}
 
     def _whole(self, entity: Entity, field: FieldSpec, number: WholeNumber) -> str:
         base = self._core("BigWhole" if number.is_big else "Whole")

@@ -139,7 +139,7 @@ class _EntityText:
         for computed in self.entity.computed:
             if isinstance(computed, TimeSince):
                 field = self.entity.field(computed.field)
-                length = self.types.named("datetime", "timedelta")
+                length = self.types.named(self.scene.core("fields"), "Length")
                 yield _Since(
                     names.snake(computed.name),
                     f"The time since its {field.name}.",

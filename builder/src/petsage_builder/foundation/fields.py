@@ -2,9 +2,21 @@
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, HttpUrl, TypeAdapter
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BeforeValidator,
+    Field,
+    GetJsonSchemaHandler,
+    HttpUrl,
+    PlainSerializer,
+    TypeAdapter,
+    WithJsonSchema,
+)
+from pydantic_core import CoreSchema
 
 CLOCK_SKEW = timedelta(minutes=1)
 """How far a client's clock may be ahead."""
@@ -12,6 +24,8 @@ EARLIEST_ZONE = timedelta(hours=14)
 """How far the day is ahead of UTC where it begins first."""
 
 _LINE = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$"
+_CLOCK = r"^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,6})?)?$"
+_DECIMAL = r"^-?[0-9]{1,20}(\.[0-9]{1,20})?$"
 _NUMBER = re.compile(r"[-+]?[0-9.]+")
 _URL = TypeAdapter(HttpUrl)
 
@@ -50,6 +64,31 @@ def _in_seconds(value: timedelta) -> timedelta:
     if value.microseconds:
         raise ValueError("must be in whole seconds")
     return value
+
+
+def _in_iso(value: timedelta) -> str:
+    """In days at most: a year has no fixed length, and the format `duration` has no days after years."""
+    minutes, seconds = divmod(abs(value) // timedelta(seconds=1), 60)
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
+    clock = "".join(f"{count}{unit}" for count, unit in ((hours, "H"), (minutes, "M"), (seconds, "S")) if count)
+    sign, date_part = "-" * (value < timedelta(0)), f"{days}D" * bool(days)
+    return f"{sign}P{date_part}" + (f"T{clock}" if clock else "" if days else "T0S")
+
+
+class _DocumentedDecimal:
+    """Says in OpenAPI how a decimal number looks as text."""
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        number, text = handler(schema)["anyOf"]
+        return {"anyOf": [number, text | {"pattern": _DECIMAL}]}
+
+
+class _DocumentedNumber:
+    """Says in OpenAPI that a parameter is a number; in a URL everything is text."""
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return dict(handler(schema)["anyOf"][0])
 
 
 def _date_not_in_the_future(value: date) -> date:
@@ -93,6 +132,10 @@ Whole = Annotated[int, Field(strict=True, ge=-(2**31), le=2**31 - 1)]
 BigWhole = Annotated[int, Field(strict=True, ge=1 - 2**53, le=2**53 - 1)]
 """A whole number that every JSON reader keeps exact; its column is a `BigInteger`."""
 
+Number = Annotated[Decimal, _DocumentedDecimal()]
+"""A number with decimals, as a number or as text, which keeps every digit."""
+NumberInUrl = Annotated[Decimal, _DocumentedNumber()]
+
 Day = Annotated[date, BeforeValidator(_iso)]
 DayUntilToday = Annotated[Day, AfterValidator(_date_not_in_the_future)]
 DayFromToday = Annotated[Day, AfterValidator(_date_not_in_the_past)]
@@ -101,11 +144,19 @@ Moment = Annotated[AwareDatetime, BeforeValidator(_iso), AfterValidator(_in_utc)
 MomentUntilNow = Annotated[Moment, AfterValidator(_moment_not_in_the_future)]
 MomentFromNow = Annotated[Moment, AfterValidator(_moment_not_in_the_past)]
 
-TimeOfDay = Annotated[time, BeforeValidator(_iso), AfterValidator(_without_zone)]
-"""A time on the clock."""
+Clock = Annotated[time, WithJsonSchema({"type": "string", "pattern": _CLOCK})]
+"""A time on the clock, as it is shown: the format `time` of JSON Schema has a zone, which this has not."""
+TimeOfDay = Annotated[Clock, BeforeValidator(_iso), AfterValidator(_without_zone)]
+"""A time on the clock, as it is sent."""
 
+Length = Annotated[
+    timedelta,
+    PlainSerializer(_in_iso, when_used="json"),
+    WithJsonSchema({"type": "string", "format": "duration"}),
+]
+"""A length of time, as it is shown."""
 Duration = Annotated[
-    timedelta, BeforeValidator(_iso), Field(ge=timedelta(0), le=timedelta(days=36_500)), AfterValidator(_in_seconds)
+    Length, BeforeValidator(_iso), Field(ge=timedelta(0), le=timedelta(days=36_500)), AfterValidator(_in_seconds)
 ]
 """A length of time in whole seconds, in the form of ISO 8601, such as "PT1H30M"."""
 
