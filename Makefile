@@ -14,8 +14,11 @@ run: setup ## the PetSage backend on http://127.0.0.1:8000, with sample data whe
 	@cd backend && ../$(BIN)/alembic upgrade heads && ../$(BIN)/python sample_data.py
 	@cd backend && ../$(BIN)/uvicorn petsage.main:app --no-access-log
 
-test: setup ## every test, on both cores
-	@$(BIN)/pytest -n 2
+test: setup ## every test, on both cores; what needs a database on SQLite and on PostgreSQL
+	@$(BIN)/pytest -n 2 --database=sqlite --database=postgresql
+
+soak: setup ## the same with far more examples: faults, random modules, contracts; takes hours
+	@PETSAGE_SOAK=100 CONTRACT_EXAMPLES=200 $(MAKE) --no-print-directory test
 
 check: setup ## everything CI runs
 	@$(BIN)/ruff check
@@ -26,7 +29,7 @@ check: setup ## everything CI runs
 	@$(MAKE) --no-print-directory test
 
 bench: setup ## what the README's figures come from
-	@for benchmark in build endpoints language mutation; do $(BIN)/python benchmarks/$$benchmark.py; done
+	@for benchmark in build endpoints language lines mutation; do $(BIN)/python benchmarks/$$benchmark.py; done
 
 setup: .venv/ready ## the environment in .venv, pinned and hashed; the other targets call this
 
@@ -47,4 +50,4 @@ $(UV): uv.txt
 	@$(BIN)/python -m compileall -q builder/src
 	@touch $@
 
-.PHONY: help demo run test check bench setup pins
+.PHONY: help demo run test soak check bench setup pins

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from petsage_builder.foundation.testing import new_postgresql_database
+
 from .conftest import REQUEST, Petsage, tree
 from .databases import ALICE, ProjectDatabase
 
@@ -186,3 +188,33 @@ def test_a_status_can_become_entities(petsage: Petsage, project: Path) -> None:
     assert outcome.code == 0, outcome.out + outcome.err
     assert (project / "migrations/versions/toys_0001.py").exists()
     assert petsage("check", "--project", project).code == 0
+
+
+@pytest.fixture
+def on_server(built: Path, tmp_path: Path) -> Path:
+    """The project with pets, whose migrations are also to be tried on a PostgreSQL server."""
+    project = shutil.copytree(built, tmp_path / "on_server")
+    rules = project / "petsage.toml"
+    rules.write_text(f'{rules.read_text()}\n[checks]\npostgresql = "$CHECK_SERVER"\n')
+    return project
+
+
+def test_migrations_are_tried_on_the_projects_own_postgresql_server(petsage: Petsage, on_server: Path) -> None:
+    server = {"CHECK_SERVER": new_postgresql_database()}
+    outcome = petsage("build", NEXT, "--project", on_server, env=server)
+
+    assert outcome.code == 0, outcome.out
+    assert (
+        "PostgreSQL: upgrade heads, downgrade pets_0001@base, upgrade pets_0001, insert" in outcome.out
+    )
+
+
+def test_a_server_that_is_not_there_proves_nothing(petsage: Petsage, on_server: Path) -> None:
+    before = tree(on_server)
+    unset = petsage("build", NEXT, "--project", on_server, "--dry-run")
+    absent = petsage("build", NEXT, "--project", on_server, env={"CHECK_SERVER": "postgresql:///none?host=/nowhere"})
+
+    assert "$CHECK_SERVER is not set" in unset.out
+    assert absent.code == 1
+    assert "migrations on PostgreSQL failed" in absent.out
+    assert tree(on_server) == before

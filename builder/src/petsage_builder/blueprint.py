@@ -114,10 +114,14 @@ class Entities(_Rules):
 
 
 class Checks(_Rules):
-    """Which checks prove a module. `commands` are the project's own, each a list of words, run in staging."""
+    """Which checks prove a module. `commands` are the project's own, each a list of words, run in staging.
+
+    `postgresql` is the URL of a server where migrations are tried too, or `$VARIABLE` for what the environment has.
+    """
 
     skip: tuple[Literal["format", "lint", "types"], ...] = ()
     commands: tuple[tuple[str, ...], ...] = ()
+    postgresql: str = ""
 
 
 class Feature(_Rules):

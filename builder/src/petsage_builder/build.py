@@ -163,6 +163,7 @@ def _check_plan(prepared: Prepared, project: Project, before: OpenAPI) -> CheckP
         python_files=tuple(_files_to_read(prepared.plan, project)),
         feature_tests=prepared.module.tests,
         commands=rules.checks.commands,
+        postgresql=rules.checks.postgresql,
         revisions=_revisions(prepared.module.files, rules),
         landed_revision=landed[-1] if landed else None,
         skip=frozenset(rules.checks.skip),

@@ -1,5 +1,6 @@
 """The check of the migrations: they go up and down, and make the tables that the models describe."""
 
+import os
 import time
 from collections.abc import Iterator
 
@@ -16,14 +17,25 @@ def check_migrations(bench: Bench) -> list[CheckResult]:
     What landed before is also taken to the new revision, and back, with a row in each table. A feature without
     migrations leaves the database as it was, so there is nothing to prove.
     """
+    return [_nothing_to_prove(NAME, bench) or _on(bench, NAME, "SQLite", "")]
+
+
+def check_migrations_on_postgresql(bench: Bench) -> list[CheckResult]:
+    """The same on a server that is named by its URL, or as `$VARIABLE` by what the environment has of it."""
+    name, server = f"{NAME} on PostgreSQL", bench.plan.postgresql
+    url = os.environ.get(server[1:], "") if server.startswith("$") else server
+    if not url:
+        return [CheckResult(name, "skipped", 0, f"{server} is not set")]
+    return [_nothing_to_prove(name, bench) or _on(bench, name, "PostgreSQL", url)]
+
+
+def _nothing_to_prove(name: str, bench: Bench) -> CheckResult | None:
     if not (bench.staging.folder / "alembic.ini").is_file():
-        return [CheckResult(NAME, "skipped", 0, "no migrations here")]
-    if not bench.plan.revisions:
-        return [CheckResult(NAME, "skipped", 0, "the feature has no tables")]
-    return [_on(bench, "SQLite", "")]
+        return CheckResult(name, "skipped", 0, "no migrations here")
+    return None if bench.plan.revisions else CheckResult(name, "skipped", 0, "the feature has no tables")
 
 
-def _on(bench: Bench, kind: str, url: str) -> CheckResult:
+def _on(bench: Bench, name: str, kind: str, url: str) -> CheckResult:
     """The result on an empty database of a kind."""
     started, commands = time.perf_counter(), list(_commands(bench.plan))
     outcome = bench.do(
@@ -31,13 +43,11 @@ def _on(bench: Bench, kind: str, url: str) -> CheckResult:
     )
     seconds, result = time.perf_counter() - started, outcome.result
     if outcome.ending or not result:
-        return CheckResult(NAME, "failed", seconds, outcome.ending or "it ended before Alembic did", outcome.output)
+        return CheckResult(name, "failed", seconds, outcome.ending or "it ended before Alembic did", outcome.output)
     if result["failed"]:
-        detail = f"{result['failed']}: {bench.staging.shown(result['error'])}"
-        return CheckResult(
-            NAME, "failed", seconds, f"{kind}, {detail}", last_lines(bench.staging.shown(result["trace"]))
-        )
-    return CheckResult(NAME, "passed", seconds, f"{kind}: {', '.join(map(' '.join, commands))}")
+        detail = f"{kind}, {result['failed']}: {bench.staging.shown(result['error'])}"
+        return CheckResult(name, "failed", seconds, detail, last_lines(bench.staging.shown(result["trace"])))
+    return CheckResult(name, "passed", seconds, f"{kind}: {', '.join(map(' '.join, commands))}")
 
 
 def _commands(plan: CheckPlan) -> Iterator[tuple[str, ...]]:

@@ -10,7 +10,7 @@ from queue import SimpleQueue
 from petsage_builder.checks.application import check_application
 from petsage_builder.checks.bench import Bench
 from petsage_builder.checks.command import check_command
-from petsage_builder.checks.migrations import check_migrations
+from petsage_builder.checks.migrations import check_migrations, check_migrations_on_postgresql
 from petsage_builder.checks.plan import CheckPlan, CheckResult, Proof
 from petsage_builder.checks.reading import check_format, check_lint, check_types
 from petsage_builder.checks.tests import FEATURE, PROJECT, check_tests
@@ -35,6 +35,7 @@ _READING: Lane = (
     Check(("types",), check_types),
 )
 _APPLICATION: Lane = (Check(("import", "openapi"), check_application), Check(("migrations",), check_migrations))
+_ON_POSTGRESQL: Lane = (Check(("migrations on PostgreSQL",), check_migrations_on_postgresql),)
 _TESTS: Lane = (Check((FEATURE, PROJECT), check_tests),)
 
 
@@ -51,18 +52,19 @@ def run_checks(
         CannotBuildError: the means to check are missing.
     """
     commands = tuple(Check((" ".join(words),), partial(check_command, words=words)) for words in plan.commands)
-    lanes = (_READING, _APPLICATION, _TESTS + commands)
+    application = _APPLICATION + (_ON_POSTGRESQL if plan.postgresql else ())
+    lanes = (_READING, application, _TESTS + commands)
     bench = Bench(staging, plan, workshop)
-    results = {}
+    results: list[CheckResult] = []
     with closing(_events(lanes, bench)) as events:
         for event in events:
             if isinstance(event, CheckResult):
-                results[event.name] = event
+                results.append(event)
                 on_result(event)
             else:
                 on_start(event)
-    names = (name for lane in lanes for check in lane for name in check.names)
-    return Proof(tuple(results[name] for name in names), tuple(bench.missing_guards))
+    names = [name for lane in lanes for check in lane for name in check.names]
+    return Proof(tuple(sorted(results, key=lambda result: names.index(result.name))), tuple(bench.missing_guards))
 
 
 def _events(lanes: tuple[Lane, ...], bench: Bench) -> Generator[str | CheckResult]:

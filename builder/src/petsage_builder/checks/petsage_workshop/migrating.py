@@ -1,8 +1,10 @@
 """The step that takes an empty database through Alembic's commands."""
 
+import secrets
 import tempfile
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from .channel import Channel, Job
@@ -12,18 +14,38 @@ from .rows import insert_rows
 def run_migrations(job: Job, channel: Channel) -> None:
     """Run `job["commands"]`, each a list of words; tell the first that failed, or that none did.
 
-    The database is at `job["url"]`; where that is empty, it is SQLite in a folder of its own. Besides Alembic's own
-    commands there is `insert`, which puts a row into every table.
+    The database is a new one on the PostgreSQL server at `job["url"]`, which goes afterwards; where that is empty, it
+    is SQLite in a folder of its own. Besides Alembic's own commands there is `insert`, which puts a row into every
+    table.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        url = job["url"] or f"sqlite:///{folder}/migrations.db"
-        for words in job["commands"]:
-            try:
+    step = "a new database"
+    try:
+        with _new_database(job["url"]) as url:
+            for words in job["commands"]:
+                step = " ".join(words)
                 _run(url, *words)
-            except BaseException as error:
-                channel.tell("result", failed=" ".join(words), **_reason(error, job["folder"]))
-                return
+    except BaseException as error:
+        channel.tell("result", failed=step, **_reason(error, job["folder"]))
+        return
     channel.tell("result", failed=None)
+
+
+@contextmanager
+def _new_database(server: str) -> Iterator[str]:
+    if not server:
+        with tempfile.TemporaryDirectory() as folder:
+            yield f"sqlite:///{folder}/migrations.db"
+        return
+    import psycopg
+    from sqlalchemy import make_url
+
+    name = f"petsage_check_{secrets.token_hex(8)}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        try:
+            yield make_url(server).set(database=name).render_as_string(hide_password=False)
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def _run(url: str, name: str, *arguments: str) -> None:
