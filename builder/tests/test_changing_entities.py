@@ -204,9 +204,7 @@ def test_migrations_are_tried_on_the_projects_own_postgresql_server(petsage: Pet
     outcome = petsage("build", NEXT, "--project", on_server, env=server)
 
     assert outcome.code == 0, outcome.out
-    assert (
-        "PostgreSQL: upgrade heads, downgrade pets_0001@base, upgrade pets_0001, insert" in outcome.out
-    )
+    assert "PostgreSQL: upgrade heads, downgrade pets_0001@base, upgrade pets_0001, insert" in outcome.out
 
 
 def test_a_server_that_is_not_there_proves_nothing(petsage: Petsage, on_server: Path) -> None:
