@@ -7,14 +7,14 @@ from uuid import UUID
 
 from pydantic import MISSING, Field, computed_field
 
-from petsage.core.fields import Line, Moment, MomentUntilNow, now
+from petsage.core.fields import Line, Moment, MomentUntilNow, Number, now
 from petsage.core.paging import PageQuery
 from petsage.core.schemas import Input, Patch, Read, with_example
 
 from .measures import MEASURES
 from .models import ObservationKind, ObservationMethod
 
-ObservationValue = Annotated[Decimal, Field(ge=Decimal("0"), le=Decimal("1000"), decimal_places=2)]
+ObservationValue = Annotated[Number, Field(ge=Decimal("0"), le=Decimal("1000"), decimal_places=2)]
 ObservationFinding = Annotated[Line, Field(min_length=1, max_length=200)]
 ObservationNote = Annotated[str, Field(min_length=1, max_length=2000)]
 
