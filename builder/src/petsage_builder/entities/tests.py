@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterator
 
 from petsage_builder import names
-from petsage_builder.entities.cast import Cast
 from petsage_builder.entities.handlers import Handler
 from petsage_builder.entities.scene import Scene
-from petsage_builder.entities.telling import Telling
+from petsage_builder.entities.testing.cast import Cast
+from petsage_builder.entities.testing.telling import Telling
 from petsage_builder.imports import Imports
 from petsage_builder.templating import templates
 

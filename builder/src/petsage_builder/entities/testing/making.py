@@ -5,9 +5,9 @@ from typing import Self
 from petsage_builder import names
 from petsage_builder.entities import bodies
 from petsage_builder.entities.access import creators
-from petsage_builder.entities.cast import Cast, Thing, Who, sent
 from petsage_builder.entities.samples import code
 from petsage_builder.entities.scene import Scene
+from petsage_builder.entities.testing.cast import Cast, Thing, Who, sent
 from petsage_builder.spec.access import Verb
 from petsage_builder.spec.entity import BelongsTo, Entity, Unique
 

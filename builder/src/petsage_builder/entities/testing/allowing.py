@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from petsage_builder.entities.access import creators, is_for_admins, is_open
-from petsage_builder.entities.cast import Thing, Who
-from petsage_builder.entities.making import Making
+from petsage_builder.entities.testing.cast import Thing, Who
+from petsage_builder.entities.testing.making import Making
 from petsage_builder.spec.access import Verb
 from petsage_builder.spec.endpoints import Endpoint, endpoints_of
 from petsage_builder.spec.entity import BelongsTo

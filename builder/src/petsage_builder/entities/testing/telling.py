@@ -8,8 +8,8 @@ from typing import Any
 
 from petsage_builder import names
 from petsage_builder.entities import bodies, samples
-from petsage_builder.entities.listing import Listing
 from petsage_builder.entities.samples import code
+from petsage_builder.entities.testing.listing import Listing
 from petsage_builder.spec.entity import BelongsTo, FieldSpec, TimeSince, Total
 from petsage_builder.spec.types import LongText, Text, WholeNumber
 

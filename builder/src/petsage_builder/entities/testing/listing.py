@@ -6,10 +6,10 @@ from typing import Any
 
 from petsage_builder import names
 from petsage_builder.entities import samples
-from petsage_builder.entities.cast import Who
 from petsage_builder.entities.samples import code
 from petsage_builder.entities.schemas import longest_search
-from petsage_builder.entities.valuing import Valuing
+from petsage_builder.entities.testing.cast import Who
+from petsage_builder.entities.testing.valuing import Valuing
 from petsage_builder.spec.types import ORDERED
 
 

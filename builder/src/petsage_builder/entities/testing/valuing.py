@@ -7,8 +7,8 @@ from typing import Any
 from petsage_builder import names
 from petsage_builder.entities import bodies, samples
 from petsage_builder.entities.access import creators
-from petsage_builder.entities.allowing import Allowing
 from petsage_builder.entities.samples import NO_ID, code
+from petsage_builder.entities.testing.allowing import Allowing
 from petsage_builder.spec.access import VERBS
 from petsage_builder.spec.entity import FieldSpec, TimeSince
 
