@@ -1,19 +1,22 @@
 """What one read costs: the same two endpoints written in several ways, each served by one worker over loopback.
 
     python benchmarks/endpoints.py [--database sqlite] [--seconds 2] [--rounds 5] [--rows 10000] [ways ...]
+    python benchmarks/endpoints.py --rows 1000000 --depth 900000 ours
 
 `GET /pets/ID` answers with one pet, `GET /pets?limit=50` with fifty; nobody signs in. The ways are in
 `serving/ways.py`. Rounds are interleaved; a round of a way is a server of its own, warmed up. The figure of a way is
-its best round.
+its best round. With `--depth` the page is the one that far down, which is reached by its cursor.
 """
 
 import argparse
+import json
 import os
 import socket
 import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,18 +36,29 @@ def main() -> None:
     arguments = _arguments()
     url = _database(arguments.database)
     ids = seeded(url, arguments.rows)
-    paths = {"reads": [f"/pets/{ids[len(ids) * part // 64]}" for part in range(64)], "pages": ["/pets?limit=50"]}
+    reads = [f"/pets/{ids[len(ids) * part // 64]}" for part in range(64)]
     best: dict[str, dict[str, Load]] = {way: {} for way in arguments.ways}
     for _ in range(arguments.rounds):
         for way in arguments.ways:
             with _served(way, url) as port:
-                for kind, asked in paths.items():
+                for kind, asked in (("reads", reads), ("pages", [_page(port, arguments.depth)])):
                     load = loaded(port, asked, arguments.seconds)
                     if kind not in best[way] or load.rate > best[way][kind].rate:
                         best[way][kind] = load
     print(machine())
-    print(f"{arguments.database}, {arguments.rows} rows, best of {arguments.rounds} rounds of {arguments.seconds} s\n")
+    print(f"{arguments.database}, {arguments.rows} rows, pages after {arguments.depth}")
+    print(f"best of {arguments.rounds} rounds of {arguments.seconds} s\n")
     print(table(["", "reads/s", "p99 ms", "to ORM", "to raw", "pages/s", "p99 ms", "to ORM", "to raw"], _rows(best)))
+
+
+def _page(port: int, depth: int) -> str:
+    """The path of the page of fifty after so many rows."""
+    path, limit = "/pets?limit=50", 100
+    for _ in range(depth // limit):
+        address = f"http://127.0.0.1:{port}{path.replace('limit=50', f'limit={limit}')}"
+        with urllib.request.urlopen(address) as answer:
+            path = f"/pets?limit=50&cursor={json.load(answer)['next']}"
+    return path
 
 
 def _rows(best: dict[str, dict[str, Load]]) -> list[list[str]]:
@@ -107,6 +121,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=2)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--rows", type=int, default=ROWS)
+    parser.add_argument("--depth", type=int, default=0, help="rows before the page; for our own ways")
     parser.add_argument("ways", nargs="*", help=f"some of {', '.join(map(repr, WAYS))}; all when none is named")
     arguments = parser.parse_args()
     arguments.ways = arguments.ways or [way for way in WAYS if way != HELD or arguments.database == "sqlite"]
