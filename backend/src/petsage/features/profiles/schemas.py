@@ -7,22 +7,22 @@ from pydantic import MISSING, Field
 
 from petsage.core.fields import Line
 from petsage.core.schemas import Input, Patch, Read, with_example
+from petsage.settings import Country
 
 from .models import ProfileUnitSystem
+from .places import TimeZone
 
 ProfileDisplayName = Annotated[Line, Field(min_length=1, max_length=80)]
-ProfileCountry = Annotated[Line, Field(min_length=2, max_length=2)]
-ProfileTimeZone = Annotated[Line, Field(min_length=1, max_length=64)]
 
 
 class ProfileCreate(Input):
     """A new profile."""
 
-    model_config = with_example(display_name="Ada", country="aa", time_zone="Ada", unit_system="imperial")
+    model_config = with_example(display_name="Ada", country="NL", time_zone="Europe/Amsterdam", unit_system="metric")
 
     display_name: ProfileDisplayName | None = None
-    country: ProfileCountry | None = None
-    time_zone: ProfileTimeZone = "UTC"
+    country: Country | None = None
+    time_zone: TimeZone = "UTC"
     unit_system: ProfileUnitSystem = ProfileUnitSystem.METRIC
 
 
@@ -32,8 +32,8 @@ class ProfilePatch(Patch):
     model_config = with_example(display_name="Cleo")
 
     display_name: ProfileDisplayName | MISSING | None = MISSING
-    country: ProfileCountry | MISSING | None = MISSING
-    time_zone: ProfileTimeZone | MISSING = MISSING
+    country: Country | MISSING | None = MISSING
+    time_zone: TimeZone | MISSING = MISSING
     unit_system: ProfileUnitSystem | MISSING = MISSING
 
 

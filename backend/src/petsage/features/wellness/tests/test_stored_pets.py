@@ -4,8 +4,10 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from fastapi import FastAPI
 
 from petsage.core.testing import Person
+from petsage.settings import PoisonLine
 
 
 def new_pet(person: Person, **fields: Any) -> str:
@@ -98,3 +100,16 @@ def test_advice_is_for_the_owner_of_the_pet_alone(alice: Person, bob: Person, me
     answer = bob(method, f"{new_pet(alice)}/wellness/{what}", body)
 
     assert (answer.status_code, answer.content) == (404, missing.content)
+
+
+def test_the_poison_line_is_that_of_the_owners_country(
+    alice: Person, bob: Person, app: FastAPI, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = PoisonLine(name="Animal Poison Line", phone="01 234 567")
+    monkeypatch.setitem(app.state.settings.poison_lines, "GB", line)
+    assert alice.post("/api/v1/profiles", {"country": "GB"}).status_code == 201
+    assert bob.post("/api/v1/profiles", {}).status_code == 201
+
+    for person, query, is_named in ((alice, "", True), (alice, "?country=NL", False), (bob, "", False)):
+        actions = person.post(f"{new_pet(person)}/wellness/poison-check{query}", {"poison": "lily"}).json()["actions"]
+        assert any("01 234 567" in action for action in actions) is is_named
