@@ -29,7 +29,12 @@ check: setup ## everything CI runs
 	@$(MAKE) --no-print-directory test
 
 bench: setup ## what the README's figures come from
-	@for benchmark in build endpoints language lines mutation; do $(BIN)/python benchmarks/$$benchmark.py; done
+	@$(BIN)/python benchmarks/build.py
+	@$(BIN)/python benchmarks/build.py --case two-entities --without-peers
+	@$(BIN)/python benchmarks/endpoints.py
+	@$(BIN)/python benchmarks/endpoints.py --database postgresql
+	@$(BIN)/python benchmarks/language.py
+	@$(BIN)/python benchmarks/mutation.py
 
 setup: .venv/ready ## the environment in .venv, pinned and hashed; the other targets call this
 
