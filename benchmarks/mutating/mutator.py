@@ -63,9 +63,11 @@ def _edits(source: Source) -> Iterator[Edit]:
 
 
 def _nodes(node: ast.AST) -> Iterator[ast.AST]:
-    """All nodes but those of formatted strings, which have no exact place, and those for type checkers only."""
+    """All nodes but those of formatted strings, which have no exact place, for type checkers only, and of examples."""
     match node:
         case ast.JoinedStr() | ast.If(test=ast.Name(id="TYPE_CHECKING")):
+            return
+        case ast.Call(func=ast.Name(id="with_example")):
             return
     yield node
     if not isinstance(node, ast.BinOp) or not isinstance(node.op, ast.Pow):

@@ -93,12 +93,16 @@ def annotation(node: ast.AST, source: Source) -> Iterator[Edit]:
 
 
 def attribute(node: ast.AST, source: Source) -> Iterator[Edit]:
-    """A class's attribute loses its default or its column; `T | None` becomes `T`."""
+    """A class's attribute loses its default or its column; `T | None` becomes `T`.
+
+    A parameter of a list stays nullable: a URL can't say null, and what is left out is None unchecked.
+    """
     for item in node.body if isinstance(node, ast.ClassDef) else ():
         if isinstance(item, ast.AnnAssign):
             if item.value:
                 yield Edit(source.end(item.annotation), source.end(item.value), "", "default")
-            for part in ast.walk(item.annotation):
+            is_parameter = isinstance(item.value, ast.Call) and "Field(None" in ast.unparse(item.value)
+            for part in () if is_parameter else ast.walk(item.annotation):
                 match part:
                     case ast.BinOp(op=ast.BitOr(), left=type_, right=ast.Constant(value=None)):
                         yield source.replaced(part, source.of(type_), "nullable")

@@ -111,7 +111,8 @@ def edges(field: FieldSpec) -> list[Any]:
         case WholeNumber() as number:
             return _once([number.minimum, number.maximum])
         case Number() | Amount() as number:
-            return _once([decimal(number.minimum, number), decimal(number.maximum, number)])
+            inside = min(number.minimum + Decimal(1).scaleb(-number.decimals), number.maximum)
+            return _once([decimal(value, number) for value in (number.minimum, inside, number.maximum)])
         case Choice() as choice:
             return list(choice.values)
         case TextList() as texts:

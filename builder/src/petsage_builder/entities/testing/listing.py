@@ -5,12 +5,15 @@ from functools import cached_property
 from typing import Any
 
 from petsage_builder import names
-from petsage_builder.entities import samples
+from petsage_builder.entities import bodies, samples
 from petsage_builder.entities.samples import code
 from petsage_builder.entities.schemas import longest_search
 from petsage_builder.entities.testing.cast import Who
 from petsage_builder.entities.testing.valuing import Valuing
-from petsage_builder.spec.types import ORDERED
+from petsage_builder.spec.entity import FieldSpec
+from petsage_builder.spec.types import IN_TIME, ORDERED
+
+_SORTED_AS_SHOWN = {"text", "whole number", "number", "amount", "date", "date and time", "time of day", "UUID"}
 
 
 class Listing(Valuing):
@@ -53,6 +56,15 @@ class Listing(Valuing):
             return None
         return field.snake, [code(value) for value in (values[::-1] if self.entity.order.descending else values)]
 
+    @property
+    def comparable(self) -> dict[str, str] | None:
+        """The field that lists are ordered by, and how Python sorts what the API shows of it."""
+        field = self.entity.field(self.entity.order.by or "")
+        if field.optional or field.type.kind not in _SORTED_AS_SHOWN:
+            return None
+        how = ", key=Decimal" if field.type.kind in ("number", "amount") else ""
+        return {"field": field.snake, "how": how + (", reverse=True" if self.entity.order.descending else "")}
+
     def list_with(self, query: str) -> str:
         """The path of its list with a query, as code."""
         path = self.list_at(self.parent.column if self.parent else "")
@@ -74,6 +86,10 @@ class Listing(Valuing):
         for name in self.entity.filters:
             field = fields.get(name)
             values = samples.ladder(field) if field and name not in self._compared | unique else []
+            if field and any(bodies.told_apart_by(self.entity, rule) == name for rule in self.entity.uniques):
+                yield from self._told_apart(field)
+            if field and name in self._compared | unique and field.type.kind in IN_TIME and not field.optional:
+                yield self._beyond(field)
             if field is None or len(values) < 2:
                 continue
             queries = {"": (values[0], "one")}
@@ -85,6 +101,33 @@ class Listing(Valuing):
                 "queries": [(f"{field.snake}{end}={_in_query(value)}", f"[{which}]")
                             for end, (value, which) in queries.items()],
             }  # fmt: skip
+
+    def _told_apart(self, field: FieldSpec) -> Iterator[dict[str, Any]]:
+        """The filter by a field that no two things have alike."""
+        if field.type.kind not in ORDERED and not field.optional:
+            yield {
+                "name": f"filtered_by_{field.name}".replace(" ", "_"),
+                "lines": self._news(),
+                "queries": [(f"{field.snake}={{one['{field.snake}']}}", "[one]")],
+            }
+
+    def _beyond(self, field: FieldSpec) -> dict[str, Any]:
+        """The filter by a time that can't be chosen freely: from after it, and to before it, there is nothing."""
+        clock = "T08:00:00Z" if field.type.kind == "date and time" else ""
+        early, late = f"1000-01-10{clock}", f"9000-01-10{clock}"
+        return {
+            "name": f"filtered_by_{field.name}".replace(" ", "_"),
+            "lines": self._news(),
+            "queries": [
+                (f"{field.snake}_from={late}", "[]"),
+                (f"{field.snake}_to={early}", "[]"),
+                (f"{field.snake}_from={early}&{field.snake}_to={late}", "[one, other]"),
+            ],
+        }
+
+    def _news(self) -> list[str]:
+        news = [f"{name} = {self.new(**self.siblings)}" for name in ("one", "other")]
+        return [*filter(None, [self.parent_line]), *news]
 
     def _one_and_other(self, field: str, one: str, other: str) -> list[str]:
         news = [
@@ -99,11 +142,11 @@ class Listing(Valuing):
                 continue
             named = {"name": f"filtered_by_{link.role}".replace(" ", "_")}
             if link.role in self.made.links:
-                lines = [
-                    *filter(None, [self.parent_line]),
-                    *(f"{name} = {self.new(**self.siblings)}" for name in ("one", "other")),
-                ]
-                yield {**named, "lines": lines, "queries": [(f"{link.column}={{one['{link.column}']}}", "[one]")]}
+                yield {
+                    **named,
+                    "lines": self._news(),
+                    "queries": [(f"{link.column}={{one['{link.column}']}}", "[one]")],
+                }
             elif (
                 self.made.users.get(link.role) == "alice"
                 and self.parent is None
