@@ -24,9 +24,25 @@ def test_an_edit_that_disagrees_with_the_new_text_is_shown_and_kept(petsage: Pet
     outcome = petsage("build", REQUEST.replace("is alive", "lives"), "--project", project)
 
     assert outcome.code == 3
+    assert "router.py, line " in outcome.err
     assert "My own words." in outcome.err
     assert "Check system lives." in outcome.err
     assert tree(project) == before
+
+
+def test_an_edit_that_was_made_to_fit_is_kept_by_the_next_build(petsage: Petsage, project: Path) -> None:
+    petsage("build", REQUEST, "--project", project)
+    router = project / "src/petsage/features/smoke_test/router.py"
+    built = router.read_text()
+    words = next(line for line in built.splitlines(True) if "Check system is alive." in line)
+    own = "    # Monitoring calls this every second.\n"
+    router.write_text(built.replace(words, words + own))
+    assert petsage("build", REQUEST.replace("is alive", "lives"), "--project", project).code == 3
+
+    router.write_text(built.replace(words, words.replace("is alive", "lives") + own))
+    outcome = petsage("build", REQUEST.replace("is alive", "lives"), "--project", project)
+    assert outcome.code == 0, outcome.out + outcome.err
+    assert own in router.read_text()
 
 
 def test_a_file_that_was_not_built_is_never_overwritten(petsage: Petsage, project: Path) -> None:

@@ -1,6 +1,8 @@
 """Everything that a build or a removal would change, known before anything is written."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from merge3 import Merge3
 
@@ -96,29 +98,50 @@ def _file_change(project: Project, path: str, pristine: str | None, new: str, pr
             )
         )
         return Change(path, present, present)
-    merged, conflict = _merge(pristine, present.decode("utf-8", "surrogateescape"), new)
-    if conflict:
-        problems.append(
-            Problem(path, f"hand edits and the new text disagree:\n{conflict}", "make the edit fit, then build again")
-        )
+    merged, conflicts = _merge(pristine, present.decode("utf-8", "surrogateescape"), new)
+    problems += (Problem(f"{path}, line {line}", text, _FITTING) for line, text in conflicts)
     return Change(path, present, merged.encode("utf-8", "surrogateescape"))
 
 
-def _merge(pristine: str, yours: str, new: str) -> tuple[str, str]:
-    """The three-way merge, and the first conflict with both its sides (empty where there is none)."""
-    merge = Merge3(pristine.splitlines(True), yours.splitlines(True), new.splitlines(True))
-    groups = list(merge.merge_groups())
-    text, conflict = "", ""
+_FITTING = "write into these lines what is new in them, beside your edit, then build again"
+
+
+def _merge(pristine: str, yours: str, new: str) -> tuple[str, list[tuple[int, str]]]:
+    """The three-way merge, and its conflicts: the line of yours at which each starts, and both its sides."""
+    groups = list(Merge3(pristine.splitlines(True), yours.splitlines(True), new.splitlines(True)).merge_groups())
+    text, conflicts, line = "", [], 1
     for place, group in enumerate(groups, start=1):
         if group[0] != "conflict":
             text += "".join(group[1])
-        elif place == len(groups) and not group[1]:  # both went on at the end of the file, which is no disagreement
-            text += "".join((*group[3], *group[2]))
+            line += 0 if group[0] == "b" else len(group[1])
+            continue
+        _, before, mine, theirs = group
+        if place == len(groups) and not before:  # both went on at the end of the file, which is no disagreement
+            text += "".join((*theirs, *mine))
+        elif (settled := _settled(before, mine, theirs)) is not None:
+            text += "".join(settled)
         else:
-            conflict = conflict or "".join(f"  yours: {line}" for line in group[2]) + "".join(
-                f"  new:   {line}" for line in group[3]
-            )
-    return text, conflict
+            conflicts.append((line, f"hand edits say {_quoted(mine)}, the new text says {_quoted(theirs)}"))
+        line += len(mine)
+    return text, conflicts
+
+
+def _settled(before: Sequence[str], yours: Sequence[str], new: Sequence[str]) -> Sequence[str] | None:
+    """The lines of a conflict in which a person has already written what is new, beside the own edit."""
+    head = _alike(yours, new)
+    tail = _alike(yours[head:][::-1], new[head:][::-1])
+    own, rest = yours[head : len(yours) - tail], new[head : len(new) - tail]
+    only_adds = not rest and not set(own) & set(before)
+    return yours if only_adds or list(rest) == list(before) else None
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many lines are the same from the start."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _quoted(lines: Sequence[str]) -> str:
+    return " ⏎ ".join(f"`{line.strip()}`" for line in lines) or "nothing"
 
 
 def _removal(project: Project, file: BuiltFile, problems: list[Problem], *, edits_too: bool = False) -> Change:

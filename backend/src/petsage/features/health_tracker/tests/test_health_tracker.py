@@ -159,6 +159,7 @@ def test_an_observation_can_be_without_what_is_optional(alice: Person, field: st
         ("kind", "appetite"),
         ("kind", "symptom"),
         ("value", "0.00"),
+        ("value", "0.01"),
         ("value", "500.00"),
         ("finding", "x"),
         ("finding", "x" * 200),

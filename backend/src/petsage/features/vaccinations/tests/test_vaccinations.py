@@ -236,6 +236,8 @@ def test_vaccinations_are_listed_by_given_date_descending_and_each_once(alice: P
 
     items = [item for item in [*first["items"], *rest] if item["id"] in made]
     assert sorted(item["id"] for item in items) == sorted(made)
+    values = [item["given_date"] for item in items]
+    assert values == sorted(values, reverse=True)
 
 
 def test_a_cursor_is_good_for_its_own_list_of_vaccinations_alone(alice: Person) -> None:
