@@ -149,6 +149,19 @@ def test_every_problem_is_said_with_its_path() -> None:
             {"name": "visit", "fields": [{"name": "a", "type": {"kind": "number", "maximum": "1E+12", "decimals": 6}}]},
             "would need 19 digits",
         ),
+        (
+            {"name": "visit", "fields": [{"name": "cost", "type": {"kind": "number"}},
+             {"name": "cost from", "type": {"kind": "text"}}], "filters": ["cost", "cost from"]},
+            "two filters of visit would both be called 'cost_from'",
+        ),
+        (
+            {"name": "visit", "fields": [{"name": "size", "type": {"kind": "choice", "values": ["1", "n1"]}}]},
+            "'1' and 'n1' of 'size' would have the same name in code",
+        ),
+        (
+            {"name": "visit", "fields": [{"name": "a", "type": {"kind": "date"}}], "many_to_many": [{"target": "user"}]},
+            "visits can't be linked to users directly",
+        ),
     ],
 )  # fmt: skip
 def test_what_does_not_hold_is_refused(entity: dict[str, Any], problem: str) -> None:
