@@ -159,7 +159,8 @@ def test_every_problem_is_said_with_its_path() -> None:
             "'1' and 'n1' of 'size' would have the same name in code",
         ),
         (
-            {"name": "visit", "fields": [{"name": "a", "type": {"kind": "date"}}], "many_to_many": [{"target": "user"}]},
+            {"name": "visit", "fields": [{"name": "a", "type": {"kind": "date"}}],
+             "many_to_many": [{"target": "user"}]},
             "visits can't be linked to users directly",
         ),
     ],
