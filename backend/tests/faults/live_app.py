@@ -53,20 +53,20 @@ class Load:
 
 
 @contextmanager
-def served(database_url: str) -> Iterator[Server]:
+def served(database_url: str, workers: int = 1) -> Iterator[Server]:
     """The app on a database whose tables are there already."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "uvicorn", "--app-dir", "src", "petsage.main:app", "--port", str(port)]
-    environment = os.environ | {"DATABASE_URL": database_url, "LOG_LEVEL": "ERROR"}
+    environment = os.environ | {"DATABASE_URL": database_url, "LOG_LEVEL": "ERROR", "WEB_CONCURRENCY": str(workers)}
     process = subprocess.Popen([*command, "--no-access-log"], cwd=BACKEND, env=environment)
     server = Server(f"http://127.0.0.1:{port}/api/v1", port, process)
     try:
         wait_until_ready(server)
         yield server
     finally:
-        process.kill()
+        process.terminate()
         process.wait()
 
 
