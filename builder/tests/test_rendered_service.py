@@ -87,7 +87,7 @@ def decorator(handler: ast.AsyncFunctionDef) -> ast.Call:
 def asked(handler: ast.AsyncFunctionDef) -> str | None:
     """Whom a handler asks for."""
     kinds = {ast.unparse(argument.annotation) for argument in handler.args.args if argument.annotation}
-    return next((kind for kind in ("Admin", "CurrentUser", "OptionalUser") if kind in kinds), None)
+    return next((kind for kind in ("CurrentUser", "OptionalUser") if kind in kinds), None)
 
 
 def refusals(scene: Scene) -> dict[str, str]:
@@ -133,8 +133,11 @@ CONDITIONS = [
             "visible": "true()",
             "changeable": "Post.author_id == CALLER",
             "deletable": "or_(CALLER_IS_ADMIN, Post.author_id == CALLER)",
-            "creatable": "CALLER.is_not(None)",
         },
+    ),
+    (
+        "Anyone can see posts. Signed-in users can create a post. Only admins can change or delete posts.",
+        {"visible": "true()", "changeable": "CALLER_IS_ADMIN", "creatable": "CALLER.is_not(None)"},
     ),
     (
         "Signed-in users can see posts. Only admins can create, change or delete posts.",
@@ -303,7 +306,7 @@ def test_without_a_file_for_the_service_the_router_holds_it() -> None:
 
 
 ASKED = [
-    ("Only admins can create a post. Anyone can see posts.", "Admin", None),
+    ("Only admins can create a post. Anyone can see posts.", "CurrentUser", None),
     ("Signed-in users can create a post. Only admins or its author can see posts.", "CurrentUser", "CurrentUser"),
     ("Anyone can create or see posts.", None, None),
     ("Anyone can create or see posts. Log every created post.", "OptionalUser", None),

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Update, bindparam, delete, insert, select, true, update
+from sqlalchemy import ColumnClause, ColumnElement, Select, Update, bindparam, delete, insert, select, true, update
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.elements import UnaryExpression
+from sqlalchemy.sql.visitors import iterate
 
 from .access import Caller, values_of
 from .answers import Found
@@ -77,6 +78,7 @@ class Repository(Generic[Thing]):
         self._kept = keeping(self._one)
         self._saved = select(*self._shown).where(model.id == ID)
         self._created = self._saved.where(self.creatable)
+        self._creator = None if _is_about_rows(self.creatable) else select(true()).where(self.creatable)
         self._to_change = locking(self._saved.where(self.changeable))
         self._to_delete = locking(self._saved.where(self.deletable))
         self._insert = insert(model)
@@ -123,6 +125,8 @@ class Repository(Generic[Thing]):
         if self._parent is not None and parent is not None:
             await resolved(self._parent.repository).keep(transaction, parent, caller)
             values[self._parent.column] = parent
+        if self._creator is not None and not await transaction.rows(self._creator, **values_of(caller)):
+            raise ForbiddenError
         for rule in self._rules:
             await rule.before(Draft(transaction, caller, None, values))
         moment = now()
@@ -209,6 +213,11 @@ Lazy = Repository[Any] | Callable[[], Repository[Any]]
 def resolved(repository: Lazy) -> Repository[Any]:
     """The repository itself."""
     return repository if isinstance(repository, Repository) else repository()
+
+
+def _is_about_rows(condition: ColumnElement[bool]) -> bool:
+    """Whether what it says depends on more than who asks. What doesn't is known before anything else is tried."""
+    return any(isinstance(part, ColumnClause) for part in iterate(condition))
 
 
 def _with_id(order: Sequence[Order], model: type[Entity]) -> list[Order]:

@@ -26,8 +26,3 @@ def is_open(entity: Entity, verb: Verb, scene: Scene) -> bool:
     """Whether anybody may do this, signed in or not; who becomes the owner of what they create must be known."""
     anyone = any(found.grant.to == "anyone" for found in reach(entity, verb, scene.entity))
     return anyone and not (verb == "create" and creators(entity))
-
-
-def is_for_admins(entity: Entity, verb: Verb) -> bool:
-    """Whether this is for admins alone."""
-    return {grant.to for grant in entity.access.to(verb)} == {"admins"}

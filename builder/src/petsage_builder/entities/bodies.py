@@ -1,6 +1,6 @@
 """What a test sends to make a thing: values that keep every rule, also those across fields."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from itertools import product
@@ -28,14 +28,18 @@ def least(entity: Entity) -> Body | None:
     given = {field.name for field in entity.fields if field.default is not None}
     left_out = {field.name for field in entity.fields if field.optional} | given
     needed = [field for field in entity.fields if field.name not in left_out - (unique & given)]
-    starting = {field.name: shown(field) or NOW[: 10 if field.type.kind == "date" else None]
-                for field in entity.fields if field.default is not None and field not in needed}  # fmt: skip
-    solved = solve(entity, {field.name for field in needed}, starting)
+    solved = solve(entity, {field.name for field in needed}, _starting(entity, {field.name for field in needed}))
     if solved is None:
-        compared = {name for rule in entity.comparisons for name in (rule.field, rule.other)} & set(starting)
+        compared = {name for rule in entity.comparisons for name in (rule.field, rule.other)} & given - unique
         needed += [entity.field(name) for name in sorted(compared)]
         solved = solve(entity, {field.name for field in needed}, {})
     return None if solved is None else _body(entity, needed, solved)
+
+
+def _starting(entity: Entity, sent: Collection[str]) -> Body:
+    """What the fields that aren't sent start as."""
+    return {field.name: shown(field) or NOW[: 10 if field.type.kind == "date" else None]
+            for field in entity.fields if field.default is not None and field.name not in sent}  # fmt: skip
 
 
 def full(entity: Entity) -> Body | None:
@@ -191,6 +195,31 @@ def _key(value: Any, field: FieldSpec) -> Any:
     if field.type.kind in NUMERIC:
         return Decimal(value)
     return _DURATION.validate_python(value) if field.type.kind == "duration" else value
+
+
+def choices(entity: Entity, name: str) -> tuple[list[Any], Body]:
+    """Three values of a field, or less, as it orders them, and what else to send than the least so that they fit."""
+    field, body = entity.field(name), least(entity) or {}
+    rules = [rule for rule in entity.comparisons if name in (rule.field, rule.other)]
+    if not rules:
+        return samples.ladder(field), {}
+    present = _starting(entity, body) | body
+    others = sorted({other for rule in rules for other in (rule.field, rule.other)} & set(body) - {name})
+    most: tuple[list[Any], Body] = ([], {})
+    for values in product(*([body[other], *candidates(entity, other)] for other in others)):
+        around = present | dict(zip(others, values, strict=True))
+        fitting = [value for value in candidates(entity, name) if keeps(entity, {**around, name: value})]
+        if len(fitting) > len(most[0]):
+            also = {other: around[other] for other in others if around[other] != body[other]}
+            most = sorted(fitting, key=lambda value: _key(value, field))[:3], also
+        if len(most[0]) == 3:
+            break
+    return most
+
+
+def keeps(entity: Entity, values: Mapping[str, Any]) -> bool:
+    """Whether these values keep every comparison between them."""
+    return all(holds(rule, values, entity) for rule in entity.comparisons if {rule.field, rule.other} <= values.keys())
 
 
 def broken(entity: Entity, rule: Comparison) -> tuple[Body, list[tuple[str, Any]]]:

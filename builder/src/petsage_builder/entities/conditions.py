@@ -1,6 +1,9 @@
 """Who may do what, as the SQL conditions of a repository."""
 
+from collections.abc import Sequence
+
 from petsage_builder.entities import naming
+from petsage_builder.entities.access import creators
 from petsage_builder.entities.scene import Part, Scene
 from petsage_builder.imports import Imports
 from petsage_builder.spec.access import Grant, Verb
@@ -17,8 +20,33 @@ def conditions(entity: Entity, scene: Scene, part: Part, use: Imports) -> dict[s
     return {
         argument: condition(entity, verb, scene, part, use)
         for verb, argument in _ARGUMENTS.items()
-        if verb not in _OTHERWISE or entity.access.to(verb) != entity.access.to(_OTHERWISE[verb])
+        if not _holds_by_default(entity, verb, scene)
     }
+
+
+def _holds_by_default(entity: Entity, verb: Verb, scene: Scene) -> bool:
+    if verb not in _OTHERWISE:
+        return False
+    granted, otherwise = entity.access.to(verb), entity.access.to(_OTHERWISE[verb])
+    if verb == "create" and "signed-in users" in {grant.to for grant in granted}:
+        owned = {link.role for link in creators(entity)}  # whoever creates one is that, and may change it
+        return any(grant.to == "owner" and grant.relation in owned for grant in otherwise)
+    return granted == otherwise or _follow_alike(entity, granted, otherwise, scene)
+
+
+def _follow_alike(entity: Entity, granted: Sequence[Grant], otherwise: Sequence[Grant], scene: Scene) -> bool:
+    """Whether both follow one parent of this feature, with which the one may be done where the other may."""
+    match (*granted, *otherwise):
+        case (Grant(to="parent", may=may) as one, Grant(to="parent") as other) if one.relation == other.relation:
+            target = entity.relation(one.relation or "").target
+            return (
+                target in scene.own
+                and may in _OTHERWISE
+                and _OTHERWISE[may] == (other.may or "see")
+                and _holds_by_default(scene.entity(target), may, scene)
+            )
+        case _:
+            return False
 
 
 def condition(entity: Entity, verb: Verb, scene: Scene, part: Part, use: Imports) -> str:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from petsage_builder import names
 from petsage_builder.entities import naming
-from petsage_builder.entities.access import creators, is_for_admins, is_open, references
+from petsage_builder.entities.access import creators, is_open, references
 from petsage_builder.entities.scene import Scene
 from petsage_builder.spec.access import Grant, Reach, Verb, reach
 from petsage_builder.spec.endpoints import Endpoint
@@ -16,7 +16,7 @@ _WRITES = ("create", "change", "delete", "step", "restore")
 
 ANYONE, SIGNED_IN = Reach((), Grant(to="anyone")), Reach((), Grant(to="signed-in users"))
 
-Asked = Literal["Admin", "CurrentUser", "OptionalUser", ""]
+Asked = Literal["CurrentUser", "OptionalUser", ""]
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,7 @@ class Handler:
 
     @property
     def asks_for(self) -> Asked:
-        """Whom the handler takes: an admin, somebody who is signed in, whoever it may be, or nobody."""
-        if is_for_admins(self.entity, self.endpoint.verb):
-            return "Admin"
+        """Whom the handler takes: somebody who is signed in, whoever it may be, or nobody."""
         if not is_open(self.entity, self.endpoint.verb, self.scene):
             return "CurrentUser"
         return "OptionalUser" if self._matters_who else ""
@@ -83,8 +81,6 @@ class Handler:
 
     @property
     def _can_forbid(self) -> bool:
-        if self.asks_for == "Admin":
-            return True
         match self.endpoint.action:
             case "create":
                 return not any(self._is_met(grant) for grant in self.entity.access.create)

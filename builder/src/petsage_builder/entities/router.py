@@ -72,7 +72,7 @@ class _Text:
 
     @property
     def by(self) -> str:
-        return {"Admin": "admin", "": ""}.get(self.handler.asks_for, "user")
+        return "user" if self.handler.asks_for else ""
 
     @property
     def asks(self) -> str:

@@ -30,7 +30,8 @@ def render_tests(scene: Scene) -> str:
     told = [Telling(entity, cast, scene) for entity in scene.spec.entities]
     lasting = sorted({name for telling in told for name in telling.moving})
     cases = templates().get_template("entity/tests/cases.j2")
-    body = cases.render(told=told, endpoints=_guarded(told), operations=list(_documented(scene)), lasting=lasting)
+    guarded = [call for telling in told for call in telling.guarded()]
+    body = cases.render(told=told, guarded=guarded, operations=list(_documented(scene)), lasting=lasting)
     file = templates().get_template("entity/tests.py.j2")
     text = with_fixtures(file.render(body=body, makers=_makers(body, told, cast, scene), lasting=lasting))
     use = scene.imports("tests")
@@ -56,15 +57,6 @@ def _makers(body: str, told: list[Telling], cast: Cast, scene: Scene) -> list[Te
         if telling.thing and any(f"{call}_{telling.entity.snake}(" in body for call in ("new", "post")):
             add(telling)
     return list(made.values())
-
-
-def _guarded(told: list[Telling]) -> dict[int, list[tuple[str, str]]]:
-    """For each status, the calls that whoever isn't signed in (401) or no admin (403) is refused with."""
-    guarded: dict[int, list[tuple[str, str]]] = {401: [], 403: []}
-    for telling in told:
-        for status, method, path in telling.guarded():
-            guarded[status].append((method, path))
-    return guarded
 
 
 def _documented(scene: Scene) -> Iterator[tuple[str, str, list[int]]]:
@@ -112,6 +104,10 @@ def _import_what_is_used(text: str, use: Imports, scene: Scene) -> None:
         "now": scene.core("fields"),
         "today": scene.core("fields"),
         "update": "sqlalchemy",
+        "insert": "sqlalchemy",
+        "select": "sqlalchemy",
+        "Callable": "collections.abc",
+        "Entity": scene.core("tables"),
         "bindparam": "sqlalchemy",
         "Database": scene.core("database"),
         "Restorable": scene.core("restoring"),

@@ -165,8 +165,9 @@ def _open(path: Path, patience: float) -> sqlite3.Connection:
         path, timeout=patience, isolation_level=None, check_same_thread=False, cached_statements=1000
     )
     connection.create_function("lower", 1, _lower, deterministic=True)
-    for pragma in ("journal_mode = WAL", f"synchronous = {SYNCHRONOUS}", "foreign_keys = ON"):
-        connection.execute(f"PRAGMA {pragma}")
+    settings = ("journal_mode = WAL", f"synchronous = {SYNCHRONOUS}", "foreign_keys = ON", "temp_store = MEMORY")
+    for setting in settings:
+        connection.execute(f"PRAGMA {setting}")
     return connection
 
 

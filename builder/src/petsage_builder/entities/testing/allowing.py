@@ -1,8 +1,11 @@
 """Who may do what with an entity, as its tests try it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
-from petsage_builder.entities.access import creators, is_for_admins, is_open
+from petsage_builder.entities import bodies
+from petsage_builder.entities.access import creators, is_open
 from petsage_builder.entities.testing.cast import Thing, Who
 from petsage_builder.entities.testing.making import Making
 from petsage_builder.spec.access import Verb
@@ -20,11 +23,44 @@ class Allowing(Making):
         return [verb for verb in verbs if self.entity.access.to(verb)]
 
     @property
-    def matrix(self) -> list[tuple[str, list[int]]]:
-        """For everybody, the statuses of seeing, changing and deleting what Alice made."""
+    def matrices(self) -> Iterator[dict[str, Any]]:
+        """Who may do what with one: for everybody the statuses of each verb; also where it follows somebody else's."""
+        plain = self._matrix(self.made)
+        yield {"where": "", "new": self.new(), "seer": self.made.who("see"), "rows": plain}
+        seen = [plain]
+        for link, given, thing in self._elsewhere():
+            if (rows := self._matrix(thing)) not in seen:
+                where = f"_where_the_{link.role}_is_somebody_else{'s' * (link.target != 'user')}".replace(" ", "_")
+                yield {"where": where, "new": self.new(**{link.column: given}), "seer": thing.who("see"), "rows": rows}
+                seen.append(rows)
+
+    def _matrix(self, thing: Thing) -> list[tuple[str, list[int]]]:
         everybody: tuple[Who, ...] = ("alice", "bob", "admin")
-        return [(who, [self.made.status(verb, who, 204 if verb == "delete" else 200) for verb in self.verbs])
+        return [(who, [thing.status(verb, who, 204 if verb == "delete" else 200) for verb in self.verbs])
                 for who in everybody]  # fmt: skip
+
+    def _elsewhere(self) -> Iterator[tuple[BelongsTo, str, Thing]]:
+        """The relations that access follows, what to send so that they are another's, and the thing that this makes."""
+        followed = {grant.relation for verb in self.verbs for grant in self.entity.access.to(verb)}
+        for link in self.entity.belongs_to:
+            if link.role not in followed:
+                continue
+            if link.target == "user" and link in self.references_sendable:
+                thing = replace(self.made, users={**self.made.users, link.role: "bob"})
+                if thing.holds("create", thing.maker):
+                    yield link, "str(bob.id)", thing
+            elif link.role in self.made.links:
+                yield from self._where_another_has(link)
+
+    def _where_another_has(self, link: BelongsTo) -> Iterator[tuple[BelongsTo, str, Thing]]:
+        target = self._cast.thing(link.target)
+        people: tuple[Who, ...] = ("bob", "alice")
+        for person in people if target else ():
+            on = target.by(person)  # type: ignore[union-attr]
+            thing = replace(self.made, links={**self.made.links, link.role: on})
+            if on.holds("see", thing.maker) and thing.holds("create", thing.maker):
+                yield link, f'{self._of(link.target).new(person)}["id"]', thing
+                return
 
     @property
     def is_seen_by_anyone(self) -> bool:
@@ -65,22 +101,37 @@ class Allowing(Making):
         return self.post("bob", **{link.column: self.dependency(link, "alice") for link in linked})
 
     @property
+    def refused_creation(self) -> int | None:
+        """The status of Bob's making one as an admin does, for everything that others have made."""
+        if self.made.maker != "admin" or self.made.by("bob").holds("create", "bob"):
+            return None
+        on = self.made.links.get(self.parent.role) if self.parent else None
+        return 403 if on is None or on.holds("see", "bob") else 404
+
+    @property
+    def intruding(self) -> str:
+        """The call in which he does, with a value that is taken where there can be one: he is not told that it is."""
+        linked = [link for link in self.entity.belongs_to if link.role in self.made.links]
+        given = [f"{link.column}={self.dependency(link, 'alice')}" for link in linked]
+        if {grant.to for grant in self.entity.access.create} == {"admins"}:
+            alone = [rule for rule in self.entity.uniques if not rule.per and len(rule.names) == 1]
+            taken = [
+                self.entity.field(name).snake for rule in alone if (name := bodies.told_apart_by(self.entity, rule))
+            ]
+            given += [f'{name}={self.new()}["{name}"]' for name in taken[:1]]
+        return f"post_{self.entity.snake}({', '.join([*('bob' for _ in self.people), *given])})"
+
+    @property
     def endpoints(self) -> list[Endpoint]:
         return list(endpoints_of(self.entity))
 
-    def guarded(self) -> Iterator[tuple[int, str, str]]:
-        """For each of its operations that not everybody may call: a status, the method and a path."""
+    def guarded(self) -> Iterator[tuple[str, str]]:
+        """The method and a path of each of its operations that only who is signed in may call."""
         for endpoint in self.endpoints:
             parts = endpoint.path.split("/")
             path = self.prefix + "/".join("{id}" if part.startswith("{") else part for part in parts)
             if not is_open(self.entity, endpoint.verb, self._scene):
-                yield 401, endpoint.method, path
-            if is_for_admins(self.entity, endpoint.verb):
-                yield 403, endpoint.method, path
-
-    @property
-    def only_admins_delete(self) -> bool:
-        return is_for_admins(self.entity, "delete")
+                yield endpoint.method, path
 
     @property
     def _linkable(self) -> list[BelongsTo]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from petsage_builder.entities.access import creators, is_for_admins, is_open, references
+from petsage_builder.entities.access import creators, is_open, references
 from petsage_builder.entities.scene import Scene
 from petsage_builder.spec.access import Verb
 from petsage_builder.spec.entity import BelongsTo, Entity
@@ -46,8 +46,6 @@ class Thing:
         """What somebody is answered who wants to do this."""
         if who == "client" and not is_open(self.entity, verb, self.scene):
             return 401
-        if is_for_admins(self.entity, verb) and who != "admin":
-            return 403
         if self.holds(verb, who):
             return done
         return 403 if self.holds("see", who) else 404
@@ -90,7 +88,7 @@ class Cast:
         for needed in (_needed(entity), entity.belongs_to):
             for maker in makers:
                 thing = self._made_by(maker, entity, needed)
-                if thing and _may_make(thing, maker):
+                if thing and thing.holds("create", maker):
                     yield thing
 
     def _made_by(self, maker: Who, entity: Entity, needed: tuple[BelongsTo, ...]) -> Thing | None:
@@ -118,11 +116,6 @@ class Cast:
 
 def _needed(entity: Entity) -> tuple[BelongsTo, ...]:
     return tuple(link for link in entity.belongs_to if not link.optional)
-
-
-def _may_make(thing: Thing, maker: Who) -> bool:
-    admins_only = is_for_admins(thing.entity, "create") and maker != "admin"
-    return not admins_only and thing.holds("create", maker)
 
 
 def sent(thing: Thing) -> tuple[BelongsTo, ...]:

@@ -1,6 +1,7 @@
 """How an entity is listed, as its tests try it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -13,7 +14,9 @@ from petsage_builder.entities.testing.valuing import Valuing
 from petsage_builder.spec.entity import FieldSpec
 from petsage_builder.spec.types import IN_TIME, ORDERED
 
-_SORTED_AS_SHOWN = {"text", "whole number", "number", "amount", "date", "date and time", "time of day", "UUID"}
+_TWO: tuple[Who, Who] = ("alice", "bob")
+_SORTED_AS_SENT = {"text", "whole number", "UUID"}
+_SORTED_AS_SHOWN = _SORTED_AS_SENT | {"number", "amount", "date", "date and time", "time of day"}
 
 
 class Listing(Valuing):
@@ -21,12 +24,21 @@ class Listing(Valuing):
 
     @property
     def lister(self) -> Who | None:
-        """Somebody who sees both the thing and the list that it is on."""
+        """Somebody who sees both the thing and the list that it is on, with what others have there in their turn."""
+        if self.one_each:
+            return self._sees_all
         if self.seer is None or self.parent is None:
             return self.seer
         people: tuple[Who, ...] = ("alice", "admin")
         on = self.made.links[self.parent.role]
         return next((who for who in people if self.made.status("see", who) == 200 and on.holds("see", who)), None)
+
+    @property
+    def one_each(self) -> bool:
+        """Whether users have no more than one of them."""
+        theirs = [link for link in self.entity.belongs_to if link.role in self.made.users and link.at_most == 1]
+        unique = not all(self._is_scoped(rule) for rule in self.entity.uniques)
+        return bool(theirs and self.parent is None and self._sees_all and not self.made.links) and not unique
 
     @property
     def is_public(self) -> bool:
@@ -45,16 +57,45 @@ class Listing(Valuing):
         return f"by_{order.by}{'_descending' if order.descending else ''}".replace(" ", "_")
 
     @cached_property
-    def ordered(self) -> tuple[str, list[str]] | None:
-        """The field that lists are ordered by, with values in the order of the list."""
+    def ordered(self) -> dict[str, str] | None:
+        """The field that lists are ordered by, three values in the order of the list, and how each is made, as code."""
         by = self.entity.order.by
         if by is None:
             return None
         field = self.entity.field(by)
-        values = samples.ladder(field)
-        if by in self._compared or len(values) < 3 or any(by in unique.names for unique in self.entity.uniques):
+        values, also = self._drawn(field) if by in self._told_apart_by else self._chosen(field)
+        if not values:
             return None
-        return field.snake, [code(value) for value in (values[::-1] if self.entity.order.descending else values)]
+        sent = {field.snake: "value", **self._coded(also), **self.siblings}
+        return {"field": field.snake, "in_order": values, "made": self.new(self.each, **sent)}
+
+    @property
+    def each(self) -> str:
+        """Who makes each of several."""
+        return "person" if self.one_each else "alice"
+
+    def _drawn(self, field: FieldSpec) -> tuple[str, bodies.Body]:
+        value = samples.distinct(field) or samples.counted(field)
+        if field.type.kind not in _SORTED_AS_SENT or value is None:
+            return "", {}
+        falling = ", reverse=True" if self.entity.order.descending else ""
+        return f"sorted([{code(value)} for _ in range(3)]{falling})", {}
+
+    def _chosen(self, field: FieldSpec) -> tuple[str, bodies.Body]:
+        values, also = bodies.choices(self.entity, field.name)
+        if len(values) < 3 or field.name in self._bound:
+            return "", {}
+        return f"[{', '.join(map(code, values[::-1] if self.entity.order.descending else values))}]", also
+
+    @property
+    def _bound(self) -> set[str]:
+        """The fields whose values keep uniques, so that a test can't choose them."""
+        told = [(bodies.told_apart_by(self.entity, rule), rule.names) for rule in self.entity.uniques]
+        return {name for by, together in told for name in ([by] if by else together)}
+
+    @property
+    def _told_apart_by(self) -> set[str | None]:
+        return {bodies.told_apart_by(self.entity, rule) for rule in self.entity.uniques}
 
     @property
     def comparable(self) -> dict[str, str] | None:
@@ -81,14 +122,13 @@ class Listing(Valuing):
         return [*self._field_filters(), *self._relation_filters(), *self._status_filter(), *self._searches()]
 
     def _field_filters(self) -> Iterator[dict[str, Any]]:
-        unique = {name for rule in self.entity.uniques for name in rule.names}
         fields = {field.name: field for field in self.entity.fields}
         for name in self.entity.filters:
             field = fields.get(name)
-            values = samples.ladder(field) if field and name not in self._compared | unique else []
-            if field and any(bodies.told_apart_by(self.entity, rule) == name for rule in self.entity.uniques):
+            values, also = bodies.choices(self.entity, name) if field and name not in self._bound else ([], {})
+            if field and name in self._told_apart_by:
                 yield from self._told_apart(field)
-            if field and name in self._compared | unique and field.type.kind in IN_TIME and not field.optional:
+            if field and len(values) < 2 and field.type.kind in IN_TIME and not field.optional:
                 yield self._beyond(field)
             if field is None or len(values) < 2:
                 continue
@@ -97,7 +137,7 @@ class Listing(Valuing):
                 queries = {"_from": (values[1], "other"), "_to": (values[0], "one")}
             yield {
                 "name": f"filtered_by_{name}".replace(" ", "_"),
-                "lines": self._one_and_other(field.snake, *map(code, values[:2])),
+                "lines": self._one_and_other(field.snake, values[:2], self._coded(also)),
                 "queries": [(f"{field.snake}{end}={_in_query(value)}", f"[{which}]")
                             for end, (value, which) in queries.items()],
             }  # fmt: skip
@@ -126,15 +166,18 @@ class Listing(Valuing):
         }
 
     def _news(self) -> list[str]:
-        news = [f"{name} = {self.new(**self.siblings)}" for name in ("one", "other")]
-        return [*filter(None, [self.parent_line]), *news]
+        return [*filter(None, [self.parent_line]), *self._two({}, {})]
 
-    def _one_and_other(self, field: str, one: str, other: str) -> list[str]:
-        news = [
-            f"{name} = {self.new(**{field: value}, **self.siblings)}"
-            for name, value in (("one", one), ("other", other))
+    def _two(self, one: Mapping[str, str], other: Mapping[str, str]) -> list[str]:
+        """One of Alice's, and another: of hers too, unless she can have no more."""
+        return [
+            f"one = {self.new('alice', **one, **self.siblings)}",
+            f"other = {self.new('bob' if self.one_each else 'alice', **other, **self.siblings)}",
         ]
-        return [*filter(None, [self.parent_line]), *news]
+
+    def _one_and_other(self, field: str, values: Sequence[Any], also: Mapping[str, str]) -> list[str]:
+        one, other = ({field: code(value), **also} for value in values)
+        return [*filter(None, [self.parent_line]), *self._two(one, other)]
 
     def _relation_filters(self) -> Iterator[dict[str, Any]]:
         for link in self.entity.belongs_to:
@@ -147,25 +190,34 @@ class Listing(Valuing):
                     "lines": self._news(),
                     "queries": [(f"{link.column}={{one['{link.column}']}}", "[one]")],
                 }
-            elif (
-                self.made.users.get(link.role) == "alice"
-                and self.parent is None
-                and self.lister
-                and self.made.by("bob").holds("see", self.lister)
-            ):
+            elif self.made.users.get(link.role) == "alice" and self.parent is None and self._sees_all:
                 lines = [f"one = {self.new()}", f"other = {self.new('bob')}"]
-                yield {**named, "lines": lines, "queries": [(f"{link.column}={{alice.id}}", "[one]")]}
+                queries = [(f"{link.column}={{alice.id}}", "[one]")]
+                yield {**named, "by": self._sees_all, "lines": lines, "queries": queries}
+
+            elif link.target == "user" and link.role not in self.made.users and link in self.references_sendable:
+                things = [replace(self.made, users={**self.made.users, link.role: who}) for who in _TWO]
+                if self.lister and all(thing.holds("see", self.lister) for thing in things):
+                    one, other = ({link.column: f"str({who}.id)"} for who in _TWO)
+                    lines = [*filter(None, [self.parent_line]), *self._two(one, other)]
+                    yield {**named, "lines": lines, "queries": [(f"{link.column}={{alice.id}}", "[one]")]}
+
+    @property
+    def _sees_all(self) -> Who | None:
+        """Somebody who sees what Alice has made and what Bob has."""
+        people: tuple[Who, ...] = ("alice", "admin")
+        both = (self.made, self.made.by("bob"))
+        return next((who for who in people if all(thing.holds("see", who) for thing in both)), None)
 
     def _status_filter(self) -> Iterator[dict[str, Any]]:
         life = self.entity.lifecycle
         if life is None or "status" not in self.entity.filters or not self.first_step or not self.changer:
             return
         target = next(state for state in life.verbs if life.initial in life.sources(state))
-        made = [f"{name} = {self.new(**self.siblings)}" for name in ("one", "other")]
         step = f"{self.changer}.post(f\"{{{self.url}}}/{{other['id']}}/{self.first_step}\")"
         yield {
             "name": "filtered_by_status",
-            "lines": [*filter(None, [self.parent_line]), *made, step],
+            "lines": [*self._news(), step],
             "queries": [(f"status={life.initial}", "[one]"), (f"status={target}", "[other]")],
         }
 
@@ -187,7 +239,7 @@ class Listing(Valuing):
                 continue
             yield {
                 "name": f"searched_by_{name}".replace(" ", "_"),
-                "lines": self._one_and_other(field.snake, code(values[0]), code(values[1])),
+                "lines": self._one_and_other(field.snake, values[:2], {}),
                 "queries": [
                     (f"search={{one['{field.snake}'].upper()}}", "[one]"),
                     ("search=%25", "[]"),

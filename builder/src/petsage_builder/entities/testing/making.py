@@ -85,14 +85,14 @@ class Making:
         self._scene = scene
         self._least = bodies.least(entity)
         self._full = bodies.full(entity)
-        self.thing: Thing | None = cast.thing(entity.name) if self._least is not None and self._is_complete() else None
+        thing = cast.thing(entity.name)
+        self.thing = thing if thing and self._least is not None and self._is_complete(thing) else None
 
-    def _is_complete(self) -> bool:
-        """Whether there can be as many as tests make, and everything that it can't be without can be made as well."""
+    def _is_complete(self, thing: Thing) -> bool:
+        """Whether there can be as many as tests make, and everything that it is made from can be made as well."""
         if any(_omitted(self.entity).isdisjoint(rule.names) for rule in self._few):
             return False
-        needed = [link.target for link in self.entity.belongs_to if not link.optional and link.target != "user"]
-        return all(self._of(target).thing for target in needed)
+        return all(self._of(link.target).thing for link in self.entity.belongs_to if link.role in thing.links)
 
     @property
     def _few(self) -> list[Unique]:

@@ -13,6 +13,9 @@ from petsage_builder.entities.testing.listing import Listing
 from petsage_builder.spec.entity import BelongsTo, FieldSpec, TimeSince, Total
 from petsage_builder.spec.types import LongText, Text, WholeNumber
 
+_SOME, _MANY = 100, 10_000
+"""Up to how many a test makes by requests, and up to how many it makes at all."""
+
 
 class Telling(Listing):
     """All that the template of the tests asks about an entity."""
@@ -48,7 +51,7 @@ class Telling(Listing):
     def _limits(self) -> Iterator[dict[str, Any]]:
         scoped = all(self._is_scoped(unique) for unique in self.entity.uniques)
         for link in self.entity.belongs_to:
-            if not link.at_most or link.at_most > 100:
+            if not link.at_most or link.at_most > _MANY:
                 continue
             if link.at_most > 1 and not (scoped and self._has_many_in(link)):
                 continue
@@ -70,7 +73,16 @@ class Telling(Listing):
                 "most": link.at_most,
                 "new": self.new(**given),
                 "post": self.post(**given),
+                "alike": self._alike if link.at_most > _SOME else None,
             }
+
+    @property
+    def _alike(self) -> str:
+        """What copies of a row differ in, and what makes a value for each, as code."""
+        told = {name for rule in self.entity.uniques if (name := bodies.told_apart_by(self.entity, rule))}
+        fields = [self.entity.field(name) for name in sorted(told)]
+        values = {field.snake: samples.distinct(field) or samples.counted(field) for field in fields}
+        return f"{{{', '.join(f'{code(name)}: lambda: {code(value)}' for name, value in values.items())}}}"
 
     def _has_many_in(self, link: BelongsTo) -> bool:
         """Whether several can belong to the same thing and be unique."""

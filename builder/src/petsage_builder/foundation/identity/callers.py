@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, select
 
 from ..columns import Instant
 from ..database import Session
-from ..errors import ForbiddenError, SignInError
+from ..errors import SignInError
 from ..fields import now
 from .models import Role, Token, User
 
@@ -38,17 +38,14 @@ _BY_TOKEN = (
 class _Bearer(HTTPBearer):
     """Reads the token of a request. One dependency a request, since each costs."""
 
-    def __init__(self, *, required: bool, admin: bool = False) -> None:
+    def __init__(self, *, required: bool) -> None:
         super().__init__(auto_error=False, scheme_name="token", description="The token that signing in answers with.")
         self._required = required
-        self._admin = admin
 
     async def __call__(self, request: Request) -> SignedIn | None:  # type: ignore[override]
         caller = await _caller_of(request)
         if caller is None and self._required:
             raise SignInError("Sign in first, and send the token as `Authorization: Bearer TOKEN`.")
-        if self._admin and not (caller and caller.is_admin):
-            raise ForbiddenError("Only admins may do this.")
         return caller
 
 
@@ -78,6 +75,3 @@ CurrentUser = Annotated[SignedIn, Depends(_Bearer(required=True))]
 
 OptionalUser = Annotated[SignedIn | None, Depends(_Bearer(required=False))]
 """Who is signed in, if anybody is."""
-
-Admin = Annotated[SignedIn, Depends(_Bearer(required=True, admin=True))]
-"""An admin who is signed in; without one the answer is 401 or 403."""

@@ -1,5 +1,6 @@
 """Health tracker: the feature as a client sees it."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -7,9 +8,13 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import Response
+from sqlalchemy import bindparam, insert, select
 
+from petsage.core.database import Database
 from petsage.core.fields import now
+from petsage.core.tables import Entity
 from petsage.core.testing import Person
+from petsage.features.health_tracker.models import Observation
 
 PETS = "/api/v1/pets"
 OBSERVATIONS = "/api/v1/observations"
@@ -51,6 +56,20 @@ def shown(person: Person, path: str, *things: Thing) -> list[Thing]:
 def people(alice: Person, bob: Person, admin: Person) -> dict[str, Person]:
     """Everybody by name."""
     return {"alice": alice, "bob": bob, "admin": admin}
+
+
+async def copy_row(
+    database: Database, model: type[Entity], thing_id: str, times: int, own: dict[str, Callable[[], Any]]
+) -> None:
+    """Adds so many rows that are like a thing's, but for their id and what each has as its own."""
+    columns = model.__table__.columns
+    changed = {name: bindparam(f"own_{name}", type_=columns[name].type) for name in ("id", *own)}
+    row = select(*(changed.get(column.key, column) for column in columns)).where(model.id == bindparam("thing_id"))
+    copy = insert(model).from_select(columns.keys(), row)
+    async with database.transaction() as transaction:
+        for _ in range(times):
+            values = {f"own_{name}": value() for name, value in own.items()}
+            await transaction.execute(copy, thing_id=UUID(thing_id), own_id=uuid4(), **values)
 
 
 def post_pet(person: Person, /, **fields: Any) -> Response:
@@ -272,6 +291,16 @@ def test_an_observation_of_somebody_else_looks_as_if_it_were_missing(alice: Pers
 
 def test_an_observation_is_not_made_for_what_is_somebody_elses(alice: Person, bob: Person) -> None:
     assert post_observation(bob, pet_id=new_pet(alice)["id"]).status_code == 404
+
+
+def test_a_pet_has_at_most_10000_observations(client: TestClient, alice: Person, app: FastAPI) -> None:
+    pet_id = new_pet(alice)["id"]
+    observation = new_observation(alice, pet_id=pet_id)
+    assert client.portal is not None
+    client.portal.call(copy_row, app.state.database, Observation, observation["id"], 9998, {})
+
+    assert post_observation(alice, pet_id=pet_id).status_code == 201
+    assert post_observation(alice, pet_id=pet_id).status_code == 409
 
 
 def test_a_deleted_observation_is_gone(alice: Person) -> None:

@@ -1,5 +1,6 @@
 """Vaccinations: the feature as a client sees it."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -7,8 +8,12 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import Response
+from sqlalchemy import bindparam, insert, select
 
+from petsage.core.database import Database
+from petsage.core.tables import Entity
 from petsage.core.testing import Person
+from petsage.features.vaccinations.models import Vaccination
 
 PETS = "/api/v1/pets"
 VACCINATIONS = "/api/v1/vaccinations"
@@ -50,6 +55,20 @@ def shown(person: Person, path: str, *things: Thing) -> list[Thing]:
 def people(alice: Person, bob: Person, admin: Person) -> dict[str, Person]:
     """Everybody by name."""
     return {"alice": alice, "bob": bob, "admin": admin}
+
+
+async def copy_row(
+    database: Database, model: type[Entity], thing_id: str, times: int, own: dict[str, Callable[[], Any]]
+) -> None:
+    """Adds so many rows that are like a thing's, but for their id and what each has as its own."""
+    columns = model.__table__.columns
+    changed = {name: bindparam(f"own_{name}", type_=columns[name].type) for name in ("id", *own)}
+    row = select(*(changed.get(column.key, column) for column in columns)).where(model.id == bindparam("thing_id"))
+    copy = insert(model).from_select(columns.keys(), row)
+    async with database.transaction() as transaction:
+        for _ in range(times):
+            values = {f"own_{name}": value() for name, value in own.items()}
+            await transaction.execute(copy, thing_id=UUID(thing_id), own_id=uuid4(), **values)
 
 
 def post_pet(person: Person, /, **fields: Any) -> Response:
@@ -228,16 +247,15 @@ def test_vaccinations_due_date_is_after_its_given_date(alice: Person) -> None:
 
 def test_vaccinations_are_listed_by_given_date_descending_and_each_once(alice: Person) -> None:
     pet_id = new_pet(alice)["id"]
-    made = [new_vaccination(alice, pet_id=pet_id)["id"] for _ in range(3)]
+    values = ["2020-01-12", "2020-01-11", "2020-01-10"]
+    made = {new_vaccination(alice, given_date=value, pet_id=pet_id)["id"] for value in (*values[1:], values[0])}
 
     first = alice.get(f"/api/v1/pets/{pet_id}/vaccinations?limit=2").json()
     new_vaccination(alice, pet_id=pet_id)
     rest = listed(alice, f"/api/v1/pets/{pet_id}/vaccinations?limit=2&cursor={first['next']}")
 
     items = [item for item in [*first["items"], *rest] if item["id"] in made]
-    assert sorted(item["id"] for item in items) == sorted(made)
-    values = [item["given_date"] for item in items]
-    assert values == sorted(values, reverse=True)
+    assert [item["given_date"] for item in items] == values
 
 
 def test_a_cursor_is_good_for_its_own_list_of_vaccinations_alone(alice: Person) -> None:
@@ -250,6 +268,15 @@ def test_a_cursor_is_good_for_its_own_list_of_vaccinations_alone(alice: Person) 
     pet_id = new_pet(alice)["id"]
     assert alice.get(f"/api/v1/pets/{pet_id}/vaccinations?cursor={cursor}").status_code == 422
     assert alice.get(f"/api/v1/pets/{pet_id}/vaccinations?cursor=nonsense").status_code == 422
+
+
+def test_vaccinations_can_be_filtered_by_due_date(alice: Person) -> None:
+    pet_id = new_pet(alice)["id"]
+    one = new_vaccination(alice, due_date="2020-01-11", pet_id=pet_id)
+    other = new_vaccination(alice, due_date="2020-01-12", pet_id=pet_id)
+
+    assert shown(alice, f"/api/v1/pets/{pet_id}/vaccinations?limit=100&due_date_from=2020-01-12", one, other) == [other]
+    assert shown(alice, f"/api/v1/pets/{pet_id}/vaccinations?limit=100&due_date_to=2020-01-11", one, other) == [one]
 
 
 def test_vaccinations_can_be_filtered_by_vaccine(alice: Person) -> None:
@@ -289,6 +316,16 @@ def test_a_vaccination_of_somebody_else_looks_as_if_it_were_missing(alice: Perso
 
 def test_a_vaccination_is_not_made_for_what_is_somebody_elses(alice: Person, bob: Person) -> None:
     assert post_vaccination(bob, pet_id=new_pet(alice)["id"]).status_code == 404
+
+
+def test_a_pet_has_at_most_500_vaccinations(client: TestClient, alice: Person, app: FastAPI) -> None:
+    pet_id = new_pet(alice)["id"]
+    vaccination = new_vaccination(alice, pet_id=pet_id)
+    assert client.portal is not None
+    client.portal.call(copy_row, app.state.database, Vaccination, vaccination["id"], 498, {})
+
+    assert post_vaccination(alice, pet_id=pet_id).status_code == 201
+    assert post_vaccination(alice, pet_id=pet_id).status_code == 409
 
 
 def test_a_deleted_vaccination_is_gone(alice: Person) -> None:
