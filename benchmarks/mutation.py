@@ -22,8 +22,10 @@ from mutating.trials import UnfitProjectError, outcomes
 PETSAGE = Path(sys.executable).with_name("petsage")
 REQUESTS = Path(__file__).parents[1] / "builder" / "tests" / "requests"
 FILES = ("router", "schemas", "service")
-GUARD = r"owner|caller|visible|CurrentUser|Admin"
+GUARD = r"visible|changeable|deletable|creatable|CALLER|CurrentUser"
 GOAL = 90
+Found = tuple[Mutant, bool]
+"""A mutant, and whether it is one of a guard."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--limit", type=int, metavar="N", help="at most N mutants a feature, evenly spread")
     parser.add_argument("--jobs", type=int, default=2, help="how many mutants are tried at once (2)")
     parser.add_argument("--guard", type=re.compile, default=GUARD, metavar="REGEX", help=f"what guards say ({GUARD})")
+    parser.add_argument("--guards", action="store_true", help="guards alone")
     return parser.parse_args()
 
 
@@ -99,9 +102,11 @@ def _petsage(*arguments: object) -> str:
 def _measured(module: Module, options: argparse.Namespace) -> list[Tried]:
     started = time.perf_counter()
     tried: list[Tried] = []
-    chosen = _spread(list(_mutants(module)), options.limit)
-    for mutant, outcome in zip(chosen, outcomes(module.project, module.tests, chosen, options.jobs), strict=True):
-        tried.append(Tried(mutant, outcome, is_guard=re.search(options.guard, mutant.changed) is not None))
+    found = [(mutant, re.search(options.guard, mutant.changed) is not None) for mutant in _mutants(module)]
+    chosen = _spread([each for each in found if each[1] or not options.guards], options.limit)
+    tests = outcomes(module.project, module.tests, [mutant for mutant, _ in chosen], options.jobs)
+    for (mutant, is_guard), outcome in zip(chosen, tests, strict=True):
+        tried.append(Tried(mutant, outcome, is_guard))
         _show_progress(module.feature, len(tried), len(chosen))
     seconds = time.perf_counter() - started
     print(f"{module.feature}: {len(tried)} mutants in {seconds:.0f} s, {share(tried)} noticed\n")
@@ -115,7 +120,7 @@ def _mutants(module: Module) -> Iterator[Mutant]:
         yield from mutants(path, (module.project / path).read_text())
 
 
-def _spread(found: list[Mutant], limit: int | None) -> list[Mutant]:
+def _spread(found: list[Found], limit: int | None) -> list[Found]:
     """At most `limit` of them, evenly from the first to the last."""
     if limit is None or len(found) <= limit:
         return found

@@ -105,6 +105,17 @@ def connection(node: ast.AST, source: Source) -> Iterator[Edit]:
                 yield source.replaced(node, f"({source.of(right)})", "condition")
 
 
+def access(node: ast.AST, source: Source) -> Iterator[Edit]:
+    """A condition about who asks holds for everybody."""
+    match node:
+        case ast.Compare(left=left, comparators=[ast.Name(id="CALLER") as caller]):
+            yield source.replaced(caller, source.of(left), "access")
+        case ast.Name(id="CALLER_IS_ADMIN"):
+            yield source.replaced(node, "CALLER_IS_ADMIN.is_not(None)", "access")
+        case ast.Call(func=ast.Attribute(attr="has", value=relation), args=[_]):
+            yield source.replaced(node, f"{source.of(relation)}.has()", "access")
+
+
 def status_code(node: ast.AST, source: Source) -> Iterator[Edit]:
     """An endpoint answers with another status code."""
     if isinstance(node, ast.keyword) and node.arg == "status_code":

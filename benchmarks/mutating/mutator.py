@@ -10,6 +10,7 @@ from mutating.source import Bytecode, Edit, Source, bytecode
 Operator = Callable[[ast.AST, Source], Iterator[Edit]]
 
 OPERATORS: tuple[Operator, ...] = (
+    changes.access,
     changes.boundary,
     changes.comparison,
     changes.connection,
