@@ -22,7 +22,8 @@ from mutating.trials import UnfitProjectError, outcomes
 PETSAGE = Path(sys.executable).with_name("petsage")
 REQUESTS = Path(__file__).parents[1] / "builder" / "tests" / "requests"
 FILES = ("router", "schemas", "service")
-GUARD = r"visible|changeable|deletable|creatable|CALLER|CurrentUser"
+GUARD = r"(visible|changeable|deletable|creatable)=(?!false)|CALLER|CurrentUser"
+"""What decides who reaches what; `false()` keeps nobody from what has no endpoint."""
 GOAL = 90
 Found = tuple[Mutant, bool]
 """A mutant, and whether it is one of a guard."""

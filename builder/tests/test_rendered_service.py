@@ -172,8 +172,30 @@ def test_each_verb_can_follow_a_parent_in_its_own_way() -> None:
     assert conditions["deletable"] == "Like.pet.has(pets.changeable)"
 
 
+FOLLOWING = "A comment has a text. A comment belongs to a post. Access to a comment follows its post."
+
+
+@pytest.mark.parametrize(
+    ("text", "visible", "changeable"),
+    [
+        (f"{POST} Only its author can see or change a post.", "Comment.post.has(posts.visible)", None),
+        (f"{POST} Anyone can see posts. Only admins can change posts.", "true()", "Comment.post.has(posts.changeable)"),
+        (OPEN_POST, "true()", None),
+        (
+            f"{OPEN_POST} A deleted post can be restored for 3 days.",
+            "Comment.post.has(posts.visible)",
+            None,
+        ),
+    ],
+)
+def test_what_follows_a_parent_says_no_more_than_differs(text: str, visible: str, changeable: str | None) -> None:
+    found = repository(scene_of(f"{text} {FOLLOWING}"), "comments")
+
+    assert (found["visible"], found.get("changeable")) == (visible, changeable)
+
+
 def test_a_repository_is_defined_before_those_that_follow_it() -> None:
-    text = f"A comment has a text. A comment belongs to a post. Access to a comment follows its post. {OPEN_POST}"
+    text = f"{FOLLOWING} {OPEN_POST}"
 
     assert list(defined(service(scene_of(text)))) == ["posts", "comments"]
 

@@ -28,10 +28,22 @@ def _holds_by_default(entity: Entity, verb: Verb, scene: Scene) -> bool:
     if verb not in _OTHERWISE:
         return False
     granted, otherwise = entity.access.to(verb), entity.access.to(_OTHERWISE[verb])
-    if verb == "create" and "signed-in users" in {grant.to for grant in granted}:
-        owned = {link.role for link in creators(entity)}  # whoever creates one is that, and may change it
-        return any(grant.to == "owner" and grant.relation in owned for grant in otherwise)
+    if verb == "create" and _is_met(granted, entity, scene) and _is_met(otherwise, entity, scene):
+        return True
     return granted == otherwise or _follow_alike(entity, granted, otherwise, scene)
+
+
+def _is_met(grants: Sequence[Grant], entity: Entity, scene: Scene) -> bool:
+    """Whether everybody who comes as far as creating one is granted this: they are signed in and see the parent."""
+    owned = {link.role for link in creators(entity)}
+    for grant in grants:
+        if grant.to == "signed-in users" or (grant.to == "owner" and grant.relation in owned):
+            return True
+        if grant.to == "parent" and entity.parent and grant.relation == entity.parent.role:
+            target = entity.parent.target
+            if grant.may == "see" or (target in scene.own and _holds_by_default(scene.entity(target), "change", scene)):
+                return True
+    return False
 
 
 def _follow_alike(entity: Entity, granted: Sequence[Grant], otherwise: Sequence[Grant], scene: Scene) -> bool:
@@ -73,7 +85,12 @@ def _term(grant: Grant, entity: Entity, scene: Scene, part: Part, use: Imports) 
 
 
 def _by_parent(grant: Grant, entity: Entity, scene: Scene, part: Part, use: Imports) -> str:
-    link = entity.relation(grant.relation or "")
+    link, may = entity.relation(grant.relation or ""), grant.may or "see"
+    target = scene.entity(link.target)
+    if link.target in scene.own and target.restore_days is None:
+        for wide in (Grant(to="anyone"), Grant(to="signed-in users")):
+            if wide in target.access.to(may):
+                return _term(wide, target, scene, part, use)
     module = scene.module("service", of=link.target, seen_from=part)
-    repository = use(module, naming.repository(scene.entity(link.target)))
-    return f"{entity.class_name}.{link.snake}.has({repository}.{_ARGUMENTS[grant.may or 'see']})"
+    repository = use(module, naming.repository(target))
+    return f"{entity.class_name}.{link.snake}.has({repository}.{_ARGUMENTS[may]})"
