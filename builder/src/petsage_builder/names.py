@@ -45,6 +45,7 @@ RESERVED = (
     | OWN_COLUMNS
     | LIST_WORDS
     | LIBRARY_WORDS
+    | {"l"}  # which looks like a 1
 )
 """Names that a field, relation or variable can't have as they are."""
 

@@ -202,7 +202,7 @@ class Repository(Generic[Thing]):
         if names not in self._updates:
             changes: dict[str, Any] = {name: bindparam(name) for name in sorted(names | {"updated_at"})}
             row = update(self.model).where(self.model.id == ID)
-            self._updates[names] = row.values(**changes, version=self.model.version + 1)
+            self._updates[names] = row.values(changes | {"version": self.model.version + 1})
         return self._updates[names]
 
 

@@ -147,11 +147,13 @@ class Valuing(Allowing):
             shared = min((link.at_most or 2 for link in links), default=2)
             can_patch = self.changer and named and min(self.room, shared) >= 2 and self._is_scoped(rule)
             own = users and self.made.maker == "alice"
+            others = ({*other.names, *filter(None, [other.per])} for other in self.entity.uniques)
+            anywhere = named and not any(other < {*together} for other in others)
             yield {
                 "name": f"{self.word}_is_unique_in_{'_and_'.join(together)}".replace(" ", "_"),
                 "one": self.new(**unsent),
                 "again": self.post(second, **same),
-                "elsewhere": elsewhere if named and (self.turns >= 2 if things else own) else "",
+                "elsewhere": elsewhere if anywhere and (self.turns >= 2 if things else own) else "",
                 "other": self.new(**{column: same[column] for column in things}) if can_patch else "",
                 "patch": "{" + ", ".join(f'"{column}": {text}' for column, text in same_fields.items()) + "}",
             }
