@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import httpx2
 
@@ -72,8 +73,8 @@ def served(database_url: str, workers: int = 1) -> Iterator[Server]:
 
 def prepare(database_url: str) -> None:
     """Every table, on an empty database."""
-    os.environ["LOG_LEVEL"] = "ERROR"
-    migrate(database_url, BACKEND / "alembic.ini")
+    with patch.dict(os.environ, LOG_LEVEL="ERROR"):
+        migrate(database_url, BACKEND / "alembic.ini")
 
 
 def wait_until_ready(server: Server, seconds: float = 15) -> float:
