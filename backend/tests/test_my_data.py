@@ -1,0 +1,98 @@
+"""What a user has can be taken along, and goes with the account: all of it, and nobody else's."""
+
+import csv
+import io
+from typing import Any
+from uuid import UUID
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from petsage.core.database import Session
+from petsage.core.identity import belongings
+from petsage.core.identity.attempts import Attempts
+from petsage.core.testing import Person
+
+ME, EXPORT = "/api/v1/users/me", "/api/v1/users/me/export"
+KINDS = {"pets", "observations", "vaccinations", "profiles"}
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture(autouse=True)
+def _first_attempts(app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(app.state._state, "attempts", Attempts())
+
+
+def fill(person: Person, note: str) -> str:
+    """Gives somebody one thing of every kind, each with the note; the id of the pet."""
+    pet = person.post("/api/v1/pets", {"name": note, "species": "cat"}).json()["id"]
+    given: list[tuple[str, dict[str, Any]]] = [
+        (f"/api/v1/pets/{pet}/observations", {"kind": "weight", "value": "4.20", "note": note}),
+        (
+            f"/api/v1/pets/{pet}/vaccinations",
+            {"vaccine": "rabies", "given_date": "2026-01-10", "lot_number": note[:20]},
+        ),
+        ("/api/v1/profiles", {"display_name": note, "country": "NL", "time_zone": "Europe/Amsterdam"}),
+    ]
+    for path, body in given:
+        answer = person.post(path, body)
+        assert answer.status_code == 201, answer.text
+    return str(pet)
+
+
+def test_an_export_has_all_that_is_mine_and_nothing_else(alice: Person, bob: Person) -> None:
+    fill(alice, "Milo of Alice")
+    fill(bob, "Pablo of Bob")
+
+    document = alice.get(EXPORT)
+    kinds = document.json()["kinds"]
+
+    assert {kind: len(kinds[kind]) for kind in KINDS} == dict.fromkeys(KINDS, 1)
+    assert all("Milo of Alice" in str(kinds[kind]) for kind in KINDS)
+    assert [user["id"] for user in kinds["users"]] == [str(alice.id)]
+    assert "Bob" not in document.text
+    assert "password" not in document.text
+    assert "digest" not in document.text
+
+
+def test_each_kind_of_an_export_is_a_table_too(alice: Person, bob: Person) -> None:
+    fill(alice, "Milo")
+    fill(bob, "Pablo")
+    kinds = alice.get(EXPORT).json()["kinds"]
+
+    for kind, rows in kinds.items():
+        answer = alice.get(f"{EXPORT}/{kind}")
+        table = list(csv.DictReader(io.StringIO(answer.text)))
+        assert answer.headers["content-type"].startswith("text/csv")
+        assert len(table) == len(rows)
+        assert [row.get("id") for row in table] == [row.get("id") for row in rows]
+    assert alice.get(f"{EXPORT}/secrets").status_code == 404
+
+
+def test_a_table_runs_nothing_in_a_spreadsheet(alice: Person) -> None:
+    fill(alice, '=HYPERLINK("https://example.org")')
+
+    (row,) = csv.DictReader(io.StringIO(alice.get(f"{EXPORT}/pets").text))
+
+    assert row["name"] == '\'=HYPERLINK("https://example.org")'
+
+
+def test_an_account_goes_with_all_that_is_its_own(client: TestClient, bob: Person, app: FastAPI) -> None:
+    account = {"email": "leaving@example.com", "password": PASSWORD}
+    user_id = client.post("/api/v1/users", json=account).json()["id"]
+    leaving = Person(client, user_id, client.post("/api/v1/tokens", json=account).json()["token"])
+    gone, kept = fill(leaving, "Milo"), fill(bob, "Pablo")
+
+    assert leaving.post(f"{ME}/deletion", {"password": "something else"}).status_code == 422
+    assert leaving.get(f"/api/v1/pets/{gone}").status_code == 200
+    assert leaving.post(f"{ME}/deletion", {"password": PASSWORD}).status_code == 204
+
+    assert client.portal is not None
+    left = client.portal.call(belongings.export, Session(app.state.database), UUID(user_id))
+    assert [kind for kind, rows in left.items() if rows] == []
+    assert leaving.get(ME).status_code == 401
+    assert client.post("/api/v1/tokens", json=account).status_code == 401
+    assert bob.get(f"/api/v1/pets/{gone}").status_code == 404
+    assert bob.get(f"/api/v1/pets/{kept}").status_code == 200
+    assert client.post("/api/v1/users", json=account).status_code == 201
