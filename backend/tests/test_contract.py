@@ -8,15 +8,14 @@ from typing import Any
 
 import pytest
 import schemathesis
-from anyio import to_thread
+from contracts import failures_of, generated, served_by, settle, unlimited
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openapi_calls import Api
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import positive_data_acceptance
-from starlette.types import ASGIApp, Receive, Scope, Send
 
 from petsage.core.identity.attempts import Attempts
 from petsage.core.identity.models import Role
@@ -44,36 +43,6 @@ RULES_BEYOND_SCHEMAS = {
 }
 """Operations that can refuse what their schemas allow, and why."""
 
-schemathesis_settings = settings(
-    max_examples=EXAMPLES,
-    deadline=None,
-    database=None,
-    derandomize=True,
-    phases=[Phase.generate],
-    suppress_health_check=list(HealthCheck),
-)
-
-
-async def unlimited(*_: object) -> None:
-    """Counts no attempts to sign in."""
-
-
-def served_by(client: TestClient) -> ASGIApp:
-    """The client's app as one that any event loop can call: it is started and stopped by the client alone."""
-
-    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            return
-        body = (await receive())["body"]
-        url = (scope["raw_path"] + b"?" * bool(scope["query_string"]) + scope["query_string"]).decode()
-        answer = await to_thread.run_sync(
-            lambda: client.request(scope["method"], url, content=body, headers=scope["headers"])
-        )
-        await send({"type": "http.response.start", "status": answer.status_code, "headers": answer.headers.raw})
-        await send({"type": "http.response.body", "body": answer.content})
-
-    return serve
-
 
 def test_every_operation_answers_as_documented(
     app: FastAPI, client: TestClient, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
@@ -82,15 +51,9 @@ def test_every_operation_answers_as_documented(
     schema = schemathesis.openapi.from_asgi("/openapi.json", served_by(client))
     schema.config.generation.allow_x00 = LONG
     schema.config.phases.coverage.generate_duplicate_query_parameters = True
-    failures: dict[str, str] = {}
-    for result in schema.get_all_operations():
-        operation: Any = result.ok()  # type: ignore[union-attr]
-        try:
-            check(operation, Api(app), sign_in)
-        except (Exception, BaseExceptionGroup) as failure:
-            causes = failure.exceptions if isinstance(failure, BaseExceptionGroup) else [failure]
-            failures[operation.label] = "\n".join(map(str, [*causes, failure]))
-    assert not failures, "\n\n".join(f"{label}: {failure}" for label, failure in failures.items())
+    operations = (result.ok() for result in schema.get_all_operations())  # type: ignore[union-attr]
+
+    assert failures_of(operations, lambda operation: check(operation, Api(app), sign_in)) == ""
 
 
 def check(operation: Any, api: Api, sign_in: SignIn) -> None:
@@ -100,14 +63,7 @@ def check(operation: Any, api: Api, sign_in: SignIn) -> None:
 
     def send(case: Any, about_something: bool) -> None:
         person = sign_in(Role.USER)
-        valid = case.meta.generation.mode is GenerationMode.POSITIVE
-        if valid and case.path_parameters and about_something:
-            things = api.furnish(person)
-            case.path_parameters = {name: things.get(name, value) for name, value in case.path_parameters.items()}
-        if valid and "cursor" in (case.query or {}):
-            case.query = {name: value for name, value in case.query.items() if name != "cursor"}
-        if valid and "if-match" in (case.headers or {}):
-            case.headers["if-match"] = "*"
+        settle(case, (lambda: api.furnish(person)) if about_something else None)
         headers = {"Authorization": person.headers["authorization"]}
         case.call_and_validate(headers=headers, excluded_checks=excluded)
 
@@ -116,5 +72,5 @@ def check(operation: Any, api: Api, sign_in: SignIn) -> None:
     )
     for case in cases:
         send(case, True)
-    generated = st.one_of(*(operation.as_strategy(generation_mode=mode) for mode in GenerationMode))
-    given(case=generated, about_something=st.booleans())(schemathesis_settings(send))()
+    cases_drawn = st.one_of(*(operation.as_strategy(generation_mode=mode) for mode in GenerationMode))
+    given(case=cases_drawn, about_something=st.booleans())(generated(EXAMPLES)(send))()

@@ -1,4 +1,6 @@
-"""For the tests of a built project, into which it is copied: its app answers as its OpenAPI document says.
+"""For the tests of a built project, into which it is copied with `contracts.py` of the backend's tests.
+
+Its app answers as its OpenAPI document says.
 
 `CONTRACT_EXAMPLES` is how many generated requests each operation gets; from 50 on, it also gets those at the edges of
 every schema, and NUL in texts.
@@ -9,14 +11,13 @@ from typing import Any
 
 import pytest
 import schemathesis
-from anyio import to_thread
+from contracts import failures_of, generated, served_by, settle, unlimited
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import positive_data_acceptance
-from starlette.types import ASGIApp, Receive, Scope, Send
 
 from petsage.core.identity.attempts import Attempts
 from petsage.core.identity.models import Role
@@ -25,36 +26,6 @@ from petsage.core.testing import Person, SignIn
 EXAMPLES = int(os.environ.get("CONTRACT_EXAMPLES", "3"))
 IS_LONG = EXAMPLES >= 50
 MODES = list(GenerationMode)
-
-few = settings(
-    max_examples=EXAMPLES,
-    deadline=None,
-    database=None,
-    derandomize=True,
-    phases=[Phase.generate],
-    suppress_health_check=list(HealthCheck),
-)
-
-
-async def unlimited(*_: object) -> None:
-    """Counts no attempts to sign in."""
-
-
-def served_by(client: TestClient) -> ASGIApp:
-    """The client's app as one that any event loop can call: it is started and stopped by the client alone."""
-
-    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            return
-        body = (await receive())["body"]
-        url = (scope["raw_path"] + b"?" * bool(scope["query_string"]) + scope["query_string"]).decode()
-        answer = await to_thread.run_sync(
-            lambda: client.request(scope["method"], url, content=body, headers=scope["headers"])
-        )
-        await send({"type": "http.response.start", "status": answer.status_code, "headers": answer.headers.raw})
-        await send({"type": "http.response.body", "body": answer.content})
-
-    return serve
 
 
 def furnish(person: Person, document: dict[str, Any]) -> dict[str, str]:
@@ -88,15 +59,10 @@ def test_every_operation_answers_as_documented(
     things = furnish(person, app.openapi())
     schema = schemathesis.openapi.from_asgi("/openapi.json", served_by(client))
     schema.config.generation.allow_x00 = IS_LONG
-    failures: dict[str, str] = {}
     operations: list[Any] = [result.ok() for result in schema.get_all_operations()]  # type: ignore[union-attr]
-    for operation in sorted(operations, key=lambda operation: operation.method == "delete"):
-        try:
-            check(operation, person, things)
-        except (Exception, BaseExceptionGroup) as failure:
-            causes = failure.exceptions if isinstance(failure, BaseExceptionGroup) else [failure]
-            failures[operation.label] = "\n".join(map(str, [*causes, failure]))
-    assert not failures, "\n\n".join(f"{label}: {failure}" for label, failure in failures.items())
+    operations.sort(key=lambda operation: operation.method == "delete")
+
+    assert failures_of(operations, lambda operation: check(operation, person, things)) == ""
 
 
 def check(operation: Any, person: Person, things: dict[str, str]) -> None:
@@ -108,13 +74,7 @@ def check(operation: Any, person: Person, things: dict[str, str]) -> None:
     excluded = [positive_data_acceptance] if has_body or IS_LONG else []
 
     def send(case: Any, about_something: bool) -> None:
-        valid = case.meta.generation.mode is GenerationMode.POSITIVE
-        if valid and case.path_parameters and about_something:
-            case.path_parameters = {name: things.get(name, value) for name, value in case.path_parameters.items()}
-        if valid and "cursor" in (case.query or {}):
-            case.query = {name: value for name, value in case.query.items() if name != "cursor"}
-        if valid and "if-match" in (case.headers or {}):
-            case.headers["if-match"] = "*"
+        settle(case, (lambda: things) if about_something else None)
         headers = {"Authorization": person.headers["authorization"]}
         case.call_and_validate(headers=headers, excluded_checks=excluded)
 
@@ -122,5 +82,5 @@ def check(operation: Any, person: Person, things: dict[str, str]) -> None:
         config = operation.schema.config.generation
         for case in operation.schema.iter_coverage_cases(operation, generation_modes=MODES, generation_config=config):
             send(case, True)
-    generated = st.one_of(*(operation.as_strategy(generation_mode=mode) for mode in MODES))
-    given(case=generated, about_something=st.booleans())(few(send))()
+    cases_drawn = st.one_of(*(operation.as_strategy(generation_mode=mode) for mode in MODES))
+    given(case=cases_drawn, about_something=st.booleans())(generated(EXAMPLES)(send))()

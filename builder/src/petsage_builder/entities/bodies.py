@@ -28,9 +28,10 @@ def least(entity: Entity) -> Body | None:
     given = {field.name for field in entity.fields if field.default is not None}
     left_out = {field.name for field in entity.fields if field.optional} | given
     needed = [field for field in entity.fields if field.name not in left_out - (unique & given)]
-    solved = solve(entity, {field.name for field in needed}, _starting(entity, {field.name for field in needed}))
+    sent = {field.name for field in needed}
+    solved = solve(entity, sent, _starting(entity, sent))
     if solved is None:
-        compared = {name for rule in entity.comparisons for name in (rule.field, rule.other)} & given - unique
+        compared = compared_fields(entity) & given - unique
         needed += [entity.field(name) for name in sorted(compared)]
         solved = solve(entity, {field.name for field in needed}, {})
     return None if solved is None else _body(entity, needed, solved)
@@ -60,8 +61,7 @@ def whole_example(entity: Entity) -> Body:
 
 def patch_example(entity: Entity) -> Body:
     """A change of one field that goes together with whatever the others are; else of all of them."""
-    bound = {name for rule in entity.comparisons for name in (rule.field, rule.other)}
-    bound |= {name for unique in entity.uniques for name in unique.names}
+    bound = compared_fields(entity) | {name for unique in entity.uniques for name in unique.names}
     free = [field for field in entity.fields if field.name not in bound]
     return {free[0].snake: samples.ladder(free[0])[-1]} if free else whole_example(entity)
 
@@ -104,10 +104,10 @@ def is_scarce(entity: Entity, unique: Unique) -> bool:
 def told_apart_by(entity: Entity, unique: Unique) -> str | None:
     """The field by which a test tells apart what must be unique; None where no field has values enough."""
     fields = {field.name: field for field in entity.fields if field.name in unique.names}
-    compared = {name for rule in entity.comparisons for name in (rule.field, rule.other)}
+    unchosen = compared_fields(entity)
     for give in (samples.distinct, samples.counted):
         for name in unique.names:
-            if name in fields and name not in compared and give(fields[name]):
+            if name in fields and name not in unchosen and give(fields[name]):
                 return name
     return None
 
@@ -147,9 +147,14 @@ def solve(entity: Entity, names: set[str], fixed: Mapping[str, Any]) -> Body | N
     choices = [list(candidates(entity, name)) for name in compared]
     for values in product(*choices):
         found = dict(zip(compared, values, strict=True))
-        if all(holds(rule, {**fixed, **found}, entity) for rule in rules):
+        if keeps(entity, {**fixed, **found}):
             return found
     return None
+
+
+def compared_fields(entity: Entity) -> set[str]:
+    """The fields whose values a comparison is about."""
+    return {name for rule in entity.comparisons for name in (rule.field, rule.other)}
 
 
 def candidates(entity: Entity, name: str) -> Iterator[Any]:
@@ -179,8 +184,7 @@ def _bounds(field: FieldSpec) -> tuple[Decimal, Decimal]:
 
 
 def _compared(entity: Entity) -> set[str]:
-    names = {name for rule in entity.comparisons for name in (rule.field, rule.other)}
-    return {name for name in names if entity.field(name).type.kind in NUMERIC}
+    return {name for name in compared_fields(entity) if entity.field(name).type.kind in NUMERIC}
 
 
 def holds(rule: Comparison, values: Mapping[str, Any], entity: Entity) -> bool:

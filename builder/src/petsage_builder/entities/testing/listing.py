@@ -194,7 +194,6 @@ class Listing(Valuing):
                 lines = [f"one = {self.new()}", f"other = {self.new('bob')}"]
                 queries = [(f"{link.column}={{alice.id}}", "[one]")]
                 yield {**named, "by": self._sees_all, "lines": lines, "queries": queries}
-
             elif link.target == "user" and link.role not in self.made.users and link in self.references_sendable:
                 things = [replace(self.made, users={**self.made.users, link.role: who}) for who in _TWO]
                 if self.lister and all(thing.holds("see", self.lister) for thing in things):

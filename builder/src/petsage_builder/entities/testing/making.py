@@ -299,7 +299,7 @@ class Making:
 
     @property
     def _compared(self) -> set[str]:
-        return {name for rule in self.entity.comparisons for name in (rule.field, rule.other)}
+        return bodies.compared_fields(self.entity)
 
     def _of(self, name: str) -> Self:
         """The same of another entity."""

@@ -31,9 +31,8 @@ class Valuing(Allowing):
 
     @property
     def accepted(self) -> list[tuple[str, str]]:
-        compared = {name for rule in self.entity.comparisons for name in (rule.field, rule.other)}
         few = {name for rule in self.entity.uniques if not self._is_scoped(rule) for name in rule.names}
-        fields = [field for field in self.entity.fields if field.name not in compared | few | self._scarce]
+        fields = [field for field in self.entity.fields if field.name not in self._compared | few | self._scarce]
         found = [(field.snake, value) for field in fields for value in samples.edges(field)]
         return [(name, code(value)) for name, value in found]
 
@@ -71,9 +70,8 @@ class Valuing(Allowing):
     @property
     def change(self) -> tuple[str, str, str] | None:
         """A field with two values that it can be given, one after the other."""
-        compared = {name for rule in self.entity.comparisons for name in (rule.field, rule.other)}
         unique = {name for rule in self.entity.uniques for name in rule.names}
-        free = [field for field in self.entity.fields if field.name not in compared]
+        free = [field for field in self.entity.fields if field.name not in self._compared]
         for field in sorted(free, key=lambda field: field.name in unique):
             one, other = samples.distinct(field), samples.distinct(field)
             values = [one, other] if field.name in unique and one else samples.ladder(field)
