@@ -30,6 +30,25 @@ def test_an_edit_that_disagrees_with_the_new_text_is_shown_and_kept(petsage: Pet
     assert tree(project) == before
 
 
+def test_an_edit_can_be_kept_where_it_disagrees_and_the_builds_after_it_keep_it_too(
+    petsage: Petsage, project: Path, tmp_path: Path
+) -> None:
+    petsage("build", REQUEST, "--project", project)
+    router = project / "src/petsage/features/smoke_test/router.py"
+    router.write_text(router.read_text().replace("Check system is alive.", "My own words."))
+    changed, report = REQUEST.replace("is alive", "lives"), tmp_path / "report.md"
+
+    outcome = petsage("build", changed, "--project", project, "--keep-edits", "--report", report)
+    assert outcome.code == 0, outcome.out + outcome.err
+    assert "My own words." in router.read_text()
+    for told in (outcome.out, report.read_text()):
+        assert "router.py, line " in told
+        assert "Check system lives." in told
+    again = petsage("build", changed, "--project", project)
+    assert again.code == 0, again.out + again.err
+    assert "My own words." in router.read_text()
+
+
 def test_an_edit_that_was_made_to_fit_is_kept_by_the_next_build(petsage: Petsage, project: Path) -> None:
     petsage("build", REQUEST, "--project", project)
     router = project / "src/petsage/features/smoke_test/router.py"

@@ -213,6 +213,23 @@ def test_a_change_keeps_every_row_and_its_opposite_does_too(place: Place, words:
     assert place.structure() == upgraded
 
 
+def test_a_number_with_more_decimals_keeps_its_value(place: Place) -> None:
+    before, after = zoo(), zoo(ZOO.replace("from 0 to 99", "from 0 to 999 with 4 decimals"))
+    begin(place, before)
+    place.up()
+    place.insert(tables(before))
+    weights = [row["weight"] for row in place.rows(tables(before))["pets"]]
+    change(place, before, after)
+
+    place.up()
+    widened = [row["weight"] for row in place.rows(tables(after))["pets"]]
+    assert (widened, [str(weight) for weight in widened]) == (weights, [f"{weight}00" for weight in weights])
+    assert place.differences(tables(after)) == []
+    place.down("zoo_0001")
+    assert [row["weight"] for row in place.rows(tables(before))["pets"]] == weights
+    assert place.differences(tables(before)) == []
+
+
 def test_words_in_another_order_change_nothing() -> None:
     before, after = zoo(), zoo(ZOO.replace("dog, cat or other", "other, cat or dog"))
 
@@ -345,8 +362,8 @@ REFUSED = {
     "becomes required, but rows may have no value for it": ("an optional nickname", "a nickname"),
     "would be cut to 40 characters": ("80 characters", "40 characters"),
     "may hold 'cat', which would not be allowed any more": ("dog, cat or other", "dog or other"),
-    "may hold numbers that are too large for its new bounds": ("from 0 to 99", "from 0 to 9"),
-    "would change from 2 to 3 decimals": ("from 0 to 99", "from 0 to 99 with 3 decimals"),
+    "may hold numbers that are too large for its new bounds": ("from 0 to 99", "from 0 to 9 with 3 decimals"),
+    "would be rounded from 2 decimals to 1": ("from 0 to 99", "from 0 to 99 with 1 decimal"),
     "would change from string to day": ("Pets are", "A pet's nickname is a date. Pets are"),
 }
 

@@ -48,10 +48,13 @@ def plan(raw: bytes, project: Project) -> BuildReport:
     return recorder.report
 
 
-def build(raw: bytes, project: Project, watcher: Watcher, *, dry_run: bool = False) -> BuildReport:
+def build(
+    raw: bytes, project: Project, watcher: Watcher, *, dry_run: bool = False, keep_edits: bool = False
+) -> BuildReport:
     """Stages, proves and lands the feature that a payload asks for; with `dry_run` it proves without landing.
 
-    Where a check fails, the report says so and the project is as it was. The caller holds the project's lock.
+    With `keep_edits`, hand edits stay where the new text disagrees with them. Where a check fails, the report says so
+    and the project is as it was. The caller holds the project's lock.
 
     Raises:
         NotUnderstoodError: the payload or its requirements.
@@ -64,7 +67,7 @@ def build(raw: bytes, project: Project, watcher: Watcher, *, dry_run: bool = Fal
     with stage(project.folder) as staging:
         app_before = observe(workshop, staging, _locate_app(project.blueprint))
         spec = _analyse(payload, project, recorder)
-        prepared = _plan(payload.request, spec, project, recorder)
+        prepared = _plan(payload.request, spec, project, recorder, keep_edits=keep_edits)
         _present(prepared, recorder)
         failed = _prove(prepared, project, staging, app_before, recorder) if prepared.plan.changes else []
     _document(prepared, project, recorder)
@@ -110,10 +113,14 @@ def _analyse(payload: Payload, project: Project, recorder: Recorder) -> FeatureS
     return spec
 
 
-def _plan(request: FeatureRequest, spec: FeatureSpec, project: Project, recorder: Recorder) -> Prepared:
+def _plan(
+    request: FeatureRequest, spec: FeatureSpec, project: Project, recorder: Recorder, *, keep_edits: bool = False
+) -> Prepared:
     with recorder.step("plan") as facts:
         module = formatted_module(spec, project)
-        plan = plan_build(project, request, spec, module, wiring_of(request.feature, project.blueprint))
+        wiring = wiring_of(request.feature, project.blueprint)
+        plan = plan_build(project, request, spec, module, wiring, keep_edits=keep_edits)
+        facts.update(kept=[f"{conflict.place}: {conflict.message}" for conflict in plan.kept])
         facts.update(files=[{"path": change.path, "action": _action(change)} for change in plan.all_changes])
         facts.update(endpoints=[str(operation) for operation in module.operations])
         facts.update(tables=_tables(spec))

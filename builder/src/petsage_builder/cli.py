@@ -93,6 +93,9 @@ def build(
     payload: PayloadArgument,
     project: ProjectOption = HERE,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Prove and show the difference; don't land.")] = False,
+    keep_edits: Annotated[
+        bool, typer.Option("--keep-edits", help="Keep hand edits where the new text disagrees with them.")
+    ] = False,
     report_file: Annotated[
         Path | None, typer.Option("--report", metavar="FILE.md", help="Write the build report.")
     ] = None,
@@ -110,7 +113,7 @@ def build(
         _refuse_unwritable(report_file)
         raw = _payload(payload)
         with _opened(project) as opened, LineWatcher(sys.stderr if as_json else sys.stdout) as watcher:
-            report = build_request(raw, opened, watcher, dry_run=dry_run)
+            report = build_request(raw, opened, watcher, dry_run=dry_run, keep_edits=keep_edits)
         if report_file:
             report_file.write_text(to_markdown(report), encoding="utf-8")
         _answer(as_json, report.to_data(), outcome_text(report, difference=dry_run))

@@ -17,11 +17,12 @@ from petsage_builder.spec.feature import FeatureSpec
 
 @dataclass(frozen=True)
 class Plan:
-    """The changes of one build, and those of them that are in the app's own files."""
+    """The changes of one build, those of them that are in the app's own files, and the disagreements that edits won."""
 
     module_changes: tuple[Change, ...]
     app_changes: tuple[Change, ...]
     receipt: Change
+    kept: tuple[Problem, ...] = ()
 
     @property
     def all_changes(self) -> tuple[Change, ...]:
@@ -34,21 +35,34 @@ class Plan:
         return tuple(change for change in self.all_changes if change.before != change.after)
 
 
-def plan_build(project: Project, request: FeatureRequest, spec: FeatureSpec, module: Module, wiring: Wiring) -> Plan:
+def plan_build(
+    project: Project,
+    request: FeatureRequest,
+    spec: FeatureSpec,
+    module: Module,
+    wiring: Wiring,
+    *,
+    keep_edits: bool = False,
+) -> Plan:
     """What landing `module` would change. Hand edits are merged in.
 
     Raises:
-        HandEditsError: hand edits and the new text disagree, or a file is there that was not built.
+        HandEditsError: hand edits and the new text disagree and `keep_edits` is not set, or a file is there that was
+            not built.
     """
     before = read_receipt(project.folder, request.feature)
     pristine = {file.path: file.text for file in before.files} if before else {}
     problems: list[Problem] = []
-    changes = [_file_change(project, path, pristine.get(path), text, problems) for path, text in module.files.items()]
+    conflicts: list[Problem] = []
+    changes = [
+        _file_change(project, path, pristine.get(path), text, problems, conflicts)
+        for path, text in module.files.items()
+    ]
     changes += [
         _removal(project, file, problems) for file in (before.files if before else ()) if file.path not in module.files
     ]
-    if problems:
-        raise HandEditsError(*problems)
+    if problems or (conflicts and not keep_edits):
+        raise HandEditsError(*problems, *conflicts)
     receipt = Receipt(
         feature=request.feature,
         description=request.description,
@@ -66,6 +80,7 @@ def plan_build(project: Project, request: FeatureRequest, spec: FeatureSpec, mod
         module_changes=tuple(changes),
         app_changes=tuple(_wiring_changes(project, wiring, before.wiring if before else None)),
         receipt=Change(path, project.read(path), receipt.to_yaml().encode()),
+        kept=tuple(conflicts),
     )
 
 
@@ -87,7 +102,14 @@ def plan_removal(project: Project, receipt: Receipt, *, discard_edits: bool) -> 
     )
 
 
-def _file_change(project: Project, path: str, pristine: str | None, new: str, problems: list[Problem]) -> Change:
+def _file_change(
+    project: Project,
+    path: str,
+    pristine: str | None,
+    new: str,
+    problems: list[Problem],
+    conflicts: list[Problem],
+) -> Change:
     present = project.read(path)
     if present is None or present == new.encode() or (pristine is not None and present == pristine.encode()):
         return Change(path, present, new.encode())
@@ -98,16 +120,16 @@ def _file_change(project: Project, path: str, pristine: str | None, new: str, pr
             )
         )
         return Change(path, present, present)
-    merged, conflicts = _merge(pristine, present.decode("utf-8", "surrogateescape"), new)
-    problems += (Problem(f"{path}, line {line}", text, _FITTING) for line, text in conflicts)
+    merged, found = _merge(pristine, present.decode("utf-8", "surrogateescape"), new)
+    conflicts += (Problem(f"{path}, line {line}", text, _FITTING) for line, text in found)
     return Change(path, present, merged.encode("utf-8", "surrogateescape"))
 
 
-_FITTING = "write into these lines what is new in them, beside your edit, then build again"
+_FITTING = "write what is new into your lines and build again, or pass --keep-edits to keep yours"
 
 
 def _merge(pristine: str, yours: str, new: str) -> tuple[str, list[tuple[int, str]]]:
-    """The three-way merge, and its conflicts: the line of yours at which each starts, and both its sides."""
+    """The three-way merge, in which yours wins; and each conflict: its line in yours, and what both sides say."""
     groups = list(Merge3(pristine.splitlines(True), yours.splitlines(True), new.splitlines(True)).merge_groups())
     text, conflicts, line = "", [], 1
     for place, group in enumerate(groups, start=1):
@@ -121,6 +143,7 @@ def _merge(pristine: str, yours: str, new: str) -> tuple[str, list[tuple[int, st
         elif (settled := _settled(before, mine, theirs)) is not None:
             text += "".join(settled)
         else:
+            text += "".join(mine)
             conflicts.append((line, f"hand edits say {_quoted(mine)}, the new text says {_quoted(theirs)}"))
         line += len(mine)
     return text, conflicts

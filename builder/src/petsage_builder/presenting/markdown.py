@@ -45,7 +45,8 @@ def _plan(facts: Facts) -> str:
     rows = "\n".join(f"| `{file['path']}` | {file['action']} |" for file in facts["files"])
     endpoints = "\n".join(f"- `{endpoint}`" for endpoint in facts["endpoints"])
     tables = ", ".join(f"`{table}`" for table in facts["tables"]) or "none"
-    return f"| file | action |\n|---|---|\n{rows}\n\nEndpoints:\n\n{endpoints}\n\nTables: {tables}\n"
+    text = f"| file | action |\n|---|---|\n{rows}\n\nEndpoints:\n\n{endpoints}\n\nTables: {tables}\n"
+    return f"{text}\nKept as written by hand:\n\n{_bullets(facts['kept'])}\n" if facts["kept"] else text
 
 
 def _generated(facts: Facts) -> str:

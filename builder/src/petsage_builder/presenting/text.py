@@ -7,8 +7,6 @@ from petsage_builder.report import BuildReport
 
 Facts = dict[str, Any]
 
-_PLANNED_ONLY = "none yet: this version plans entities, and builds static endpoints"
-
 
 def plan_text(report: BuildReport) -> str:
     """What was understood and what would come of it."""
@@ -19,21 +17,23 @@ def plan_text(report: BuildReport) -> str:
             _section("Understood", analysis["understood"]),
             _section("Endpoints", plan["endpoints"]),
             _section("Tables", plan["tables"] or ["none"]),
-            _section("Files", [f"{file['action']:6}  {file['path']}" for file in plan["files"]] or [_PLANNED_ONLY]),
+            _section("Files", [f"{file['action']:6}  {file['path']}" for file in plan["files"]]),
             *([_section("Entities (Mermaid)", plan["entities"].splitlines())] if "entities" in plan else []),
         ]
     )
 
 
 def outcome_text(report: BuildReport, *, difference: bool) -> str:
-    """How a build ended: the output of failed checks, the difference where it is asked for, and the reason."""
+    """How a build ended: which edits won, the output of failed checks, and the difference where it is asked for."""
+    kept = report.facts("plan").get("kept")
+    kept_edits = [_section("Kept as you wrote it", kept)] if kept else []
     failures = [
         f"{result['name']} failed:\n{result['output'].rstrip()}"
         for result in report.facts("checks").get("results", [])
         if result["status"] == "failed"
     ]
     shown_difference = [report.facts("summary")["difference"].rstrip()] if difference else []
-    return "\n\n".join(part for part in [*failures, *shown_difference] if part)
+    return "\n\n".join(part for part in [*kept_edits, *failures, *shown_difference] if part)
 
 
 def features_text(features: list[Facts]) -> str:

@@ -61,6 +61,7 @@ def _steps(change: TableChange, ddl: Ddl) -> Iterator[_Step]:
             yield _Step(0, f".drop_column({column.name!r})")
         case Alter(table, before, after, fill):
             yield from _altered(before, _until_filled(after, fill), ddl)
+            yield from _rescaled(table, before, after, ddl)
             yield from _filled(table, after, fill, ddl)
         case Create(table, ForeignKey() | Unique() | Index() as rule):
             yield _Step(2, _created(table, rule, ddl))
@@ -93,6 +94,19 @@ def _altered(before: Column, after: Column, ddl: Ddl) -> Iterator[_Step]:
         parts.append(f"nullable={after.nullable}")
     if len(parts) > 1:
         yield _Step(0, f".alter_column({', '.join(parts)})")
+
+
+def _rescaled(table: str, before: Column, after: Column, ddl: Ddl) -> Iterator[_Step]:
+    """Keeps the values of a number whose decimals change, where they are whole numbers of its smallest unit."""
+    more = after.type.decimals - before.type.decimals
+    if more:
+        name = after.name
+        value = f"{name} * {10**more}" if more > 0 else f"round({name} / {10.0**-more})"
+        yield _Step(
+            1,
+            f"if {ddl.use('alembic', 'op')}.get_context().dialect.name == 'sqlite':\n"
+            f"    op.execute('UPDATE {table} SET {name} = {value}')",
+        )
 
 
 def _created(table: str, rule: ForeignKey | Unique | Index, ddl: Ddl) -> str:

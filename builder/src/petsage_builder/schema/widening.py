@@ -24,6 +24,7 @@ def narrowing(old: ColumnType, new: ColumnType) -> str:
 
 
 def _of_numbers(old: ColumnType, new: ColumnType) -> str:
-    if new.decimals != old.decimals:
-        return f"would change from {old.decimals} to {new.decimals} decimals"
-    return "" if new.digits >= old.digits else "may hold numbers that are too large for its new bounds"
+    if new.decimals < old.decimals:
+        return f"would be rounded from {old.decimals} decimals to {new.decimals}"
+    fits = new.digits - new.decimals >= old.digits - old.decimals
+    return "" if fits else "may hold numbers that are too large for its new bounds"

@@ -1,9 +1,12 @@
 """Weights as a chart: an SVG that stands by itself, light or dark as its reader's screen is."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from html import escape
+from typing import NamedTuple
 
 from petsage.features.health_tracker.trend import Weighing
+from petsage.units import Scale
 
 WIDTH, HEIGHT = 720, 320
 LEFT, RIGHT, TOP, BOTTOM = 64, 24, 48, 44
@@ -20,12 +23,22 @@ _STYLE = """
 """
 
 
-def weight_chart(name: str, weighings: Sequence[Weighing]) -> str:
-    """The chart of a pet's weights in kg over time; with none it says so."""
+class _Point(NamedTuple):
+    """A weight in the unit of the chart, and when it was measured."""
+
+    weight: float
+    at: datetime
+
+
+def weight_chart(name: str, weighings: Sequence[Weighing], scale: Scale) -> str:
+    """The chart of a pet's weights over time, in the unit of the scale; with none it says so."""
     title = f"{name}'s weight"
-    ordered = sorted(weighings, key=lambda weighing: weighing.at)
-    body = _curve(ordered) if ordered else [_text(WIDTH / 2, HEIGHT / 2, "No weights yet", anchor="middle")]
-    told = f"{len(ordered)} weighings" + (f", the last of {ordered[-1].kg:g} kg" if ordered else "")
+    ordered = [
+        _Point(scale.of_float(weighing.kg), weighing.at)
+        for weighing in sorted(weighings, key=lambda weighing: weighing.at)
+    ]
+    body = _curve(ordered, scale.unit) if ordered else [_text(WIDTH / 2, HEIGHT / 2, "No weights yet", anchor="middle")]
+    told = f"{len(ordered)} weighings" + (f", the last of {ordered[-1].weight:g} {scale.unit}" if ordered else "")
     return "\n".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="t d">',
@@ -39,13 +52,13 @@ def weight_chart(name: str, weighings: Sequence[Weighing]) -> str:
     )
 
 
-def _curve(ordered: Sequence[Weighing]) -> list[str]:
+def _curve(ordered: Sequence[_Point], unit: str) -> list[str]:
     """The grid with its labels, the line with its points, and the last value."""
-    low, high = _bounds([weighing.kg for weighing in ordered])
-    points = [(_x(weighing, ordered), _y(weighing.kg, low, high)) for weighing in ordered]
+    low, high = _bounds([point.weight for point in ordered])
+    points = [(_x(point, ordered), _y(point.weight, low, high)) for point in ordered]
     path = " ".join(f"{'M' if not index else 'L'}{x:.1f} {y:.1f}" for index, (x, y) in enumerate(points))
     floor = HEIGHT - BOTTOM
-    lines = list(_grid(low, high))
+    lines = _grid(low, high, unit)
     if len(points) > 1:
         lines.append(f'<path class="area" d="{path} L{points[-1][0]:.1f} {floor} L{points[0][0]:.1f} {floor} Z"/>')
         lines.append(f'<path class="line" d="{path}" stroke-linejoin="round"/>')
@@ -53,7 +66,8 @@ def _curve(ordered: Sequence[Weighing]) -> list[str]:
         lines += [f'<circle class="point" cx="{x:.1f}" cy="{y:.1f}" r="3.5"/>' for x, y in points]
     x, y = points[-1]
     lines.append(f'<circle class="last" cx="{x:.1f}" cy="{y:.1f}" r="5"/>')
-    lines.append(f'<text class="value" x="{x:.1f}" y="{y - 12:.1f}" text-anchor="end">{ordered[-1].kg:g} kg</text>')
+    last = f"{ordered[-1].weight:g} {unit}"
+    lines.append(f'<text class="value" x="{x:.1f}" y="{y - 12:.1f}" text-anchor="end">{last}</text>')
     lines.append(_text(LEFT, HEIGHT - 16, f"{ordered[0].at:%d %b %Y}"))
     if len(ordered) > 1:
         lines.append(_text(WIDTH - RIGHT, HEIGHT - 16, f"{ordered[-1].at:%d %b %Y}", anchor="end"))
@@ -67,24 +81,24 @@ def _bounds(weights: Sequence[float]) -> tuple[float, float]:
     return max(low - air, 0), high + air
 
 
-def _grid(low: float, high: float) -> list[str]:
+def _grid(low: float, high: float, unit: str) -> list[str]:
     lines = []
     for step in range(LINES + 1):
-        kg = low + (high - low) * step / LINES
-        y = _y(kg, low, high)
+        weight = low + (high - low) * step / LINES
+        y = _y(weight, low, high)
         lines.append(f'<line class="grid" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>')
-        lines.append(_text(LEFT - 8, y + 4, f"{kg:.1f} kg", anchor="end"))
+        lines.append(_text(LEFT - 8, y + 4, f"{weight:.1f} {unit}", anchor="end"))
     return lines
 
 
-def _x(weighing: Weighing, ordered: Sequence[Weighing]) -> float:
+def _x(point: _Point, ordered: Sequence[_Point]) -> float:
     whole = (ordered[-1].at - ordered[0].at).total_seconds()
-    share = (weighing.at - ordered[0].at).total_seconds() / whole if whole else 0.5
+    share = (point.at - ordered[0].at).total_seconds() / whole if whole else 0.5
     return LEFT + (WIDTH - LEFT - RIGHT) * share
 
 
-def _y(kg: float, low: float, high: float) -> float:
-    return HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * (kg - low) / (high - low)
+def _y(weight: float, low: float, high: float) -> float:
+    return HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * (weight - low) / (high - low)
 
 
 def _text(x: float, y: float, text: str, anchor: str = "start") -> str:

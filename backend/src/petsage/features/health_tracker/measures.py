@@ -3,11 +3,16 @@
 Everything is kept in metric units. The bounds hold back slips of the finger, not unusual animals: advice judges those.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
+
+from pydantic import AfterValidator, Field, ValidationInfo
 
 from petsage.core.errors import Fault, InvalidError
+from petsage.features.profiles.units import METRIC, TEMPERATURE, WEIGHT, UnitSystem
+from petsage.units import Scale
 
 from .models import ObservationKind
 
@@ -17,26 +22,60 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Measure:
-    """A unit, and the lowest and highest value in it, both included."""
+    """The lowest and highest value in the metric unit, both included, and the unit in each system."""
 
-    unit: str
     lowest: Decimal
     highest: Decimal
+    scales: Mapping[UnitSystem, Scale]
+
+
+def _everywhere(unit: str) -> Mapping[UnitSystem, Scale]:
+    return dict.fromkeys(UnitSystem, Scale(unit))
 
 
 MEASURES = {
-    ObservationKind.WEIGHT: Measure("kg", Decimal("0.01"), Decimal(150)),
-    ObservationKind.BODY_CONDITION: Measure("of 9", Decimal(1), Decimal(9)),
-    ObservationKind.TEMPERATURE: Measure("°C", Decimal(20), Decimal(45)),
-    ObservationKind.SLEEPING_BREATHS: Measure("a minute", Decimal(0), Decimal(500)),
-    ObservationKind.APPETITE: Measure("% of usual", Decimal(0), Decimal(500)),
-    ObservationKind.SYMPTOM: Measure("of 10", Decimal(0), Decimal(10)),
+    ObservationKind.WEIGHT: Measure(Decimal("0.01"), Decimal(150), WEIGHT),
+    ObservationKind.BODY_CONDITION: Measure(Decimal(1), Decimal(9), _everywhere("of 9")),
+    ObservationKind.TEMPERATURE: Measure(Decimal(20), Decimal(45), TEMPERATURE),
+    ObservationKind.SLEEPING_BREATHS: Measure(Decimal(0), Decimal(500), _everywhere("a minute")),
+    ObservationKind.APPETITE: Measure(Decimal(0), Decimal(500), _everywhere("% of usual")),
+    ObservationKind.SYMPTOM: Measure(Decimal(0), Decimal(10), _everywhere("of 10")),
 }
+SCALES = {kind: {scale.unit: scale for scale in measure.scales.values()} for kind, measure in MEASURES.items()}
+
+Sent = TypeVar("Sent")
+Unit = Literal["kg", "lb", "of 9", "°C", "°F", "a minute", "% of usual", "of 10"]
+
+
+def _of_the_kind(unit: Unit | None, info: ValidationInfo) -> Unit | None:
+    """A unit stands beside the kind that it measures."""
+    if unit is None:
+        return None
+    kind = info.data.get("kind")
+    if not isinstance(kind, ObservationKind):
+        raise ValueError("say the kind too that the unit is of")
+    if unit not in SCALES[kind]:
+        raise ValueError(f"{kind} is measured in {' or '.join(SCALES[kind])}")
+    return unit
+
+
+SentUnit = Annotated[
+    Unit | None,
+    AfterValidator(_of_the_kind),
+    Field(exclude=True, description="What the value is in, with its kind beside it; left out, it is metric."),
+]
+
+
+def in_metric(value: Sent, unit: Unit | None, kind: object) -> Sent | Decimal:
+    """What was sent as a value in a unit of the kind, in the metric one; what is no number stays what it is."""
+    if unit is None or not isinstance(value, Decimal) or not isinstance(kind, ObservationKind):
+        return value
+    return SCALES[kind][unit].to_metric(value)
 
 
 def refuse_senseless_value(observation: "ObservationRead") -> None:
     """Raises `InvalidError` where the value is out of the bounds of the observation's kind."""
     measure = MEASURES[observation.kind]
     if observation.value is not None and not measure.lowest <= observation.value <= measure.highest:
-        span = f"from {measure.lowest} to {measure.highest} {measure.unit}"
+        span = f"from {measure.lowest} to {measure.highest} {measure.scales[METRIC].unit}"
         raise InvalidError(Fault(("body", "value"), f"The value of {observation.kind} is {span}."))

@@ -39,7 +39,7 @@ class Observation(Entity):
     __tablename__ = "observations"
 
     kind: Mapped[ObservationKind]
-    value: Mapped[Decimal | None] = mapped_column(Exact(6, 2))
+    value: Mapped[Decimal | None] = mapped_column(Exact(7, 3))
     finding: Mapped[str | None] = mapped_column(String(200))
     measured_time: Mapped[datetime]
     method: Mapped[ObservationMethod]

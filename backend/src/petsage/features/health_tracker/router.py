@@ -10,6 +10,7 @@ from petsage.core.documentation import problems
 from petsage.core.identity.callers import CurrentUser
 from petsage.core.preconditions import IfMatch
 from petsage.core.sessions import Session, Transaction
+from petsage.features.profiles.units import METRIC, Units
 
 from .schemas import ObservationCreate, ObservationPatch, ObservationQuery, ObservationRead
 from .service import observations
@@ -22,32 +23,43 @@ async def list_observations(
     pet_id: UUID, query: Annotated[ObservationQuery, Query()], user: CurrentUser, session: Session
 ) -> Items[ObservationRead]:
     """Newest measured time first."""
-    return Items(await observations.page(session, query, user, parent=pet_id))
+    found = await observations.page(session, query, user, parent=pet_id)
+    found.items = [observation.shown_in(query.units) for observation in found.items]
+    return Items(found)
 
 
 @router.post(
     "/pets/{pet_id}/observations", status_code=201, summary="Create an observation of a pet", responses=problems(409)
 )
 async def create_observation(
-    pet_id: UUID, new: ObservationCreate, user: CurrentUser, transaction: Transaction
+    pet_id: UUID, new: ObservationCreate, user: CurrentUser, transaction: Transaction, units: Units = METRIC
 ) -> Created[ObservationRead]:
     """Only whoever can change its pet can create one."""
     observation = await observations.create(transaction, new, user, parent=pet_id)
-    return Created(observation, "get_observation", observation_id=observation.id)
+    return Created(observation.shown_in(units), "get_observation", observation_id=observation.id)
 
 
 @router.get("/observations/{observation_id}", summary="Get an observation")
-async def get_observation(observation_id: UUID, user: CurrentUser, session: Session) -> Item[ObservationRead]:
+async def get_observation(
+    observation_id: UUID, user: CurrentUser, session: Session, units: Units = METRIC
+) -> Item[ObservationRead]:
     """Only whoever can see its pet can see it."""
-    return Item(await observations.get(session, observation_id, user))
+    observation = await observations.get(session, observation_id, user)
+    return Item(observation.shown_in(units))
 
 
 @router.patch("/observations/{observation_id}", summary="Change an observation")
 async def change_observation(
-    observation_id: UUID, patch: ObservationPatch, user: CurrentUser, transaction: Transaction, if_match: IfMatch = None
+    observation_id: UUID,
+    patch: ObservationPatch,
+    user: CurrentUser,
+    transaction: Transaction,
+    if_match: IfMatch = None,
+    units: Units = METRIC,
 ) -> Item[ObservationRead]:
     """What is left out stays as it is."""
-    return Item(await observations.change(transaction, observation_id, patch, user, if_match))
+    observation = await observations.change(transaction, observation_id, patch, user, if_match)
+    return Item(observation.shown_in(units))
 
 
 @router.delete(

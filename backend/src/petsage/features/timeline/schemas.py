@@ -6,12 +6,14 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from petsage.core.paging import PageQuery
+from petsage.features.profiles.units import AskedUnits
 
 
 class TimelineQuery(PageQuery):
     """Which part of a timeline, and how much of it."""
 
     upcoming: bool | None = Field(None, description="Only what is to come (true), or only what has been (false).")
+    units: AskedUnits = None
 
 
 class Entry(BaseModel):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from petsage.core.database import READ, Session
 from petsage.features.health_tracker.measures import MEASURES
 from petsage.features.health_tracker.models import Observation, ObservationKind
 from petsage.features.pets.models import Pet
+from petsage.features.profiles.units import UnitSystem
 from petsage.features.timeline.schemas import Entry
 from petsage.features.vaccinations.models import Vaccination
 
@@ -33,6 +35,14 @@ class Position:
     id: UUID
 
 
+@dataclass(frozen=True)
+class Reading:
+    """When a timeline is read, and in which units."""
+
+    moment: datetime
+    units: UnitSystem
+
+
 class Source:
     """Entries of one kind: the rows of a table that are `of` the pet, each at the moment or on the day in `column`.
 
@@ -45,7 +55,7 @@ class Source:
         column: InstrumentedAttribute[Any],
         of: ColumnElement[bool],
         path: str,
-        title: Callable[[Mapping[str, Any]], str],
+        title: Callable[[Mapping[str, Any], UnitSystem], str],
     ) -> None:
         model = column.class_
         self._kind, self._column, self._path, self._title = kind, column.key, path, title
@@ -58,10 +68,12 @@ class Source:
             .limit(bindparam("most", type_=Integer()))
         )
 
-    async def entries(self, session: Session, pet_id: UUID, after: Position, most: int, now: datetime) -> list[Entry]:
+    async def entries(
+        self, session: Session, pet_id: UUID, after: Position, most: int, reading: Reading
+    ) -> list[Entry]:
         """The newest entries that come after a position."""
         rows = await session.rows(self._rows, pet=pet_id, most=most, **self._bounds(after))
-        return [self._entry(row, now) for row in rows]
+        return [self._entry(row, reading) for row in rows]
 
     def _bounds(self, after: Position) -> dict[str, Any]:
         last = after.id if self._kind == after.kind else LAST_ID if self._kind < after.kind else FIRST_ID
@@ -70,16 +82,16 @@ class Source:
         day = after.at.date()
         return {"bound": day, "last": last if after.at == _begin(day) else LAST_ID}
 
-    def _entry(self, row: Mapping[str, Any], now: datetime) -> Entry:
+    def _entry(self, row: Mapping[str, Any], reading: Reading) -> Entry:
         value = row[self._column]
         at: datetime = _begin(READ[date](value)) if self._is_day else READ[datetime](value)
         return Entry(
             at=at,
             kind=self._kind,
-            title=self._title(row),
+            title=self._title(row, reading.units),
             id=row["id"],
             href=f"{self._path}/{row['id']}",
-            upcoming=at > now,
+            upcoming=at > reading.moment,
         )
 
 
@@ -87,9 +99,10 @@ def _begin(day: date) -> datetime:
     return datetime.combine(day, time(), UTC)
 
 
-def _observed(row: Mapping[str, Any]) -> str:
-    kind = READ[ObservationKind](row["kind"])
-    measured = row["finding"] if row["value"] is None else f"{row['value']} {MEASURES[kind].unit}"
+def _observed(row: Mapping[str, Any], units: UnitSystem) -> str:
+    kind, measured = READ[ObservationKind](row["kind"]), row["finding"]
+    if row["value"] is not None:
+        measured = MEASURES[kind].scales[units].show(READ[Decimal](row["value"]))
     return f"{kind}: {measured or 'noted'}"
 
 
@@ -100,15 +113,15 @@ SOURCES = (
         Vaccination.given_date,
         Vaccination.pet_id == PET,
         "/api/v1/vaccinations",
-        lambda row: f"{READ[str](row['vaccine'])} given",
+        lambda row, _: f"{READ[str](row['vaccine'])} given",
     ),
     Source(
         "vaccination due",
         Vaccination.due_date,
         Vaccination.pet_id == PET,
         "/api/v1/vaccinations",
-        lambda row: f"{READ[str](row['vaccine'])} due",
+        lambda row, _: f"{READ[str](row['vaccine'])} due",
     ),
-    Source("birth", Pet.birth_date, Pet.id == PET, "/api/v1/pets", lambda row: f"{row['name']} was born"),
-    Source("record", Pet.created_at, Pet.id == PET, "/api/v1/pets", lambda row: f"{row['name']}'s record began"),
+    Source("birth", Pet.birth_date, Pet.id == PET, "/api/v1/pets", lambda row, _: f"{row['name']} was born"),
+    Source("record", Pet.created_at, Pet.id == PET, "/api/v1/pets", lambda row, _: f"{row['name']}'s record began"),
 )

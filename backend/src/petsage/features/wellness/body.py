@@ -11,6 +11,7 @@ from petsage.features.wellness.question import AgedQuestion, Setting
 from petsage.features.wellness.rules import Count, Positive, Rule, Table, read_rules
 from petsage.features.wellness.triage import triage_first
 from petsage.features.wellness.values import TABLED_SPECIES, Kilograms, Range, Several
+from petsage.units import Scale
 
 BodyCondition = Annotated[int, Field(ge=1, le=9)]
 """A score on the 9-point scale: 1 is starved, 9 is obese."""
@@ -96,10 +97,10 @@ def ideal_weight(question: IdealWeightQuestion, setting: Setting) -> IdealWeight
     kg = round(ideal_kg(question.weight_kg, question.body_condition), 2)
     return IdealWeightAdvice(
         actions=(f"{ASK} Your vet can score the body condition by hand.",),
-        message=f"The ideal weight is about {kg:g} kg.",
+        message=f"The ideal weight is about {setting.weights.of_float(kg):g} {setting.weights.unit}.",
         basis=based_on(BODY.ideal, BODY.judgement),
         ideal_kg=kg,
-        range=_ideal_range(question.weight_kg, question.body_condition),
+        range=_ideal_range(question.weight_kg, question.body_condition, setting.weights),
         inputs=question,
     )
 
@@ -133,11 +134,11 @@ def _kg_by_formula(weight_kg: float, score: int) -> float:
     return weight_kg / (1 + BODY.ideal.share_per_unit * (score - BODY.ideal.highest_ideal_score))
 
 
-def _ideal_range(weight_kg: float, score: BodyCondition) -> Range:
+def _ideal_range(weight_kg: float, score: BodyCondition, scale: Scale) -> Range:
     highest = min(score + BODY.judgement.units, 9)
     lowest = max(score - BODY.judgement.units, BODY.ideal.lowest_ideal_score)
-    low, high = _kg_by_formula(weight_kg, highest), _kg_by_formula(weight_kg, lowest)
-    return Range(low=low, high=high, unit="kg").rounded(2)
+    low, high = (round(_kg_by_formula(weight_kg, other), 2) for other in (highest, lowest))
+    return Range(low=scale.of_float(low), high=scale.of_float(high), unit=scale.unit)
 
 
 def _refusals(question: IdealWeightQuestion, today: date) -> list[Rule]:

@@ -9,6 +9,7 @@ from petsage.core.documentation import problems
 from petsage.core.identity.callers import CurrentUser
 from petsage.core.sessions import Session
 from petsage.features.profiles.places import country_of
+from petsage.features.profiles.units import WEIGHT, PreferredUnits
 from petsage.features.wellness import examples, stored
 from petsage.features.wellness.body import IdealWeightAdvice, NoIdealWeight, ideal_weight
 from petsage.features.wellness.energy import EnergyPlan, NoEnergyPlan, daily_energy
@@ -49,10 +50,10 @@ async def plan_pet_energy(records: PetRecords, setting: OwnSetting) -> OneOf[Ene
 
 @router.get("/ideal-weight", summary="What should this pet weigh?", responses=problems(409))
 async def estimate_pet_ideal_weight(
-    records: PetRecords, setting: OwnSetting
+    records: PetRecords, setting: OwnSetting, units: PreferredUnits
 ) -> OneOf[IdealWeightAdvice | NoIdealWeight | TriageAdvice]:
     """By its newest weight and body condition, as a range; or why there is none."""
-    return ideal_weight(stored.ideal_weight_question(records), setting)
+    return ideal_weight(stored.ideal_weight_question(records), setting.weighing_in(WEIGHT[units]))
 
 
 @router.get("/life-stage", summary="Which life stage is this pet in?")

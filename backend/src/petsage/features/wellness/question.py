@@ -8,6 +8,7 @@ from pydantic import Field
 from petsage.features.wellness.age import Birth
 from petsage.features.wellness.flags import Sign
 from petsage.features.wellness.values import Sent, Several, Species, Value
+from petsage.units import KILOGRAM, Scale
 
 
 class PoisonLine(Value):
@@ -18,10 +19,15 @@ class PoisonLine(Value):
 
 
 class Setting(Value):
-    """The day of a question, and the poison line of the user's country where it is known."""
+    """The day of a question, the poison line of the user's country where it is known, and what weights are told in."""
 
     today: date
     poison_line: PoisonLine | None = None
+    weights: Scale = KILOGRAM
+
+    def weighing_in(self, scale: Scale) -> "Setting":
+        """The same, with weights told in that unit."""
+        return self.model_copy(update={"weights": scale})
 
 
 class Question(Sent):

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Body, Depends, Query, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import Field
 
+from petsage.features.profiles.units import METRIC, WEIGHT, Units
 from petsage.features.wellness import examples
 from petsage.features.wellness.body import IdealWeightAdvice, IdealWeightQuestion, NoIdealWeight, ideal_weight
 from petsage.features.wellness.catalogue import Catalogue, catalogue
@@ -80,10 +81,12 @@ async def plan_energy(
 
 @router.post("/ideal-weight", summary="What should an animal weigh?")
 async def estimate_ideal_weight(
-    question: Annotated[IdealWeightQuestion, Body(openapi_examples=examples.IDEAL_WEIGHT)], setting: CallSetting
+    question: Annotated[IdealWeightQuestion, Body(openapi_examples=examples.IDEAL_WEIGHT)],
+    setting: CallSetting,
+    units: Units = METRIC,
 ) -> OneOf[IdealWeightAdvice | NoIdealWeight | TriageAdvice]:
     """The ideal weight by the body condition score, as a range; or why there is none."""
-    return _advise(ideal_weight, question, setting)
+    return _advise(ideal_weight, question, setting.weighing_in(WEIGHT[units]))
 
 
 @router.post("/weight-loss", summary="Does a loss of weight need a vet?")

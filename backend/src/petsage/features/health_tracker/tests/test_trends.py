@@ -12,6 +12,7 @@ from petsage.core.fields import now
 from petsage.core.testing import Person
 from petsage.features.health_tracker.chart import weight_chart
 from petsage.features.health_tracker.trend import Weighing, weight_trend
+from petsage.units import KILOGRAM
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 WEIGHTS = st.floats(0.01, 150)
@@ -99,4 +100,4 @@ def test_weighing_the_same_once_more_raises_no_flag(weighings: list[Weighing]) -
 
 @given(WEIGHINGS)
 def test_a_chart_can_be_drawn_of_any_weighings(weighings: list[Weighing]) -> None:
-    ElementTree.fromstring(weight_chart("Mia", weighings))
+    ElementTree.fromstring(weight_chart("Mia", weighings, KILOGRAM))

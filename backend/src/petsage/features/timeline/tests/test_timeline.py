@@ -56,7 +56,7 @@ def test_what_happened_and_what_is_next_stand_newest_first(alice: Person, mia: s
         ("birth", False),
     ]
     assert items[0]["at"] == f"{due}T00:00:00Z"
-    assert items[2]["title"] == "weight: 4.20 kg"
+    assert items[2]["title"] == "weight: 4.2 kg"
     assert all(alice.get(item["href"]).status_code == 200 for item in items)
 
 
@@ -92,7 +92,7 @@ def test_a_source_that_joins_may_have_an_entry_for_the_same_thing_and_moment(
     alice: Person, mia: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     joining = Source(
-        "dose", Vaccination.given_date, Vaccination.pet_id == PET, "/api/v1/vaccinations", lambda _: "dose"
+        "dose", Vaccination.given_date, Vaccination.pet_id == PET, "/api/v1/vaccinations", lambda *_: "dose"
     )
     monkeypatch.setattr(service, "SOURCES", (*SOURCES, joining))
     for _ in range(2):
