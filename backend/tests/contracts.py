@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from anyio import to_thread
-from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis import GenerationMode
 from starlette.types import ASGIApp, Receive, Scope, Send
+
+from petsage.core.testing import Client
 
 
 def generated(examples: int) -> settings:
@@ -26,7 +27,7 @@ async def unlimited(*_: object) -> None:
     """Counts no attempts to sign in."""
 
 
-def served_by(client: TestClient) -> ASGIApp:
+def served_by(client: Client) -> ASGIApp:
     """The client's app as one that any event loop can call: it is started and stopped by the client alone."""
 
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:

@@ -5,10 +5,10 @@ from uuid import uuid4
 
 import pytest
 from fastapi import FastAPI
-from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from petsage.core.identity.attempts import Attempts
+from petsage.core.testing import Client
 
 USERS, TOKENS, ME = "/api/v1/users", "/api/v1/tokens", "/api/v1/users/me"
 PASSWORD = "correct horse battery"
@@ -22,18 +22,18 @@ def _first_attempts(app: FastAPI) -> Iterator[None]:
 
 
 @pytest.fixture
-def email(client: TestClient) -> str:
+def email(client: Client) -> str:
     """The address of an account."""
     email = f"{uuid4().hex}@Example.com"
     assert client.post(USERS, json={"email": email, "password": PASSWORD}).status_code == 201
     return email
 
 
-def sign_in(client: TestClient, email: str, password: str = PASSWORD) -> Response:
+def sign_in(client: Client, email: str, password: str = PASSWORD) -> Response:
     return client.post(TOKENS, json={"email": email, "password": password})
 
 
-def headers_of(client: TestClient, email: str) -> dict[str, str]:
+def headers_of(client: Client, email: str) -> dict[str, str]:
     return bearing(sign_in(client, email).json()["token"])
 
 
@@ -41,7 +41,7 @@ def bearing(token: str) -> dict[str, str]:
     return {"authorization": f"Bearer {token}"}
 
 
-def test_who_signed_up_signs_in_and_is_known(client: TestClient, email: str) -> None:
+def test_who_signed_up_signs_in_and_is_known(client: Client, email: str) -> None:
     me = client.get(ME, headers=headers_of(client, email.upper()))
 
     assert me.status_code == 200
@@ -49,13 +49,13 @@ def test_who_signed_up_signs_in_and_is_known(client: TestClient, email: str) -> 
     assert "password" not in me.text
 
 
-def test_an_address_has_one_account(client: TestClient, email: str) -> None:
+def test_an_address_has_one_account(client: Client, email: str) -> None:
     answer = client.post(USERS, json={"email": email.lower(), "password": PASSWORD})
 
     assert (answer.status_code, answer.json()["fields"][0]["place"]) == (409, "body.email")
 
 
-def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(client: TestClient, email: str) -> None:
+def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(client: Client, email: str) -> None:
     wrong, unknown = sign_in(client, email, "wrong password"), sign_in(client, "nobody@example.com")
 
     assert wrong.status_code == unknown.status_code == 401
@@ -63,11 +63,11 @@ def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(client: Tes
 
 
 @pytest.mark.parametrize("token", ["nonsense", "", "\0"])
-def test_a_token_that_is_not_known_is_refused(client: TestClient, token: str) -> None:
+def test_a_token_that_is_not_known_is_refused(client: Client, token: str) -> None:
     assert client.get(ME, headers=bearing(token)).status_code == 401
 
 
-def test_who_signs_out_is_not_known_any_more(client: TestClient, email: str) -> None:
+def test_who_signs_out_is_not_known_any_more(client: Client, email: str) -> None:
     this, other = headers_of(client, email), headers_of(client, email)
 
     assert client.delete(f"{TOKENS}/current", headers=this).status_code == 204
@@ -75,7 +75,7 @@ def test_who_signs_out_is_not_known_any_more(client: TestClient, email: str) -> 
     assert client.get(ME, headers=other).status_code == 200
 
 
-def test_a_new_password_ends_every_other_sign_in(client: TestClient, email: str) -> None:
+def test_a_new_password_ends_every_other_sign_in(client: Client, email: str) -> None:
     this, other = headers_of(client, email), headers_of(client, email)
     change = {"current": PASSWORD, "new": "a new long password"}
 
@@ -86,14 +86,14 @@ def test_a_new_password_ends_every_other_sign_in(client: TestClient, email: str)
     assert sign_in(client, email, change["new"]).status_code == 201
 
 
-def test_the_current_password_is_needed_for_a_new_one(client: TestClient, email: str) -> None:
+def test_the_current_password_is_needed_for_a_new_one(client: Client, email: str) -> None:
     change = {"current": "not my password", "new": "a new long password"}
     answer = client.put(f"{ME}/password", json=change, headers=headers_of(client, email))
 
     assert (answer.status_code, answer.json()["fields"][0]["place"]) == (422, "body.current")
 
 
-def test_who_tries_too_often_has_to_wait(client: TestClient) -> None:
+def test_who_tries_too_often_has_to_wait(client: Client) -> None:
     answers = [sign_in(client, "somebody@example.com") for _ in range(11)]
 
     assert [answer.status_code for answer in answers] == [401] * 10 + [429]

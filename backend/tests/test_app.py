@@ -5,19 +5,20 @@ from fastapi import FastAPI, Request
 from fastapi.testclient import TestClient
 
 from petsage.core.edge import MAX_BODY, Edge
+from petsage.core.testing import Client
 from petsage.main import create_app
 from petsage.settings import Settings
 
 
-def test_the_process_lives_and_can_serve(client: TestClient) -> None:
+def test_the_process_lives_and_can_serve(client: Client) -> None:
     assert client.get("/livez").json() == client.get("/readyz").json() == {"status": "ok"}
 
 
-def test_the_root_greets(client: TestClient) -> None:
+def test_the_root_greets(client: Client) -> None:
     assert client.get("/").json() == {"message": "Welcome to the PetSage API"}
 
 
-def test_what_is_missing_is_answered_with_a_problem(client: TestClient) -> None:
+def test_what_is_missing_is_answered_with_a_problem(client: Client) -> None:
     answer = client.get("/no-such-page")
 
     assert answer.status_code == 404
@@ -25,14 +26,14 @@ def test_what_is_missing_is_answered_with_a_problem(client: TestClient) -> None:
     assert answer.json() == {"type": "about:blank", "title": "Not Found", "status": 404}
 
 
-def test_each_answer_names_its_request_and_forbids_sniffing(client: TestClient) -> None:
+def test_each_answer_names_its_request_and_forbids_sniffing(client: Client) -> None:
     headers = client.get("/livez").headers
 
     assert headers["x-request-id"]
     assert headers["x-content-type-options"] == "nosniff"
 
 
-def test_a_body_that_is_not_json_is_refused(client: TestClient) -> None:
+def test_a_body_that_is_not_json_is_refused(client: Client) -> None:
     assert client.post("/livez", content="x", headers={"content-type": "text/plain"}).status_code == 415
 
 
@@ -71,5 +72,5 @@ def test_every_operation_documents_its_problems(app: FastAPI) -> None:
     assert "Problem" in document["components"]["schemas"]
 
 
-def test_the_document_has_the_title(client: TestClient) -> None:
+def test_the_document_has_the_title(client: Client) -> None:
     assert client.get("/openapi.json").json()["info"]["title"] == "PetSage Backend API"

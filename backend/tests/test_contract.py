@@ -10,7 +10,6 @@ import pytest
 import schemathesis
 from contracts import failures_of, generated, served_by, settle, unlimited
 from fastapi import FastAPI
-from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
 from openapi_calls import Api
@@ -19,7 +18,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from petsage.core.identity.attempts import Attempts
 from petsage.core.identity.models import Role
-from petsage.core.testing import SignIn
+from petsage.core.testing import Client, SignIn
 
 EXAMPLES = int(os.environ.get("CONTRACT_EXAMPLES", "10"))
 LONG = EXAMPLES > 50
@@ -45,7 +44,7 @@ RULES_BEYOND_SCHEMAS = {
 
 
 def test_every_operation_answers_as_documented(
-    app: FastAPI, client: TestClient, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+    app: FastAPI, client: Client, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Attempts, "count", unlimited)
     schema = schemathesis.openapi.from_asgi("/openapi.json", served_by(client))

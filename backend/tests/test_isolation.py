@@ -1,13 +1,11 @@
 """Nobody sees, changes or attaches to what is somebody else's, by whichever operation the app has."""
 
 from collections.abc import Iterator
-from functools import partial
 from itertools import combinations
 from uuid import uuid4
 
 import pytest
 from fastapi import FastAPI
-from fastapi.testclient import TestClient
 from httpx2 import Response
 from openapi_calls import Api, Operation, marks_in
 from sqlalchemy import select
@@ -16,7 +14,7 @@ from petsage.core.database import Session
 from petsage.core.identity.attempts import Attempts
 from petsage.core.identity.models import Role, Token
 from petsage.core.tables import Base
-from petsage.core.testing import Person, SignIn
+from petsage.core.testing import Client, Person, SignIn
 
 PUBLIC = {
     "get_liveness",
@@ -75,7 +73,7 @@ def belongings(api: Api, alice: Person) -> Belongings:
 
 
 @pytest.fixture
-def unchanged(app: FastAPI, client: TestClient, belongings: Belongings) -> Iterator[None]:
+def unchanged(app: FastAPI, client: Client, belongings: Belongings) -> Iterator[None]:
     """Looks whether everything in the database is still there as it was before the test."""
     before = all_rows(app, client)
     everything = str(before)
@@ -131,7 +129,7 @@ def test_a_page_can_t_be_turned_with_somebody_elses_cursor(api: Api, alice: Pers
 
 
 def test_nothing_new_refers_to_what_is_somebody_elses(
-    api: Api, app: FastAPI, client: TestClient, bob: Person, belongings: Belongings
+    api: Api, app: FastAPI, client: Client, bob: Person, belongings: Belongings
 ) -> None:
     before, own = all_rows(app, client), api.furnish(bob)
     for operation in api.operations:
@@ -146,7 +144,7 @@ def test_nothing_new_refers_to_what_is_somebody_elses(
 @pytest.mark.usefixtures("unchanged")
 @pytest.mark.parametrize("token", [None, "nonsense"])
 def test_who_is_not_signed_in_can_call_what_is_public_and_nothing_else(
-    api: Api, client: TestClient, belongings: Belongings, token: str | None
+    api: Api, client: Client, belongings: Belongings, token: str | None
 ) -> None:
     headers = {"authorization": f"Bearer {token}"} if token else {}
     answered = {}
@@ -187,14 +185,12 @@ def pick(ids: dict[str, str], names: tuple[str, ...]) -> dict[str, str]:
     return {name: ids[name] for name in names}
 
 
-def all_rows(app: FastAPI, client: TestClient) -> Rows:
+def all_rows(app: FastAPI, client: Client) -> Rows:
     """Every row of the database as text, by its table; tokens aside, which end."""
-    assert client.portal is not None
     session = Session(app.state.database)
     return {
         table.name: {
-            repr(sorted((k, str(v)) for k, v in row.items()))
-            for row in client.portal.call(partial(session.rows, select(table)))
+            repr(sorted((k, str(v)) for k, v in row.items())) for row in client.call(session.rows, select(table))
         }
         for table in Base.metadata.sorted_tables
         if table is not Token.__table__

@@ -11,14 +11,13 @@ from pathlib import Path
 import httpx2
 import pytest
 from fastapi import FastAPI
-from fastapi.testclient import TestClient
 from openapi_calls import Api
 
 from petsage.core.database import Session, Transaction
 from petsage.core.identity.attempts import Attempts
 from petsage.core.identity.models import Role
 from petsage.core.logs import JsonLines
-from petsage.core.testing import SignIn
+from petsage.core.testing import Client, SignIn
 
 MARK = "zebrafish"
 """It is in every text, address, password and token that these tests send."""
@@ -106,9 +105,7 @@ def test_what_breaks_logs_where_and_not_what_it_was_given(
     assert [line for line in lines if MARK in line] == []
 
 
-def test_paths_that_lead_nowhere_and_tokens_that_nobody_has_are_not_logged(
-    client: TestClient, lines: list[str]
-) -> None:
+def test_paths_that_lead_nowhere_and_tokens_that_nobody_has_are_not_logged(client: Client, lines: list[str]) -> None:
     for method in ("GET", "POST", "PATCH", "OPTIONS", "HEAD", "TRACE", MARK.upper()):
         client.request(method, f"/{MARK}/{MARK}?token={MARK}", headers={"authorization": f"Bearer {MARK}"})
         client.request(method, f"/api/v1/users/me?token={MARK}", headers={"authorization": f"Bearer {MARK}"})

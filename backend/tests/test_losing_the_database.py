@@ -6,12 +6,11 @@ from uuid import uuid4
 import psycopg
 import pytest
 from fastapi import FastAPI
-from fastapi.testclient import TestClient
 from httpx2 import Response
 from psycopg import sql
 
 from petsage.core.identity.attempts import Attempts
-from petsage.core.testing import Person
+from petsage.core.testing import Client, Person
 
 USERS, ME = "/api/v1/users", "/api/v1/users/me"
 
@@ -48,7 +47,7 @@ def test_connections_that_break_cost_one_answer_and_no_more(alice: Person, on_po
 
 
 def test_a_database_that_lets_nobody_in_is_unavailable_and_then_well_again(
-    alice: Person, client: TestClient, on_postgresql: str
+    alice: Person, client: Client, on_postgresql: str
 ) -> None:
     name = sql.Identifier(name_of(on_postgresql))
     with psycopg.connect(on_postgresql, dbname="postgres", autocommit=True) as elsewhere:

@@ -7,12 +7,11 @@ from uuid import UUID
 
 import pytest
 from fastapi import FastAPI
-from fastapi.testclient import TestClient
 
 from petsage.core.database import Session
 from petsage.core.identity import belongings
 from petsage.core.identity.attempts import Attempts
-from petsage.core.testing import Person
+from petsage.core.testing import Client, Person
 
 ME, EXPORT = "/api/v1/users/me", "/api/v1/users/me/export"
 KINDS = {"pets", "observations", "vaccinations", "profiles"}
@@ -78,7 +77,7 @@ def test_a_table_runs_nothing_in_a_spreadsheet(alice: Person) -> None:
     assert row["name"] == '\'=HYPERLINK("https://example.org")'
 
 
-def test_an_account_goes_with_all_that_is_its_own(client: TestClient, bob: Person, app: FastAPI) -> None:
+def test_an_account_goes_with_all_that_is_its_own(client: Client, bob: Person, app: FastAPI) -> None:
     account = {"email": "leaving@example.com", "password": PASSWORD}
     user_id = client.post("/api/v1/users", json=account).json()["id"]
     leaving = Person(client, user_id, client.post("/api/v1/tokens", json=account).json()["token"])
@@ -88,8 +87,7 @@ def test_an_account_goes_with_all_that_is_its_own(client: TestClient, bob: Perso
     assert leaving.get(f"/api/v1/pets/{gone}").status_code == 200
     assert leaving.post(f"{ME}/deletion", {"password": PASSWORD}).status_code == 204
 
-    assert client.portal is not None
-    left = client.portal.call(belongings.export, Session(app.state.database), UUID(user_id))
+    left = client.call(belongings.export, Session(app.state.database), UUID(user_id))
     assert [kind for kind, rows in left.items() if rows] == []
     assert leaving.get(ME).status_code == 401
     assert client.post("/api/v1/tokens", json=account).status_code == 401

@@ -13,7 +13,6 @@ import pytest
 import schemathesis
 from contracts import failures_of, generated, served_by, settle, unlimited
 from fastapi import FastAPI
-from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
@@ -21,7 +20,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from petsage.core.identity.attempts import Attempts
 from petsage.core.identity.models import Role
-from petsage.core.testing import Person, SignIn
+from petsage.core.testing import Client, Person, SignIn
 
 EXAMPLES = int(os.environ.get("CONTRACT_EXAMPLES", "3"))
 IS_LONG = EXAMPLES >= 50
@@ -52,7 +51,7 @@ def furnish(person: Person, document: dict[str, Any]) -> dict[str, str]:
 
 
 def test_every_operation_answers_as_documented(
-    app: FastAPI, client: TestClient, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+    app: FastAPI, client: Client, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Attempts, "count", unlimited)
     person = sign_in(Role.ADMIN)

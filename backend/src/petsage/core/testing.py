@@ -1,17 +1,18 @@
 """What tests of features stand on, as a pytest plugin: a database of either kind, and people who are signed in."""
 
+import asyncio
 import logging
 import secrets
 import tempfile
-from collections.abc import Callable, Iterator
-from functools import cache, partial
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 import pytest
 from fastapi import FastAPI
-from fastapi.testclient import TestClient
 from httpx2 import ASGITransport, AsyncClient, Response
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
@@ -26,29 +27,85 @@ from .identity.models import Role, Token, User
 from .identity.service import TOKEN_LIFETIME
 from .ids import uuid7
 
+Result = TypeVar("Result")
+
 _NEW_USER, _NEW_TOKEN = insert(User), insert(Token)  # one object each, so that each is compiled once
+
+
+class Client:
+    """Requests to the app, which runs in the thread of the tests, and only while a request or a call waits for it."""
+
+    def __init__(self, app: FastAPI, runner: asyncio.Runner) -> None:
+        self._wait = runner.get_loop().run_until_complete
+        self._requests = AsyncClient(
+            transport=ASGITransport(app, raise_app_exceptions=False),
+            base_url="http://testserver",
+            follow_redirects=True,
+            trust_env=False,
+        )
+
+    def call(self, function: Callable[..., Coroutine[Any, Any, Result]], *arguments: Any) -> Result:
+        """What a coroutine function returns that is called where the app runs."""
+        return self._wait(function(*arguments))
+
+    def request(self, method: str, path: str, **options: Any) -> Response:
+        """The answer to a request; the options are those of `AsyncClient.request`."""
+        return self._wait(self._requests.request(method, path, **options))
+
+    def get(self, path: str, **options: Any) -> Response:
+        return self.request("GET", path, **options)
+
+    def post(self, path: str, **options: Any) -> Response:
+        return self.request("POST", path, **options)
+
+    def put(self, path: str, **options: Any) -> Response:
+        return self.request("PUT", path, **options)
+
+    def patch(self, path: str, **options: Any) -> Response:
+        return self.request("PATCH", path, **options)
+
+    def delete(self, path: str, **options: Any) -> Response:
+        return self.request("DELETE", path, **options)
+
+
+@contextmanager
+def running(app: FastAPI) -> Iterator[Client]:
+    """The app, started, and stopped at the end of the block."""
+    with asyncio.Runner() as runner:
+        client, started, ended = Client(app, runner), asyncio.Event(), asyncio.Event()
+        life = client.call(_start, app, started, ended)
+        yield client
+        ended.set()
+        client.call(asyncio.wait_for, life, None)
+
+
+async def _start(app: FastAPI, started: asyncio.Event, ended: asyncio.Event) -> "asyncio.Task[None]":
+    """The task that the app lives in: what a lifespan opens has to be closed in the same one."""
+    life = asyncio.create_task(_live(app, started, ended))
+    await asyncio.wait((life, asyncio.create_task(started.wait())), return_when=asyncio.FIRST_COMPLETED)
+    if life.done():
+        await life
+    return life
+
+
+async def _live(app: FastAPI, started: asyncio.Event, ended: asyncio.Event) -> None:
+    async with app.router.lifespan_context(app):
+        started.set()
+        await ended.wait()
 
 
 class Person:
     """Somebody who is signed in, and their requests."""
 
-    def __init__(self, client: TestClient, user_id: UUID, token: str) -> None:
+    def __init__(self, client: Client, user_id: UUID, token: str) -> None:
         self.id = user_id
         self.headers = {"authorization": f"Bearer {token}"}
-        assert client.portal is not None
-        self._call = client.portal.call
-        # TestClient hands a request to the app's thread in a dozen calls, which takes longer than to answer it.
-        self._client = AsyncClient(
-            transport=ASGITransport(client.app, raise_app_exceptions=False),
-            base_url=client.base_url,
-            headers=self.headers,
-            trust_env=False,
-        )
+        self._client = client
 
     def __call__(self, method: str, path: str, body: Any = None, **headers: str) -> Response:
         """The answer to a request; `if_match="..."` sends the header If-Match."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        return self._call(partial(self._client.request, method, path, json=body, headers=named))
+        return self._client.request(method, path, json=body, headers=self.headers | named)
 
     def get(self, path: str) -> Response:
         return self("GET", path)
@@ -94,22 +151,21 @@ def anyio_backend() -> str:
 
 
 @pytest.fixture(scope="session")
-def client(app: FastAPI) -> Iterator[TestClient]:
+def client(app: FastAPI) -> Iterator[Client]:
     """Requests of somebody who is not signed in. The project's own `conftest.py` has the fixture `app`."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "hasher", _quick_hasher)
         patch.setattr(sqlite, "SYNCHRONOUS", "OFF")  # nobody misses what a power cut takes from a test's database
-        with TestClient(app, raise_server_exceptions=False) as client:
+        with running(app) as client:
             yield client
 
 
 @pytest.fixture
-def sign_in(client: TestClient, app: FastAPI) -> SignIn:
+def sign_in(client: Client, app: FastAPI) -> SignIn:
     """Signs somebody new in."""
 
     def sign_in(role: Role) -> Person:
-        assert client.portal is not None
-        return Person(client, *client.portal.call(_new_user, app.state.database, role))
+        return Person(client, *client.call(_new_user, app.state.database, role))
 
     return sign_in
 
@@ -130,6 +186,12 @@ def bob(sign_in: SignIn) -> Person:
 def admin(sign_in: SignIn) -> Person:
     """An admin."""
     return sign_in(Role.ADMIN)
+
+
+@pytest.fixture
+def people(alice: Person, bob: Person, admin: Person) -> dict[str, Person]:
+    """Everybody by name."""
+    return {"alice": alice, "bob": bob, "admin": admin}
 
 
 def new_sqlite_database(folders: pytest.TempPathFactory) -> str:

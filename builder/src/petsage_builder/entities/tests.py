@@ -13,7 +13,7 @@ from petsage_builder.imports import Imports
 from petsage_builder.templating import templates
 
 FIXTURES = {
-    "client": "TestClient",
+    "client": "Client",
     "alice": "Person",
     "bob": "Person",
     "admin": "Person",
@@ -22,6 +22,9 @@ FIXTURES = {
     "app": "FastAPI",
 }
 """The fixtures that a test can use, with their types."""
+
+EXPECTING = ("Thing", "copy_row", "created", "deleted_before", "listed", "refused", "shown")
+"""What the project's core has for tests to say."""
 
 
 def render_tests(scene: Scene) -> str:
@@ -98,20 +101,13 @@ def _import_what_is_used(text: str, use: Imports, scene: Scene) -> None:
         "timedelta": "datetime",
         "TypeAdapter": "pydantic",
         "FastAPI": "fastapi",
-        "TestClient": "fastapi.testclient",
         "Response": "httpx2",
+        "Client": scene.core("testing"),
         "Person": scene.core("testing"),
         "now": scene.core("fields"),
         "today": scene.core("fields"),
-        "update": "sqlalchemy",
-        "insert": "sqlalchemy",
-        "select": "sqlalchemy",
-        "Callable": "collections.abc",
-        "Entity": scene.core("tables"),
-        "bindparam": "sqlalchemy",
-        "Database": scene.core("database"),
-        "Restorable": scene.core("restoring"),
     }
+    sources |= dict.fromkeys(EXPECTING, scene.core("expecting"))
     models = {entity.class_name: scene.module("models", seen_from="tests") for entity in scene.spec.entities}
     used = _names(ast.parse(text))
     for name, module in (models | sources).items():

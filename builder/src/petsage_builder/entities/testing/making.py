@@ -26,6 +26,7 @@ _TAKEN = frozenset(
         "client",
         "count",
         "created",
+        "copy_row",
         "cursor",
         "date",
         "days",
@@ -278,10 +279,24 @@ class Making:
         return bool((roles | _omitted(self.entity)) & {*unique.names, *filter(None, [unique.per])})
 
     @property
-    def spared(self) -> dict[str, str]:
-        """What a second one has to share with the one in the test's variable."""
-        links = [link for link in self.entity.belongs_to if link.role in self.made.links]
-        return {link.column: f'{self.var}["{link.column}"]' for link in links if self._of(link.target).turns < 2}
+    def shared(self) -> str:
+        """What others share with the one in the test's variable: the parent, and what there can't be more of."""
+        links = [link for link in self._given if self._is_shared(link)]
+        return "".join(f'"{link.column}": {self.var}["{link.column}"], ' for link in links)
+
+    @property
+    def tries(self) -> int:
+        """How many others Alice can ask for in vain, each with all that it needs."""
+        made = [self._of(link.target).turns - 1 for link in self._given if not self._is_shared(link)]
+        return max(1, min(made, default=10_000))
+
+    @property
+    def _given(self) -> list[BelongsTo]:
+        """The relations to things that tests make."""
+        return [link for link in self.entity.belongs_to if link.role in self.made.links]
+
+    def _is_shared(self, link: BelongsTo) -> bool:
+        return (link == self.parent and self.room >= 2) or self._of(link.target).turns < 2
 
     @property
     def siblings(self) -> dict[str, str]:

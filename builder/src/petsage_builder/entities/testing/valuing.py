@@ -1,7 +1,9 @@
 """Which values an entity takes, as its tests try them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from petsage_builder import names
@@ -17,8 +19,12 @@ class Valuing(Allowing):
     """Which values an entity takes, as its tests try them."""
 
     @property
-    def refused(self) -> list[tuple[str, str]]:
-        """Fields with values that are refused on create, whoever asks."""
+    def refused(self) -> list[tuple[str, list[str]]]:
+        """Fields with values that are refused on create, whoever asks; so many together as can be tried together."""
+        return list(_by_field(self._refused, self.tries))
+
+    @property
+    def _refused(self) -> list[tuple[str, str]]:
         assert self._least is not None
         found = [(field.snake, code(value)) for field in self.entity.fields for value in samples.bad(field)]
         for link in self.references_sendable:
@@ -30,11 +36,12 @@ class Valuing(Allowing):
         return [*found, ("id", code(NO_ID))]
 
     @property
-    def accepted(self) -> list[tuple[str, str]]:
+    def accepted(self) -> list[tuple[str, list[str]]]:
+        """Fields with values that are just good; so many together as can be made together."""
         few = {name for rule in self.entity.uniques if not self._is_scoped(rule) for name in rule.names}
         fields = [field for field in self.entity.fields if field.name not in self._compared | few | self._scarce]
         found = [(field.snake, value) for field in fields for value in samples.edges(field)]
-        return [(name, code(value)) for name, value in found]
+        return list(_by_field([(name, code(value)) for name, value in found], self.turns))
 
     @property
     def emptied(self) -> list[str]:
@@ -155,6 +162,13 @@ class Valuing(Allowing):
                 "other": self.new(**{column: same[column] for column in things}) if can_patch else "",
                 "patch": "{" + ", ".join(f'"{column}": {text}' for column, text in same_fields.items()) + "}",
             }
+
+
+def _by_field(values: Iterable[tuple[str, str]], most: int) -> Iterator[tuple[str, list[str]]]:
+    """Each field with its values, at most so many together."""
+    for field, group in groupby(values, key=itemgetter(0)):
+        own = [value for _, value in group]
+        yield from ((field, own[start : start + most]) for start in range(0, len(own), most))
 
 
 def _is_present(field: FieldSpec) -> bool:

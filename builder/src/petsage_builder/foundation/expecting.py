@@ -1,0 +1,69 @@
+"""What tests of features say again and again: what was created, refused or listed, and rows laid out at once."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from httpx2 import Response
+from sqlalchemy import bindparam, insert, select, update
+
+from .database import Database
+from .fields import now
+from .restoring import Restorable
+from .tables import Entity
+from .testing import Person
+
+Thing = dict[str, Any]
+"""Something as the API shows it."""
+
+
+def created(answer: Response) -> Thing:
+    """What was created."""
+    assert answer.status_code == 201, answer.text
+    thing: Thing = answer.json()
+    return thing
+
+
+def refused(answer: Response) -> set[str]:
+    """The fields that were refused."""
+    assert answer.status_code == 422, answer.text
+    return {fault["place"].split(".")[1] for fault in answer.json()["fields"]}
+
+
+def listed(person: Person, path: str) -> list[Thing]:
+    """Everything on a list, in pages of two."""
+    things, link = [], path
+    while link:
+        page = person.get(link)
+        assert page.status_code == 200, page.text
+        things += page.json()["items"]
+        link = page.links["next"]["url"] if page.json()["next"] else ""
+    return things
+
+
+def shown(person: Person, path: str, *things: Thing) -> list[Thing]:
+    """Those of the things that are on a list."""
+    there = {item["id"] for item in listed(person, path)}
+    return [thing for thing in things if thing["id"] in there]
+
+
+async def copy_row(
+    database: Database, model: type[Entity], thing_id: str, times: int, own: dict[str, Callable[[], Any]]
+) -> None:
+    """Adds so many rows that are like a thing's, but for their id and what each has as its own."""
+    columns = model.__table__.columns
+    changed = {name: bindparam(f"own_{name}", type_=columns[name].type) for name in ("id", *own)}
+    row = select(*(changed.get(column.key, column) for column in columns)).where(model.id == bindparam("thing_id"))
+    copy = insert(model).from_select(columns.keys(), row)
+    async with database.transaction() as transaction:
+        for _ in range(times):
+            values = {f"own_{name}": value() for name, value in own.items()}
+            await transaction.execute(copy, thing_id=UUID(thing_id), own_id=uuid4(), **values)
+
+
+async def deleted_before(database: Database, model: type[Restorable], thing_id: str, ago: timedelta) -> None:
+    """Lets something have been deleted some time ago."""
+    earlier = update(model).where(model.id == bindparam("thing_id")).values(deleted_at=bindparam("moment"))
+    async with database.transaction() as transaction:
+        await transaction.execute(earlier, thing_id=UUID(thing_id), moment=now() - ago)
