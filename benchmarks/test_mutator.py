@@ -122,3 +122,29 @@ def test_tests_that_fail_anyway_tell_nothing(project: Path) -> None:
 
     with pytest.raises(UnfitProjectError, match="fail without any change"):
         list(outcomes(project, ["test_code.py"], [changed("80", "82")], jobs=1))
+
+
+THINGS = """\
+from types import SimpleNamespace
+
+from sqlalchemy import column
+
+
+def repository(visible, changeable=None):
+    changeable = visible if changeable is None else changeable
+    return SimpleNamespace(visible=visible, changeable=changeable, deletable=changeable, creatable=changeable)
+
+
+OWNED, KEPT = column("owner") == "me", column("owner") == "me"
+code = repository(OWNED, changeable=KEPT)
+"""
+
+
+@pytest.mark.parametrize(("kept", "outcome"), [('"me"', "the same"), ('"you"', "survived")])
+def test_a_condition_is_the_same_where_another_stands_for_it(project: Path, kept: str, outcome: str) -> None:
+    things = THINGS.replace('== "me"\ncode', f"== {kept}\ncode")
+    (project / "things.py").write_text(things)
+    (project / "test_things.py").write_text("import things\n\ndef test_nothing():\n    assert things.code\n")
+    mutant = Mutant("things.py", 1, "any", "changeable=KEPT", "", "", things.replace(", changeable=KEPT", ""))
+
+    assert list(outcomes(project, ["test_things.py"], [mutant], jobs=1)) == [outcome]

@@ -12,6 +12,9 @@ from pathlib import Path
 NEVER_IMPORTED = 99
 """The exit status where the tests passed but never imported the file that they should tell about."""
 
+CONDITIONS = ("visible", "changeable", "deletable", "creatable")
+"""What a repository asks of a row and of who wants it."""
+
 _OPTIONS = ("-x", "-q", "--color=no", "-pno:cacheprovider", "-Wignore::pytest.PytestAssertRewriteWarning")
 
 
@@ -27,10 +30,17 @@ def run_tests(folder: Path, tests: Sequence[str], output: Path, file: Path | Non
     status = int(pytest.main([*_OPTIONS, *tests]))
     if status == 0 and file is not None and str(file) not in _files().values():
         status = NEVER_IMPORTED
+    if status == 0:
+        _conditions_file(output).write_text("\n".join(sorted(_conditions(folder))))
     if file is None:
         _names_file(output).write_text("\n".join(_from_elsewhere(folder)))
     sys.stdout.flush()
     os._exit(status)
+
+
+def conditions(output: Path) -> str:
+    """What the conditions of every repository were, in SQL, under the tests that wrote `output` and passed."""
+    return _conditions_file(output).read_text()
 
 
 def preload(output: Path) -> None:
@@ -49,6 +59,20 @@ def _write_all_to(output: Path) -> None:
 
 def _names_file(output: Path) -> Path:
     return output.with_suffix(".imported")
+
+
+def _conditions_file(output: Path) -> Path:
+    return output.with_suffix(".conditions")
+
+
+def _conditions(folder: Path) -> Iterable[str]:
+    """Each condition of each repository of the project, by its place."""
+    for name, file in _files().items():
+        if Path(file).is_relative_to(folder):
+            for place, thing in vars(sys.modules[name]).items():
+                for kind in CONDITIONS if hasattr(thing, "visible") else ():
+                    condition = getattr(thing, kind).compile()
+                    yield f"{name}.{place}.{kind}: {condition} {condition.params}"
 
 
 def _from_elsewhere(folder: Path) -> Iterable[str]:

@@ -9,6 +9,8 @@ from mutating.mutator import Mutant
 from mutating.trials import Outcome
 
 _NOTICED: tuple[Outcome, ...] = ("killed", "timed out")
+_SAY_NOTHING: tuple[Outcome, ...] = ("the same", "broken")
+_COLUMNS: tuple[Outcome, ...] = ("killed", "timed out", "survived", "the same", "broken")
 
 
 @dataclass(frozen=True)
@@ -31,20 +33,17 @@ def by(key: Callable[[Mutant], str], title: str, tried: Sequence[Tried]) -> str:
     for each in tried:
         groups.setdefault(key(each.mutant), []).append(each)
     rows = [_row(name, groups[name]) for name in sorted(groups)]
-    return table(
-        (title, "mutants", "killed", "timed out", "survived", "broken", "noticed"), [*rows, _row("all", tried)]
-    )
+    return table((title, "mutants", *_COLUMNS, "noticed"), [*rows, _row("all", tried)])
 
 
 def _row(name: str, tried: Sequence[Tried]) -> tuple[str, ...]:
     counts = Counter(each.outcome for each in tried)
-    columns: tuple[Outcome, ...] = ("killed", "timed out", "survived", "broken")
-    return (name, str(len(tried)), *(str(counts[column]) for column in columns), share(tried))
+    return (name, str(len(tried)), *(str(counts[column]) for column in _COLUMNS), share(tried))
 
 
 def share(tried: Iterable[Tried]) -> str:
-    """How many were noticed of those that could be: broken ones can't."""
-    noticed = [each.is_noticed for each in tried if each.outcome != "broken"]
+    """How many were noticed of those that could be."""
+    noticed = [each.is_noticed for each in tried if each.outcome not in _SAY_NOTHING]
     return f"{100 * sum(noticed) / len(noticed):.1f} %" if noticed else "-"
 
 
@@ -56,7 +55,7 @@ def survivors(tried: Sequence[Tried]) -> list[str]:
 
 def verdicts(tried: Sequence[Tried], goal: float) -> list[str]:
     """The goals, and whether they are met: a share of all mutants, in percent, and every guard."""
-    counted = [each for each in tried if each.outcome != "broken"]
+    counted = [each for each in tried if each.outcome not in _SAY_NOTHING]
     guards = [each for each in counted if each.is_guard]
     noticed, held = (sum(each.is_noticed for each in group) for group in (counted, guards))
     return [

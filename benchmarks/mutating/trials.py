@@ -1,6 +1,7 @@
 """Whether tests notice a mutant: each is tried in a process of its own, on a copy of the project of its own."""
 
 import os
+import re
 import shutil
 import signal
 import time
@@ -16,10 +17,13 @@ from tempfile import TemporaryDirectory
 from typing import Literal
 
 from mutating.mutator import Mutant
-from mutating.suite import NEVER_IMPORTED, preload, run_tests
+from mutating.suite import CONDITIONS, NEVER_IMPORTED, conditions, preload, run_tests
 
-Outcome = Literal["killed", "survived", "timed out", "broken"]
-"""What became of a mutant. A broken one can't be imported, so it says nothing about the tests."""
+Outcome = Literal["killed", "survived", "timed out", "the same", "broken"]
+"""What became of a mutant. A broken one can't be imported, so it says nothing about the tests.
+
+Nor does one that is the same: a condition was left out for which another stands in that is the same in SQL.
+"""
 
 _BY_STATUS: Mapping[int | None, Outcome] = {0: "survived", 2: "broken", 4: "broken"}
 _LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "node_modules", ".*_cache", ".hypothesis", "__pycache__")
@@ -42,6 +46,7 @@ class _Trial:
     folder: Path
     process: ForkProcess
     deadline: float
+    conditions: str
 
     def end(self) -> Outcome:
         """Ends all that was started, and tells how the trial ended."""
@@ -49,11 +54,19 @@ class _Trial:
         with suppress(ProcessLookupError):
             os.killpg(self.process.pid or 0, signal.SIGKILL)
         self.process.join()
+        is_same = self.process.exitcode == 0 and self._keeps_conditions()
         shutil.rmtree(self.folder, ignore_errors=True)
         if self.process.exitcode == NEVER_IMPORTED:
             raise UnfitProjectError(f"the tests don't import {self.mutant.path} from the project's folder")
         is_late = self.process.exitcode == -signal.SIGKILL and time.monotonic() >= self.deadline
+        if is_same:
+            return "the same"
         return "timed out" if is_late else _BY_STATUS.get(self.process.exitcode, "killed")
+
+    def _keeps_conditions(self) -> bool:
+        """Whether a condition was changed and every repository still asks what it did."""
+        is_of_one = re.match(rf"({'|'.join(CONDITIONS)})=", self.mutant.changed) is not None
+        return is_of_one and conditions(self.folder / "output") == self.conditions
 
 
 def outcomes(project: Path, tests: Sequence[str], mutants: Sequence[Mutant], jobs: int) -> Iterator[Outcome]:
@@ -120,7 +133,7 @@ def _started(number: int, mutant: Mutant, pattern: Path, tests: Sequence[str], l
     file.write_text(mutant.text)
     process = _fork.Process(target=run_tests, args=(folder / "project", tests, folder / "output", file))
     process.start()
-    return _Trial(number, mutant, folder, process, time.monotonic() + limit)
+    return _Trial(number, mutant, folder, process, time.monotonic() + limit, conditions(pattern / "output"))
 
 
 def _in_order(numbered: Iterator[tuple[int, Outcome]]) -> Iterator[Outcome]:

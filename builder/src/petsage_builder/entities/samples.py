@@ -121,6 +121,20 @@ def edges(field: FieldSpec) -> list[Any]:
             return []
 
 
+def ends(field: FieldSpec) -> tuple[list[str], list[str]] | None:
+    """Of a number, its lowest and highest value as text, and what is just below and above them."""
+    match field.type:
+        case WholeNumber() as number:
+            low, high = number.minimum, number.maximum
+            return [str(low), str(high)], [str(low - 1), str(high + 1)]
+        case Number() | Amount() as number:
+            unit = Decimal(1).scaleb(-number.decimals)
+            inside, outside = (number.minimum, number.maximum), (number.minimum - unit, number.maximum + unit)
+            return [decimal(value, number) for value in inside], [decimal(value, number) for value in outside]
+        case _:
+            return None
+
+
 def _once(values: list[Any]) -> list[Any]:
     return list(dict.fromkeys(values))
 

@@ -142,6 +142,12 @@ class Listing(Valuing):
                             for end, (value, which) in queries.items()],
             }  # fmt: skip
 
+    @property
+    def bounded_filters(self) -> list[tuple[FieldSpec, list[str], list[str]]]:
+        """The numbers that it can be filtered by: each with its outermost values, and those just beyond."""
+        fields = [field for field in self.entity.fields if field.name in self.entity.filters]
+        return [(field, *ends) for field in fields if (ends := samples.ends(field))]
+
     def _told_apart(self, field: FieldSpec) -> Iterator[dict[str, Any]]:
         """The filter by a field that no two things have alike."""
         if field.type.kind not in ORDERED and not field.optional:

@@ -7,62 +7,13 @@ from uuid import UUID, uuid4
 
 import pytest
 from fastapi import FastAPI
-from fastapi.testclient import TestClient
 from httpx2 import Response
-from sqlalchemy import bindparam, update
 
-from petsage.core.database import Database
-from petsage.core.fields import now
-from petsage.core.restoring import Restorable
-from petsage.core.testing import Person
+from petsage.core.expecting import Thing, created, deleted_before, listed, refused, shown
+from petsage.core.testing import Client, Person
 from petsage.features.pets.models import Pet
 
 PETS = "/api/v1/pets"
-
-Thing = dict[str, Any]
-
-
-def created(answer: Response) -> Thing:
-    """What was created, as the API shows it."""
-    assert answer.status_code == 201, answer.text
-    thing: Thing = answer.json()
-    return thing
-
-
-def refused(answer: Response) -> set[str]:
-    """The fields that were refused."""
-    assert answer.status_code == 422, answer.text
-    return {fault["place"].split(".")[1] for fault in answer.json()["fields"]}
-
-
-def listed(person: Person, path: str) -> list[Thing]:
-    """Everything on a list, in pages of two."""
-    things, link = [], path
-    while link:
-        page = person.get(link)
-        assert page.status_code == 200, page.text
-        things += page.json()["items"]
-        link = page.links["next"]["url"] if page.json()["next"] else ""
-    return things
-
-
-def shown(person: Person, path: str, *things: Thing) -> list[Thing]:
-    """Those of the things that are on a list."""
-    there = {item["id"] for item in listed(person, path)}
-    return [thing for thing in things if thing["id"] in there]
-
-
-@pytest.fixture
-def people(alice: Person, bob: Person, admin: Person) -> dict[str, Person]:
-    """Everybody by name."""
-    return {"alice": alice, "bob": bob, "admin": admin}
-
-
-async def deleted_before(database: Database, model: type[Restorable], thing_id: str, ago: timedelta) -> None:
-    """Lets something have been deleted some time ago."""
-    earlier = update(model).where(model.id == bindparam("thing_id")).values(deleted_at=bindparam("moment"))
-    async with database.transaction() as transaction:
-        await transaction.execute(earlier, thing_id=UUID(thing_id), moment=now() - ago)
 
 
 def post_pet(person: Person, /, **fields: Any) -> Response:
@@ -117,77 +68,36 @@ def test_what_is_not_said_of_a_pet_has_its_default(alice: Person) -> None:
 
 
 @pytest.mark.parametrize(
-    ("field", "value"),
+    ("field", "values"),
     [
-        ("name", None),
-        ("name", ""),
-        ("name", "x" * 81),
-        ("name", "\x00"),
-        ("name", 7),
-        ("name", "\n"),
-        ("species", None),
-        ("species", "none of these"),
-        ("species", 7),
-        ("breeds", None),
-        ("breeds", [""]),
-        ("breeds", ["x" * 81]),
-        ("breeds", ["\x00"]),
-        ("breeds", [7]),
-        ("breeds", "x"),
-        ("breeds", ["x"] * 6),
-        ("sex", None),
-        ("sex", "none of these"),
-        ("sex", 7),
-        ("neuter_status", None),
-        ("neuter_status", "none of these"),
-        ("neuter_status", 7),
-        ("birth_date", 0),
-        ("birth_date", "2026-02-30"),
-        ("birth_date", "2026-01-10T08:00:00Z"),
-        ("birth_date", "2999-01-10"),
-        ("birth_precision", None),
-        ("birth_precision", "none of these"),
-        ("birth_precision", 7),
-        ("microchip", "77777777777777"),
-        ("microchip", "7777777777777777"),
-        ("microchip", "77777777777777\x00"),
-        ("microchip", 7),
-        ("microchip", "77777777777777\n"),
-        ("microchip", "xxxxxxxxxxxxxxx"),
-        ("older_chip", "xxxxxxxx"),
-        ("older_chip", "xxxxxxxxxxx"),
-        ("older_chip", "xxxxxxxx\x00"),
-        ("older_chip", 7),
-        ("older_chip", "xxxxxxxx\n"),
-        ("photo", 7),
-        ("photo", "javascript:alert(1)"),
-        ("photo", "https://example.org/" + "x" * 2000),
-        ("allergies", None),
-        ("allergies", [""]),
-        ("allergies", ["x" * 201]),
-        ("allergies", ["\x00"]),
-        ("allergies", [7]),
-        ("allergies", "x"),
-        ("allergies", ["x"] * 51),
-        ("conditions", None),
-        ("conditions", [""]),
-        ("conditions", ["x" * 201]),
-        ("conditions", ["\x00"]),
-        ("conditions", [7]),
-        ("conditions", "x"),
-        ("conditions", ["x"] * 51),
-        ("owner_id", "01890000-0000-7000-8000-000000000000"),
-        ("status", "rehomed"),
-        ("id", "01890000-0000-7000-8000-000000000000"),
-        ("nonsense", 1),
+        ("name", [None, "", "x" * 81, "\x00", 7, "\n"]),
+        ("species", [None, "none of these", 7]),
+        ("breeds", [None, [""], ["x" * 81], ["\x00"], [7], "x", ["x"] * 6]),
+        ("sex", [None, "none of these", 7]),
+        ("neuter_status", [None, "none of these", 7]),
+        ("birth_date", [0, "2026-02-30", "2026-01-10T08:00:00Z", "2999-01-10"]),
+        ("birth_precision", [None, "none of these", 7]),
+        (
+            "microchip",
+            ["77777777777777", "7777777777777777", "77777777777777\x00", 7, "77777777777777\n", "xxxxxxxxxxxxxxx"],
+        ),
+        ("older_chip", ["xxxxxxxx", "xxxxxxxxxxx", "xxxxxxxx\x00", 7, "xxxxxxxx\n"]),
+        ("photo", [7, "javascript:alert(1)", "https://example.org/" + "x" * 2000]),
+        ("allergies", [None, [""], ["x" * 201], ["\x00"], [7], "x", ["x"] * 51]),
+        ("conditions", [None, [""], ["x" * 201], ["\x00"], [7], "x", ["x"] * 51]),
+        ("owner_id", ["01890000-0000-7000-8000-000000000000"]),
+        ("status", ["rehomed"]),
+        ("id", ["01890000-0000-7000-8000-000000000000"]),
+        ("nonsense", [1]),
     ],
 )
-def test_a_pet_with_a_field_that_breaks_its_rule_is_refused(alice: Person, field: str, value: Any) -> None:
+def test_a_pet_with_a_field_that_breaks_its_rule_is_refused(alice: Person, field: str, values: list[Any]) -> None:
     pet = new_pet(alice)
     path = f"{PETS}/{pet['id']}"
 
-    assert refused(post_pet(alice, **{field: value})) == {field}
-    assert refused(alice.patch(path, {field: value})) == {field}
+    for value in values:
+        assert refused(post_pet(alice, **{field: value})) == {field}
+        assert refused(alice.patch(path, {field: value})) == {field}
     assert alice.get(path).json() == pet
 
 
@@ -200,42 +110,23 @@ def test_a_pet_can_be_without_what_is_optional(alice: Person, field: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("field", "value"),
+    ("field", "values"),
     [
-        ("name", "x"),
-        ("name", "x" * 80),
-        ("species", "dog"),
-        ("species", "cat"),
-        ("species", "rabbit"),
-        ("species", "bird"),
-        ("species", "reptile"),
-        ("species", "other"),
-        ("breeds", []),
-        ("breeds", ["x" * 80]),
-        ("breeds", ["x"] * 5),
-        ("sex", "female"),
-        ("sex", "male"),
-        ("sex", "unknown"),
-        ("neuter_status", "neutered"),
-        ("neuter_status", "intact"),
-        ("neuter_status", "unknown"),
-        ("birth_precision", "day"),
-        ("birth_precision", "month"),
-        ("birth_precision", "year"),
-        ("birth_precision", "estimated"),
-        ("microchip", "777777777777777"),
-        ("older_chip", "xxxxxxxxx"),
-        ("older_chip", "xxxxxxxxxx"),
-        ("allergies", []),
-        ("allergies", ["x" * 200]),
-        ("allergies", ["x"] * 50),
-        ("conditions", []),
-        ("conditions", ["x" * 200]),
-        ("conditions", ["x"] * 50),
+        ("name", ["x", "x" * 80]),
+        ("species", ["dog", "cat", "rabbit", "bird", "reptile", "other"]),
+        ("breeds", [[], ["x" * 80], ["x"] * 5]),
+        ("sex", ["female", "male", "unknown"]),
+        ("neuter_status", ["neutered", "intact", "unknown"]),
+        ("birth_precision", ["day", "month", "year", "estimated"]),
+        ("microchip", ["777777777777777"]),
+        ("older_chip", ["xxxxxxxxx", "xxxxxxxxxx"]),
+        ("allergies", [[], ["x" * 200], ["x"] * 50]),
+        ("conditions", [[], ["x" * 200], ["x"] * 50]),
     ],
 )
-def test_a_pet_can_have_the_outermost_values(alice: Person, field: str, value: Any) -> None:
-    assert new_pet(alice, **{field: value})[field] == value
+def test_a_pet_can_have_the_outermost_values(alice: Person, field: str, values: list[Any]) -> None:
+    for value in values:
+        assert new_pet(alice, **{field: value})[field] == value
 
 
 def test_a_change_of_a_pet_changes_what_it_names_and_nothing_else(alice: Person) -> None:
@@ -410,15 +301,12 @@ def test_a_deleted_pet_can_be_restored(alice: Person, bob: Person) -> None:
 
 
 @pytest.mark.parametrize(("days", "status"), [(29, 200), (30, 404)])
-def test_a_deleted_pet_is_kept_for_30_days(
-    client: TestClient, alice: Person, app: FastAPI, days: int, status: int
-) -> None:
+def test_a_deleted_pet_is_kept_for_30_days(client: Client, alice: Person, app: FastAPI, days: int, status: int) -> None:
     pet = new_pet(alice)
     path = f"{PETS}/{pet['id']}"
     alice.delete(path)
 
-    assert client.portal is not None
-    client.portal.call(deleted_before, app.state.database, Pet, pet["id"], timedelta(days=days))
+    client.call(deleted_before, app.state.database, Pet, pet["id"], timedelta(days=days))
 
     assert alice.post(f"{path}/restore").status_code == status
 
@@ -453,7 +341,7 @@ def test_what_happens_to_a_pet_is_logged_without_its_content(alice: Person, capl
         ("POST", "/api/v1/pets/{id}/restore"),
     ],
 )
-def test_nobody_does_this_without_signing_in(client: TestClient, method: str, path: str) -> None:
+def test_nobody_does_this_without_signing_in(client: Client, method: str, path: str) -> None:
     answer = client.request(method, path.format(id=uuid4()))
 
     assert answer.status_code == 401

@@ -5,50 +5,12 @@ from uuid import UUID, uuid4
 
 import pytest
 from fastapi import FastAPI
-from fastapi.testclient import TestClient
 from httpx2 import Response
 
-from petsage.core.testing import Person
+from petsage.core.expecting import Thing, created, refused, shown
+from petsage.core.testing import Client, Person
 
 PROFILES = "/api/v1/profiles"
-
-Thing = dict[str, Any]
-
-
-def created(answer: Response) -> Thing:
-    """What was created, as the API shows it."""
-    assert answer.status_code == 201, answer.text
-    thing: Thing = answer.json()
-    return thing
-
-
-def refused(answer: Response) -> set[str]:
-    """The fields that were refused."""
-    assert answer.status_code == 422, answer.text
-    return {fault["place"].split(".")[1] for fault in answer.json()["fields"]}
-
-
-def listed(person: Person, path: str) -> list[Thing]:
-    """Everything on a list, in pages of two."""
-    things, link = [], path
-    while link:
-        page = person.get(link)
-        assert page.status_code == 200, page.text
-        things += page.json()["items"]
-        link = page.links["next"]["url"] if page.json()["next"] else ""
-    return things
-
-
-def shown(person: Person, path: str, *things: Thing) -> list[Thing]:
-    """Those of the things that are on a list."""
-    there = {item["id"] for item in listed(person, path)}
-    return [thing for thing in things if thing["id"] in there]
-
-
-@pytest.fixture
-def people(alice: Person, bob: Person, admin: Person) -> dict[str, Person]:
-    """Everybody by name."""
-    return {"alice": alice, "bob": bob, "admin": admin}
 
 
 def post_profile(person: Person, /, **fields: Any) -> Response:
@@ -79,42 +41,24 @@ def test_what_is_not_said_of_a_profile_has_its_default(alice: Person) -> None:
 
 
 @pytest.mark.parametrize(
-    ("field", "value"),
+    ("field", "values"),
     [
-        ("display_name", ""),
-        ("display_name", "x" * 81),
-        ("display_name", "\x00"),
-        ("display_name", 7),
-        ("display_name", "\n"),
-        ("country", "x"),
-        ("country", "xxx"),
-        ("country", "x\x00"),
-        ("country", 7),
-        ("country", "x\n"),
-        ("country", "nl"),
-        ("country", "12"),
-        ("time_zone", None),
-        ("time_zone", "Europe/Atlantis"),
-        ("time_zone", "../UTC"),
-        ("time_zone", ""),
-        ("time_zone", "x" * 65),
-        ("time_zone", "\x00"),
-        ("time_zone", 7),
-        ("time_zone", "\n"),
-        ("unit_system", None),
-        ("unit_system", "none of these"),
-        ("unit_system", 7),
-        ("owner_id", "01890000-0000-7000-8000-000000000000"),
-        ("id", "01890000-0000-7000-8000-000000000000"),
-        ("nonsense", 1),
+        ("display_name", ["", "x" * 81, "\x00", 7, "\n"]),
+        ("country", ["x", "xxx", "x\x00", 7, "x\n", "nl", "12"]),
+        ("time_zone", [None, "", "x" * 65, "\x00", 7, "\n", "Europe/Atlantis", "../UTC"]),
+        ("unit_system", [None, "none of these", 7]),
+        ("owner_id", ["01890000-0000-7000-8000-000000000000"]),
+        ("id", ["01890000-0000-7000-8000-000000000000"]),
+        ("nonsense", [1]),
     ],
 )
-def test_a_profile_with_a_field_that_breaks_its_rule_is_refused(alice: Person, field: str, value: Any) -> None:
+def test_a_profile_with_a_field_that_breaks_its_rule_is_refused(alice: Person, field: str, values: list[Any]) -> None:
     profile = new_profile(alice)
     path = f"{PROFILES}/{profile['id']}"
 
-    assert refused(post_profile(alice, **{field: value})) == {field}
-    assert refused(alice.patch(path, {field: value})) == {field}
+    for value in values:
+        assert refused(post_profile(alice, **{field: value})) == {field}
+        assert refused(alice.patch(path, {field: value})) == {field}
     assert alice.get(path).json() == profile
 
 
@@ -127,19 +71,20 @@ def test_a_profile_can_be_without_what_is_optional(alice: Person, field: str) ->
 
 
 @pytest.mark.parametrize(
-    ("field", "value"),
+    ("field", "values"),
     [
-        ("display_name", "x"),
-        ("display_name", "x" * 80),
-        ("country", "NL"),
-        ("time_zone", "GB"),
-        ("time_zone", "America/Argentina/ComodRivadavia"),
-        ("unit_system", "metric"),
-        ("unit_system", "imperial"),
+        ("display_name", ["x"]),
+        ("display_name", ["x" * 80]),
+        ("country", ["NL"]),
+        ("time_zone", ["GB"]),
+        ("time_zone", ["America/Argentina/ComodRivadavia"]),
+        ("unit_system", ["metric"]),
+        ("unit_system", ["imperial"]),
     ],
 )
-def test_a_profile_can_have_the_outermost_values(alice: Person, field: str, value: Any) -> None:
-    assert new_profile(alice, **{field: value})[field] == value
+def test_a_profile_can_have_the_outermost_values(alice: Person, field: str, values: list[Any]) -> None:
+    for value in values:
+        assert new_profile(alice, **{field: value})[field] == value
 
 
 def test_a_change_of_a_profile_changes_what_it_names_and_nothing_else(alice: Person) -> None:
@@ -205,7 +150,7 @@ def test_an_owner_has_at_most_1_profile(alice: Person) -> None:
         ("PATCH", "/api/v1/profiles/{id}"),
     ],
 )
-def test_nobody_does_this_without_signing_in(client: TestClient, method: str, path: str) -> None:
+def test_nobody_does_this_without_signing_in(client: Client, method: str, path: str) -> None:
     answer = client.request(method, path.format(id=uuid4()))
 
     assert answer.status_code == 401

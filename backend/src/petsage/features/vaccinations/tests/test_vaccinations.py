@@ -1,74 +1,18 @@
 """Vaccinations: the feature as a client sees it."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from fastapi import FastAPI
-from fastapi.testclient import TestClient
 from httpx2 import Response
-from sqlalchemy import bindparam, insert, select
 
-from petsage.core.database import Database
-from petsage.core.tables import Entity
-from petsage.core.testing import Person
+from petsage.core.expecting import Thing, copy_row, created, listed, refused, shown
+from petsage.core.testing import Client, Person
 from petsage.features.vaccinations.models import Vaccination
 
 PETS = "/api/v1/pets"
 VACCINATIONS = "/api/v1/vaccinations"
-
-Thing = dict[str, Any]
-
-
-def created(answer: Response) -> Thing:
-    """What was created, as the API shows it."""
-    assert answer.status_code == 201, answer.text
-    thing: Thing = answer.json()
-    return thing
-
-
-def refused(answer: Response) -> set[str]:
-    """The fields that were refused."""
-    assert answer.status_code == 422, answer.text
-    return {fault["place"].split(".")[1] for fault in answer.json()["fields"]}
-
-
-def listed(person: Person, path: str) -> list[Thing]:
-    """Everything on a list, in pages of two."""
-    things, link = [], path
-    while link:
-        page = person.get(link)
-        assert page.status_code == 200, page.text
-        things += page.json()["items"]
-        link = page.links["next"]["url"] if page.json()["next"] else ""
-    return things
-
-
-def shown(person: Person, path: str, *things: Thing) -> list[Thing]:
-    """Those of the things that are on a list."""
-    there = {item["id"] for item in listed(person, path)}
-    return [thing for thing in things if thing["id"] in there]
-
-
-@pytest.fixture
-def people(alice: Person, bob: Person, admin: Person) -> dict[str, Person]:
-    """Everybody by name."""
-    return {"alice": alice, "bob": bob, "admin": admin}
-
-
-async def copy_row(
-    database: Database, model: type[Entity], thing_id: str, times: int, own: dict[str, Callable[[], Any]]
-) -> None:
-    """Adds so many rows that are like a thing's, but for their id and what each has as its own."""
-    columns = model.__table__.columns
-    changed = {name: bindparam(f"own_{name}", type_=columns[name].type) for name in ("id", *own)}
-    row = select(*(changed.get(column.key, column) for column in columns)).where(model.id == bindparam("thing_id"))
-    copy = insert(model).from_select(columns.keys(), row)
-    async with database.transaction() as transaction:
-        for _ in range(times):
-            values = {f"own_{name}": value() for name, value in own.items()}
-            await transaction.execute(copy, thing_id=UUID(thing_id), own_id=uuid4(), **values)
 
 
 def post_pet(person: Person, /, **fields: Any) -> Response:
@@ -126,45 +70,28 @@ def test_what_is_not_said_of_a_vaccination_has_its_default(alice: Person) -> Non
 
 
 @pytest.mark.parametrize(
-    ("field", "value"),
+    ("field", "values"),
     [
-        ("vaccine", None),
-        ("vaccine", "none of these"),
-        ("vaccine", 7),
-        ("product", ""),
-        ("product", "x" * 121),
-        ("product", "\x00"),
-        ("product", 7),
-        ("product", "\n"),
-        ("lot_number", ""),
-        ("lot_number", "x" * 41),
-        ("lot_number", "\x00"),
-        ("lot_number", 7),
-        ("lot_number", "\n"),
-        ("given_date", None),
-        ("given_date", 0),
-        ("given_date", "2026-02-30"),
-        ("given_date", "2026-01-10T08:00:00Z"),
-        ("given_date", "2999-01-10"),
-        ("due_date", 0),
-        ("due_date", "2026-02-30"),
-        ("due_date", "2026-01-10T08:00:00Z"),
-        ("due_reason", "none of these"),
-        ("due_reason", 7),
-        ("note", ""),
-        ("note", "x" * 2001),
-        ("note", "\x00"),
-        ("note", 7),
-        ("id", "01890000-0000-7000-8000-000000000000"),
-        ("nonsense", 1),
+        ("vaccine", [None, "none of these", 7]),
+        ("product", ["", "x" * 121, "\x00", 7, "\n"]),
+        ("lot_number", ["", "x" * 41, "\x00", 7, "\n"]),
+        ("given_date", [None, 0, "2026-02-30", "2026-01-10T08:00:00Z", "2999-01-10"]),
+        ("due_date", [0, "2026-02-30", "2026-01-10T08:00:00Z"]),
+        ("due_reason", ["none of these", 7]),
+        ("note", ["", "x" * 2001, "\x00", 7]),
+        ("id", ["01890000-0000-7000-8000-000000000000"]),
+        ("nonsense", [1]),
     ],
 )
-def test_a_vaccination_with_a_field_that_breaks_its_rule_is_refused(alice: Person, field: str, value: Any) -> None:
+def test_a_vaccination_with_a_field_that_breaks_its_rule_is_refused(
+    alice: Person, field: str, values: list[Any]
+) -> None:
     vaccination = new_vaccination(alice)
     path = f"{VACCINATIONS}/{vaccination['id']}"
 
-    assert refused(post_vaccination(alice, **{field: value})) == {field}
-    assert refused(alice.patch(path, {field: value})) == {field}
+    for value in values:
+        assert refused(post_vaccination(alice, **{"pet_id": vaccination["pet_id"], field: value})) == {field}
+        assert refused(alice.patch(path, {field: value})) == {field}
     assert alice.get(path).json() == vaccination
 
 
@@ -177,36 +104,36 @@ def test_a_vaccination_can_be_without_what_is_optional(alice: Person, field: str
 
 
 @pytest.mark.parametrize(
-    ("field", "value"),
+    ("field", "values"),
     [
-        ("vaccine", "core"),
-        ("vaccine", "distemper"),
-        ("vaccine", "adenovirus"),
-        ("vaccine", "parvovirus"),
-        ("vaccine", "leptospirosis"),
-        ("vaccine", "bordetella"),
-        ("vaccine", "rabies"),
-        ("vaccine", "panleukopenia"),
-        ("vaccine", "herpesvirus"),
-        ("vaccine", "calicivirus"),
-        ("vaccine", "feline leukemia"),
-        ("vaccine", "myxomatosis"),
-        ("vaccine", "rabbit haemorrhagic disease"),
-        ("vaccine", "other"),
-        ("product", "x"),
-        ("product", "x" * 120),
-        ("lot_number", "x"),
-        ("lot_number", "x" * 40),
-        ("due_reason", "vet"),
-        ("due_reason", "label"),
-        ("due_reason", "law"),
-        ("due_reason", "guideline"),
-        ("note", "x"),
-        ("note", "x" * 2000),
+        (
+            "vaccine",
+            [
+                "core",
+                "distemper",
+                "adenovirus",
+                "parvovirus",
+                "leptospirosis",
+                "bordetella",
+                "rabies",
+                "panleukopenia",
+                "herpesvirus",
+                "calicivirus",
+                "feline leukemia",
+                "myxomatosis",
+                "rabbit haemorrhagic disease",
+                "other",
+            ],
+        ),
+        ("product", ["x", "x" * 120]),
+        ("lot_number", ["x", "x" * 40]),
+        ("due_reason", ["vet", "label", "law", "guideline"]),
+        ("note", ["x", "x" * 2000]),
     ],
 )
-def test_a_vaccination_can_have_the_outermost_values(alice: Person, field: str, value: Any) -> None:
-    assert new_vaccination(alice, **{field: value})[field] == value
+def test_a_vaccination_can_have_the_outermost_values(alice: Person, field: str, values: list[Any]) -> None:
+    for value in values:
+        assert new_vaccination(alice, **{field: value})[field] == value
 
 
 def test_a_change_of_a_vaccination_changes_what_it_names_and_nothing_else(alice: Person) -> None:
@@ -318,11 +245,10 @@ def test_a_vaccination_is_not_made_for_what_is_somebody_elses(alice: Person, bob
     assert post_vaccination(bob, pet_id=new_pet(alice)["id"]).status_code == 404
 
 
-def test_a_pet_has_at_most_500_vaccinations(client: TestClient, alice: Person, app: FastAPI) -> None:
+def test_a_pet_has_at_most_500_vaccinations(client: Client, alice: Person, app: FastAPI) -> None:
     pet_id = new_pet(alice)["id"]
     vaccination = new_vaccination(alice, pet_id=pet_id)
-    assert client.portal is not None
-    client.portal.call(copy_row, app.state.database, Vaccination, vaccination["id"], 498, {})
+    client.call(copy_row, app.state.database, Vaccination, vaccination["id"], 498, {})
 
     assert post_vaccination(alice, pet_id=pet_id).status_code == 201
     assert post_vaccination(alice, pet_id=pet_id).status_code == 409
@@ -348,7 +274,7 @@ def test_a_deleted_vaccination_is_gone(alice: Person) -> None:
         ("DELETE", "/api/v1/vaccinations/{id}"),
     ],
 )
-def test_nobody_does_this_without_signing_in(client: TestClient, method: str, path: str) -> None:
+def test_nobody_does_this_without_signing_in(client: Client, method: str, path: str) -> None:
     answer = client.request(method, path.format(id=uuid4()))
 
     assert answer.status_code == 401
