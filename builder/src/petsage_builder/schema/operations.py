@@ -104,7 +104,7 @@ def _rescaled(table: str, before: Column, after: Column, ddl: Ddl) -> Iterator[_
         value = f"{name} * {10**more}" if more > 0 else f"round({name} / {10.0**-more})"
         yield _Step(
             1,
-            f"if {ddl.use('alembic', 'op')}.get_context().dialect.name == 'sqlite':\n"
+            f"if {ddl.use('alembic', 'op')}.get_context().dialect.name == 'sqlite':  # it keeps whole smallest units\n"
             f"    op.execute('UPDATE {table} SET {name} = {value}')",
         )
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from petsage.core.expecting import listed
 from petsage.core.testing import Person
 from petsage.features.timeline import service
 from petsage.features.timeline.sources import PET, SOURCES, Source
@@ -27,16 +28,6 @@ def weigh(person: Person, pet: str, moment: str) -> None:
 def vaccinate(person: Person, pet: str, **fields: Any) -> None:
     body = {"vaccine": "rabies", "given_date": "2026-01-10", **fields}
     assert person.post(f"{pet}/vaccinations", body).status_code == 201
-
-
-def walk(person: Person, link: str) -> list[dict[str, Any]]:
-    """Every entry from a page on."""
-    found = []
-    while link:
-        page = person.get(link)
-        found += page.json()["items"]
-        link = page.links["next"]["url"] if page.json()["next"] else ""
-    return found
 
 
 def test_what_happened_and_what_is_next_stand_newest_first(alice: Person, mia: str) -> None:
@@ -85,7 +76,7 @@ def test_what_is_to_come_and_what_has_been_can_be_told_apart(alice: Person, mia:
 
     for upcoming in (True, False):
         wanted = [item for item in whole if item["upcoming"] is upcoming]
-        assert walk(alice, f"{mia}/timeline?upcoming={str(upcoming).lower()}&limit={limit}") == wanted
+        assert listed(alice, f"{mia}/timeline?upcoming={str(upcoming).lower()}&limit={limit}") == wanted
 
 
 def test_a_source_that_joins_may_have_an_entry_for_the_same_thing_and_moment(
@@ -102,7 +93,7 @@ def test_a_source_that_joins_may_have_an_entry_for_the_same_thing_and_moment(
     assert [item["kind"] for item in whole if item["kind"] in ("vaccination", "dose")] == 2 * ["vaccination"] + 2 * [
         "dose"
     ]
-    assert walk(alice, f"{mia}/timeline?limit=1") == whole
+    assert listed(alice, f"{mia}/timeline?limit=1") == whole
 
 
 def test_a_cursor_is_good_for_its_own_list_alone(alice: Person, mia: str) -> None:
