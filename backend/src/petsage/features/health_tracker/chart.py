@@ -1,7 +1,7 @@
 """Weights as a chart: an SVG that stands by itself, light or dark as its reader's screen is."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, tzinfo
 from html import escape
 from typing import NamedTuple
 
@@ -30,11 +30,11 @@ class _Point(NamedTuple):
     at: datetime
 
 
-def weight_chart(name: str, weighings: Sequence[Weighing], scale: Scale) -> str:
-    """The chart of a pet's weights over time, in the unit of the scale; with none it says so."""
+def weight_chart(name: str, weighings: Sequence[Weighing], scale: Scale, zone: tzinfo) -> str:
+    """The chart of a pet's weights in the unit of the scale, over the days of the zone; with none it says so."""
     title = f"{name}'s weight"
     ordered = [
-        _Point(scale.of_float(weighing.kg), weighing.at)
+        _Point(scale.of_float(weighing.kg), weighing.at.astimezone(zone))
         for weighing in sorted(weighings, key=lambda weighing: weighing.at)
     ]
     body = _curve(ordered, scale.unit) if ordered else [_text(WIDTH / 2, HEIGHT / 2, "No weights yet", anchor="middle")]

@@ -76,6 +76,16 @@ def test_the_chart_stands_by_itself(alice: Person, mia: str, count: int) -> None
     assert "prefers-color-scheme: dark" in answer.text
 
 
+@pytest.mark.parametrize(("zone", "day"), [(None, "02 Oct 2025"), ("America/New_York", "01 Oct 2025")])
+def test_the_days_of_the_chart_are_those_of_the_profile(alice: Person, mia: str, zone: str | None, day: str) -> None:
+    body = {"kind": "weight", "value": 4, "measured_time": "2025-10-02T01:00:00Z"}
+    assert alice.post(f"{mia}/observations", body).status_code == 201
+    if zone:
+        assert alice.post("/api/v1/profiles", {"time_zone": zone}).status_code == 201
+
+    assert f">{day}</text>" in alice.get(f"{mia}/weight-chart.svg?days=3650").text
+
+
 @pytest.mark.parametrize("what", ["weight-trend", "weight-chart.svg"])
 def test_weights_are_for_the_owner_of_the_pet_alone(alice: Person, bob: Person, mia: str, what: str) -> None:
     missing = bob.get(f"/api/v1/pets/{uuid4()}/{what}")
@@ -100,4 +110,4 @@ def test_weighing_the_same_once_more_raises_no_flag(weighings: list[Weighing]) -
 
 @given(WEIGHINGS)
 def test_a_chart_can_be_drawn_of_any_weighings(weighings: list[Weighing]) -> None:
-    ElementTree.fromstring(weight_chart("Mia", weighings, KILOGRAM))
+    ElementTree.fromstring(weight_chart("Mia", weighings, KILOGRAM, UTC))
