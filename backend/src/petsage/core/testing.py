@@ -153,6 +153,7 @@ def anyio_backend() -> str:
 @pytest.fixture(scope="session")
 def client(app: FastAPI) -> Iterator[Client]:
     """Requests of somebody who is not signed in. The project's own `conftest.py` has the fixture `app`."""
+    logging.getLogger("httpx2").setLevel(logging.WARNING)  # the app tells of each request itself
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "hasher", _quick_hasher)
         patch.setattr(sqlite, "SYNCHRONOUS", "OFF")  # nobody misses what a power cut takes from a test's database

@@ -1,10 +1,12 @@
-"""Runs the checks side by side, in lanes: what reads files, what starts the app, what runs tests and commands."""
+"""Runs the checks side by side, as many at once as there are processors."""
 
+import os
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from queue import SimpleQueue
 
 from petsage_builder.checks.application import check_application
@@ -27,16 +29,15 @@ class Check:
 
 
 Lane = tuple[Check, ...]
+"""Checks that run one after the other."""
 Event = str | CheckResult | BaseException | None
 
-_READING: Lane = (
-    Check(("format",), check_format),
-    Check(("lint",), check_lint),
-    Check(("types",), check_types),
-)
-_APPLICATION: Lane = (Check(("import", "openapi"), check_application), Check(("migrations",), check_migrations))
-_ON_POSTGRESQL: Lane = (Check(("migrations on PostgreSQL",), check_migrations_on_postgresql),)
-_TESTS: Lane = (Check((FEATURE, PROJECT), check_tests),)
+_FORMAT, _LINT, _TYPES = Check(("format",), check_format), Check(("lint",), check_lint), Check(("types",), check_types)
+_APPLICATION = Check(("import", "openapi"), check_application)
+_MIGRATIONS = Check(("migrations",), check_migrations)
+_ON_POSTGRESQL = Check(("migrations on PostgreSQL",), check_migrations_on_postgresql)
+_TESTS = Check((FEATURE, PROJECT), check_tests)
+_LEAST_AT_ONCE = 2
 
 
 def run_checks(
@@ -52,8 +53,8 @@ def run_checks(
         CannotBuildError: the means to check are missing.
     """
     commands = tuple(Check((" ".join(words),), partial(check_command, words=words)) for words in plan.commands)
-    application = _APPLICATION + (_ON_POSTGRESQL if plan.postgresql else ())
-    lanes = (_READING, application, _TESTS + commands)
+    migrations = (_MIGRATIONS, _ON_POSTGRESQL) if plan.postgresql else (_MIGRATIONS,)
+    lanes: list[Lane] = [(_TESTS,), (_TYPES,), (_APPLICATION,), migrations, (_FORMAT, _LINT), commands]  # longest first
     bench = Bench(staging, plan, workshop)
     results: list[CheckResult] = []
     with closing(_events(lanes, bench)) as events:
@@ -63,21 +64,24 @@ def run_checks(
                 on_result(event)
             else:
                 on_start(event)
-    names = [name for lane in lanes for check in lane for name in check.names]
+    shown = (_FORMAT, _LINT, _TYPES, _APPLICATION, *migrations, _TESTS, *commands)
+    names = [name for check in shown for name in check.names]
     return Proof(tuple(sorted(results, key=lambda result: names.index(result.name))), tuple(bench.missing_guards))
 
 
-def _events(lanes: tuple[Lane, ...], bench: Bench) -> Generator[str | CheckResult]:
-    """The names of checks that start and the results of those that end, as the lanes work them off.
+def _events(lanes: list[Lane], bench: Bench) -> Generator[str | CheckResult]:
+    """The names of checks that start and the results of those that end, as they do; each processor takes the next lane.
 
     Whatever happens, nothing runs any more when this ends.
     """
     events: SimpleQueue[Event] = SimpleQueue()
-    threads = [threading.Thread(target=_work_off, args=(lane, bench, events.put)) for lane in lanes]
+    waiting = iter(lanes)
+    at_once = max(_LEAST_AT_ONCE, len(os.sched_getaffinity(0)))
+    threads = [threading.Thread(target=_work_off, args=(waiting, bench, events.put)) for _ in lanes[:at_once]]
     try:
         for thread in threads:
             thread.start()
-        for _ in lanes:
+        for _ in threads:
             while (event := events.get()) is not None:
                 if isinstance(event, BaseException):
                     raise event
@@ -92,9 +96,9 @@ def _switched_off(check: Check) -> list[CheckResult]:
     return [CheckResult(name, "skipped", 0, "it is switched off") for name in check.names]
 
 
-def _work_off(lane: Lane, bench: Bench, tell: Callable[[Event], None]) -> None:
+def _work_off(lanes: Iterator[Lane], bench: Bench, tell: Callable[[Event], None]) -> None:
     try:
-        for check in lane:
+        for check in chain.from_iterable(lanes):
             for name in check.names:
                 tell(name)
             off = bench.plan.skip.issuperset(check.names)
