@@ -124,7 +124,7 @@ def _deed(report: Report) -> dict[str, str]:
 
 
 def _steps_table(cold: Measured, warm: Measured) -> str:
-    heading = ("step (the checks run in two lanes)", "cold", "range", "warm", "range")
+    heading = ("step (checks run side by side)", "cold", "range", "warm", "range")
     cold_steps, warm_steps = cold.steps(), warm.steps()
     rows = [(name, *cold_steps[name].cells(), *warm_steps[name].cells()) for name in cold_steps]
     return table(heading, [*rows, ("payload to landed module", *cold.whole.cells(), *warm.whole.cells())])
