@@ -70,8 +70,9 @@ def _conditions(folder: Path) -> Iterable[str]:
     for name, file in _files().items():
         if Path(file).is_relative_to(folder):
             for place, thing in vars(sys.modules[name]).items():
-                for kind in CONDITIONS if hasattr(thing, "visible") else ():
-                    condition = getattr(thing, kind).compile()
+                own = getattr(thing, "__dict__", {})
+                for kind in CONDITIONS if own.keys() >= {*CONDITIONS} else ():
+                    condition = own[kind].compile()
                     yield f"{name}.{place}.{kind}: {condition} {condition.params}"
 
 

@@ -65,7 +65,7 @@ class _Trial:
 
     def _keeps_conditions(self) -> bool:
         """Whether a condition was changed and every repository still asks what it did."""
-        is_of_one = re.match(rf"({'|'.join(CONDITIONS)})=", self.mutant.changed) is not None
+        is_of_one = re.search(rf"\b({'|'.join(CONDITIONS)})=", self.mutant.changed) is not None
         return is_of_one and conditions(self.folder / "output") == self.conditions
 
 
