@@ -66,6 +66,11 @@ def test_a_value_may_begin_with_a_digit() -> None:
     assert (constant("10 to 20"), snake("10 to 20")) == ("N10_TO_20", "n10_to_20")
 
 
+@pytest.mark.parametrize("letter", ["i", "o"])
+def test_no_name_is_a_letter_that_looks_like_a_digit(letter: str) -> None:
+    assert constant(letter) == pascal(letter) == f"{letter.upper()}_"
+
+
 @pytest.mark.parametrize(
     "phrase", ["a pet", "an order", "an hour", "a user", "a unit", "an uncle", "an umbrella", "a one time code"]
 )

@@ -72,6 +72,13 @@ def test_no_more_is_tried_at_once_than_can_be_made() -> None:
     assert '("name", ["x" * 40]),' in text
 
 
+def test_a_thing_called_client_is_not_taken_for_who_asks() -> None:
+    text = rendered("A client has a name and belongs to a user, its owner. Only its owner can see or change a client.")
+
+    assert "import Client as AppClient" in text
+    assert "(client: AppClient" in text
+
+
 def test_who_is_refused_is_said_for_everybody() -> None:
     text = rendered(PET)
 

@@ -60,7 +60,10 @@ _CLASS_WORDS = """
 CLASS_WORDS = frozenset(_CLASS_WORDS.split())
 """Names that built modules import."""
 
-RESERVED_CLASSES = frozenset(name for name in dir(builtins) if name[0].isupper()) | CLASS_WORDS
+AMBIGUOUS = frozenset("IO")
+"""Letters that look like digits, which no name should be."""
+
+RESERVED_CLASSES = frozenset(name for name in dir(builtins) if name[0].isupper()) | CLASS_WORDS | AMBIGUOUS
 """Names that a class can't have as they are."""
 
 _SAME_IN_PLURAL = {"species": "species", "feces": "feces"}
@@ -119,8 +122,10 @@ def snake(words: str) -> str:
 
 
 def constant(words: str) -> str:
-    """The name of an enumeration's member: "in progress" gives `IN_PROGRESS`."""
+    """The name of an enumeration's member: "in progress" gives `IN_PROGRESS`, the blood group "o" gives `O_`."""
     name = words.replace(" ", "_").upper()
+    if name in AMBIGUOUS:
+        return name + "_"
     return "N" + name if name[0].isdigit() else name
 
 

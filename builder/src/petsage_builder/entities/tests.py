@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from petsage_builder import names
 from petsage_builder.entities.handlers import Handler
@@ -36,9 +36,11 @@ def render_tests(scene: Scene) -> str:
     guarded = [call for telling in told for call in telling.guarded()]
     body = cases.render(told=told, guarded=guarded, operations=list(_documented(scene)), lasting=lasting)
     file = templates().get_template("entity/tests.py.j2")
-    text = with_fixtures(file.render(body=body, makers=_makers(body, told, cast, scene), lasting=lasting))
+    client = "AppClient" if any(entity.class_name == "Client" for entity in scene.spec.entities) else "Client"
+    body = file.render(body=body, makers=_makers(body, told, cast, scene), lasting=lasting)
+    text = with_fixtures(body, FIXTURES | {"client": client})
     use = scene.imports("tests")
-    _import_what_is_used(text, use, scene)
+    _import_what_is_used(text, use, scene, client)
     title = names.title(scene.spec.feature.replace("_", " "))
     return "\n".join([f'"""{title}: the feature as a client sees it."""', "", *use.lines(), "", text])
 
@@ -70,16 +72,16 @@ def _documented(scene: Scene) -> Iterator[tuple[str, str, list[int]]]:
         yield endpoint.method.lower(), scene.rules.prefix + endpoint.path, statuses
 
 
-def with_fixtures(body: str) -> str:
+def with_fixtures(body: str, types: Mapping[str, str]) -> str:
     """The text with each `PEOPLE` replaced by the fixtures that the test uses."""
     used = {
-        node.name: [name for name in FIXTURES if name in _names(node)]
+        node.name: [name for name in types if name in _names(node)]
         for node in ast.parse(body).body
         if isinstance(node, ast.FunctionDef)
     }
 
     def filled(found: re.Match[str]) -> str:
-        fixtures = ", ".join(f"{name}: {FIXTURES[name]}" for name in used[found[1]])
+        fixtures = ", ".join(f"{name}: {types[name]}" for name in used[found[1]])
         return f"def {found[1]}({fixtures}{found[2] if fixtures else found[2].removeprefix(', ')}"
 
     return re.sub(r"def (test_\w+)\(PEOPLE(, |)", filled, body)
@@ -89,7 +91,7 @@ def _names(node: ast.AST) -> set[str]:
     return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
 
 
-def _import_what_is_used(text: str, use: Imports, scene: Scene) -> None:
+def _import_what_is_used(text: str, use: Imports, scene: Scene, client: str) -> None:
     sources = {
         "Any": "typing",
         "UUID": "uuid",
@@ -102,7 +104,6 @@ def _import_what_is_used(text: str, use: Imports, scene: Scene) -> None:
         "TypeAdapter": "pydantic",
         "FastAPI": "fastapi",
         "Response": "httpx2",
-        "Client": scene.core("testing"),
         "Person": scene.core("testing"),
         "now": scene.core("fields"),
         "today": scene.core("fields"),
@@ -113,6 +114,8 @@ def _import_what_is_used(text: str, use: Imports, scene: Scene) -> None:
     for name, module in (models | sources).items():
         if name in used:
             use(module, name)
+    if client in used:
+        use(scene.core("testing"), "Client" if client == "Client" else f"Client as {client}")
     for module in ("pytest", "logging"):
         if module in used:
             use.module(module)
