@@ -16,13 +16,14 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from mutating.mutator import Mutant, mutants
+from mutating.suite import CONDITIONS
 from mutating.tally import Tried, by, share, survivors, verdicts
 from mutating.trials import UnfitProjectError, outcomes
 
 PETSAGE = Path(sys.executable).with_name("petsage")
 REQUESTS = Path(__file__).parents[1] / "builder" / "tests" / "requests"
 FILES = ("router", "schemas", "service")
-GUARD = r"(visible|changeable|deletable|creatable)=(?!false)|CALLER|CurrentUser"
+GUARD = rf"({'|'.join(CONDITIONS)})=(?!false)|CALLER|CurrentUser"
 """What decides who reaches what; `false()` keeps nobody from what has no endpoint."""
 GOAL = 90
 Found = tuple[Mutant, bool]

@@ -38,6 +38,9 @@ LIBRARY_WORDS = frozenset(_LIBRARY_WORDS.split())
 _OF_THE_PROMPT = frozenset(["copyright", "credits", "exit", "help", "license", "quit"])
 """Builtins for people at Python's prompt, which code may call what it likes."""
 
+AMBIGUOUS = frozenset("lIO")
+"""Letters that look like digits, which no name should be."""
+
 RESERVED = (
     frozenset(keyword.kwlist)
     | frozenset(name for name in dir(builtins) if name.islower()) - _OF_THE_PROMPT
@@ -45,7 +48,7 @@ RESERVED = (
     | OWN_COLUMNS
     | LIST_WORDS
     | LIBRARY_WORDS
-    | {"l"}  # which looks like a 1
+    | AMBIGUOUS
 )
 """Names that a field, relation or variable can't have as they are."""
 
@@ -59,9 +62,6 @@ _CLASS_WORDS = """
 """
 CLASS_WORDS = frozenset(_CLASS_WORDS.split())
 """Names that built modules import."""
-
-AMBIGUOUS = frozenset("IO")
-"""Letters that look like digits, which no name should be."""
 
 RESERVED_CLASSES = frozenset(name for name in dir(builtins) if name[0].isupper()) | CLASS_WORDS | AMBIGUOUS
 """Names that a class can't have as they are."""

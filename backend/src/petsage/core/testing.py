@@ -76,7 +76,7 @@ def running(app: FastAPI) -> Iterator[Client]:
         life = client.call(_start, app, started, ended)
         yield client
         ended.set()
-        client.call(asyncio.wait_for, life, None)
+        runner.get_loop().run_until_complete(life)
 
 
 async def _start(app: FastAPI, started: asyncio.Event, ended: asyncio.Event) -> "asyncio.Task[None]":

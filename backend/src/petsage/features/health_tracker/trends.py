@@ -17,8 +17,8 @@ from petsage.features.health_tracker.chart import weight_chart
 from petsage.features.health_tracker.models import Observation, ObservationKind
 from petsage.features.health_tracker.trend import Weighing, WeightTrend, weight_trend
 from petsage.features.pets.service import pets
-from petsage.features.profiles.places import OwnZone
-from petsage.features.profiles.units import WEIGHT, PreferredUnits
+from petsage.features.profiles.preferences import OwnPreferences, PreferredUnits
+from petsage.features.profiles.units import WEIGHT
 
 router = APIRouter(tags=["Weight"])
 
@@ -75,6 +75,6 @@ async def get_weight_trend(weights: PetWeights) -> WeightTrend:
 
 
 @router.get("/pets/{pet_id}/weight-chart.svg", summary="A chart of a pet's weight", response_class=SvgResponse)
-async def get_weight_chart(weights: PetWeights, units: PreferredUnits, zone: OwnZone) -> SvgResponse:
+async def get_weight_chart(weights: PetWeights, units: PreferredUnits, preferences: OwnPreferences) -> SvgResponse:
     """An SVG that stands by itself, light or dark as its reader's screen is."""
-    return SvgResponse(weight_chart(weights.name, weights.weighings, WEIGHT[units], zone))
+    return SvgResponse(weight_chart(weights.name, weights.weighings, WEIGHT[units], preferences.zone))

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from petsage.core.paging import PageQuery
-from petsage.features.profiles.units import AskedUnits
+from petsage.features.profiles.preferences import AskedUnits
 
 
 class TimelineQuery(PageQuery):

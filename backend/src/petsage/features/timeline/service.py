@@ -13,7 +13,7 @@ from petsage.core.database import Session
 from petsage.core.errors import Fault, InvalidError
 from petsage.core.fields import now
 from petsage.features.pets.service import pets
-from petsage.features.profiles.units import units_for
+from petsage.features.profiles.units import UnitSystem
 from petsage.features.timeline.schemas import Entry, TimelineQuery
 from petsage.features.timeline.sources import LAST_ID, SOURCES, Position, Reading
 
@@ -21,10 +21,10 @@ _END_OF_TIME = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
 _CURSOR = TypeAdapter(tuple[UUID, bool | None, AwareDatetime, str, UUID])
 
 
-async def page(session: Session, pet_id: UUID, query: TimelineQuery, caller: Caller) -> Found[Entry]:
+async def page(session: Session, pet_id: UUID, query: TimelineQuery, caller: Caller, units: UnitSystem) -> Found[Entry]:
     """One page of a pet's timeline, newest first; `NotFoundError` where the pet isn't the caller's."""
     await pets.get(session, pet_id, caller)
-    reading = Reading(now(), await units_for(session, caller.id, query.units))
+    reading = Reading(now(), units)
     after = _position(query.cursor, pet_id, query) if query.cursor else _start(query, reading.moment)
     found = [await source.entries(session, pet_id, after, query.limit + 1, reading) for source in SOURCES]
     newest = sorted((entry for entries in found for entry in entries), key=_key, reverse=True)[: query.limit + 1]

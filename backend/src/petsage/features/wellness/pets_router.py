@@ -8,8 +8,8 @@ from fastapi import APIRouter, Body, Depends, Query, Request
 from petsage.core.documentation import problems
 from petsage.core.identity.callers import CurrentUser
 from petsage.core.sessions import Session
-from petsage.features.profiles.places import country_of
-from petsage.features.profiles.units import WEIGHT, PreferredUnits
+from petsage.features.profiles.preferences import OwnPreferences, PreferredUnits
+from petsage.features.profiles.units import WEIGHT
 from petsage.features.wellness import examples, stored
 from petsage.features.wellness.body import IdealWeightAdvice, NoIdealWeight, ideal_weight
 from petsage.features.wellness.energy import EnergyPlan, NoEnergyPlan, daily_energy
@@ -31,11 +31,10 @@ async def _records(pet_id: UUID, user: CurrentUser, session: Session) -> Records
 
 async def _setting(
     request: Request,
-    user: CurrentUser,
-    session: Session,
+    preferences: OwnPreferences,
     country: Annotated[Country | None, Query(description="Whose poison line to name; else that of my profile.")] = None,
 ) -> Setting:
-    return await get_setting(request, country or await country_of(session, user.id))
+    return await get_setting(request, country or preferences.country)
 
 
 PetRecords = Annotated[Records, Depends(_records)]
