@@ -22,6 +22,11 @@ def references(entity: Entity) -> tuple[BelongsTo, ...]:
     return tuple(link for link in entity.belongs_to if link != entity.parent and link not in creators(entity))
 
 
+def upward(entity: Entity) -> tuple[BelongsTo, ...]:
+    """The relations of the entity to itself that clients send: they make its things a tree."""
+    return tuple(link for link in references(entity) if link.target == entity.name)
+
+
 def is_open(entity: Entity, verb: Verb, scene: Scene) -> bool:
     """Whether anybody may do this, signed in or not; who becomes the owner of what they create must be known."""
     anyone = any(found.grant.to == "anyone" for found in reach(entity, verb, scene.entity))

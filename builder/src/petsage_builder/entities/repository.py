@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from petsage_builder import names
 from petsage_builder.entities import naming
-from petsage_builder.entities.access import references
+from petsage_builder.entities.access import references, upward
 from petsage_builder.entities.comparisons import FieldCheck, checks_of
 from petsage_builder.entities.conditions import conditions
 from petsage_builder.entities.scene import Part, Scene
@@ -124,6 +124,9 @@ class RepositoryText:
                 yield f"{self.use(rules, 'AtMost')}({link.at_most}, per={self.column(link.column)})"
         for link in _sent(entity):
             yield self._reference(link)
+        if entity.access.change and (links := upward(entity)):
+            columns = ", ".join(self.column(link.column) for link in links)
+            yield f"{self.use(self.scene.core('trees'), 'NoCircles')}({columns})"
         if entity.history:
             yield naming.history(entity)
         if entity.log:

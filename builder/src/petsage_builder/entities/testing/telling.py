@@ -8,6 +8,7 @@ from typing import Any
 
 from petsage_builder import names
 from petsage_builder.entities import bodies, samples
+from petsage_builder.entities.access import upward
 from petsage_builder.entities.samples import code
 from petsage_builder.entities.testing.listing import Listing
 from petsage_builder.spec.entity import BelongsTo, FieldSpec, TimeSince, Total
@@ -43,6 +44,11 @@ class Telling(Listing):
     @property
     def is_restorable(self) -> bool:
         return bool(self.thing and self.entity.restore_days and self.deleter and self.seer)
+
+    @property
+    def tree(self) -> tuple[BelongsTo, ...]:
+        """The relations to itself, where tests can make it and change where they lead."""
+        return upward(self.entity) if self.changer and self.made.holds("see", self.made.maker) else ()
 
     @property
     def limits(self) -> list[dict[str, Any]]:
