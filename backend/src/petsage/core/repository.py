@@ -147,8 +147,11 @@ class Repository(Generic[Thing]):
         if_match: str | None = None,
     ) -> Thing:
         """The thing with what `patch` says changed; `StaleError` when it is not at the version of `if_match`."""
+        changes = patch.model_dump()
+        for rule in self._rules:
+            await rule.ahead(transaction, changes)
         before = await self.to_change(transaction, thing_id, caller, if_match)
-        return await self.write(transaction, before, patch.model_dump(), caller)
+        return await self.write(transaction, before, changes, caller)
 
     async def delete(
         self, transaction: Transaction, thing_id: UUID, caller: Caller | None = None, if_match: str | None = None

@@ -59,6 +59,9 @@ class Change(Generic[Thing]):
 class Rule(Generic[Thing]):
     """Something that holds for every thing of a kind. An error that it raises undoes the whole transaction."""
 
+    async def ahead(self, transaction: Transaction, values: Mapping[str, Any]) -> None:
+        """Called before a thing that is to get these values is held: here a rule waits for its turn, if it has one."""
+
     async def before(self, draft: Draft[Thing]) -> None:
         """Called before a thing is created or changed."""
 
