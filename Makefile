@@ -12,7 +12,7 @@ demo: setup ## the main job: a new project, three features built into it, and tw
 
 run: setup ## the PetSage backend on http://127.0.0.1:8000, with sample data where it has none
 	@cd backend && ../$(BIN)/alembic upgrade heads && ../$(BIN)/python sample_data.py
-	@cd backend && ../$(BIN)/uvicorn petsage.main:app --no-access-log
+	@cd backend && ../$(BIN)/uvicorn petsage.main:app --no-access-log --timeout-graceful-shutdown 10
 
 test: setup ## every test, on both cores; what needs a database on SQLite and on PostgreSQL
 	@$(BIN)/pytest -n 2 --database=sqlite --database=postgresql

@@ -4,7 +4,8 @@ import pytest
 from fastapi import FastAPI, Request
 from fastapi.testclient import TestClient
 
-from petsage.core.edge import MAX_BODY, Edge
+from petsage.core.body import MAX_BODY
+from petsage.core.edge import Edge
 from petsage.core.testing import Client
 from petsage.main import create_app
 from petsage.settings import Settings

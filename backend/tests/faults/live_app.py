@@ -54,14 +54,25 @@ class Load:
 
 
 @contextmanager
-def served(database_url: str, workers: int = 1) -> Iterator[Server]:
-    """The app on a database whose tables are there already."""
+def served(database_url: str, workers: int = 1, *, before: str = "", grace: int = 10) -> Iterator[Server]:
+    """The app on a database whose tables are there already; `before` is what Python is to do first.
+
+    When told to end, it waits `grace` seconds for its clients.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "uvicorn", "--app-dir", "src", "petsage.main:app", "--port", str(port)]
+    command = [
+        sys.executable,
+        "-c",
+        f"{before}\nimport uvicorn\nuvicorn.main()",
+        "--app-dir",
+        "src",
+        "petsage.main:app",
+    ]
+    command += ["--port", str(port), "--no-access-log", "--timeout-graceful-shutdown", str(grace)]
     environment = os.environ | {"DATABASE_URL": database_url, "LOG_LEVEL": "ERROR", "WEB_CONCURRENCY": str(workers)}
-    process = subprocess.Popen([*command, "--no-access-log"], cwd=BACKEND, env=environment)
+    process = subprocess.Popen(command, cwd=BACKEND, env=environment)
     server = Server(f"http://127.0.0.1:{port}/api/v1", port, process)
     try:
         wait_until_ready(server)
