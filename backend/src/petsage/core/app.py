@@ -16,12 +16,14 @@ from .identity.attempts import Attempts
 from .identity.router import router as identity_router
 from .logs import configure_logs
 from .problems import answer_with_problems
+from .query_models import remember_every_query_model
 from .routing import use_route_tree
 
 
 def new_app(title: str, *, database_url: str, log_level: str) -> FastAPI:
     """The app; its features are to be included. It opens its database when it starts and closes it when it stops."""
     configure_logs(log_level)
+    remember_every_query_model()
     database = database_at(database_url)
 
     @asynccontextmanager

@@ -61,7 +61,7 @@ def _statuses(path: str, operation: Operation) -> set[int]:
     parameters = operation.get("parameters", [])
     statuses = {500, 503}
     if "requestBody" in operation:
-        statuses |= {400, 413, 415, 422}
+        statuses |= {400, 408, 413, 415, 422}
     if parameters:
         statuses |= {422}
     if "{" in path:

@@ -7,18 +7,14 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from starlette.datastructures import Headers
-from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from .body import MAX_BODY, TOO_LARGE, Body
 from .errors import Fault
 from .problems import ProblemResponse
 
 logger = logging.getLogger(__name__)
 
-MAX_BODY = 1024 * 1024
-"""Bytes of the largest request body."""
-
-_TOO_LARGE = f"A body can have at most {MAX_BODY} bytes."
 _REPEATED = "Send this once."
 _FAILED = "This is our fault. It was logged, under the id in x-request-id."
 _METHODS = frozenset(HTTPMethod)
@@ -29,7 +25,7 @@ _JSON = ("application/json", "+json")
 class Edge:
     """Refuses what no route takes, answers for failures of ours, forbids sniffing, logs each answer.
 
-    Refused are bodies that are too large or not JSON, and parameters of the query that are repeated.
+    Refused are bodies that are too large, too slow or not JSON, and parameters of the query that are repeated.
 
     The log has the route's pattern and never the path itself, which can hold what only the caller may know, as can a
     method that HTTP hasn't.
@@ -52,7 +48,7 @@ class Edge:
             await send(message)
 
         try:
-            await (_refusal(scope) or self._app)(scope, _bounded(receive), finish)
+            await (_refusal(scope) or self._app)(scope, Body(receive), finish)
         except Exception:
             logger.exception("Failed.", extra=_facts("failed", scope))
             if status:
@@ -66,7 +62,7 @@ def _refusal(scope: Scope) -> ProblemResponse | None:
     headers = Headers(scope=scope)
     length = headers.get("content-length", "0")
     if length.isdecimal() and int(length) > MAX_BODY:
-        return ProblemResponse(413, _TOO_LARGE)
+        return ProblemResponse(413, TOO_LARGE)
     has_body = length != "0" or "transfer-encoding" in headers
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
     if scope["method"] in _WITH_BODY and has_body and not kind.endswith(_JSON):
@@ -84,21 +80,6 @@ def _repeated(query: str) -> str | None:
             return name
         seen.add(name)
     return None
-
-
-def _bounded(receive: Receive) -> Receive:
-    """The same stream, which is refused once more than `MAX_BODY` bytes have come."""
-    received = 0
-
-    async def bounded() -> Message:
-        nonlocal received
-        message = await receive()
-        received += len(message.get("body", b""))
-        if received > MAX_BODY:
-            raise HTTPException(413, _TOO_LARGE)
-        return message
-
-    return bounded
 
 
 def _facts(event: str, scope: Scope) -> dict[str, Any]:

@@ -1,0 +1,43 @@
+"""The body of a request as it comes: bounded in size, and in the time that it may take."""
+
+import asyncio
+
+from starlette.exceptions import HTTPException
+from starlette.types import Message, Receive
+
+MAX_BODY = 1024 * 1024
+"""Bytes of the largest body."""
+BODY_PATIENCE = 20.0
+"""Seconds that a body may take to come as a whole. A server that is told to stop waits as long at most."""
+
+TOO_LARGE = f"A body can have at most {MAX_BODY} bytes."
+TOO_SLOW = f"The whole body has to come within {BODY_PATIENCE:.0f} seconds. Send the request again."
+
+
+class Body:
+    """The messages of one request; an `HTTPException` when its body is too large, or doesn't come in time."""
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._deadline: float | None = None
+        self._received = 0
+        self._whole = False
+
+    async def __call__(self) -> Message:
+        """The next message."""
+        if self._whole:  # what comes next is the client's farewell, and has no hurry
+            return await self._receive()
+        message = await self._in_time()
+        self._received += len(message.get("body", b""))
+        self._whole = not message.get("more_body", False)
+        if self._received > MAX_BODY:
+            raise HTTPException(413, TOO_LARGE)
+        return message
+
+    async def _in_time(self) -> Message:
+        self._deadline = self._deadline or asyncio.get_running_loop().time() + BODY_PATIENCE
+        try:
+            async with asyncio.timeout_at(self._deadline):
+                return await self._receive()
+        except TimeoutError:
+            raise HTTPException(408, TOO_SLOW, {"connection": "close"}) from None

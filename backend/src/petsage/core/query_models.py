@@ -1,0 +1,17 @@
+"""How FastAPI remembers what the query of each list may hold."""
+
+from functools import lru_cache
+
+from fastapi.dependencies import utils
+
+
+def remember_every_query_model() -> None:
+    """Let FastAPI keep the fields of every model that a query is read into, however many lists an app has.
+
+    It keeps those of the last 128 and makes the others anew. Its OpenAPI document looks fields up by identity, and ends
+    with a `KeyError` where they have been made anew; requests pay for it, too. A FastAPI without this cache is left
+    alone.
+    """
+    kept = getattr(utils, "get_cached_model_fields", None)
+    if hasattr(kept, "cache_parameters") and kept.cache_parameters()["maxsize"] is not None:
+        utils.get_cached_model_fields = lru_cache(maxsize=None)(kept.__wrapped__)
