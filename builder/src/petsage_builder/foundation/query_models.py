@@ -1,8 +1,11 @@
 """How FastAPI remembers what the query of each list may hold."""
 
 from functools import lru_cache
+from typing import Any
 
 from fastapi.dependencies import utils
+
+_NAME = "get_cached_model_fields"
 
 
 def remember_every_query_model() -> None:
@@ -12,6 +15,6 @@ def remember_every_query_model() -> None:
     with a `KeyError` where they have been made anew; requests pay for it, too. A FastAPI without this cache is left
     alone.
     """
-    kept = getattr(utils, "get_cached_model_fields", None)
+    kept: Any = getattr(utils, _NAME, None)
     if hasattr(kept, "cache_parameters") and kept.cache_parameters()["maxsize"] is not None:
-        utils.get_cached_model_fields = lru_cache(maxsize=None)(kept.__wrapped__)
+        setattr(utils, _NAME, lru_cache(maxsize=None)(kept.__wrapped__))
