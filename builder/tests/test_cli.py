@@ -6,6 +6,7 @@ import signal
 import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import version
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -85,6 +86,36 @@ def test_build_tells_each_step_in_its_order(petsage: Petsage, project: Path) -> 
 
     assert outcome.code == 0, outcome.err
     assert told == STEPS
+
+
+def test_a_build_counts_what_it_makes_and_names_it_on_request(petsage: Petsage, project: Path) -> None:
+    brief = petsage("build", PETS, "--project", project, "--dry-run").out
+    full = petsage("build", PETS, "--project", project, "--verbose").out
+
+    assert "  5 endpoints on /pets, 1 table, 11 files\n" in brief
+    assert "  only 5 endpoints on /pets changed\n" in brief
+    assert "PATCH /api/v1/pets/{pet_id}" not in brief.partition("---")[0]
+    assert "    PATCH /api/v1/pets/{pet_id}\n    DELETE" in full
+    assert "    table pets\n" in full
+
+
+def test_the_last_line_says_what_to_run_next(petsage: Petsage, project: Path) -> None:
+    environment = {"PATH": f"{PETSAGE.parent}:{os.environ['PATH']}"}
+    static = petsage("build", REQUEST, cwd=project, env=environment).out.splitlines()[-1]
+    entities = petsage("build", PETS, "--project", "project", cwd=project.parent, env=environment).out.splitlines()[-1]
+    again = petsage("build", PETS, cwd=project, env=environment).out.splitlines()[-1]
+
+    assert static == "Next: uvicorn --app-dir src petsage.main:app --reload"
+    assert entities == "Next: cd project && alembic upgrade heads"
+    assert "nothing to do" in again
+
+
+def test_the_programs_of_an_environment_that_is_not_activated_are_told_with_their_folder(
+    petsage: Petsage, project: Path
+) -> None:
+    report = petsage("build", PETS, "--json", cwd=project, env={"PATH": os.defpath}).data
+
+    assert report["next"] == f"{PETSAGE.with_name('alembic')} upgrade heads"
 
 
 @pytest.mark.parametrize(
@@ -171,6 +202,7 @@ def test_a_failing_check_leaves_the_project_as_it_was(petsage: Petsage, project:
 
     assert outcome.code == 1
     assert "✗ project's tests" in outcome.out
+    assert {line.split()[1] for line in outcome.out.splitlines() if line.startswith("✗ ")} == {"checks", "summary"}
     assert "test_there_is_no_smoke_test" in outcome.out
     assert tree(project) == before
 
@@ -302,6 +334,17 @@ def test_the_same_request_gives_the_same_bytes_in_another_folder_on_another_day(
 def test_blueprints_and_schema_print_what_ships(petsage: Petsage) -> None:
     assert len(petsage("blueprints", "--json").data["blueprints"]) == 5
     assert petsage("schema").data["title"] == "FeatureSpec"
+
+
+def test_the_version_is_told(petsage: Petsage) -> None:
+    assert petsage("--version").out == f"petsage {version('petsage-builder')}\n"
+
+
+def test_a_shell_can_complete_commands(petsage: Petsage) -> None:
+    shell = {"_PETSAGE_COMPLETE": "complete_bash", "COMP_WORDS": "petsage b", "COMP_CWORD": "1"}
+
+    assert "--install-completion" in petsage("--help", env={"COLUMNS": "200"}).out
+    assert petsage(env=shell).out.split() == ["build", "blueprints"]
 
 
 def test_every_command_takes_a_project_and_json(petsage: Petsage) -> None:

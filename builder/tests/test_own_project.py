@@ -88,3 +88,18 @@ def test_it_can_be_taken_out_again(petsage: Petsage, own: Path) -> None:
     petsage("remove", "uptime", cwd=own)
 
     assert tree(own) == before
+
+
+def test_entities_are_refused_at_plan_where_their_foundation_is_missing(petsage: Petsage, own: Path) -> None:
+    request = (
+        "feature: notices\ndescription: Notices.\nrequirements: |\n"
+        "  A notice has a title.\n  Anyone can see, create, change or delete a notice.\n"
+    )
+    (own / "core").mkdir()
+    (own / "core" / "repository.py").write_text("class Repo: ...\n")
+    for command in ("plan", "build"):
+        outcome = petsage(command, request, cwd=own)
+
+        assert outcome.code == 4
+        (line,) = outcome.err.splitlines()
+        assert line.startswith("petsage: core/: entities need PetSage's foundation")

@@ -11,8 +11,8 @@ from petsage_builder.diagram.mermaid import to_mermaid
 from petsage_builder.differences import unified_difference
 from petsage_builder.formatting import format_files, is_tidy
 from petsage_builder.landing import land
-from petsage_builder.location import interpreter_of
 from petsage_builder.module import Change, Module
+from petsage_builder.next_step import next_command
 from petsage_builder.payload import FeatureRequest, Payload, read_payload
 from petsage_builder.plan import Plan, plan_build
 from petsage_builder.project import Project
@@ -63,7 +63,7 @@ def build(
     """
     recorder = Recorder(watcher)
     payload = _acknowledge(raw, recorder)
-    workshop = open_workshop(interpreter_of(project.folder))
+    workshop = open_workshop(project.interpreter)
     with stage(project.folder) as staging:
         app_before = observe(workshop, staging, _locate_app(project.blueprint))
         spec = _analyse(payload, project, recorder)
@@ -117,6 +117,8 @@ def _plan(
     request: FeatureRequest, spec: FeatureSpec, project: Project, recorder: Recorder, *, keep_edits: bool = False
 ) -> Prepared:
     with recorder.step("plan") as facts:
+        if not spec.is_static:
+            project.refuse_without_foundation()
         module = formatted_module(spec, project)
         wiring = wiring_of(request.feature, project.blueprint)
         plan = plan_build(project, request, spec, module, wiring, keep_edits=keep_edits)
@@ -151,7 +153,7 @@ def _prove(
     with recorder.step("checks") as facts:
         checks = _check_plan(prepared, project, app_before.result())
         staging.apply(prepared.plan.changes)
-        watcher, workshop = recorder.watcher, open_workshop(interpreter_of(project.folder))
+        watcher, workshop = recorder.watcher, open_workshop(project.interpreter)
         proof = run_checks(staging, checks, workshop, watcher.check_started, watcher.check_finished)
         facts.update(results=[asdict(result) for result in proof.results], missing_guards=list(proof.missing_guards))
     return [result.name for result in proof.failed]
@@ -215,7 +217,8 @@ def _conclude(prepared: Prepared, project: Project, failed: list[str], dry_run: 
         else:
             land(project.folder, changes)
             report.landed, report.why = True, "every check passed, and all of it landed"
-        facts.update(landed=report.landed, why=report.why)
+        report.next = next_command(prepared.plan, project) if report.landed else ""
+        facts.update(proven=report.proven, landed=report.landed, why=report.why, next=report.next)
         facts.update(difference=unified_difference(changes) if dry_run else "")
 
 

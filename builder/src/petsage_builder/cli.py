@@ -7,26 +7,22 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
 
-from petsage_builder.errors import CannotBuildError, PetsageError, Problem, StoppedError
+from petsage_builder.doors import opening
+from petsage_builder.doors.ending import DIFFERENT, NOT_PROVEN, as_problems
+from petsage_builder.errors import CannotBuildError, Problem
 from petsage_builder.shipped import DEFAULT, SHIPPED
 
 app = typer.Typer(
-    add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     help="Turns feature requests into finished, proven FastAPI feature modules.",
 )
-
-NOT_PROVEN = 1
-DIFFERENT = 3
-
-PATIENCE = 600
-"""Seconds to wait for other builds in the same project."""
 
 PayloadArgument = Annotated[
     str, typer.Argument(metavar="PAYLOAD", help="A file, - for standard input, or the text itself.")
@@ -35,6 +31,10 @@ FeatureArgument = Annotated[
     str, typer.Argument(metavar="FEATURE", help="A feature's name, as `petsage list` shows it.")
 ]
 ProjectOption = Annotated[Path, typer.Option("--project", metavar="DIR", help="The project's folder.")]
+PythonOption = Annotated[
+    Path | None,
+    typer.Option("--python", metavar="PATH", help="The Python that has the project's libraries, or its environment."),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 
 HERE = Path()
@@ -44,7 +44,25 @@ HERE = Path()
 def main() -> None:
     """The `petsage` command."""
     signal.signal(signal.SIGTERM, _interrupt)
-    app()
+    with _problems_shown(as_json="--json" in sys.argv):
+        app()
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print(f"petsage {version('petsage-builder')}")
+        raise typer.Exit
+
+
+@app.callback()
+def petsage(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Turns feature requests into finished, proven FastAPI feature modules."""
 
 
 @app.command()
@@ -99,11 +117,15 @@ def build(
     report_file: Annotated[
         Path | None, typer.Option("--report", metavar="FILE.md", help="Write the build report.")
     ] = None,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Name every endpoint, table and file on the way.")
+    ] = False,
+    python: PythonOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Stage, prove and land a feature."""
     with _problems_shown(as_json):
-        _warm_up(project)
+        opening.warm_up(project, python)
     from petsage_builder.build import build as build_request
     from petsage_builder.presenting.markdown import to_markdown
     from petsage_builder.presenting.terminal import LineWatcher
@@ -112,7 +134,8 @@ def build(
     with _problems_shown(as_json):
         _refuse_unwritable(report_file)
         raw = _payload(payload)
-        with _opened(project) as opened, LineWatcher(sys.stderr if as_json else sys.stdout) as watcher:
+        stream = sys.stderr if as_json else sys.stdout
+        with _opened(project, python=python) as opened, LineWatcher(stream, verbose=verbose) as watcher:
             report = build_request(raw, opened, watcher, dry_run=dry_run, keep_edits=keep_edits)
         if report_file:
             report_file.write_text(to_markdown(report), encoding="utf-8")
@@ -164,12 +187,13 @@ def remove(
         bool, typer.Option("--discard-edits", help="Delete files that were edited by hand.")
     ] = False,
     discard_data: Annotated[bool, typer.Option("--discard-data", help="Delete the rows of its tables.")] = False,
+    python: PythonOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Take a feature out: its files, its wiring and its tables."""
     from petsage_builder.removal import remove as remove_feature
 
-    with _problems_shown(as_json), _opened(project) as opened:
+    with _problems_shown(as_json), _opened(project, python=python) as opened:
         removal = remove_feature(opened, feature, discard_edits=discard_edits, discard_data=discard_data)
         lines = [f"Removed {feature}:", *(f"  {path}" for path in removal.changed)]
         if removal.rows:
@@ -210,46 +234,24 @@ def _refuse_unwritable(target: Path | None) -> None:
         raise CannotBuildError(Problem(str(target), "can't be written", "name a file in a folder that is there"))
 
 
-def _warm_up(folder: Path) -> None:
-    """Starts the process that will run the checks, so that it gets ready while the module is made."""
-    from petsage_builder.checks.workshop import open_workshop
-    from petsage_builder.location import find_project, interpreter_of
-
-    open_workshop(interpreter_of(find_project(folder)))
-
-
-@contextmanager
-def _opened(folder: Path) -> Iterator[Any]:
-    """The project, for this process alone and recovered from an earlier one's sudden end."""
-    from petsage_builder.landing import project_lock, recover
-    from petsage_builder.location import find_project
-    from petsage_builder.project import Project
-
-    found = find_project(folder)
-    with project_lock(found, wait=PATIENCE):
-        if message := recover(found):
-            print(f"petsage: {message}", file=sys.stderr)
-        yield Project(found)
+_opened = partial(opening.opened, tell=lambda message: print(f"petsage: {message}", file=sys.stderr))
 
 
 @contextmanager
 def _problems_shown(as_json: bool) -> Iterator[None]:
-    """Ends the command with a line for each problem and the error's exit code."""
+    """Ends the command with a line for each problem and the error's exit code, whatever went wrong."""
     try:
         yield
-    except PetsageError as error:
-        _fail(error, as_json)
-    except KeyboardInterrupt:
-        _fail(StoppedError(Problem("interrupted", "the project is untouched")), as_json)
-
-
-def _fail(error: PetsageError, as_json: bool) -> NoReturn:
-    for problem in error.problems:
-        print(f"petsage: {problem}", file=sys.stderr)
-    if as_json:
-        problems = [vars(problem) for problem in error.problems]
-        _print_json({"error": {"exit_code": error.exit_code, "problems": problems}})
-    sys.exit(error.exit_code)
+    except BrokenPipeError:  # whoever read the answer has seen enough, and click knows how to end
+        raise
+    except (Exception, KeyboardInterrupt) as unmet:
+        error = as_problems(unmet)
+        for problem in error.problems:
+            print(f"petsage: {problem}", file=sys.stderr)
+        if as_json:
+            problems = [vars(problem) for problem in error.problems]
+            _print_json({"error": {"exit_code": error.exit_code, "problems": problems}})
+        sys.exit(error.exit_code)
 
 
 def _answer(as_json: bool, data: Any, text: str) -> None:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from petsage_builder.errors import CannotBuildError, Problem
+from petsage_builder.location import folders_up
 
 MAX_BYTES = 512 * 2**20
 
@@ -41,15 +42,15 @@ def copy_settings_above(project: Path, target: Path) -> Path:
 
     A project in a workspace takes settings from there, so its copy stands at the same place, below `target`.
     """
-    top = next((folder for folder in (project, *project.parents) if (folder / ".git").exists()), project)
+    _, *above = folders_up(project)
+    top = above[-1] if above else project
     place = target / top.name
-    for folder in reversed(project.parents):
-        if folder.is_relative_to(top):
-            copied = place / folder.relative_to(top)
-            copied.mkdir(parents=True)
-            for name in _SETTINGS:
-                with suppress(FileNotFoundError):
-                    shutil.copyfile(folder / name, copied / name)
+    for folder in reversed(above):
+        copied = place / folder.relative_to(top)
+        copied.mkdir(parents=True)
+        for name in _SETTINGS:
+            with suppress(FileNotFoundError):
+                shutil.copyfile(folder / name, copied / name)
     return place / project.relative_to(top)
 
 

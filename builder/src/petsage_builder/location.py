@@ -1,6 +1,5 @@
-"""Where a project is, and which Python it runs on: all that is needed to get ready for a build."""
+"""Where a project is."""
 
-import sys
 from pathlib import Path
 
 from petsage_builder.errors import CannotBuildError, Problem
@@ -35,7 +34,8 @@ def find_project(start: Path) -> Path:
     )
 
 
-def interpreter_of(project: Path) -> Path:
-    """The Python that a project runs on: its own environment's where it has one, else the builder's."""
-    own = project / ".venv" / "bin" / "python"
-    return own if own.exists() else Path(sys.executable)
+def folders_up(project: Path) -> list[Path]:
+    """The project's folder and those above it, up to its repository's top: where its tools look for what is theirs."""
+    above = [project, *project.parents]
+    top = next((folder for folder in above if (folder / ".git").exists()), project)
+    return above[: above.index(top) + 1]

@@ -1,7 +1,11 @@
 """What a build makes, and what it wants to change in a project, as values."""
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+_MOST_PATHS = 4
 
 
 @dataclass(frozen=True)
@@ -13,6 +17,22 @@ class Operation:
 
     def __str__(self) -> str:
         return f"{self.method} {self.path}"
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: 1 file, 3 files."""
+    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
+
+
+def summary_of(operations: Iterable[Operation]) -> str:
+    """How many endpoints there are, and on which paths: `5 endpoints on /pets`; parameters are left out."""
+    operations = list(operations)
+    roots = sorted({f"/{operation.path.partition('{')[0].strip('/')}" for operation in operations})
+    above = os.path.commonpath([PurePosixPath(root).parent for root in roots]) if roots else "/"
+    paths = ["/" + "/".join(PurePosixPath(root).relative_to(above).parts) for root in roots]
+    shown = paths if len(paths) <= _MOST_PATHS else [*paths[: _MOST_PATHS - 1], f"{len(paths) - _MOST_PATHS + 1} more"]
+    words = " and ".join([part for part in (", ".join(shown[:-1]), *shown[-1:]) if part])
+    return f"{counted(len(operations), 'endpoint')}{' on ' if words else ''}{words}"
 
 
 @dataclass(frozen=True)

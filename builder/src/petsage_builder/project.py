@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from petsage_builder.blueprint import Blueprint, project_blueprint
 from petsage_builder.errors import CannotBuildError, Problem
 from petsage_builder.formatting import CONFIGS
+from petsage_builder.interpreter import find_interpreter
 from petsage_builder.location import RULES_FILE
 from petsage_builder.receipts import read_receipts
 from petsage_builder.spec.feature import FeatureSpec, KnownEntity
@@ -18,14 +19,20 @@ _IMPORT = re.compile(r"^(?:from|import) ([a-z_][\w.]*)", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Project:
-    """A project's folder. What is read from it is read once."""
+    """A project's folder, and the Python that a person named for it. What is read from it is read once."""
 
     folder: Path
+    python: Path | None = None
 
     @cached_property
     def blueprint(self) -> Blueprint:
         """The project's house rules."""
         return project_blueprint(self.folder / RULES_FILE)
+
+    @cached_property
+    def interpreter(self) -> Path:
+        """The Python that the project runs on."""
+        return find_interpreter(self.folder, self.python)
 
     def formatting_context(self, files: Mapping[str, str]) -> dict[str, str]:
         """What the formatter looks at beside `files`: its settings, and the project's own modules that they import."""
@@ -43,6 +50,18 @@ class Project:
             for receipt in read_receipts(self.folder)
             for entity in FeatureSpec.from_data(receipt.spec).entities
         }
+
+    def refuse_without_foundation(self) -> None:
+        """Entities stand on what `petsage new` puts into the project's core.
+
+        Raises:
+            CannotBuildError: it isn't there.
+        """
+        core = self.blueprint.for_project().layout.core
+        if b"class Repository" not in (self.read(f"{core}/repository.py") or b""):
+            message = "entities need PetSage's foundation, which only projects made by `petsage new` have in their core"
+            advice = "make such a project, or ask for a static endpoint here (`requirements: none`)"
+            raise CannotBuildError(Problem(f"{core}/", message, advice))
 
     def read(self, path: str) -> bytes | None:
         """The content of the file at `path` (POSIX, from the project's folder), or `None` where there is none."""

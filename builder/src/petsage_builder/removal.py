@@ -71,5 +71,7 @@ def _drop_tables(project: Project, receipt: Receipt, *, discard_data: bool) -> t
     from petsage_builder.schema.tables import tables_of
 
     tables = [table.name for table in tables_of(FeatureSpec.from_data(receipt.spec))]
-    rows = drop_tables(project.folder, receipt.feature, revisions, tables, discard_data=discard_data)
+    rows = drop_tables(
+        project.folder, project.interpreter, receipt.feature, revisions, tables, discard_data=discard_data
+    )
     return rows, f"alembic downgrade {receipt.feature}@base"

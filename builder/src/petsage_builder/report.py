@@ -20,13 +20,17 @@ class Step:
 
 @dataclass
 class BuildReport:
-    """A build's steps in their order. `landed` says whether the project was changed, `why` the reason either way."""
+    """A build's steps in their order. `landed` says whether the project was changed, `why` the reason either way.
+
+    `next` is the command to run after it; empty where there is none.
+    """
 
     feature: str = ""
     steps: list[Step] = field(default_factory=list)
     landed: bool = False
     proven: bool = False
     why: str = ""
+    next: str = ""
 
     def facts(self, name: str) -> dict[str, Any]:
         """The facts of a step; empty where the build did not come so far."""

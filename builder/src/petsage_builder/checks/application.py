@@ -13,6 +13,7 @@ from petsage_builder.checks.text import last_lines
 from petsage_builder.checks.work import Outcome, Work
 from petsage_builder.checks.workshop import Workshop
 from petsage_builder.errors import CannotBuildError, Problem
+from petsage_builder.module import summary_of
 from petsage_builder.staging import Staging
 
 _SECONDS = 60
@@ -75,5 +76,5 @@ def _compare(plan: CheckPlan, after: OpenAPI, seconds: float) -> CheckResult:
     faults = unplanned(plan.before, after, plan.operations, plan.former_operations)
     if faults:
         return CheckResult("openapi", "failed", seconds, faults[0], last_lines("\n".join(faults)))
-    changed = ", ".join(sorted(map(str, plan.operations | plan.former_operations)))
-    return CheckResult("openapi", "passed", seconds, f"only {changed or 'nothing'} changed")
+    changed = plan.operations | plan.former_operations
+    return CheckResult("openapi", "passed", seconds, f"only {summary_of(changed) if changed else 'nothing'} changed")

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from petsage_builder.errors import CannotBuildError, HandEditsError, Problem
-from petsage_builder.location import interpreter_of
 
 _SCRIPT = Path(__file__).with_name("in_project.py")
 _SECONDS = 60.0
@@ -15,7 +14,13 @@ _SECONDS = 60.0
 
 
 def drop_tables(
-    project: Path, feature: str, revisions: Sequence[str], tables: Sequence[str], *, discard_data: bool
+    project: Path,
+    interpreter: Path,
+    feature: str,
+    revisions: Sequence[str],
+    tables: Sequence[str],
+    *,
+    discard_data: bool,
 ) -> dict[str, int]:
     """Take a feature's migrations back in the database that the project's settings name; the rows of dropped tables.
 
@@ -28,7 +33,7 @@ def drop_tables(
     Whatever it raises, no row is lost.
     """
     request = {"feature": feature, "revisions": revisions, "tables": tables, "discard": discard_data}
-    answer = _asked(project, request)
+    answer = _asked(project, interpreter, request)
     if builds := answer.get("built_on"):
         raise CannotBuildError(*(_built_on(feature, revision) for revision in builds))
     rows: dict[str, int] = answer["rows"]
@@ -37,13 +42,13 @@ def drop_tables(
     return rows
 
 
-def _asked(project: Path, request: Mapping[str, Any]) -> dict[str, Any]:
+def _asked(project: Path, interpreter: Path, request: Mapping[str, Any]) -> dict[str, Any]:
     """The answer of the project's own Python.
 
     Raises:
         CannotBuildError: there was none, or it says that it failed.
     """
-    command = [str(interpreter_of(project)), "-B", "-P", str(_SCRIPT), json.dumps(request)]
+    command = [str(interpreter), "-B", "-P", str(_SCRIPT), json.dumps(request)]
     try:
         done = subprocess.run(
             command, cwd=project, stdin=subprocess.DEVNULL, capture_output=True, timeout=_SECONDS, check=False

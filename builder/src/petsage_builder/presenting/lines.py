@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from petsage_builder.module import Operation, counted, summary_of
 from petsage_builder.report import Step
 
 Facts = dict[str, Any]
@@ -25,14 +26,24 @@ def headline(step: Step) -> str:
     return shown(_HEADLINES[step.name](step.facts))
 
 
-def counted(number: int, noun: str) -> str:
-    """A number with its noun: 1 file, 3 files."""
-    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
+def succeeded(step: Step) -> bool:
+    """Whether a step came to what it was for."""
+    results = step.facts.get("results", ())
+    return step.facts.get("proven", True) and not any(result["status"] == "failed" for result in results)
+
+
+def details(step: Step) -> list[str]:
+    """What a step's headline only counts."""
+    if step.name != "plan":
+        return []
+    files = [f"{file['action']:6}  {file['path']}" for file in step.facts["files"]]
+    return [*step.facts["endpoints"], *(f"table {table}" for table in step.facts["tables"]), *files]
 
 
 def _plan(facts: Facts) -> str:
-    files = counted(len(facts["files"]), "file")
-    return f"{files}, {', '.join(facts['endpoints']) or 'no endpoint'}, {', '.join(facts['tables']) or 'no tables'}"
+    operations = [Operation(*endpoint.split(" ", 1)) for endpoint in facts["endpoints"]]
+    files, tables = counted(len(facts["files"]), "file"), counted(len(facts["tables"]), "table")
+    return f"{summary_of(operations)}, {tables}, {files}"
 
 
 def _integration(facts: Facts) -> str:

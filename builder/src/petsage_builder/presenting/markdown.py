@@ -80,7 +80,8 @@ def _documentation(facts: Facts) -> str:
 
 
 def _summary(facts: Facts) -> str:
-    return f"{'Landed' if facts['landed'] else 'Not landed'}: {markdown_text(facts['why'])}.\n"
+    text = f"{'Landed' if facts['landed'] else 'Not landed'}: {markdown_text(facts['why'])}.\n"
+    return f"{text}\nNext: `{facts['next']}`\n" if facts["next"] else text
 
 
 def _bullets(lines: list[str]) -> str:

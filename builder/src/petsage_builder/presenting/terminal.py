@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Self, TextIO
 
 from petsage_builder.checks import CheckResult
-from petsage_builder.presenting.lines import duration, headline, shown
+from petsage_builder.presenting.lines import details, duration, headline, shown, succeeded
 from petsage_builder.report import Step
 
 if TYPE_CHECKING:
@@ -13,10 +13,14 @@ _MARKS = {"passed": "✓", "failed": "✗", "skipped": "·"}
 
 
 class LineWatcher:
-    """Prints a line for each step and check that has ended; on a terminal, a spinner says what runs now."""
+    """Prints a line for each step and check that has ended; on a terminal, a spinner says what runs now.
 
-    def __init__(self, stream: TextIO) -> None:
+    A `verbose` one also names what those lines only count.
+    """
+
+    def __init__(self, stream: TextIO, *, verbose: bool = False) -> None:
         self._stream = stream
+        self._verbose = verbose
         self._spinner = _spinner(stream) if stream.isatty() else None
 
     def step_started(self, name: str) -> None:
@@ -25,7 +29,10 @@ class LineWatcher:
 
     def step_finished(self, step: Step) -> None:
         """A step has ended; its facts are known."""
-        self._print("✓", step.name, step.seconds, headline(step))
+        self._print(_MARKS["passed" if succeeded(step) else "failed"], step.name, step.seconds, headline(step))
+        if self._verbose:
+            for line in details(step):
+                print(f"    {shown(line)}", file=self._stream, flush=True)
 
     def check_started(self, name: str) -> None:
         """A check begins."""

@@ -24,7 +24,9 @@ def plan_text(report: BuildReport) -> str:
 
 
 def outcome_text(report: BuildReport, *, difference: bool) -> str:
-    """How a build ended: which edits won, the output of failed checks, and the difference where it is asked for."""
+    """How a build ended: which edits won, the output of failed checks, the difference where it is asked for, and what
+    to do next.
+    """
     kept = report.facts("plan").get("kept")
     kept_edits = [_section("Kept as you wrote it", kept)] if kept else []
     failures = [
@@ -33,7 +35,8 @@ def outcome_text(report: BuildReport, *, difference: bool) -> str:
         if result["status"] == "failed"
     ]
     shown_difference = [report.facts("summary")["difference"].rstrip()] if difference else []
-    return "\n\n".join(part for part in [*kept_edits, *failures, *shown_difference] if part)
+    following = [f"Next: {report.next}"] if report.next else []
+    return "\n\n".join(part for part in [*kept_edits, *failures, *shown_difference, *following] if part)
 
 
 def features_text(features: list[Facts]) -> str:

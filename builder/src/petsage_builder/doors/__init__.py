@@ -1,0 +1,1 @@
+"""What the doors share: how a project is opened, and how work ends."""
