@@ -107,7 +107,7 @@ TOOLS = {
     "Pipfile": ("", "pipenv install --dev"),
     "requirements.txt": ("", ".venv/bin/pip install -r requirements.txt"),
     "pyproject.toml": (
-        '[project]\nname = "shop"\n[project.optional-dependencies]\ndev = []\n[tool.uv.build-backend]\nmodule-name = ""\n',
+        '[project]\nname = "shop"\noptional-dependencies = {dev = []}\n[tool.uv.build-backend]\nmodule-name = ""\n',
         ".venv/bin/pip install -e '.[dev]'",
     ),
     "pyproject.toml of poetry": ("[tool.poetry]\n", "poetry install"),
