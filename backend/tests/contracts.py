@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, Phase, settings
 from schemathesis import GenerationMode
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from petsage.core.testing import Client
+from petsage.core.testing import Client, Person
 
 
 def generated(examples: int) -> settings:
@@ -42,6 +42,29 @@ def served_by(client: Client) -> ASGIApp:
         await send({"type": "http.response.body", "body": answer.content})
 
     return serve
+
+
+def furnish(person: Person, document: dict[str, Any]) -> dict[str, str]:
+    """The id of one thing of each kind that can be made with its documented example, by what paths call it."""
+    things: dict[str, str] = {}
+    waiting = [
+        (f"{said['operationId'].removeprefix('create_')}_id", path, said)
+        for path, methods in document["paths"].items()
+        for method, said in methods.items()
+        if method == "post" and said["operationId"].startswith("create_")
+    ]
+    for _ in range(len(waiting)):
+        for name, path, said in [kind for kind in waiting if kind[0] not in things]:
+            if not {part["name"] for part in said.get("parameters", []) if part["in"] == "path"} <= set(things):
+                continue
+            schema = said["requestBody"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+            example = document["components"]["schemas"][schema]["examples"][0]
+            ids = {field: things.get(field, str(person.id)) for field in example if field.endswith("_id")}
+            answer = person.post(path.format_map(things), example | ids)
+            if answer.status_code == 201:
+                things[name] = answer.json()["id"]
+    assert len(things) >= len(waiting) * 3 // 4, f"could not be made: {[kind[0] for kind in waiting]}"
+    return things
 
 
 def failures_of(operations: Iterable[Any], check: Callable[[Any], None]) -> str:

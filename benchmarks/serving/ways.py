@@ -7,6 +7,7 @@ import uuid
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, FastAPI, HTTPException
@@ -27,6 +28,7 @@ from petsage.core.sessions import Session
 from petsage.core.tables import Entity
 
 ROWS = 10_000
+NO_MIGRATIONS = Path("no-migrations")
 COLUMNS = ("id", "created_at", "updated_at", "name", "species", "birth_date", "microchip")
 ONE = f"SELECT {', '.join(COLUMNS)} FROM animals WHERE id = "
 PAGE = f"SELECT {', '.join(COLUMNS)} FROM animals ORDER BY name, id LIMIT "
@@ -212,14 +214,14 @@ def async_orm() -> FastAPI:
 
 def ours() -> FastAPI:
     """A module on core, in the whole app: request ids, problems, security headers and all."""
-    app = new_app("Benchmark", database_url=os.environ["DATABASE_URL"], log_level="ERROR")
+    app = new_app("Benchmark", database_url=os.environ["DATABASE_URL"], migrations=NO_MIGRATIONS, log_level="ERROR")
     app.include_router(_module("pets"))
     return app
 
 
 def ours_among_200() -> FastAPI:
     """The same module, included last of two hundred."""
-    app = new_app("Benchmark", database_url=os.environ["DATABASE_URL"], log_level="ERROR")
+    app = new_app("Benchmark", database_url=os.environ["DATABASE_URL"], migrations=NO_MIGRATIONS, log_level="ERROR")
     for number in range(199):
         app.include_router(_module(f"others-{number}"))
     app.include_router(_module("pets"))

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import schemathesis
-from contracts import failures_of, generated, served_by, settle, unlimited
+from contracts import failures_of, furnish, generated, served_by, settle, unlimited
 from fastapi import FastAPI
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,29 +25,6 @@ from petsage.core.testing import Client, Person, SignIn
 EXAMPLES = int(os.environ.get("CONTRACT_EXAMPLES", "3"))
 IS_LONG = EXAMPLES >= 50
 MODES = list(GenerationMode)
-
-
-def furnish(person: Person, document: dict[str, Any]) -> dict[str, str]:
-    """The id of one thing of each kind that can be made with its documented example, by what paths call it."""
-    things: dict[str, str] = {}
-    waiting = [
-        (f"{said['operationId'].removeprefix('create_')}_id", path, said)
-        for path, methods in document["paths"].items()
-        for method, said in methods.items()
-        if method == "post" and said["operationId"].startswith("create_")
-    ]
-    for _ in range(len(waiting)):
-        for name, path, said in [kind for kind in waiting if kind[0] not in things]:
-            if not {part["name"] for part in said.get("parameters", []) if part["in"] == "path"} <= set(things):
-                continue
-            schema = said["requestBody"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
-            example = document["components"]["schemas"][schema]["examples"][0]
-            ids = {field: things.get(field, str(person.id)) for field in example if field.endswith("_id")}
-            answer = person.post(path.format_map(things), example | ids)
-            if answer.status_code == 201:
-                things[name] = answer.json()["id"]
-    assert len(things) >= len(waiting) * 3 // 4, f"could not be made: {[kind[0] for kind in waiting]}"
-    return things
 
 
 def test_every_operation_answers_as_documented(

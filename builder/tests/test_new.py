@@ -47,7 +47,9 @@ def test_it_serves_health_documentation_and_problems(served: tuple[str, subproce
     url, _ = served
 
     assert json.load(urllib.request.urlopen(f"{url}/livez")) == {"status": "ok"}
-    assert json.load(urllib.request.urlopen(f"{url}/readyz")) == {"status": "ok"}
+    with pytest.raises(urllib.error.HTTPError, match="503") as unmigrated:
+        urllib.request.urlopen(f"{url}/readyz")
+    assert "alembic upgrade heads" in json.load(unmigrated.value)["detail"]
     assert b"PetSage Backend API" in urllib.request.urlopen(f"{url}/docs").read()
     with pytest.raises(urllib.error.HTTPError) as missing:
         urllib.request.urlopen(f"{url}/nothing")

@@ -45,11 +45,14 @@ def test_the_whole_suite_is_green(grown: tuple[Path, dict[Path, Outcome]], datab
 
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
-def test_the_api_keeps_its_documents_word(grown: tuple[Path, dict[Path, Outcome]], database: str) -> None:
-    shutil.copy(Path(__file__).with_name("contract_of_project.py"), grown[0] / "tests" / "test_contract.py")
+@pytest.mark.parametrize("kind", ["contract", "extremes"])
+def test_the_api_keeps_its_documents_word_and_no_value_is_its_fault(
+    grown: tuple[Path, dict[Path, Outcome]], kind: str, database: str
+) -> None:
+    shutil.copy(Path(__file__).with_name(f"{kind}_of_project.py"), grown[0] / "tests" / f"test_{kind}.py")
     shutil.copy(Path(__file__).parents[2] / "backend" / "tests" / "contracts.py", grown[0] / "tests")
     done = python(
-        grown[0], "-m", "pytest", "-q", "-p", "no:cacheprovider", "--database", database, "tests/test_contract.py"
+        grown[0], "-m", "pytest", "-q", "-p", "no:cacheprovider", "--database", database, f"tests/test_{kind}.py"
     )
 
     assert done.returncode == 0, done.stdout[-5000:]

@@ -1,5 +1,7 @@
 """How the app is put together."""
 
+from pathlib import Path
+
 from fastapi import FastAPI
 from pydantic import BaseModel
 
@@ -15,6 +17,8 @@ from petsage.features.wellness.pets_router import router as pet_wellness_router
 from petsage.features.wellness.router import router as wellness_router
 from petsage.settings import Settings
 
+MIGRATIONS = Path(__file__).parents[2] / "migrations"
+
 
 class Welcome(BaseModel):
     """A greeting."""
@@ -24,7 +28,12 @@ class Welcome(BaseModel):
 
 def create_app(settings: Settings) -> FastAPI:
     """The app as `settings` want it; every feature's router is included here."""
-    app = new_app("PetSage Backend API", database_url=settings.database_url, log_level=settings.log_level)
+    app = new_app(
+        "PetSage Backend API",
+        database_url=settings.database_url,
+        migrations=MIGRATIONS,
+        log_level=settings.log_level,
+    )
     app.state.settings = settings
     app.include_router(smoke_test_router, prefix="/api/v1")
     app.include_router(wellness_router, prefix="/api/v1")

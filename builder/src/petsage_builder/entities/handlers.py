@@ -50,7 +50,7 @@ class Handler:
     @property
     def done(self) -> str:
         """What a step does: "confirm"."""
-        assert self.entity.lifecycle
+        assert self.entity.lifecycle is not None
         return self.entity.lifecycle.verbs[self.endpoint.target]
 
     @property

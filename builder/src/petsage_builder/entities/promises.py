@@ -48,7 +48,7 @@ def promise_of(handler: Handler) -> str:
         case "create":
             return sentence(f"{who} can create one")
         case "step":
-            assert entity.lifecycle
+            assert entity.lifecycle is not None
             return sentence(f"possible while it is {listed(entity.lifecycle.sources(handler.endpoint.target), 'or')}")
         case "restore":
             return sentence(f"possible for {_days(entity)} after it was deleted")

@@ -2,23 +2,26 @@
 
 import base64
 from datetime import UTC, datetime
+from typing import Annotated
 from uuid import UUID
 
 import pydantic_core
-from pydantic import AwareDatetime, TypeAdapter
+from pydantic import AfterValidator, TypeAdapter
 
 from petsage.core.access import Caller
 from petsage.core.answers import Found
 from petsage.core.database import Session
 from petsage.core.errors import Fault, InvalidError
-from petsage.core.fields import now
+from petsage.core.fields import Moment, now
+from petsage.core.schemas import storable
 from petsage.features.pets.service import pets
 from petsage.features.profiles.units import UnitSystem
 from petsage.features.timeline.schemas import Entry, TimelineQuery
 from petsage.features.timeline.sources import LAST_ID, SOURCES, Position, Reading
 
 _END_OF_TIME = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
-_CURSOR = TypeAdapter(tuple[UUID, bool | None, AwareDatetime, str, UUID])
+_CURSOR = TypeAdapter(tuple[UUID, bool | None, Moment, Annotated[str, AfterValidator(storable)], UUID])
+_NO_CURSOR = Fault(("query", "cursor"), "This is not a cursor of this timeline.")
 
 
 async def page(session: Session, pet_id: UUID, query: TimelineQuery, caller: Caller, units: UnitSystem) -> Found[Entry]:
@@ -52,7 +55,8 @@ def _position(cursor: str, pet_id: UUID, query: TimelineQuery) -> Position:
     try:
         content = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
         *seal, at, kind, last_id = _CURSOR.validate_json(content)
-        assert seal == [pet_id, query.upcoming]
-        return Position(at.astimezone(UTC), kind, last_id)
-    except (ValueError, OverflowError, AssertionError):
-        raise InvalidError(Fault(("query", "cursor"), "This is not a cursor of this timeline.")) from None
+    except ValueError:
+        raise InvalidError(_NO_CURSOR) from None
+    if seal != [pet_id, query.upcoming]:
+        raise InvalidError(_NO_CURSOR)
+    return Position(at, kind, last_id)
