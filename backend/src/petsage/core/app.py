@@ -3,6 +3,7 @@
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from asgi_correlation_id import CorrelationIdMiddleware
 from fastapi import FastAPI
@@ -20,8 +21,11 @@ from .query_models import remember_every_query_model
 from .routing import use_route_tree
 
 
-def new_app(title: str, *, database_url: str, log_level: str) -> FastAPI:
-    """The app; its features are to be included. It opens its database when it starts and closes it when it stops."""
+def new_app(title: str, *, database_url: str, migrations: Path, log_level: str) -> FastAPI:
+    """The app; its features are to be included. It opens its database when it starts and closes it when it stops.
+
+    It is ready to serve when the database has what is in the folder `migrations`.
+    """
     configure_logs(log_level)
     remember_every_query_model()
     database = database_at(database_url)
@@ -35,6 +39,7 @@ def new_app(title: str, *, database_url: str, log_level: str) -> FastAPI:
 
     app = FastAPI(title=title, lifespan=lifespan, generate_unique_id_function=lambda route: route.name)
     app.state.database = database
+    app.state.migrations = migrations
     app.state.session = Session(database)
     app.state.attempts = Attempts()
     app.add_middleware(Edge)

@@ -1,6 +1,6 @@
 """What can go wrong while serving a request, in the words of the product; what HTTP makes of it is in problems.py."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 
@@ -76,8 +76,20 @@ class TooManyError(LaterError):
     """The caller asks too often."""
 
 
+class UnforeseenError(Exception):
+    """The database refused what it was asked, and that is our fault. The driver's error is the cause."""
+
+
 class UnavailableError(LaterError):
     """The database can't answer now."""
 
     def __init__(self) -> None:
         super().__init__("The database does not answer. Try again shortly.", seconds=1)
+
+
+class UnmigratedError(LaterError):
+    """The database is not at the revisions that this code was written for."""
+
+    def __init__(self, missing: Collection[str]) -> None:
+        told = ", ".join(sorted(missing))
+        super().__init__(f"Migrations are missing: {told}. Run `alembic upgrade heads`.", seconds=5)

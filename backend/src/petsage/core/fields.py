@@ -4,6 +4,7 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Annotated, Any
+from unicodedata import category, normalize
 
 from pydantic import (
     AfterValidator,
@@ -23,6 +24,14 @@ CLOCK_SKEW = timedelta(minutes=1)
 EARLIEST_ZONE = timedelta(hours=14)
 """How far the day is ahead of UTC where it begins first."""
 
+LONGEST_EMAIL = 254
+"""Characters of the longest email address (RFC 5321)."""
+
+_EMAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
+_INVISIBLE = ("Cc", "Cf", "Cn", "Co", "Zl", "Zp", "Zs")
+"""Categories of Unicode whose characters nobody sees."""
+_FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\ufe00\ufe0e\ufe0f\u2800"
+"""Letters and marks that nobody sees either."""
 _LINE = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$"
 _CLOCK = r"^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,6})?)?$"
 _DECIMAL = r"^-?[0-9]{1,20}(\.[0-9]{1,20})?$"
@@ -45,6 +54,26 @@ def _one_line(value: str) -> str:
 def _web_address(value: str) -> str:
     _URL.validate_python(value)
     return _one_line(value)
+
+
+def _email(value: str) -> str:
+    if value.isascii():
+        return value
+    address = normalize("NFKC", value)
+    if any(category(letter) in _INVISIBLE or letter in _FILLERS for letter in address):
+        raise ValueError("can't have characters that nobody sees")
+    return _short_email(address)
+
+
+def _folded(value: str) -> str:
+    return value.lower() if value.isascii() else _short_email(normalize("NFKC", value.lower()))
+
+
+def _short_email(address: str) -> str:
+    """The address, which can have become longer than it was sent."""
+    if len(address) > LONGEST_EMAIL or not re.fullmatch(_EMAIL, address):
+        raise ValueError(f"must be an email address of at most {LONGEST_EMAIL} characters")
+    return address
 
 
 def _without_zone(value: time) -> time:
@@ -119,8 +148,14 @@ Line = Annotated[str, Field(json_schema_extra={"pattern": _LINE}), AfterValidato
 """Text of one line."""
 
 Email = Annotated[
-    Line, Field(max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", json_schema_extra={"format": "email"})
+    Line,
+    Field(max_length=LONGEST_EMAIL, pattern=_EMAIL, json_schema_extra={"format": "email"}),
+    AfterValidator(_email),
 ]
+"""An email address; letters that look alike to everybody, such as full-width ones, are written in one way (NFKC)."""
+
+FoldedEmail = Annotated[Email, AfterValidator(_folded)]
+"""An email address in small letters, so that two that differ by capitals are one."""
 
 Link = Annotated[str, Field(max_length=2000, json_schema_extra={"format": "uri"}), AfterValidator(_web_address)]
 """An http or https address."""
@@ -134,7 +169,7 @@ BigWhole = Annotated[int, Field(strict=True, ge=1 - 2**53, le=2**53 - 1)]
 
 Number = Annotated[Decimal, _DocumentedDecimal()]
 """A number with decimals, as a number or as text, which keeps every digit."""
-NumberInUrl = Annotated[Decimal, _DocumentedNumber()]
+NumberInUrl = Annotated[Decimal, Field(decimal_places=20), _DocumentedNumber()]
 
 Day = Annotated[date, BeforeValidator(_iso)]
 DayUntilToday = Annotated[Day, AfterValidator(_date_not_in_the_future)]

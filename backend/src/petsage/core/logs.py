@@ -11,6 +11,8 @@ from asgi_correlation_id import correlation_id
 
 _OWN = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "color_message"}
 """What every record has, and uvicorn's second wording; the rest is what was given as `extra`."""
+LONGEST_CHAIN = 50
+"""Causes of one error that are told."""
 
 
 class JsonLines(logging.Formatter):
@@ -36,13 +38,29 @@ class JsonLines(logging.Formatter):
 
 def _trace(error: BaseException | None) -> Iterator[str]:
     """Where an error came from and of which kind it and its causes are. Their texts can quote what somebody sent."""
-    if error is None:
-        return
-    yield from _trace(error.__cause__ or (None if error.__suppress_context__ else error.__context__))
-    for part in error.exceptions if isinstance(error, BaseExceptionGroup) else ():
-        yield from _trace(part)
-    yield from traceback.format_tb(error.__traceback__)
-    yield f"{type(error).__module__}.{type(error).__qualname__}\n"
+    for link in reversed(_chain(error)):
+        yield from traceback.format_tb(link.__traceback__)
+        yield f"{type(link).__module__}.{type(link).__qualname__}{_code(link)}\n"
+
+
+def _chain(error: BaseException | None) -> list[BaseException]:
+    """An error, its parts where it is a group, and what caused each, nearest first: each once, and not too many."""
+    found: list[BaseException] = []
+    left = [error]
+    while left and len(found) < LONGEST_CHAIN:
+        link = left.pop()
+        if link is None or any(link is known for known in found):
+            continue
+        found.append(link)
+        left.append(link.__cause__ or (None if link.__suppress_context__ else link.__context__))
+        left += reversed(link.exceptions) if isinstance(link, BaseExceptionGroup) else ()
+    return found
+
+
+def _code(error: BaseException) -> str:
+    """What a database calls its error, which says more than the kind does."""
+    code = getattr(error, "sqlite_errorname", None) or getattr(error, "sqlstate", None)
+    return f" ({code})" if code else ""
 
 
 def configure_logs(level: str) -> None:

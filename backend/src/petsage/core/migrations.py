@@ -5,6 +5,8 @@ from typing import Any
 
 from alembic import command, context
 from alembic.config import Config
+from alembic.script import ScriptDirectory
+from alembic.util import to_tuple
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event, make_url
 from sqlalchemy.pool import NullPool
 
@@ -14,6 +16,15 @@ def migrate(url: str, alembic_ini: Path) -> None:
     config = Config(alembic_ini)
     config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
     command.upgrade(config, "heads")
+
+
+def heads_of(folder: Path) -> frozenset[str]:
+    """The revisions that a database is at which has every migration of a folder: those that no other builds on."""
+    scripts = ScriptDirectory(folder)
+    revisions = list(scripts.walk_revisions())
+    named = (name for each in revisions for name in (each.down_revision, each.dependencies))
+    below = [name for names in named for name in to_tuple(names, default=())]
+    return frozenset(each.revision for each in revisions) - {each.revision for each in scripts.get_revisions(below)}
 
 
 def run_migrations(url: str, metadata: MetaData) -> None:

@@ -6,25 +6,42 @@ A cursor holds that row's keys. It is bound to its list, filters and caller, and
 import base64
 import hashlib
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, NamedTuple, TypeVar
+from decimal import Decimal
+from typing import Annotated, Any, NamedTuple, TypeVar, cast
 
 import pydantic_core
 from fastapi import Query
-from pydantic import BaseModel, Field, TypeAdapter
-from sqlalchemy import BindParameter, Column, ColumnElement, Integer, Select, and_, bindparam, inspect, true, tuple_
+from pydantic import AfterValidator, BaseModel, Field, TypeAdapter
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    Column,
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    and_,
+    bindparam,
+    inspect,
+    true,
+    tuple_,
+)
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.elements import UnaryExpression
 
+from . import fields
 from .answers import Found
+from .columns import Exact, Instant, TimeOfDay
 from .database import READ_MANY, Session
 from .errors import Fault, InvalidError
 from .filters import Filter
-from .schemas import Input
+from .schemas import Input, storable
 
 Shown = TypeVar("Shown", bound=BaseModel)
 Order = InstrumentedAttribute[Any] | UnaryExpression[Any]
 
-LARGEST_INTEGER = 2**63 - 1
+
+_NO_CURSOR = Fault(("query", "cursor"), "This is not a cursor of this list with these filters.")
 
 
 class PageQuery(Input):
@@ -106,19 +123,39 @@ class Listing:
     def _position(self, cursor: str, seal: str) -> dict[str, Any]:
         try:
             sealed, *values = pydantic_core.from_json(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-            assert sealed == seal
-            return {key.name: _read(key, value) for key, value in zip(self._keys, values, strict=True)}
-        except (ValueError, AssertionError, TypeError):
-            raise InvalidError(
-                Fault(("query", "cursor"), "This is not a cursor of this list with these filters.")
-            ) from None
+            pairs = zip(self._keys, values, strict=True)
+            position = {key.name: key.adapter.validate_python(value) for key, value in pairs}
+        except (ValueError, TypeError):
+            raise InvalidError(_NO_CURSOR) from None
+        if sealed != seal:
+            raise InvalidError(_NO_CURSOR)
+        return position
 
 
 def _key(part: Order) -> Key:
     column = part.element if isinstance(part, UnaryExpression) else part
-    (plain,) = inspect(column).expression.base_columns
-    assert isinstance(plain, Column)
-    return Key(plain, isinstance(part, UnaryExpression), TypeAdapter(plain.type.python_type))
+    (plain,) = cast(set[Column[Any]], inspect(column).expression.base_columns)
+    return Key(plain, isinstance(part, UnaryExpression), TypeAdapter(_held_by(plain)))
+
+
+def _held_by(column: Column[Any]) -> Any:
+    """What a column can hold, as the type to check a value by that comes from a cursor."""
+    match column.type:
+        case Exact() as exact:
+            held: Any = Annotated[Decimal, Field(max_digits=exact.digits, decimal_places=exact.decimals)]
+        case BigInteger():
+            held = fields.BigWhole
+        case Integer():
+            held = fields.Whole
+        case String():
+            held = Annotated[str, AfterValidator(storable)]
+        case Instant():
+            held = fields.Moment
+        case TimeOfDay():
+            held = fields.TimeOfDay
+        case other:
+            held = other.python_type
+    return held | None if column.nullable else held
 
 
 def _direction(key: Key) -> ColumnElement[Any]:
@@ -147,15 +184,6 @@ def _after(keys: Sequence[Key], nulls: frozenset[str]) -> list[ColumnElement[boo
 
 def _same(key: Key, nulls: frozenset[str]) -> ColumnElement[bool]:
     return key.column.is_(None) if key.name in nulls else key.column == key.value
-
-
-def _read(key: Key, value: Any) -> Any:
-    """A value of the position; `ValueError` where the column can't have it."""
-    if value is None and key.column.nullable:
-        return None
-    if (isinstance(value, int) and abs(value) > LARGEST_INTEGER) or (isinstance(value, str) and "\0" in value):
-        raise ValueError("beyond what a database holds")
-    return key.adapter.validate_python(value)
 
 
 def _seal(name: str, values: Mapping[str, Any]) -> str:

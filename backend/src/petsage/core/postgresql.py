@@ -14,7 +14,7 @@ from psycopg.pq import TransactionStatus
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 
 from .database import Database
-from .errors import ConflictError, TakenError, UnavailableError
+from .errors import ConflictError, TakenError, UnavailableError, UnforeseenError
 from .statements import Answer
 
 PATIENCE = 1.5
@@ -89,7 +89,7 @@ class PostgreSQL(Database):
         self._free.release()
 
     def _translated(self, error: psycopg.Error) -> Exception:
-        """The error in the product's words, or itself where it is our own mistake."""
+        """The error in the product's words."""
         if isinstance(error, errors.UniqueViolation):
             return TakenError(_columns(error.diag.message_detail or ""))
         if isinstance(error, errors.ForeignKeyViolation | errors.RestrictViolation):
@@ -97,7 +97,7 @@ class PostgreSQL(Database):
         if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
             self._idle.clear()
             return UnavailableError()
-        return error
+        return UnforeseenError()
 
 
 def _columns(detail: str) -> list[str]:

@@ -1,7 +1,9 @@
 """Every error answer is a problem document (RFC 9457), and here is which status each error gets."""
 
-from collections.abc import Mapping, Sequence
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -12,6 +14,8 @@ from starlette.responses import Response
 from . import errors
 from .errors import Fault, LaterError, RefusedError
 
+logger = logging.getLogger(__name__)
+
 STATUS: Mapping[type[RefusedError], int] = {
     errors.SignInError: 401,
     errors.ForbiddenError: 403,
@@ -21,6 +25,7 @@ STATUS: Mapping[type[RefusedError], int] = {
     errors.InvalidError: 422,
     errors.TooManyError: 429,
     errors.UnavailableError: 503,
+    errors.UnmigratedError: 503,
 }
 
 
@@ -65,9 +70,13 @@ def _readable(place: Sequence[str | int]) -> str:
 
 def answer_with_problems(app: FastAPI) -> None:
     """Lets the app answer every error that is raised for a reason with a problem document."""
-    app.add_exception_handler(RefusedError, _refused)
-    app.add_exception_handler(HTTPException, _http_error)
-    app.add_exception_handler(RequestValidationError, _invalid)
+    handlers: dict[type[Exception], Callable[[Request, Any], Awaitable[ProblemResponse]]] = {
+        RefusedError: _refused,
+        HTTPException: _http_error,
+        RequestValidationError: _invalid,
+    }
+    for kind, handler in handlers.items():
+        app.add_exception_handler(kind, handler)
 
 
 def problem_of(error: RefusedError) -> ProblemResponse:
@@ -81,18 +90,17 @@ def problem_of(error: RefusedError) -> ProblemResponse:
     return ProblemResponse(status, error.message, error.faults, headers)
 
 
-async def _refused(_request: Request, error: Exception) -> ProblemResponse:
-    assert isinstance(error, RefusedError)
+async def _refused(_request: Request, error: RefusedError) -> ProblemResponse:
+    if isinstance(error, errors.UnavailableError):
+        logger.warning("The database was not available.", exc_info=error, extra={"event": "unavailable"})
     return problem_of(error)
 
 
-async def _http_error(_request: Request, error: Exception) -> ProblemResponse:
-    assert isinstance(error, HTTPException)
+async def _http_error(_request: Request, error: HTTPException) -> ProblemResponse:
     told = error.detail if error.detail != HTTPStatus(error.status_code).phrase else None
     return ProblemResponse(error.status_code, told, headers=error.headers)
 
 
-async def _invalid(_request: Request, error: Exception) -> ProblemResponse:
-    assert isinstance(error, RequestValidationError)
+async def _invalid(_request: Request, error: RequestValidationError) -> ProblemResponse:
     faults = [Fault(tuple(fault["loc"]), fault["msg"]) for fault in error.errors()]
     return ProblemResponse(422, "Some parts of the request were refused.", faults)

@@ -91,9 +91,9 @@ class RouteTree:
         return len(fitting) == len(contexts)
 
     def _add(self, route: RouteContext) -> None:
-        assert route.path_format is not None
+        path = route.path_format or ""
         node, names = self._root, []
-        for segment in route.path_format.split("/")[1:]:
+        for segment in path.split("/")[1:]:
             if segment.startswith("{"):
                 names.append(segment[1:-1])
                 node.varying = node = node.varying or Node()
@@ -101,7 +101,7 @@ class RouteTree:
                 node = node.named.setdefault(segment, Node())
         for method in route.methods or ():
             node.targets.setdefault(method, Target(route, names))
-        self._paths.setdefault(route.name or "", route.path_format)
+        self._paths.setdefault(route.name or "", path)
 
 
 def use_route_tree(app: FastAPI) -> None:

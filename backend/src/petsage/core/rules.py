@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar, cast
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import InstrumentedAttribute
@@ -51,9 +51,7 @@ class Change(Generic[Thing]):
     @property
     def thing(self) -> Thing:
         """The thing as it is now, or as it last was."""
-        thing = self.after or self.before
-        assert thing is not None
-        return thing
+        return cast(Thing, self.after or self.before)
 
 
 class Rule(Generic[Thing]):

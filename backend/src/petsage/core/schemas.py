@@ -1,5 +1,6 @@
 """What every schema keeps: what comes in is strict, what goes out carries its version."""
 
+import math
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,8 +18,7 @@ class Input(BaseModel):
     @field_validator("*", mode="before")
     @classmethod
     def _storable(cls, sent: Any) -> Any:
-        _refuse_unstorable(sent, MAX_DEPTH)
-        return whole(sent)
+        return whole(storable(sent))
 
 
 class Patch(Input):
@@ -44,6 +44,12 @@ def whole(sent: Any) -> Any:
     return int(sent) if isinstance(sent, float) and sent.is_integer() and abs(sent) < 2**53 else sent
 
 
+def storable(sent: Any) -> Any:
+    """What was sent; `ValueError` where no database can hold it."""
+    _refuse_unstorable(sent, MAX_DEPTH)
+    return sent
+
+
 def _refuse_unstorable(sent: Any, depth: int) -> None:
     if isinstance(sent, str):
         if "\0" in sent:
@@ -55,5 +61,5 @@ def _refuse_unstorable(sent: Any, depth: int) -> None:
             raise ValueError(f"nesting can't be deeper than {MAX_DEPTH}")
         for part in (*sent, *sent.values()) if isinstance(sent, dict) else sent:
             _refuse_unstorable(part, depth - 1)
-    elif isinstance(sent, float) and not (abs(sent) <= 1.8e308):
+    elif isinstance(sent, float) and not math.isfinite(sent):
         raise ValueError("a number must be finite")

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
 from .database import Database
-from .errors import ConflictError, TakenError, UnavailableError
+from .errors import ConflictError, TakenError, UnavailableError, UnforeseenError
 from .statements import Answer
 
 Result = TypeVar("Result")
@@ -192,10 +192,11 @@ async def _call(thread: ThreadPoolExecutor, call: Callable[..., Result], *argume
 
 
 def _translated(error: sqlite3.Error) -> Exception:
-    """The error in the product's words, or itself where it is our own mistake."""
-    if error.sqlite_errorcode in (sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY):
+    """The error in the product's words."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)  # Python's own errors have none
+    if code in (sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY):
         named = str(error).partition(": ")[2].split(", ")
         return TakenError([name.partition(".")[2] for name in named if "." in name])
-    if error.sqlite_errorcode in (sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY, sqlite3.SQLITE_CONSTRAINT_TRIGGER):
+    if code in (sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY, sqlite3.SQLITE_CONSTRAINT_TRIGGER):
         return ConflictError("Something still refers to this, or what it refers to is gone.")
-    return UnavailableError() if error.sqlite_errorcode & PRIMARY in UNAVAILABLE else error
+    return UnavailableError() if code & PRIMARY in UNAVAILABLE else UnforeseenError()

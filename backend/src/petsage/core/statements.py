@@ -44,7 +44,6 @@ class Plan:
 
     def __init__(self, statement: Statement, dialect: Dialect) -> None:
         compiled = statement.compile(dialect=dialect)
-        assert isinstance(compiled, SQLCompiler)
         self.writes = statement.is_dml or statement.get_execution_options().get("locking", False)
         self._compiled = compiled
         self._dialect = dialect

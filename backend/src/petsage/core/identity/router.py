@@ -26,7 +26,7 @@ async def sign_up(account: SignUp, request: Request, transaction: Transaction) -
 @router.post("/tokens", status_code=201, summary="Sign in", responses=problems(401, 429))
 async def sign_in(credentials: Credentials, request: Request, transaction: Transaction) -> TokenRead:
     """A token to send as `Authorization: Bearer TOKEN`. It is shown once; only its hash is kept."""
-    await _attempts(request).count(f"sign in {address_of(request)}", f"sign in {credentials.email.lower()}")
+    await _attempts(request).count(f"sign in {address_of(request)}", f"sign in {credentials.email}")
     return await service.sign_in(transaction, credentials)
 
 

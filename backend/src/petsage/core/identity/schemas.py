@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
-from ..fields import Email
+from ..fields import FoldedEmail
 from ..schemas import Input, Read, with_example
 from .models import Role
 
@@ -17,7 +17,7 @@ class Credentials(Input):
 
     model_config = with_example(email="alice@example.org", password="correct horse battery")
 
-    email: Email
+    email: FoldedEmail
     password: Annotated[str, Field(min_length=1, max_length=200, json_schema_extra={"format": "password"})]
 
 
@@ -26,7 +26,7 @@ class SignUp(Input):
 
     model_config = with_example(email="alice@example.org", password="correct horse battery")
 
-    email: Email
+    email: FoldedEmail
     password: Password
 
 

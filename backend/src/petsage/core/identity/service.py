@@ -53,7 +53,7 @@ async def sign_up(transaction: Transaction, account: SignUp) -> UserRead:
         created_at=moment,
         updated_at=moment,
         version=1,
-        email=account.email.lower(),
+        email=account.email,
         password=await hash_password(account.password),
         role=Role.USER,
     )
@@ -62,7 +62,7 @@ async def sign_up(transaction: Transaction, account: SignUp) -> UserRead:
 
 async def sign_in(transaction: Transaction, credentials: Credentials) -> TokenRead:
     """A new token; `SignInError` where address and password don't belong together, whichever is wrong."""
-    known = await transaction.first(Known, _KNOWN, address=credentials.email.lower())
+    known = await transaction.first(Known, _KNOWN, address=credentials.email)
     if not await is_password(credentials.password, known and known.password) or known is None:
         raise SignInError("The email address or the password is wrong.")
     token, moment = secrets.token_urlsafe(32), now()
