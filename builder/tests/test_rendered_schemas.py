@@ -58,11 +58,11 @@ def line(text: str, schema: str, name: str = "value") -> str:
 
 
 TYPES = [
-    (types.Text(max_length=80), "Annotated[Line, Field(min_length=1, max_length=80)]", "str"),
+    (types.Text(max_length=80), "Annotated[VisibleLine, Field(min_length=1, max_length=80)]", "str"),
     (types.Text(min_length=0), "Annotated[Line, Field(max_length=200)]", "str"),
     (types.Text(min_length=15, max_length=15, digits=True), 'Annotated[str, Field(pattern="^[0-9]{15}$")]', "str"),
     (types.Text(min_length=6, max_length=20, digits=True), 'Annotated[str, Field(pattern="^[0-9]{6,20}$")]', "str"),
-    (types.LongText(), "Annotated[str, Field(min_length=1, max_length=10_000)]", "str"),
+    (types.LongText(), "Annotated[VisibleText, Field(min_length=1, max_length=10_000)]", "str"),
     (types.WholeNumber(), "Whole", "int"),
     (types.WholeNumber(minimum=1, maximum=5), "Annotated[Whole, Field(ge=1, le=5)]", "int"),
     (types.WholeNumber(minimum=0), "Annotated[Whole, Field(ge=0)]", "int"),
@@ -87,7 +87,7 @@ TYPES = [
     (types.EmailAddress(), "Email", "str"),
     (
         types.TextList(max_items=20, max_length=30),
-        "Annotated[list[Annotated[Line, Field(min_length=1, max_length=30)]], Field(max_length=20)]",
+        "Annotated[list[Annotated[VisibleLine, Field(min_length=1, max_length=30)]], Field(max_length=20)]",
         "list[str]",
     ),
     (types.Choice(values=("dog", "cat")), "GadgetValue", "GadgetValue"),

@@ -48,7 +48,16 @@ _OUTGOING = {
 _SHOWN = {"time of day": "Clock", "duration": "Length"}
 """The types of the core that go out."""
 
-_IMPORTED = {*_READY.values(), *_SHOWN.values(), "BigWhole", "Number", "NumberInUrl", "PageQuery"}
+_IMPORTED = {
+    *_READY.values(),
+    *_SHOWN.values(),
+    "BigWhole",
+    "Number",
+    "NumberInUrl",
+    "PageQuery",
+    "VisibleLine",
+    "VisibleText",
+}
 
 
 class FieldTypes:
@@ -155,7 +164,9 @@ class FieldTypes:
             least, most = text.min_length, text.max_length
             times = str(most) if least == most else f"{least},{most}"
             return self._annotated("str", pattern=f'"^[0-9]{{{times}}}$"')
-        base = self._core("Line") if isinstance(text, Text) else "str"
+        blank, seen = ("Line", "VisibleLine") if isinstance(text, Text) else ("", "VisibleText")
+        kind = seen if text.min_length else blank
+        base = self._core(kind) if kind else "str"
         return self._annotated(base, min_length=text.min_length or None, max_length=text.max_length)
 
     def _exact(self, number: Number | Amount) -> str:

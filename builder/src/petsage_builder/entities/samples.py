@@ -165,6 +165,8 @@ def _bad_texts(text: Text | LongText | TextList) -> Iterator[Any]:
     texts = [sign * (text.max_length + 1), "\0".rjust(max(text.min_length, 1), sign), 7]
     if text.min_length:
         texts.insert(0, sign * (text.min_length - 1))
+        if sign == "x":
+            texts += [" " * text.min_length, "\u200b" * text.min_length]
     if isinstance(text, Text):
         texts.append("\n".rjust(max(text.min_length, 1), sign))
     if isinstance(text, Text) and text.digits:

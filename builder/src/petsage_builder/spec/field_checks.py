@@ -103,7 +103,8 @@ def _within(default: str, field: FieldSpec) -> bool:
             is_spelled_well = not (isinstance(type_, Text) and type_.digits) or (
                 default.isascii() and default.isdigit()
             )
-            return type_.min_length <= len(default) <= type_.max_length and is_spelled_well
+            is_seen = not type_.min_length or any(sign.isprintable() and sign != " " for sign in default)
+            return type_.min_length <= len(default) <= type_.max_length and is_spelled_well and is_seen
         case WholeNumber() as type_:
             return type_.minimum <= int(default) <= type_.maximum
         case Number() | Amount() as type_:
