@@ -19,6 +19,8 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema
 
+from .visible import BLANK, visible
+
 CLOCK_SKEW = timedelta(minutes=1)
 """How far a client's clock may be ahead."""
 EARLIEST_ZONE = timedelta(hours=14)
@@ -145,7 +147,16 @@ def _moment_not_in_the_past(value: datetime) -> datetime:
 
 
 Line = Annotated[str, Field(json_schema_extra={"pattern": _LINE}), AfterValidator(_one_line)]
-"""Text of one line."""
+"""Text of one line, which may be blank."""
+VisibleText = Annotated[str, Field(json_schema_extra={"not": {"pattern": BLANK}}), AfterValidator(visible)]
+"""Text of which something can be seen."""
+VisibleLine = Annotated[
+    str,
+    Field(json_schema_extra={"pattern": _LINE, "not": {"pattern": BLANK}}),
+    AfterValidator(_one_line),
+    AfterValidator(visible),
+]
+"""Text of one line of which something can be seen."""
 
 Email = Annotated[
     Line,

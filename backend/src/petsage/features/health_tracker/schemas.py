@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import MISSING, Field, model_validator
 
-from petsage.core.fields import Line, Moment, MomentUntilNow, Number, now
+from petsage.core.fields import Moment, MomentUntilNow, Number, VisibleLine, VisibleText, now
 from petsage.core.paging import PageQuery
 from petsage.core.schemas import Input, Patch, Read, with_example
 from petsage.features.profiles.units import METRIC, UnitSystem
@@ -16,8 +16,8 @@ from .measures import MEASURES, SentUnit, in_metric
 from .models import ObservationKind, ObservationMethod
 
 ObservationValue = Annotated[Number, Field(ge=Decimal("0"), le=Decimal("1000"), decimal_places=3)]
-ObservationFinding = Annotated[Line, Field(min_length=1, max_length=200)]
-ObservationNote = Annotated[str, Field(min_length=1, max_length=2000)]
+ObservationFinding = Annotated[VisibleLine, Field(min_length=1, max_length=200)]
+ObservationNote = Annotated[VisibleText, Field(min_length=1, max_length=2000)]
 
 
 class ObservationCreate(Input):

@@ -6,18 +6,18 @@ from uuid import UUID
 
 from pydantic import MISSING, Field
 
-from petsage.core.fields import DayUntilToday, Line, Link
+from petsage.core.fields import DayUntilToday, Link, VisibleLine
 from petsage.core.paging import PageQuery
 from petsage.core.schemas import Input, Patch, Read, with_example
 
 from .models import PetBirthPrecision, PetNeuterStatus, PetSex, PetSpecies, PetStatus
 
-PetName = Annotated[Line, Field(min_length=1, max_length=80)]
-PetBreeds = Annotated[list[Annotated[Line, Field(min_length=1, max_length=80)]], Field(max_length=5)]
+PetName = Annotated[VisibleLine, Field(min_length=1, max_length=80)]
+PetBreeds = Annotated[list[Annotated[VisibleLine, Field(min_length=1, max_length=80)]], Field(max_length=5)]
 PetMicrochip = Annotated[str, Field(pattern="^[0-9]{15}$")]
-PetOlderChip = Annotated[Line, Field(min_length=9, max_length=10)]
-PetAllergies = Annotated[list[Annotated[Line, Field(min_length=1, max_length=200)]], Field(max_length=50)]
-PetConditions = Annotated[list[Annotated[Line, Field(min_length=1, max_length=200)]], Field(max_length=50)]
+PetOlderChip = Annotated[VisibleLine, Field(min_length=9, max_length=10)]
+PetAllergies = Annotated[list[Annotated[VisibleLine, Field(min_length=1, max_length=200)]], Field(max_length=50)]
+PetConditions = Annotated[list[Annotated[VisibleLine, Field(min_length=1, max_length=200)]], Field(max_length=50)]
 
 
 class PetCreate(Input):

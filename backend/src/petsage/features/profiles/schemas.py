@@ -5,14 +5,14 @@ from uuid import UUID
 
 from pydantic import MISSING, Field
 
-from petsage.core.fields import Line
+from petsage.core.fields import VisibleLine
 from petsage.core.schemas import Input, Patch, Read, with_example
 from petsage.settings import Country
 
 from .models import ProfileUnitSystem
 from .places import TimeZone
 
-ProfileDisplayName = Annotated[Line, Field(min_length=1, max_length=80)]
+ProfileDisplayName = Annotated[VisibleLine, Field(min_length=1, max_length=80)]
 
 
 class ProfileCreate(Input):

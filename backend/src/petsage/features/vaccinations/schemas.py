@@ -6,15 +6,15 @@ from uuid import UUID
 
 from pydantic import MISSING, Field
 
-from petsage.core.fields import Day, DayUntilToday, Line
+from petsage.core.fields import Day, DayUntilToday, VisibleLine, VisibleText
 from petsage.core.paging import PageQuery
 from petsage.core.schemas import Input, Patch, Read, with_example
 
 from .models import VaccinationDueReason, VaccinationVaccine
 
-VaccinationProduct = Annotated[Line, Field(min_length=1, max_length=120)]
-VaccinationLotNumber = Annotated[Line, Field(min_length=1, max_length=40)]
-VaccinationNote = Annotated[str, Field(min_length=1, max_length=2000)]
+VaccinationProduct = Annotated[VisibleLine, Field(min_length=1, max_length=120)]
+VaccinationLotNumber = Annotated[VisibleLine, Field(min_length=1, max_length=40)]
+VaccinationNote = Annotated[VisibleText, Field(min_length=1, max_length=2000)]
 
 
 class VaccinationCreate(Input):

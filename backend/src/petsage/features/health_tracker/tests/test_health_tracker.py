@@ -68,10 +68,10 @@ def test_what_is_not_said_of_an_observation_has_its_default(alice: Person) -> No
     [
         ("kind", [None, "none of these", 7]),
         ("value", ["-0.001", "1000.001", "NaN", "much", "0.0001"]),
-        ("finding", ["", "x" * 201, "\x00", 7, "\n"]),
+        ("finding", ["", "x" * 201, "\x00", 7, " ", "\u200b", "\n"]),
         ("measured_time", [None, 0, "2026-01-10T08:00:00", "2026-02-30T08:00:00Z", "2999-01-10T08:00:00Z"]),
         ("method", [None, "none of these", 7]),
-        ("note", ["", "x" * 2001, "\x00", 7]),
+        ("note", ["", "x" * 2001, "\x00", 7, " ", "\u200b"]),
         ("id", ["01890000-0000-7000-8000-000000000000"]),
         ("nonsense", [1]),
     ],
