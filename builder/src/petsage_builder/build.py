@@ -1,15 +1,25 @@
 """The one use case behind every door: a payload becomes a proven, landed module, and a report of how."""
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import PurePosixPath
+from typing import Any
 
 from petsage_builder.blueprint import Blueprint
-from petsage_builder.checks import AppLocator, CheckPlan, Observation, OpenAPI, observe, open_workshop, run_checks
+from petsage_builder.checks import (
+    AppLocator,
+    CheckPlan,
+    CheckResult,
+    Observation,
+    OpenAPI,
+    observe,
+    open_workshop,
+    run_checks,
+)
 from petsage_builder.diagram.mermaid import to_mermaid
 from petsage_builder.differences import unified_difference
-from petsage_builder.formatting import format_files, is_tidy
+from petsage_builder.formatting import format_files
 from petsage_builder.landing import land
 from petsage_builder.module import Change, Module
 from petsage_builder.next_step import next_command
@@ -155,8 +165,12 @@ def _prove(
         staging.apply(prepared.plan.changes)
         watcher, workshop = recorder.watcher, open_workshop(project.interpreter)
         proof = run_checks(staging, checks, workshop, watcher.check_started, watcher.check_finished)
-        facts.update(results=[asdict(result) for result in proof.results], missing_guards=list(proof.missing_guards))
+        facts.update(results=[_as_data(result) for result in proof.results], missing_guards=list(proof.missing_guards))
     return [result.name for result in proof.failed]
+
+
+def _as_data(result: CheckResult) -> dict[str, Any]:
+    return {name: value for name, value in asdict(result).items() if name != "faults"}  # they are in its output
 
 
 def _check_plan(prepared: Prepared, project: Project, before: OpenAPI) -> CheckPlan:
@@ -169,7 +183,7 @@ def _check_plan(prepared: Prepared, project: Project, before: OpenAPI) -> CheckP
         before=before,
         operations=frozenset(prepared.module.operations),
         former_operations=frozenset(former_operations),
-        python_files=tuple(_files_to_read(prepared.plan, project)),
+        python_files=prepared.plan.python_files,
         feature_tests=prepared.module.tests,
         commands=rules.checks.commands,
         postgresql=rules.checks.postgresql,
@@ -183,14 +197,6 @@ def _revisions(paths: Iterable[str], rules: Blueprint) -> tuple[str, ...]:
     """The revisions of the migrations among a module's files, oldest first."""
     folder = PurePosixPath(rules.for_project().layout.migrations, "versions")
     return tuple(sorted(path.stem for path in map(PurePosixPath, paths) if path.parent == folder))
-
-
-def _files_to_read(plan: Plan, project: Project) -> Iterator[str]:
-    """The Python files that must be tidy: the module's, and those of the app's own that were tidy before."""
-    tidy = [change for change in plan.app_changes if is_tidy(project.folder, change.path)]
-    for change in (*plan.module_changes, *tidy):
-        if change.path.endswith(".py") and change.after is not None:
-            yield change.path
 
 
 def _locate_app(rules: Blueprint) -> AppLocator:

@@ -1,12 +1,13 @@
 """Everything that a build or a removal would change, known before anything is written."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
 from merge3 import Merge3
 
 from petsage_builder.errors import HandEditsError, Problem
+from petsage_builder.formatting import follow_format
 from petsage_builder.integrate import Wiring, unwire, wire
 from petsage_builder.module import Change, Module
 from petsage_builder.payload import FeatureRequest
@@ -23,6 +24,12 @@ class Plan:
     app_changes: tuple[Change, ...]
     receipt: Change
     kept: tuple[Problem, ...] = ()
+
+    @property
+    def python_files(self) -> tuple[str, ...]:
+        """The Python files that are there afterwards: the module's, and those of the app's own that would change."""
+        changes = (*self.module_changes, *self.app_changes)
+        return tuple(change.path for change in changes if change.path.endswith(".py") and change.after is not None)
 
     @property
     def all_changes(self) -> tuple[Change, ...]:
@@ -78,7 +85,7 @@ def plan_build(
     path = receipt_path(request.feature)
     return Plan(
         module_changes=tuple(changes),
-        app_changes=tuple(_wiring_changes(project, wiring, before.wiring if before else None)),
+        app_changes=tuple(_wiring_changes(project, wiring, before.wiring if before else None, module.files)),
         receipt=Change(path, project.read(path), receipt.to_yaml().encode()),
         kept=tuple(conflicts),
     )
@@ -180,12 +187,22 @@ def _removal(project: Project, file: BuiltFile, problems: list[Problem], *, edit
     return Change(file.path, present, None)
 
 
-def _wiring_changes(project: Project, new: Wiring | None, old: Wiring | None) -> list[Change]:
-    """The app's own files with the old wiring out and the new one in; one change a file."""
+def _wiring_changes(
+    project: Project, new: Wiring | None, old: Wiring | None, files: Iterable[str] = ()
+) -> list[Change]:
+    """The app's own files with the old wiring out and the new one in, one change a file; `files` are the module's."""
     texts: dict[str, str] = {}
     if old and old != new:
         texts[old.target] = unwire(project.read_text(old.target), old)
     if new:
         texts[new.target] = wire(texts.get(new.target) or project.read_text(new.target), new)
-    befores = {path: project.read(path) for path in texts}
-    return [Change(path, before, texts[path].encode()) for path, before in befores.items() if before is not None]
+    return [_app_change(project, path, text, files) for path, text in texts.items() if project.read(path) is not None]
+
+
+def _app_change(project: Project, path: str, text: str, files: Iterable[str]) -> Change:
+    """The change of one of the app's own files, which stays as tidy as it was."""
+    before = project.read_text(path)
+    if text != before:
+        context = dict.fromkeys(files, "") | project.formatting_context({path: text})
+        text = follow_format(path, before, text, context)
+    return Change(path, before.encode(), text.encode())

@@ -8,9 +8,9 @@ from pathlib import Path, PurePosixPath
 
 from petsage_builder.blueprint import Blueprint, project_blueprint
 from petsage_builder.errors import CannotBuildError, Problem
-from petsage_builder.formatting import CONFIGS
+from petsage_builder.formatting import settings_of
 from petsage_builder.interpreter import find_interpreter
-from petsage_builder.location import RULES_FILE
+from petsage_builder.location import RULES_FILE, folders_up
 from petsage_builder.receipts import read_receipts
 from petsage_builder.spec.feature import FeatureSpec, KnownEntity
 
@@ -41,7 +41,14 @@ class Project:
         modules = {str(path) for name in imported for path in (name.with_suffix(".py"), name / "__init__.py")}
         near = {str(folder / "__init__.py") for path in (*files, *modules) for folder in PurePosixPath(path).parents}
         stubs = {path: "" for path in sorted(modules | near) if (self.folder / path).is_file()}
-        return stubs | {path: self.read_text(path) for path in CONFIGS if (self.folder / path).is_file()}
+        return stubs | self._formatting_settings
+
+    @cached_property
+    def _formatting_settings(self) -> dict[str, str]:
+        """What decides how code is formatted; nothing where the project does without."""
+        if {"format", "lint"}.issubset(self.blueprint.checks.skip):
+            return {}
+        return settings_of(folders_up(self.folder))
 
     def known_entities(self) -> dict[str, KnownEntity]:
         """The entities that the project's features have, by name."""

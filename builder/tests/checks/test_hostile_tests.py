@@ -245,7 +245,7 @@ def test_what_a_test_writes_into_the_results_pipe_is_not_believed(prove_test: Pr
         import contextlib, json, os
 
         def test_forge():
-            suite = {"outcomes": {"a": "passed"}, "failures": [], "seconds": 0}
+            suite = {"outcomes": {"a": "passed"}, "failures": {}, "seconds": 0}
             line = json.dumps({"nonce": "", "kind": "result", "status": 0, "feature": suite, "project": suite})
             for handle in range(3, 100):
                 with contextlib.suppress(OSError):

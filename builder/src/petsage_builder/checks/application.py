@@ -8,7 +8,7 @@ from typing import Any
 from petsage_builder.checks.bench import Bench
 from petsage_builder.checks.libraries import libraries_used, modules_of
 from petsage_builder.checks.openapi import unplanned
-from petsage_builder.checks.plan import AppLocator, CheckPlan, CheckResult, OpenAPI
+from petsage_builder.checks.plan import AppLocator, CheckPlan, CheckResult, Fault, OpenAPI
 from petsage_builder.checks.text import last_lines
 from petsage_builder.checks.work import Outcome, Work
 from petsage_builder.checks.workshop import Workshop
@@ -75,6 +75,7 @@ def _described(outcome: Outcome) -> Mapping[str, Any]:
 def _compare(plan: CheckPlan, after: OpenAPI, seconds: float) -> CheckResult:
     faults = unplanned(plan.before, after, plan.operations, plan.former_operations)
     if faults:
-        return CheckResult("openapi", "failed", seconds, faults[0], last_lines("\n".join(faults)))
+        told = tuple(Fault(fault, fault) for fault in faults)
+        return CheckResult("openapi", "failed", seconds, faults[0], last_lines("\n".join(faults)), told)
     changed = plan.operations | plan.former_operations
     return CheckResult("openapi", "passed", seconds, f"only {summary_of(changed) if changed else 'nothing'} changed")

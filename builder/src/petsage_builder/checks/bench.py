@@ -4,7 +4,7 @@ import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from petsage_builder.checks.plan import CheckPlan
@@ -23,7 +23,11 @@ class Bench:
     missing_guards: dict[str, None] = field(default_factory=dict)
     _stops: list[Callable[[], None]] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    _stopped: bool = False
+    _stopped: threading.Event = field(default_factory=threading.Event)
+
+    def beside(self, staging: Staging, plan: CheckPlan) -> "Bench":
+        """A bench for another staging, which stops with this one."""
+        return replace(self, staging=staging, plan=plan)
 
     def do(self, step: str, seconds: float, **facts: Any) -> Outcome:
         """Run a step in the workshop and wait for its outcome; paths in what it printed are the project's."""
@@ -54,10 +58,15 @@ class Bench:
                 process.kill()
         return process.returncode, self.staging.shown(printed.decode(errors="replace"))
 
+    @property
+    def stopped(self) -> bool:
+        """Whether nothing shall be started any more."""
+        return self._stopped.is_set()
+
     def stop(self) -> None:
         """Stop what runs now, and whatever is started from now on."""
         with self._lock:
-            self._stopped = True
+            self._stopped.set()
             for stop in self._stops:
                 stop()
 
@@ -65,7 +74,7 @@ class Bench:
     def _stoppable(self, stop: Callable[[], None]) -> Iterator[None]:
         with self._lock:
             self._stops.append(stop)
-            if self._stopped:
+            if self._stopped.is_set():
                 stop()
         try:
             yield

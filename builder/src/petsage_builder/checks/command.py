@@ -3,7 +3,7 @@
 import time
 
 from petsage_builder.checks.bench import Bench
-from petsage_builder.checks.plan import CheckResult
+from petsage_builder.checks.plan import CheckResult, Fault
 
 
 def check_command(bench: Bench, words: tuple[str, ...]) -> list[CheckResult]:
@@ -11,6 +11,9 @@ def check_command(bench: Bench, words: tuple[str, ...]) -> list[CheckResult]:
     name, started = " ".join(words), time.perf_counter()
     outcome = bench.do("command", bench.plan.seconds, words=words, environment=dict(bench.plan.environment))
     seconds = time.perf_counter() - started
+    if outcome.result:
+        return [CheckResult(name, "failed", seconds, outcome.result["error"], outcome.output)]
     if outcome.ending:
-        return [CheckResult(name, "failed", seconds, outcome.ending, outcome.output)]
+        faults = (Fault(outcome.ending, outcome.output),)
+        return [CheckResult(name, "failed", seconds, outcome.ending, outcome.output, faults)]
     return [CheckResult(name, "passed", seconds)]

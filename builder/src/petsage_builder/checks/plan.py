@@ -45,14 +45,28 @@ class CheckPlan:
 
 
 @dataclass(frozen=True)
+class Fault:
+    """One thing that a check failed by. `name` is the same in every run, `text` is what a reader needs to mend it."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
 class CheckResult:
-    """How one check ended. `detail` is one line; `output` is what a reader needs to mend a failure."""
+    """How one check ended. `detail` is one line; `output` is what a reader needs to mend a failure.
+
+    `faults` are what it failed by, where that can be told one by one. `red_before` names those that the project has
+    without the change: they don't count.
+    """
 
     name: str
     status: Status
     seconds: float
     detail: str = ""
     output: str = ""
+    faults: tuple[Fault, ...] = ()
+    red_before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

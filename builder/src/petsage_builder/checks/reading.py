@@ -1,17 +1,20 @@
 """The checks that only read the module's files: format, lint and types, by the project's own settings."""
 
+import re
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from petsage_builder.checks.bench import Bench
-from petsage_builder.checks.plan import CheckResult
+from petsage_builder.checks.plan import CheckResult, Fault
 from petsage_builder.checks.text import last_lines
 from petsage_builder.checks.workshop import clean_environment
 from petsage_builder.errors import CannotBuildError, Problem
 
 _SECONDS = 120
+_FINDING = re.compile(r"^(?P<path>.+?):\d+:\d+: (?P<what>(?!warning).+)$", re.MULTILINE)
 
 
 def check_format(bench: Bench) -> list[CheckResult]:
@@ -21,14 +24,18 @@ def check_format(bench: Bench) -> list[CheckResult]:
 
 def check_lint(bench: Bench) -> list[CheckResult]:
     """The linter finds nothing in the files."""
-    return [_read(bench, "lint", "ruff", "check", "--no-cache", "--force-exclude")]
+    return [_read(bench, "lint", "ruff", "check", "--no-cache", "--force-exclude", "--output-format=concise")]
 
 
 def check_types(bench: Bench) -> list[CheckResult]:
     """The types fit, also with those of the project and of the libraries that it has installed."""
     sources = [f"--extra-search-path={source}" for source in bench.plan.app.sources]
     python = f"--python={bench.workshop.interpreter}"
-    return [_read(bench, "types", "ty", "check", "--color=never", "--no-progress", python, *sources)]
+    return [
+        _read(
+            bench, "types", "ty", "check", "--color=never", "--no-progress", "--output-format=concise", python, *sources
+        )
+    ]
 
 
 def _read(bench: Bench, name: str, tool: str, *arguments: str) -> CheckResult:
@@ -44,7 +51,20 @@ def _read(bench: Bench, name: str, tool: str, *arguments: str) -> CheckResult:
     seconds = time.perf_counter() - started
     if status == 0:
         return CheckResult(name, "passed", seconds, f"{len(files)} file{'' if len(files) == 1 else 's'}")
-    return CheckResult(name, "failed", seconds, _summary(output), last_lines(output))
+    faults = tuple(_differences(output) if name == "format" else _findings(output))
+    return CheckResult(name, "failed", seconds, _summary(output), last_lines(output), faults)
+
+
+def _findings(output: str) -> Iterator[Fault]:
+    """What a tool found, a line each; named without its line, which moves when lines come before it."""
+    for found in _FINDING.finditer(output):
+        yield Fault(f"{found['path']}: {found['what']}", found[0])
+
+
+def _differences(output: str) -> Iterator[Fault]:
+    """The files that would be formatted otherwise."""
+    for difference in re.split(r"^(?=--- )", output, flags=re.MULTILINE)[1:]:
+        yield Fault(difference.splitlines()[0].removeprefix("--- "), difference)
 
 
 def _program(tool: str) -> str:

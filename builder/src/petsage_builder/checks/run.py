@@ -10,6 +10,7 @@ from itertools import chain
 from queue import SimpleQueue
 
 from petsage_builder.checks.application import check_application
+from petsage_builder.checks.baseline import Baseline
 from petsage_builder.checks.bench import Bench
 from petsage_builder.checks.command import check_command
 from petsage_builder.checks.migrations import check_migrations, check_migrations_on_postgresql
@@ -22,10 +23,11 @@ from petsage_builder.staging import Staging
 
 @dataclass(frozen=True)
 class Check:
-    """A function that gives one result for each of `names`."""
+    """A function that gives one result for each of `names`; `compared` where what was red before doesn't count."""
 
     names: tuple[str, ...]
     run: Callable[[Bench], list[CheckResult]]
+    compared: bool = True
 
 
 Lane = tuple[Check, ...]
@@ -34,8 +36,8 @@ Event = str | CheckResult | BaseException | None
 
 _FORMAT, _LINT, _TYPES = Check(("format",), check_format), Check(("lint",), check_lint), Check(("types",), check_types)
 _APPLICATION = Check(("import", "openapi"), check_application)
-_MIGRATIONS = Check(("migrations",), check_migrations)
-_ON_POSTGRESQL = Check(("migrations on PostgreSQL",), check_migrations_on_postgresql)
+_MIGRATIONS = Check(("migrations",), check_migrations, compared=False)
+_ON_POSTGRESQL = Check(("migrations on PostgreSQL",), check_migrations_on_postgresql, compared=False)
 _TESTS = Check((FEATURE, PROJECT), check_tests)
 _LEAST_AT_ONCE = 2
 
@@ -77,7 +79,8 @@ def _events(lanes: list[Lane], bench: Bench) -> Generator[str | CheckResult]:
     events: SimpleQueue[Event] = SimpleQueue()
     waiting = iter(lanes)
     at_once = max(_LEAST_AT_ONCE, len(os.sched_getaffinity(0)))
-    threads = [threading.Thread(target=_work_off, args=(waiting, bench, events.put)) for _ in lanes[:at_once]]
+    baseline = Baseline(bench)
+    threads = [threading.Thread(target=_work_off, args=(waiting, baseline, bench, events.put)) for _ in lanes[:at_once]]
     try:
         for thread in threads:
             thread.start()
@@ -90,19 +93,26 @@ def _events(lanes: list[Lane], bench: Bench) -> Generator[str | CheckResult]:
         bench.stop()
         for thread in threads:
             thread.join()
+        baseline.close()
+
+
+def _results(check: Check, baseline: Baseline, bench: Bench) -> list[CheckResult]:
+    if bench.plan.skip.issuperset(check.names):
+        return _switched_off(check)
+    results = check.run(bench)
+    return baseline.judged(results, check.run) if check.compared and not bench.stopped else results
 
 
 def _switched_off(check: Check) -> list[CheckResult]:
     return [CheckResult(name, "skipped", 0, "it is switched off") for name in check.names]
 
 
-def _work_off(lanes: Iterator[Lane], bench: Bench, tell: Callable[[Event], None]) -> None:
+def _work_off(lanes: Iterator[Lane], baseline: Baseline, bench: Bench, tell: Callable[[Event], None]) -> None:
     try:
         for check in chain.from_iterable(lanes):
             for name in check.names:
                 tell(name)
-            off = bench.plan.skip.issuperset(check.names)
-            for result in _switched_off(check) if off else check.run(bench):
+            for result in _results(check, baseline, bench):
                 tell(result)
         tell(None)
     except BaseException as error:

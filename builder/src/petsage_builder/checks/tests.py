@@ -1,5 +1,6 @@
 """The checks that run tests: the feature's, and all others that the project has."""
 
+import re
 import time
 from collections import Counter
 from dataclasses import replace
@@ -7,13 +8,14 @@ from typing import Any
 
 from petsage_builder.checks.bench import Bench
 from petsage_builder.checks.libraries import libraries_used, unused_plugins
-from petsage_builder.checks.plan import CheckResult
+from petsage_builder.checks.plan import CheckResult, Fault
 from petsage_builder.checks.text import last_lines
 from petsage_builder.checks.work import Outcome
 
 FEATURE, PROJECT = "feature's tests", "project's tests"
 _OUTCOMES = ("failed", "not run", "passed", "skipped")
 _ALL_PASSED, _SOME_FAILED, _NONE_THERE = 0, 1, 5
+_REASON = re.compile(r"E  |.*\berror: ", re.IGNORECASE)  # pytest tells more after it
 
 
 def check_tests(bench: Bench) -> list[CheckResult]:
@@ -34,7 +36,8 @@ def check_tests(bench: Bench) -> list[CheckResult]:
     if bench.plan.feature_tests and feature.status == "skipped":
         feature = replace(feature, status="failed", detail=f"none passed: {feature.detail}")
     if result["status"] == _SOME_FAILED and "failed" not in (feature.status, project.status):
-        project = replace(project, status="failed", detail="the session failed", output=outcome.output)
+        fault = Fault("the session failed", outcome.output)
+        project = replace(project, status="failed", detail=fault.name, output=outcome.output, faults=(fault,))
     return [feature, project]
 
 
@@ -42,13 +45,16 @@ def _judged(bench: Bench, name: str, suite: dict[str, Any]) -> CheckResult:
     counts = Counter(suite["outcomes"].values())
     detail = ", ".join(f"{counts[outcome]} {outcome}" for outcome in _OUTCOMES if counts[outcome]) or "there are none"
     if counts["failed"] or counts["not run"]:
-        output = last_lines(bench.staging.shown("\n".join(suite["failures"])))
-        return CheckResult(name, "failed", suite["seconds"], detail, output)
+        texts = {test: bench.staging.shown(text) for test, text in suite["failures"].items()}
+        red = [test for test, outcome in suite["outcomes"].items() if outcome in ("failed", "not run")]
+        faults = tuple(Fault(test, texts.get(test, "")) for test in red)
+        return CheckResult(name, "failed", suite["seconds"], detail, last_lines("\n".join(texts.values())), faults)
     return CheckResult(name, "passed" if counts["passed"] else "skipped", suite["seconds"], detail)
 
 
 def _broken_off(outcome: Outcome, seconds: float) -> list[CheckResult]:
     """The session did not come to its end, so nothing is known of either."""
     printed = outcome.output.splitlines() or ["pytest did not come to its end"]
-    detail = outcome.ending or ("it ended before pytest did" if not outcome.result else printed[-1])
+    reason = next((line for line in reversed(printed) if _REASON.match(line)), printed[-1])
+    detail = outcome.ending or ("it ended before pytest did" if not outcome.result else reason.strip())
     return [CheckResult(name, "failed", seconds, detail, outcome.output) for name in (FEATURE, PROJECT)]

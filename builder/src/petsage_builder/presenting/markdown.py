@@ -69,6 +69,11 @@ def _checks(facts: Facts) -> str:
     outputs = [
         f"\n{result['name']}:\n\n{_block(result['output'])}\n" for result in facts["results"] if result["output"]
     ]
+    outputs += [
+        f"\n{result['name']}, red before this build and not its fault:\n\n{_bullets(result['red_before'])}\n"
+        for result in facts["results"]
+        if result["red_before"]
+    ]
     guards = [f"\nThis machine has no {guard}; the tests ran without.\n" for guard in facts["missing_guards"]]
     return f"| check | result | time | |\n|---|---|---|---|\n{rows}\n" + "".join(outputs + guards)
 

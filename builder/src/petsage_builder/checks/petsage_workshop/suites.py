@@ -36,7 +36,7 @@ class Suite:
     """What became of some tests. `outcomes` is by test; a file that can't be collected counts as a failed one."""
 
     outcomes: dict[str, str] = field(default_factory=dict)
-    failures: list[str] = field(default_factory=list)
+    failures: dict[str, str] = field(default_factory=dict)
     seconds: float = 0.0
 
     def note(self, test: str, outcome: str) -> None:
@@ -49,7 +49,8 @@ class Suite:
         report.sections = [(title, _end(text)) for title, text in report.sections]
         if len(self.failures) < _MOST_FAILURES:
             parts = [(report.nodeid, report.longreprtext[-_LONGEST_TEXT:]), *report.sections]
-            self.failures += [f"{f' {title} ':-^100}\n{text}" for title, text in parts]
+            texts = [f"{f' {title} ':-^100}\n{text}" for title, text in parts]
+            self.failures[report.nodeid] = "\n".join([*filter(None, [self.failures.get(report.nodeid)]), *texts])
 
 
 def _end(printed: str) -> str:

@@ -1,0 +1,91 @@
+"""What is red in a project before a build is not the build's fault: it is reported, and only what is new fails."""
+
+from pathlib import Path
+
+import pytest
+
+from .conftest import REQUEST, Outcome, Petsage, tree
+
+APP = """import os
+import time
+
+from fastapi import FastAPI
+
+app = FastAPI(title="Shop", version=str(time.time_ns()))
+name: int = "not a number"
+x  = 1
+"""
+TESTS = """from shop.main import app
+
+
+def test_red() -> None:
+    assert app.title == "Another"
+
+
+def test_green() -> None:
+    assert app.title == "Shop"
+"""
+RULES = """blueprint = "feature-flat"
+[project]
+package = "shop"
+title = "Shop"
+[checks]
+commands = [["python", "-c", "raise SystemExit(1)"]]
+"""
+
+
+@pytest.fixture
+def red(tmp_path: Path) -> Path:
+    (tmp_path / "shop").mkdir()
+    (tmp_path / "shop/__init__.py").write_text("")
+    (tmp_path / "shop/main.py").write_text(APP)
+    (tmp_path / "test_shop.py").write_text(TESTS)
+    (tmp_path / "petsage.toml").write_text(RULES)
+    return tmp_path
+
+
+def results(outcome: Outcome) -> dict[str, dict[str, object]]:
+    return {result["name"]: result for result in outcome.data["steps"][5]["facts"]["results"]}
+
+
+def test_what_was_red_before_does_not_count_and_is_reported(petsage: Petsage, red: Path) -> None:
+    outcome = petsage("build", REQUEST, "--json", "--report", red / "report.md", cwd=red)
+
+    assert outcome.code == 0, outcome.err
+    found = results(outcome)
+    assert {name: result["red_before"] for name, result in found.items() if result["red_before"]} == {
+        "format": ["shop/main.py"],
+        "lint": ["shop/main.py: F401 [*] `os` imported but unused"],
+        "types": [
+            "shop/main.py: error[invalid-assignment] "
+            'Object of type `Literal["not a number"]` is not assignable to `int`'
+        ],
+        "openapi": ["info changed"],
+        "project's tests": ["test_shop.py::test_red"],
+        "python -c raise SystemExit(1)": ["it ended with exit status 1"],
+    }
+    assert found["project's tests"]["detail"] == "1 failed, 1 passed; nothing new, 1 red before"
+    assert "project's tests, red before this build and not its fault" in (red / "report.md").read_text()
+
+
+def test_what_is_new_fails_and_is_shown_alone(petsage: Petsage, red: Path) -> None:
+    with (red / "test_shop.py").open("a") as tests:
+        tests.write('\n\ndef test_small() -> None:\n    assert list(app.openapi()["paths"]) == []\n')
+    before = tree(red)
+    outcome = petsage("build", REQUEST, cwd=red)
+
+    assert outcome.code == 1
+    assert "  2 failed, 1 passed; 1 new, 1 red before" in outcome.out
+    assert "def test_small" in outcome.out
+    assert "def test_red" not in outcome.out
+    assert tree(red) == before
+
+
+def test_a_session_of_tests_that_cannot_even_begin_is_refused(petsage: Petsage, red: Path) -> None:
+    (red / "pytest.ini").write_text("[pytest]\naddopts = --no-such-option\n")
+    outcome = petsage("build", REQUEST, cwd=red)
+
+    assert outcome.code == 4
+    (line,) = outcome.err.splitlines()
+    assert "feature's tests: can't be run on the project as it is" in line
+    assert "--no-such-option" in line
