@@ -259,7 +259,7 @@ def specs() -> list[tuple[FeatureSpec, dict[str, KnownEntity]]]:
     known: dict[str, KnownEntity] = {}
     found = []
     for path in (*EXAMPLES, *REQUESTS):
-        spec = understand(read_payload(path.read_bytes()).request, known)
+        spec = understand(read_payload(path.read_bytes()).request, known).spec
         found.append((spec, dict(known)))
         known |= {entity.name: KnownEntity(spec.feature, entity) for entity in spec.entities}
     return [*found, (AWKWARD, known)]

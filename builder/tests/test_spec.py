@@ -278,13 +278,13 @@ def test_the_schema_is_complete_json_schema() -> None:
     ["A pet has a name.", {"entities": [{"name": "pet", "fields": [{"name": "name", "type": {"kind": "text"}}]}]}],
 )
 def test_sentences_and_data_mean_the_same(requirements: Any) -> None:
-    made = understand(FeatureRequest("pets", "Pets.", requirements), {})
+    made = understand(FeatureRequest("pets", "Pets.", requirements), {}).spec
 
     assert made == FeatureSpec(feature="pets", description="Pets.", entities=(Entity(name="pet", fields=(NAME,)),))
 
 
 def test_no_requirements_mean_a_static_endpoint() -> None:
-    assert understand(FeatureRequest("smoke_test", "Alive?", None), {}).is_static
+    assert understand(FeatureRequest("smoke_test", "Alive?", None), {}).spec.is_static
 
 
 def test_data_cannot_rename_the_feature() -> None:

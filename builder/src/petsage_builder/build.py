@@ -31,6 +31,7 @@ from petsage_builder.render import operations_of, render_module, wiring_of
 from petsage_builder.report import BuildReport, Recorder, Silent, Watcher, file_tree
 from petsage_builder.sentences import sentences_of
 from petsage_builder.spec.feature import FeatureSpec
+from petsage_builder.spec.understanding import Understanding
 from petsage_builder.staging import Staging, stage
 from petsage_builder.understand import understand
 
@@ -53,8 +54,8 @@ def plan(raw: bytes, project: Project) -> BuildReport:
     """
     recorder = Recorder(Silent())
     payload = _acknowledge(raw, recorder)
-    spec = _analyse(payload, project, recorder)
-    _plan(payload.request, spec, project, recorder)
+    understood = _analyse(payload, project, recorder)
+    _plan(payload.request, understood, project, recorder)
     return recorder.report
 
 
@@ -76,8 +77,8 @@ def build(
     workshop = open_workshop(project.interpreter)
     with stage(project.folder) as staging:
         app_before = observe(workshop, staging, _locate_app(project.blueprint))
-        spec = _analyse(payload, project, recorder)
-        prepared = _plan(payload.request, spec, project, recorder, keep_edits=keep_edits)
+        understood = _analyse(payload, project, recorder)
+        prepared = _plan(payload.request, understood, project, recorder, keep_edits=keep_edits)
         _present(prepared, recorder)
         failed = _prove(prepared, project, staging, app_before, recorder) if prepared.plan.changes else []
     _document(prepared, project, recorder)
@@ -90,9 +91,10 @@ def make_module(request: FeatureRequest, project: Project) -> Module:
     return formatted_module(understand(request, project.known_entities()), project)
 
 
-def formatted_module(spec: FeatureSpec, project: Project) -> Module:
-    """The module that a spec becomes in a project, as the project's own formatter leaves it."""
-    module = render_module(spec, project.blueprint, project.known_entities())
+def formatted_module(understood: Understanding, project: Project) -> Module:
+    """The module that a request becomes in a project, as the project's own formatter leaves it."""
+    spec = understood.spec
+    module = render_module(spec, project.blueprint, project.known_entities(), understood.assumed)
     files = dict(module.files)
     if not spec.is_static or _had_entities(spec.feature, project):
         from petsage_builder.migrating import migrations_of
@@ -114,22 +116,29 @@ def _acknowledge(raw: bytes, recorder: Recorder) -> Payload:
     return payload
 
 
-def _analyse(payload: Payload, project: Project, recorder: Recorder) -> FeatureSpec:
+def _analyse(payload: Payload, project: Project, recorder: Recorder) -> Understanding:
     request = payload.request
     with recorder.step("analysis") as facts:
-        spec = understand(request, project.known_entities())
+        understood = understand(request, project.known_entities())
         facts.update(description=request.description, requirements=request.requirements or "none")
-        facts.update(understood=sentences_of(spec), spec=spec.to_data())
-    return spec
+        facts.update(assumed=[assumption.to_data() for assumption in understood.assumed])
+        facts.update(understood=sentences_of(understood.spec), spec=understood.spec.to_data())
+    return understood
 
 
 def _plan(
-    request: FeatureRequest, spec: FeatureSpec, project: Project, recorder: Recorder, *, keep_edits: bool = False
+    request: FeatureRequest,
+    understood: Understanding,
+    project: Project,
+    recorder: Recorder,
+    *,
+    keep_edits: bool = False,
 ) -> Prepared:
+    spec = understood.spec
     with recorder.step("plan") as facts:
         if not spec.is_static:
             project.refuse_without_foundation()
-        module = formatted_module(spec, project)
+        module = formatted_module(understood, project)
         wiring = wiring_of(request.feature, project.blueprint)
         plan = plan_build(project, request, spec, module, wiring, keep_edits=keep_edits)
         facts.update(kept=[f"{conflict.place}: {conflict.message}" for conflict in plan.kept])

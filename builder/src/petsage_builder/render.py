@@ -7,15 +7,21 @@ from petsage_builder.blueprint import Blueprint, Layout
 from petsage_builder.integrate import Wiring
 from petsage_builder.module import Module, Operation
 from petsage_builder.spec.feature import FeatureSpec, KnownEntity
+from petsage_builder.spec.understanding import Assumption
 from petsage_builder.templating import templates
 
 STATIC_PARTS = ("face", "router", "schemas", "service", "tests", "docs")
 
 
-def render_module(spec: FeatureSpec, blueprint: Blueprint, known: Mapping[str, KnownEntity]) -> Module:
+def render_module(
+    spec: FeatureSpec,
+    blueprint: Blueprint,
+    known: Mapping[str, KnownEntity],
+    assumed: tuple[Assumption, ...] = (),
+) -> Module:
     """The files of a module as the templates give them: the project's formatter has not seen them yet.
 
-    `known` are the entities of the project's other features.
+    `known` are the entities of the project's other features, `assumed` is what the request left open.
 
     Raises:
         CannotBuildError: the project's rules don't suit the spec.
@@ -26,7 +32,7 @@ def render_module(spec: FeatureSpec, blueprint: Blueprint, known: Mapping[str, K
         from petsage_builder.entities.files import files_of  # a static endpoint needs none of it
         from petsage_builder.entities.scene import Scene
 
-        files |= files_of(Scene(spec, blueprint, known))
+        files |= files_of(Scene(spec, blueprint, known, assumed))
     return Module(
         files=files | dict.fromkeys(_missing_packages(files, spec.feature), ""),
         operations=operations_of(spec, blueprint),

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 
 from petsage_builder.payload import FeatureRequest
 from petsage_builder.spec.feature import FeatureSpec, KnownEntity
+from petsage_builder.spec.understanding import Understanding
 
 
-def understand(request: FeatureRequest, known: Mapping[str, KnownEntity]) -> FeatureSpec:
+def understand(request: FeatureRequest, known: Mapping[str, KnownEntity]) -> Understanding:
     """What a request means in a project that has the known entities; without requirements, a static endpoint.
 
     Raises:
@@ -14,11 +15,11 @@ def understand(request: FeatureRequest, known: Mapping[str, KnownEntity]) -> Fea
     """
     feature, description, requirements = request.feature, request.description, request.requirements
     if requirements is None:
-        return FeatureSpec(feature=feature, description=description)
+        return Understanding(FeatureSpec(feature=feature, description=description))
     if isinstance(requirements, str):
-        from petsage_builder.language.parse import parse
+        from petsage_builder.language.parse import understood
 
-        return parse(requirements, feature=feature, description=description, known=known)
+        return understood(requirements, feature=feature, description=description, known=known)
     from petsage_builder.spec.validate import spec_from_data
 
-    return spec_from_data(feature, description, requirements, known)
+    return Understanding(spec_from_data(feature, description, requirements, known))

@@ -33,6 +33,7 @@ def render_docs(scene: Scene) -> str:
         .render(
             title=names.title(scene.spec.feature.replace("_", " ")),
             description=scene.spec.description,
+            assumed=scene.assumed,
             rows=[_row(endpoint, scene, prefix) for endpoint in scene.spec.endpoints],
             example=first and _example(first, scene, prefix),
             sentences=sentences_of(scene.spec),

@@ -10,17 +10,22 @@ from petsage_builder.blueprint import Blueprint
 from petsage_builder.imports import Imports
 from petsage_builder.spec.entity import Entity
 from petsage_builder.spec.feature import FeatureSpec, KnownEntity
+from petsage_builder.spec.understanding import Assumption
 
 Part = Literal["models", "schemas", "service", "router", "tests"]
 
 
 @dataclass(frozen=True)
 class Scene:
-    """A spec in its project. `known` are the entities of the project's other features, by name."""
+    """A spec in its project.
+
+    `known` are the entities of the project's other features, by name; `assumed` is what the request left open.
+    """
 
     spec: FeatureSpec
     blueprint: Blueprint
     known: Mapping[str, KnownEntity]
+    assumed: tuple[Assumption, ...] = ()
 
     @cached_property
     def rules(self) -> Blueprint:

@@ -8,6 +8,7 @@ from petsage_builder.language.phrases import (
     be,
     comparison_phrase,
     default_phrase,
+    deletion_phrase,
     listed,
     of,
     order_phrase,
@@ -74,13 +75,7 @@ def _relation(entity: Entity, link: BelongsTo) -> Iterator[str]:
     if link.at_most is not None:
         many = f"one {name(entity.name)}" if link.at_most == 1 else f"at most {link.at_most} {several(entity.name)}"
         yield f"{a(link.role)} has {many}"
-    match link.on_delete:
-        case "cascade":
-            yield f"deleting {a(link.role)} deletes its {several(entity.name)}"
-        case "unlink":
-            yield f"deleting {a(link.role)} keeps its {several(entity.name)}"
-        case "refuse":
-            yield f"{a(link.role)} with {several(entity.name)} cannot be deleted"
+    yield deletion_phrase(entity, link)
 
 
 def _field(entity: Entity, field: FieldSpec) -> Iterator[str]:

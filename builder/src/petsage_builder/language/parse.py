@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from petsage_builder.errors import NotUnderstoodError, Problem
+from petsage_builder.language.assuming.all_rules import assumptions
 from petsage_builder.language.complete import Places, completed
 from petsage_builder.language.faults import LanguageFault, place, problems
 from petsage_builder.language.meaning import gather
@@ -14,13 +15,21 @@ from petsage_builder.language.tokens import MisreadError
 from petsage_builder.language.words import MOST_WORDS, Sentence, as_name, sentences
 from petsage_builder.spec.fault import Fault, FaultySpecError
 from petsage_builder.spec.feature import MOST_ENTITIES, FeatureSpec, KnownEntity
+from petsage_builder.spec.understanding import Understanding
 from petsage_builder.spec.validate import features_by_entity, validated
 
 MOST_SENTENCES = 1_000
 
 
 def parse(text: str, *, feature: str, description: str, known: Mapping[str, KnownEntity] | None = None) -> FeatureSpec:
-    """The feature spec that some sentences mean; `known` are the project's entities by name.
+    """The feature spec that some sentences mean, as `understood` has it."""
+    return understood(text, feature=feature, description=description, known=known).spec
+
+
+def understood(
+    text: str, *, feature: str, description: str, known: Mapping[str, KnownEntity] | None = None
+) -> Understanding:
+    """What some sentences mean, and what they leave open; `known` are the project's entities by name.
 
     No sentence, or "None.", is a static endpoint.
 
@@ -43,7 +52,7 @@ def parse(text: str, *, feature: str, description: str, known: Mapping[str, Know
     if spec is None or misread or faults:
         found = misread_faults(misread, scene)
         raise NotUnderstoodError(*problems(text, [*found, *_not_caused_by(misread, faults)]))
-    return spec
+    return Understanding(spec, tuple(assumptions(scene.drafts, spec)))
 
 
 def _cut(text: str) -> list[Sentence]:

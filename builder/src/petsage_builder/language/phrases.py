@@ -7,7 +7,7 @@ from decimal import Decimal
 from petsage_builder import names
 from petsage_builder.language.quoting import name
 from petsage_builder.spec.access import Grant
-from petsage_builder.spec.entity import FieldSpec, ListOrder
+from petsage_builder.spec.entity import BelongsTo, Entity, FieldSpec, ListOrder
 from petsage_builder.spec.types import (
     NUMERIC,
     Amount,
@@ -121,6 +121,17 @@ def order_phrase(order: ListOrder, type_: Type | None) -> str:
     if type_.kind in ("date", "date and time"):
         return f"newest {name(order.by)} first"
     return f"highest {name(order.by)} first" if type_.kind in NUMERIC else f"by {name(order.by)}, descending"
+
+
+def deletion_phrase(entity: Entity, link: BelongsTo) -> str:
+    """What deleting the target of a relation does to the entities that have it."""
+    match link.on_delete:
+        case "cascade":
+            return f"deleting {a(link.role)} deletes its {several(entity.name)}"
+        case "unlink":
+            return f"deleting {a(link.role)} keeps its {several(entity.name)}"
+        case "refuse":
+            return f"{a(link.role)} with {several(entity.name)} cannot be deleted"
 
 
 def who_phrase(grants: tuple[Grant, ...]) -> str:

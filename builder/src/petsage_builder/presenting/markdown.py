@@ -35,10 +35,16 @@ def _analysis(facts: Facts) -> str:
         markdown_text(facts["description"]),
         "Requirements:",
         _block(text),
+        *(["Assumed, because the requirements leave it open:", _assumed(facts["assumed"])] if facts["assumed"] else []),
         "Understood:",
         _bullets(facts["understood"]),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _assumed(assumed: list[Facts]) -> str:
+    lines = [(one["sentence"], *(f"otherwise: {sentence}" for sentence in one["instead"])) for one in assumed]
+    return _bullets([" · ".join(line) for line in lines])
 
 
 def _plan(facts: Facts) -> str:

@@ -1,5 +1,6 @@
 """Answers of the commands as text for a person."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from petsage_builder.presenting.lines import shown
@@ -14,6 +15,7 @@ def plan_text(report: BuildReport) -> str:
     return "\n\n".join(
         [
             f"{report.feature}: {shown(analysis['description'])}",
+            *([_section("Assumed", list(_assumed(analysis["assumed"])))] if analysis["assumed"] else []),
             _section("Understood", analysis["understood"]),
             _section("Endpoints", plan["endpoints"]),
             _section("Tables", plan["tables"] or ["none"]),
@@ -58,6 +60,13 @@ def feature_text(facts: Facts) -> str:
             f"Built by petsage-builder {facts['builder']}.",
         ]
     )
+
+
+def _assumed(assumed: list[Facts]) -> Iterator[str]:
+    """Each assumption, and below it what to add to the request for something else."""
+    for assumption in assumed:
+        yield assumption["sentence"]
+        yield from (f"  otherwise: {sentence}" for sentence in assumption["instead"])
 
 
 def _section(title: str, lines: list[str]) -> str:

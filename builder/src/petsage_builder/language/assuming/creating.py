@@ -1,0 +1,18 @@
+"""Who creates things, where it isn't said."""
+
+from collections.abc import Iterator
+
+from petsage_builder.language.assuming.rule import Drafts
+from petsage_builder.language.phrases import a, who_phrase
+from petsage_builder.language.quoting import sentence
+from petsage_builder.spec.feature import FeatureSpec
+from petsage_builder.spec.understanding import Assumption
+
+
+def assumed(drafts: Drafts, spec: FeatureSpec) -> Iterator[Assumption]:
+    """Whoever has a thing creates it."""
+    for entity in spec.entities:
+        draft = drafts[entity.name]
+        if entity.access.create and "create" not in draft.access and not draft.value("follows"):
+            said = f"{who_phrase(entity.access.create)} can create {a(entity.name)}"
+            yield Assumption(sentence(said), (sentence(f"only admins can create {a(entity.name)}"),))

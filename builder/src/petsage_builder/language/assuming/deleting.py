@@ -1,0 +1,24 @@
+"""What deleting a thing does to what belongs to it, where it isn't said."""
+
+from collections.abc import Iterator
+
+from petsage_builder.language.assuming.rule import Drafts
+from petsage_builder.language.phrases import deletion_phrase
+from petsage_builder.language.quoting import sentence
+from petsage_builder.spec.entity import BelongsTo, Entity
+from petsage_builder.spec.feature import FeatureSpec
+from petsage_builder.spec.understanding import Assumption
+
+
+def assumed(drafts: Drafts, spec: FeatureSpec) -> Iterator[Assumption]:
+    """What goes along, what stays, and what stands in the way."""
+    for entity in spec.entities:
+        for link in entity.belongs_to:
+            if ("on_delete", link.role) not in drafts[entity.name].said:
+                other = "cascade" if link.on_delete != "cascade" else "refuse"
+                instead = link.model_copy(update={"on_delete": other})
+                yield Assumption(_said(entity, link), (_said(entity, instead),))
+
+
+def _said(entity: Entity, link: BelongsTo) -> str:
+    return sentence(deletion_phrase(entity, link))

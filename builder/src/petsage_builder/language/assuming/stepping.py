@@ -1,0 +1,35 @@
+"""How a lifecycle begins, and who takes its steps."""
+
+from collections.abc import Iterator
+
+from petsage_builder.language.assuming.rule import Drafts
+from petsage_builder.language.phrases import a, listed, who_phrase
+from petsage_builder.language.quoting import name, sentence
+from petsage_builder.spec.entity import Entity, Lifecycle
+from petsage_builder.spec.feature import FeatureSpec
+from petsage_builder.spec.understanding import Assumption
+
+
+def assumed(drafts: Drafts, spec: FeatureSpec) -> Iterator[Assumption]:
+    """The first state that is named is the first; whoever can change a thing takes every step."""
+    for entity in spec.entities:
+        life = entity.lifecycle
+        if life is None:
+            continue
+        if ("initial",) not in drafts[entity.name].said:
+            starts = f"{a(entity.name)} starts as"
+            others = tuple(sentence(f"{starts} {name(state)}") for state in life.states if state != life.initial)
+            yield Assumption(sentence(f"{starts} {name(life.initial)}"), others[:1])
+        if entity.access.change:
+            yield from _steps(entity, life)
+
+
+def _steps(entity: Entity, life: Lifecycle) -> Iterator[Assumption]:
+    """Who takes the steps; nothing in the language gives one to somebody else."""
+    who = f"{who_phrase(entity.access.change)} can"
+    marks = [verb.removeprefix("mark ") for verb in life.verbs.values() if verb.startswith("mark ")]
+    verbs = [verb for verb in life.verbs.values() if not verb.startswith("mark ")]
+    if verbs:
+        yield Assumption(sentence(f"{who} {listed(map(name, verbs), 'or')} {a(entity.name)}"))
+    if marks:
+        yield Assumption(sentence(f"{who} mark {a(entity.name)} {listed(map(name, marks), 'or')}"))

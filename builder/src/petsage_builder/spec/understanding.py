@@ -1,0 +1,29 @@
+"""What a request means, with what was taken for granted apart from what was said."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from petsage_builder.spec.feature import FeatureSpec
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """Something that was taken for granted because the request didn't say it, as a sentence.
+
+    Each of `instead`, added to the request, says something else; where it is empty the language has no such sentence.
+    """
+
+    sentence: str
+    instead: tuple[str, ...] = ()
+
+    def to_data(self) -> dict[str, Any]:
+        """The assumption as JSON data."""
+        return {"sentence": self.sentence, "instead": list(self.instead)}
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """The meaning of a request; `assumed` is in the spec, too, but was not said."""
+
+    spec: FeatureSpec
+    assumed: tuple[Assumption, ...] = ()
