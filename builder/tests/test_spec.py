@@ -20,7 +20,7 @@ OWNER = Grant(to="owner", relation="owner")
 PET = Entity(
     name="pet",
     fields=(NAME,),
-    belongs_to=(BelongsTo(target="user", role="owner"),),
+    belongs_to=(BelongsTo(target="user", role="owner", on_delete="cascade"),),
     access=Access(see=(OWNER,), create=(OWNER,), change=(OWNER,), delete=(OWNER,)),
 )
 KNOWN = {"pet": KnownEntity("pets", PET)}
@@ -182,11 +182,13 @@ def test_entities_that_need_each_other_first_are_refused() -> None:
         spec(hen, egg)
 
 
-def test_a_link_is_kept_by_the_entity_that_comes_first() -> None:
+def test_two_entities_are_linked_once() -> None:
     tag = Entity(name="tag", fields=(NAME,), many_to_many=(ManyToMany(target="pet"),))
+    pet = PET.model_copy(update={"many_to_many": (ManyToMany(target="tag"),)})
 
-    with pytest.raises(ValidationError, match="'pet' comes first, so it keeps the link"):
-        spec(PET, tag)
+    assert spec(PET, tag).entity("tag").many_to_many
+    with pytest.raises(ValidationError, match="tags and pets are linked twice"):
+        spec(pet, tag)
 
 
 def test_a_feature_does_not_clash_with_what_it_was_before() -> None:
@@ -230,7 +232,7 @@ def test_who_can_only_see_can_neither_restore_nor_link() -> None:
     tags = (ManyToMany(target="tag"),)
     vet = Entity(name="vet", fields=(NAME,), many_to_many=tags, restore_days=30, access=Access(see=anyone))
 
-    assert [one.action for one in spec(vet).endpoints] == ["list", "get", "list linked"]
+    assert [one.action for one in spec(vet).endpoints] == ["list", "get", "list linked", "list linking"]
 
 
 def test_each_step_restoring_history_and_links_have_endpoints() -> None:
@@ -254,6 +256,7 @@ def test_each_step_restoring_history_and_links_have_endpoints() -> None:
         "POST /orders/{order_id}/restore",
         "GET /orders/{order_id}/history",
         "GET /orders/{order_id}/tags tag",
+        "GET /tags/{tag_id}/orders tag",
         "PUT /orders/{order_id}/tags/{tag_id} tag",
         "DELETE /orders/{order_id}/tags/{tag_id} tag",
     ]
@@ -275,12 +278,25 @@ def test_the_schema_is_complete_json_schema() -> None:
 
 @pytest.mark.parametrize(
     "requirements",
-    ["A pet has a name.", {"entities": [{"name": "pet", "fields": [{"name": "name", "type": {"kind": "text"}}]}]}],
+    [
+        "A pet has a name. Anyone can see or create pets.",
+        {
+            "entities": [
+                {
+                    "name": "pet",
+                    "fields": [{"name": "name", "type": {"kind": "text"}}],
+                    "access": {"see": [{"to": "anyone"}], "create": [{"to": "anyone"}]},
+                }
+            ]
+        },
+    ],
 )
 def test_sentences_and_data_mean_the_same(requirements: Any) -> None:
     made = understand(FeatureRequest("pets", "Pets.", requirements), {}).spec
 
-    assert made == FeatureSpec(feature="pets", description="Pets.", entities=(Entity(name="pet", fields=(NAME,)),))
+    anyone = (Grant(to="anyone"),)
+    pet = Entity(name="pet", fields=(NAME,), access=Access(see=anyone, create=anyone))
+    assert made == FeatureSpec(feature="pets", description="Pets.", entities=(pet,))
 
 
 def test_no_requirements_mean_a_static_endpoint() -> None:

@@ -162,10 +162,14 @@ def fields(draw: DrawFn, name: str) -> FieldSpec:
 @st.composite
 def relations(draw: DrawFn, target: str, role: str) -> BelongsTo:
     optional = draw(st.booleans())
-    rules = ["cascade", "refuse", *(["unlink"] if optional else [])]
+    is_user = target == "user"
+    rules = ["cascade", "unlink"] if is_user else ["cascade", "refuse", *(["unlink"] if optional else [])]
     at_most = draw(st.none() | st.sampled_from([1, 2, 50]))
     on_delete: Any = draw(st.sampled_from(rules))
-    return BelongsTo(target=target, role=role, optional=optional, on_delete=on_delete, at_most=at_most)
+    is_creator = is_user and draw(st.booleans())
+    return BelongsTo(
+        target=target, role=role, optional=optional, is_creator=is_creator, on_delete=on_delete, at_most=at_most
+    )
 
 
 @st.composite

@@ -57,7 +57,7 @@ def test_that_nobody_can_do_something_is_assumed_where_nobody_was_named() -> Non
 
 
 def test_the_order_of_lists_is_assumed_in_one_line() -> None:
-    vets = "A vet has a name. Anyone can see vets. A ward has a name. Anyone can see wards."
+    vets = "A vet has a name. Anyone can see or create vets. A ward has a name. Anyone can see or create wards."
 
     assert "Vets and wards are listed newest first." in assumed(vets)
     assert "Wards are listed newest first." in assumed(f"{vets} Vets are listed by name.")
@@ -67,10 +67,12 @@ def test_who_takes_a_step_is_told() -> None:
     visits = (
         f"{PETS} A visit has a reason. A visit belongs to a pet and to a user, its vet. A visit is new, confirmed or "
     )
-    visits += "in progress. A visit can be confirmed or in progress. Only its vet can see, create or change a visit."
+    visits += (
+        "in progress. A visit can be new, confirmed or in progress. Only its vet can see, create or change a visit."
+    )
 
     assert assumed(visits)["Only its vet can confirm a visit."] == ()
-    assert assumed(visits)["Only its vet can mark a visit in progress."] == ()
+    assert assumed(visits)["Only its vet can mark a visit new or in progress."] == ()
     assert assumed(visits)["A visit starts as new."] == ("A visit starts as confirmed.",)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from petsage_builder.entities import naming
-from petsage_builder.entities.access import creators
 from petsage_builder.entities.scene import Part, Scene
 from petsage_builder.imports import Imports
 from petsage_builder.spec.access import Grant, Verb
@@ -35,7 +34,7 @@ def _holds_by_default(entity: Entity, verb: Verb, scene: Scene) -> bool:
 
 def _is_met(grants: Sequence[Grant], entity: Entity, scene: Scene) -> bool:
     """Whether everybody who comes as far as creating one is granted this: they are signed in and see the parent."""
-    owned = {link.role for link in creators(entity)}
+    owned = {link.role for link in entity.creators}
     for grant in grants:
         if grant.to == "signed-in users" or (grant.to == "owner" and grant.relation in owned):
             return True

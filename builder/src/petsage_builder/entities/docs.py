@@ -7,6 +7,7 @@ from petsage_builder import names
 from petsage_builder.diagram.mermaid import lifecycle_to_mermaid, to_mermaid
 from petsage_builder.entities.access import references
 from petsage_builder.entities.bodies import least_example
+from petsage_builder.entities.handlers import Handler
 from petsage_builder.entities.scene import Scene
 from petsage_builder.language.phrases import who_phrase
 from petsage_builder.sentences import sentences_of
@@ -46,8 +47,7 @@ def render_docs(scene: Scene) -> str:
 
 
 def _row(endpoint: Endpoint, scene: Scene, prefix: str) -> Row:
-    entity = scene.own[endpoint.entity]
-    who = who_phrase(entity.access.to(endpoint.verb))
+    who = who_phrase(Handler(endpoint, scene).subject.access.to(endpoint.verb))
     return Row(f"{endpoint.method} {prefix}{endpoint.path}", _deed(endpoint, scene), who)
 
 
@@ -57,12 +57,16 @@ def _deed(endpoint: Endpoint, scene: Scene) -> str:
     match endpoint.action:
         case "list":
             return f"lists {entity.plural}"
+        case "list all":
+            return f"lists all {entity.plural} that one can see"
         case "step" if entity.lifecycle:
             return f"{entity.lifecycle.verbs[endpoint.target]}: makes {one} {endpoint.target}"
         case "history":
             return f"lists the changes of {one}"
         case "list linked":
             return f"lists the {names.plural(endpoint.target)} of {one}"
+        case "list linking":
+            return f"lists the {entity.plural} of {names.with_article(endpoint.target)}"
         case "link":
             return f"gives {one} {names.with_article(endpoint.target)}"
         case "unlink":

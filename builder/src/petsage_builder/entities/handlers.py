@@ -6,7 +6,7 @@ from typing import Literal
 
 from petsage_builder import names
 from petsage_builder.entities import naming
-from petsage_builder.entities.access import creators, is_open, references
+from petsage_builder.entities.access import is_open, references
 from petsage_builder.entities.scene import Scene
 from petsage_builder.spec.access import Grant, Reach, Verb, reach
 from petsage_builder.spec.endpoints import Endpoint
@@ -32,6 +32,12 @@ class Handler:
         return self.scene.own[self.endpoint.entity]
 
     @property
+    def subject(self) -> Entity:
+        """What a caller must be allowed to do the endpoint's verb with: the entity, or what others are linked with."""
+        is_reverse = self.endpoint.action == "list linking"
+        return self.scene.entity(self.endpoint.target) if is_reverse else self.entity
+
+    @property
     def name(self) -> str:
         """The operation id."""
         action, target = self.endpoint.action, self.endpoint.target
@@ -40,8 +46,12 @@ class Handler:
                 return naming.handler(self.done, self.entity)
             case "history":
                 return naming.handler("list", self.entity, "history")
+            case "list all":
+                return names.snake(f"list all {self.entity.plural}")
             case "list linked":
                 return naming.handler("list", self.entity, names.plural(target))
+            case "list linking":
+                return naming.handler("list", self.subject, self.entity.plural)
             case "link" | "unlink":
                 return naming.handler("add" if action == "link" else "remove", self.entity, target)
             case _:
@@ -56,7 +66,7 @@ class Handler:
     @property
     def asks_for(self) -> Asked:
         """Whom the handler takes: somebody who is signed in, whoever it may be, or nobody."""
-        if not is_open(self.entity, self.endpoint.verb, self.scene):
+        if not is_open(self.subject, self.endpoint.verb, self.scene):
             return "CurrentUser"
         return "OptionalUser" if self._matters_who else ""
 
@@ -76,6 +86,8 @@ class Handler:
             asked += [link.target for link in references(entity) if link.target != "user"]
         if action in ("list linked", "link"):
             asked.append(self.endpoint.target)
+        if action == "list linking":
+            asked.append(entity.name)
         recorded = action in _WRITES and bool(entity.history or entity.log)
         return recorded or any(not is_open(self.scene.entity(name), "see", self.scene) for name in asked)
 
@@ -98,7 +110,7 @@ class Handler:
             case "signed-in users":
                 return self.asks_for == "CurrentUser"
             case "owner":
-                return grant.relation in {link.role for link in creators(self.entity)}
+                return grant.relation in {link.role for link in self.entity.creators}
             case "parent" if parent and grant.relation == parent.role:
                 target = self.scene.entity(parent.target)
                 return grant.may == "see" or self._covers(self._reach(target, "change"), self._reach(target, "see"))

@@ -1,7 +1,6 @@
 """What the endpoints of a module say of themselves: a summary and a sentence each."""
 
 from petsage_builder import names
-from petsage_builder.entities.access import creators
 from petsage_builder.entities.handlers import Handler
 from petsage_builder.language.phrases import listed, order_phrase, possessive, who_phrase
 from petsage_builder.language.quoting import sentence
@@ -15,6 +14,8 @@ def summary_of(handler: Handler) -> str:
     match handler.endpoint.action:
         case "list":
             return f"List {_whose(entity)}{entity.plural}"
+        case "list all":
+            return f"List all {entity.plural}"
         case "create":
             return f"Create {one}{_of_parent(entity)}"
         case "step":
@@ -24,6 +25,8 @@ def summary_of(handler: Handler) -> str:
             return f"List {owns} changes"
         case "list linked":
             return f"List {owns} {names.plural(target)}"
+        case "list linking":
+            return f"List {names.with_article(target)}{possessive(target)} {entity.plural}"
         case "link":
             return f"Add {names.with_article(target)} to {one}"
         case "unlink":
@@ -37,13 +40,15 @@ def promise_of(handler: Handler) -> str:
     entity = handler.entity
     who = who_phrase(entity.access.to(handler.endpoint.verb))
     match handler.endpoint.action:
-        case "list":
+        case "list" | "list linking":
             return _order(entity)
+        case "list all":
+            return f"All that the caller can see. {_order(entity)}"
         case "list linked":
             return _order(handler.scene.entity(handler.endpoint.target))
         case "history":
             return "Newest first."
-        case "create" if made := creators(entity):
+        case "create" if made := entity.creators:
             return sentence(f"whoever creates it becomes its {listed(link.role for link in made)}")
         case "create":
             return sentence(f"{who} can create one")

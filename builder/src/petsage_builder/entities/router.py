@@ -5,7 +5,6 @@ from functools import cached_property
 
 from petsage_builder import names
 from petsage_builder.entities import naming
-from petsage_builder.entities.access import creators
 from petsage_builder.entities.handlers import Handler
 from petsage_builder.entities.promises import promise_of, summary_of
 from petsage_builder.entities.scene import Scene
@@ -131,7 +130,7 @@ class _Text:
         """What the client doesn't decide of a new one."""
         life, parent = self.entity.lifecycle, self.parent_id
         said = [f"parent={parent}"] if parent else []
-        said += [f"{link.column}={self.by}.id" for link in creators(self.entity)]
+        said += [f"{link.column}={self.by}.id" for link in self.entity.creators]
         return [*said, f"status={self.state(life.initial)}"] if life else said
 
     def state(self, state: str) -> str:

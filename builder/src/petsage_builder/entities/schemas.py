@@ -115,7 +115,7 @@ class _EntityText:
         if self.entity.lifecycle:
             yield f"status: {self.types.enumeration(self.entity, 'status')}"
         for link in self.entity.belongs_to:
-            yield f"{link.column}: {self.use('uuid', 'UUID')}" + (" | None" if link.optional else "")
+            yield f"{link.column}: {self.use('uuid', 'UUID')}" + (" | None" if link.can_be_empty else "")
         for computed in self.entity.computed:
             if not isinstance(computed, TimeSince):
                 yield f"{names.snake(computed.name)}: {self._computed(computed)}"

@@ -1,17 +1,21 @@
 """From a draft to an entity's data: what wasn't said is inferred here, so that the spec shows it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from petsage_builder.language.draft import EntityDraft, Link, Said
+from petsage_builder.language.deletions import presumed_on_delete
+from petsage_builder.language.draft import EntityDraft, Said
 from petsage_builder.language.inference import implied_type, unit_type
+from petsage_builder.language.outline import access_of
 from petsage_builder.language.statements import Item
 from petsage_builder.language.words import as_name
-from petsage_builder.spec.access import VERBS
-from petsage_builder.spec.entity import Comparison, Step, Unique
+from petsage_builder.spec.entity import BelongsTo, Comparison, Entity, Step, Unique
 from petsage_builder.spec.fault import Path
 
 Data = dict[str, Any]
+Outlines = Mapping[str, Entity]
+"""The relations and the access of every entity of the request and of the project, by name."""
+
 Places = dict[Path, int]
 """Where in the text each part of a spec's data was said."""
 
@@ -20,12 +24,12 @@ _KINDS_IN_WORDS = ("choice", "yes or no", "duration", "list of text")
 """Kinds whose defaults are words, in which hyphens bind."""
 
 
-def completed(drafts: Iterable[EntityDraft]) -> tuple[Data, Places]:
+def completed(drafts: Iterable[EntityDraft], outlines: Outlines) -> tuple[Data, Places]:
     """The data of all entities, and where each part of it was said."""
     entities, places = [], Places()
     for index, draft in enumerate(drafts):
-        groups = _groups(draft)
-        data: Data = {"name": str(draft.name), "access": _access(draft)}
+        groups = _groups(draft, outlines)
+        data: Data = {"name": str(draft.name), "access": access_of(draft)}
         data |= {key: tuple(said.value for said in group) for key, group in groups.items()}
         data |= {key: draft.value(key) for key in _SINGLE if (key,) in draft.said}
         entities.append(data | _lifecycle(draft))
@@ -45,12 +49,15 @@ def completed(drafts: Iterable[EntityDraft]) -> tuple[Data, Places]:
     return {"entities": tuple(entities)}, places
 
 
-def _groups(draft: EntityDraft) -> dict[str, list[Said]]:
+def _groups(draft: EntityDraft, outlines: Outlines) -> dict[str, list[Said]]:
     """The parts that an entity has several of, each part's data in its place of the spec's normal order."""
     stored = [item for item in draft.items.values() if not _is_only_computed(draft, item)]
     return {
         "fields": [Said(_field(draft, item), item.name.at) for item in stored],
-        "belongs_to": [Said(_relation(draft, link), link.at) for link in draft.links],
+        "belongs_to": [
+            Said(_relation(draft, link, outlines), said.at)
+            for link, said in zip(outlines[str(draft.name)].belongs_to, draft.links, strict=True)
+        ],
         "many_to_many": [Said({"target": many.value}, many.at) for many in draft.many],
         "uniques": _in_order(draft.uniques, lambda data: str(Unique(**data))),
         "comparisons": _in_order(draft.comparisons, lambda data: str(Comparison(**data))),
@@ -94,32 +101,14 @@ def _type(item: Item, said: Data | None) -> Data:
     return said | {"unit": str(item.unit)} if said["kind"] in ("number", "whole number") else said
 
 
-def _relation(draft: EntityDraft, link: Link) -> Data:
-    """A relation. Where it isn't said what a delete does: what it gives access to is a part and goes with the whole."""
+def _relation(draft: EntityDraft, link: BelongsTo, outlines: Outlines) -> Data:
     on_delete = draft.value("on_delete", link.role)
     if on_delete is None:
-        is_part = any(one["relation"] == link.role for grants in _access(draft).values() for one in grants)
-        on_delete = "unlink" if link.optional else "cascade" if is_part else "refuse"
+        on_delete = presumed_on_delete(outlines[str(draft.name)], link, outlines.__getitem__)
     data = {"target": link.target, "role": link.role, "optional": link.optional, "on_delete": on_delete}
     at_most = draft.value("at_most", link.role)
-    return data if at_most is None else data | {"at_most": at_most}
-
-
-def _access(draft: EntityDraft) -> Data:
-    """Who may do what: as it was said, else as the parent's access, else the owner creates what is his."""
-    access = {verb: _grants(draft, verb) for verb in draft.access}
-    if parent := draft.value("follows"):
-        for verb in VERBS:
-            may = "see" if verb == "see" else "change"
-            access.setdefault(verb, ({"to": "parent", "relation": parent, "may": may},))
-    owned = [access[verb] for verb in ("change", "see", "delete") if verb in access]
-    owners = next((found for grants in owned if (found := tuple(one for one in grants if one["to"] == "owner"))), ())
-    return {"create": owners} | access
-
-
-def _grants(draft: EntityDraft, verb: Any) -> tuple[Data, ...]:
-    who = [one for one in draft.access[verb].who if one.to != "nobody"]
-    return tuple({"to": one.to, "relation": one.its and str(one.its), "may": one.may} for one in who)
+    more = {"is_creator": True} if link.is_creator else {}
+    return data | more if at_most is None else data | more | {"at_most": at_most}
 
 
 def _lifecycle(draft: EntityDraft) -> Data:

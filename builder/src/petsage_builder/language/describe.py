@@ -7,6 +7,7 @@ from petsage_builder.language.phrases import (
     a,
     be,
     comparison_phrase,
+    creation_phrase,
     default_phrase,
     deletion_phrase,
     listed,
@@ -76,6 +77,8 @@ def _relation(entity: Entity, link: BelongsTo) -> Iterator[str]:
         many = f"one {name(entity.name)}" if link.at_most == 1 else f"at most {link.at_most} {several(entity.name)}"
         yield f"{a(link.role)} has {many}"
     yield deletion_phrase(entity, link)
+    if link.target == "user" and (phrase := creation_phrase(entity, link)):
+        yield phrase
 
 
 def _field(entity: Entity, field: FieldSpec) -> Iterator[str]:

@@ -75,7 +75,7 @@ def has_many(scene: Scene, subject: Noun, fact: said.HasMany) -> None:
 
 
 def many_to_many(scene: Scene, statement: said.ManyToManySaid) -> None:
-    """Links two entities; the one that is defined first keeps the link."""
+    """Links two entities; the one that the sentence begins with keeps the link."""
     one, other = scene.target(statement.one), scene.target(statement.other)
     if (scene.target(statement.others), scene.target(statement.ones)) != (other, one):
         advice = f"say `{statement.one} has many …, and … has many {names.plural(one)}` of the same two"
@@ -84,10 +84,17 @@ def many_to_many(scene: Scene, statement: said.ManyToManySaid) -> None:
     for noun, target in ((statement.one, one), (statement.other, other)):
         if not scene.is_defined(target):
             scene.undefined(noun)
-    own = [name for name in scene.drafts if name in (one, other)]
-    keeper = scene.drafts[own[0]] if own else scene.entity(statement.one)
-    if keeper is not None:
-        keeper.many.append(Said(other if keeper.name == one else one, statement.one.at))
+    if keeper := scene.own(one):
+        keeper.many.append(Said(other, statement.one.at))
+    elif one in scene.features and scene.own(other):
+        subject, object_ = names.subject(other), names.with_article(one)
+        advice = f"say `{subject} has many {names.plural(one)}, and {object_} has many {names.plural(other)}.`"
+        feature = scene.features[one]
+        scene.fault(
+            statement.one.at, f"'{one}' is the feature '{feature}''s, so who changes it can't link here", advice
+        )
+    else:
+        scene.entity(statement.one)
 
 
 def states(scene: Scene, entity: EntityDraft, fact: said.States) -> None:

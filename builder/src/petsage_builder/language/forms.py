@@ -53,6 +53,8 @@ FORMS = (
     "Only admins can create, change or delete {entities}.",
     "Signed-in users can create a {entity}.",
     "Nobody can delete a {entity}.",
+    "Whoever creates a {entity} becomes its [owner].",
+    "Whoever creates a {entity} names its [owner].",
     "{Entities} are listed by {field}.",
     "{Entities} are listed newest first.",
     "{Entities} are listed newest {field} first.",

@@ -1,7 +1,7 @@
 """From what the sentences say to the drafts of the entities that they speak of."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, TypeGuard
 
 from petsage_builder import names
 from petsage_builder.language import claims, facts, rules
@@ -44,6 +44,7 @@ _RULES: dict[type, Callable[[Scene, Any], None]] = {
     said.Logged: rules.log,
     said.AccessSaid: rules.access,
     said.Follows: rules.follows,
+    said.Created: rules.created,
 }
 _FIRST: tuple[tuple[type, ...], ...] = ((said.Has, said.States), (said.Belongs,), (said.ManyToManySaid, said.HasAtMost))
 """What others refer to, in the order in which it must be known."""
@@ -64,13 +65,17 @@ def gather(statements: Iterable[Statement], features: Mapping[str, str]) -> Scen
 def _defined(statements: list[Statement], features: Mapping[str, str]) -> dict[str, EntityDraft]:
     """A draft for each entity that some statement defines, in the order of the text."""
     drafts: dict[str, EntityDraft] = {}
-    for statement in statements:
-        if isinstance(statement, said.AboutEntity) and any(isinstance(fact, _DEFINING) for fact in statement.facts):
-            noun = statement.entity
-            name = names.singular(noun) if noun.is_bare and noun not in drafts else str(noun)
-            if name not in features:
-                drafts.setdefault(name, EntityDraft(Noun(name, noun.at)))
+    nouns = [statement.entity for statement in statements if _defines(statement)]
+    singular = {str(noun) for noun in nouns if not noun.is_bare}
+    for noun in nouns:
+        name = names.singular(noun) if noun.is_bare and noun not in singular else str(noun)
+        if name not in features:
+            drafts.setdefault(name, EntityDraft(Noun(name, noun.at)))
     return drafts
+
+
+def _defines(statement: Statement) -> TypeGuard[said.AboutEntity]:
+    return isinstance(statement, said.AboutEntity) and any(isinstance(fact, _DEFINING) for fact in statement.facts)
 
 
 def _taken_apart(statement: Statement) -> Iterable[tuple[int, Any, Any]]:

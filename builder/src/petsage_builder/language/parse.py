@@ -1,18 +1,24 @@
 """Text in the requirements language to a feature spec."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from petsage_builder.errors import NotUnderstoodError, Problem
 from petsage_builder.language.assuming.all_rules import assumptions
 from petsage_builder.language.complete import Places, completed
+from petsage_builder.language.creators import ambiguous_creators
 from petsage_builder.language.faults import LanguageFault, place, problems
 from petsage_builder.language.meaning import gather
 from petsage_builder.language.misread import Misread, misread_faults
+from petsage_builder.language.outline import outline
 from petsage_builder.language.reader import read
 from petsage_builder.language.scene import Scene
 from petsage_builder.language.statements import Statement
 from petsage_builder.language.tokens import MisreadError
 from petsage_builder.language.words import MOST_WORDS, Sentence, as_name, sentences
+from petsage_builder.spec.access import Verb
+from petsage_builder.spec.dead_ends import dead_ends
+from petsage_builder.spec.entity import Entity
 from petsage_builder.spec.fault import Fault, FaultySpecError
 from petsage_builder.spec.feature import MOST_ENTITIES, FeatureSpec, KnownEntity
 from petsage_builder.spec.understanding import Understanding
@@ -20,15 +26,19 @@ from petsage_builder.spec.validate import features_by_entity, validated
 
 MOST_SENTENCES = 1_000
 
-
-def parse(text: str, *, feature: str, description: str, known: Mapping[str, KnownEntity] | None = None) -> FeatureSpec:
-    """The feature spec that some sentences mean, as `understood` has it."""
-    return understood(text, feature=feature, description=description, known=known).spec
+Known = Mapping[str, KnownEntity]
 
 
-def understood(
-    text: str, *, feature: str, description: str, known: Mapping[str, KnownEntity] | None = None
-) -> Understanding:
+def parse(text: str, *, feature: str, description: str, known: Known | None = None) -> FeatureSpec:
+    """The spec alone that some sentences mean, without asking whether people could do anything with it.
+
+    Raises:
+        NotUnderstoodError: with everything else that is wrong, each with its line and column.
+    """
+    return _read_whole(text, feature, description, known or {}).meaning()
+
+
+def understood(text: str, *, feature: str, description: str, known: Known | None = None) -> Understanding:
     """What some sentences mean, and what they leave open; `known` are the project's entities by name.
 
     No sentence, or "None.", is a static endpoint.
@@ -36,23 +46,64 @@ def understood(
     Raises:
         NotUnderstoodError: with everything that is wrong, each with its line and column.
     """
-    features = features_by_entity(known or {}, feature)
+    reading = _read_whole(text, feature, description, known or {})
+    if not reading.misread:
+        reading.faults += reading.dead_ends()
+    spec = reading.meaning()
+    return Understanding(spec, tuple(assumptions(reading.scene.drafts, spec)))
+
+
+@dataclass
+class _Reading:
+    """A text as far as it was understood, and what is wrong with it."""
+
+    text: str
+    scene: Scene
+    misread: list[Misread]
+    outlines: Mapping[str, Entity]
+    places: Places
+    spec: FeatureSpec | None
+    faults: list[LanguageFault]
+
+    def meaning(self) -> FeatureSpec:
+        if self.spec is None or self.misread or self.faults:
+            found = misread_faults(self.misread, self.scene)
+            left = _not_caused_by(self.misread, self.faults)
+            raise NotUnderstoodError(*problems(self.text, [*found, *left]))
+        return self.spec
+
+    def dead_ends(self) -> list[LanguageFault]:
+        """What nobody could do, as far as relations and access are known."""
+        drafts = self.scene.drafts
+        entities = self.spec.entities if self.spec else tuple(self.outlines[name] for name in drafts)
+        around = {**self.outlines, **{entity.name: entity for entity in entities}}
+
+        def is_said(entity: Entity, verb: Verb) -> bool:
+            draft = drafts.get(entity.name)
+            return draft is None or verb in draft.access
+
+        found = dead_ends(entities, around.__getitem__, is_said)
+        return [_in_the_text(fault, self.places, self.scene) for fault in found]
+
+
+def _read_whole(text: str, feature: str, description: str, known: Known) -> _Reading:
+    features = features_by_entity(known, feature)
     read_as, misread = _read_all(_cut(text))
     scene = gather([statement for _, statement in read_as], features)
     if len(scene.drafts) > MOST_ENTITIES:
         raise NotUnderstoodError(Problem("requirements", f"more than {MOST_ENTITIES} entities", "split the feature"))
     sentence_of = {id(statement): sentence for sentence, statement in read_as}
     misread += [(sentence_of[id(statement)], error) for statement, error in scene.misread]
-    data, places = completed(scene.drafts.values())
+    own = {name: outline(draft) for name, draft in scene.drafts.items()}
+    outlines = {name: other.entity for name, other in known.items()} | own
+    data, places = completed(scene.drafts.values(), outlines)
     spec, faults = None, list(scene.faults)
+    faults += [fault for name, draft in scene.drafts.items() for fault in ambiguous_creators(draft, own[name])]
     try:
         spec = validated({"feature": feature, "description": description} | data, features)
     except FaultySpecError as error:
         faults += [_in_the_text(fault, places, scene) for fault in error.faults]
-    if spec is None or misread or faults:
-        found = misread_faults(misread, scene)
-        raise NotUnderstoodError(*problems(text, [*found, *_not_caused_by(misread, faults)]))
-    return Understanding(spec, tuple(assumptions(scene.drafts, spec)))
+    return _Reading(text, scene, misread, outlines, places, spec, faults)
 
 
 def _cut(text: str) -> list[Sentence]:

@@ -134,6 +134,14 @@ def deletion_phrase(entity: Entity, link: BelongsTo) -> str:
             return f"{a(link.role)} with {several(entity.name)} cannot be deleted"
 
 
+def creation_phrase(entity: Entity, link: BelongsTo) -> str:
+    """Whether who creates the entity becomes a user of it or names one; nothing where it goes without saying."""
+    if link.is_creator:
+        return f"whoever creates {a(entity.name)} becomes its {name(link.role)}"
+    is_named = entity.access.create and not link.optional and link not in entity.creators
+    return f"whoever creates {a(entity.name)} names its {name(link.role)}" if is_named else ""
+
+
 def who_phrase(grants: tuple[Grant, ...]) -> str:
     """Everybody who is granted something: "only its owner or admins"."""
     people = [_somebody(grant) for grant in grants] or ["nobody"]

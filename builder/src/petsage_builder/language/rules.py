@@ -40,6 +40,20 @@ def follows(scene: Scene, statement: said.Follows) -> None:
         scene.say(entity, ("follows",), link.role, statement.parent.at, f"what access to {entity.name} follows")
 
 
+def created(scene: Scene, statement: said.Created) -> None:
+    """Who somebody becomes by creating a thing, and whom they name."""
+    entity = scene.entity(statement.entity)
+    if entity is None:
+        return
+    for role in statement.roles:
+        link = scene.link(entity, role)
+        if link and link.target != "user":
+            scene.fault(role.at, f"'{role}' is no user of {entity.name}", "only users become or are named")
+        elif link:
+            what = f"who becomes the {link.role} of {names.with_article(entity.name)}"
+            scene.say(entity, ("creator", link.role), statement.becomes, role.at, what)
+
+
 def steps(scene: Scene, statement: said.StepsSaid) -> None:
     found = _with_entity(scene, statement)
     if found is None:

@@ -236,6 +236,15 @@ class Follows:
     parent: Noun
 
 
+@dataclass(frozen=True, slots=True)
+class Created:
+    """What whoever creates an entity becomes of it or, where `becomes` is not so, whom they name."""
+
+    entity: Noun
+    roles: Nouns
+    becomes: bool
+
+
 Statement = (
     AboutEntity
     | AboutFields
@@ -247,4 +256,5 @@ Statement = (
     | Logged
     | AccessSaid
     | Follows
+    | Created
 )

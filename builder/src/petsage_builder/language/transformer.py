@@ -252,6 +252,12 @@ class StatementTransformer(Transformer[Token, said.Statement]):
     def following(self, entity: Noun, parent: Noun) -> said.Follows:
         return said.Follows(entity, parent)
 
+    def becoming(self, entity: Noun, role: Noun) -> said.Created:
+        return said.Created(entity, (role,), becomes=True)
+
+    def naming(self, entity: Noun, *roles: Noun | None) -> said.Created:
+        return said.Created(entity, tuple(role for role in roles if role is not None), becomes=False)
+
     # ---- names and values
 
     def subject(self, article: str | None, name: Noun) -> Noun:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from petsage_builder.schema.table import Column, Unique
+from petsage_builder.spec.endpoints import is_listed_beyond_parent
 from petsage_builder.spec.entity import Entity
 
 LONGEST_INDEXED = 600
@@ -43,6 +44,8 @@ def _of_the_list(entity: Entity, columns: dict[str, Column]) -> Iterator[Columns
         return
     scope = _scope(entity)
     yield (*scope, order, "id")
+    if is_listed_beyond_parent(entity):
+        yield (order, "id")
     for name in entity.filters if not scope else ():
         column = columns[named.get(name, name)]
         if column.name != order and _is_selective(column):

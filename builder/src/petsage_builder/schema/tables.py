@@ -80,7 +80,7 @@ def _columns(entity: Entity) -> Iterator[Column]:
         yield Column("status", _choice(entity, "status", entity.lifecycle.states), origin="status")
     for link in entity.belongs_to:
         reference = Reference(_table(link.target), _ON_DELETE[link.on_delete])
-        yield Column(link.column, IDENTIFIER, nullable=link.optional, references=reference, origin=link.role)
+        yield Column(link.column, IDENTIFIER, nullable=link.can_be_empty, references=reference, origin=link.role)
 
 
 def _type(field: FieldSpec, entity: Entity) -> ColumnType:

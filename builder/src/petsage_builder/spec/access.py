@@ -65,17 +65,24 @@ class Reach:
 def reach(entity: "Entity", verb: Verb, entity_called: Callable[[str], "Entity"]) -> tuple[Reach, ...]:
     """Everybody who may do this, with `parent` followed to where somebody decides.
 
-    `entity_called` gives an entity of the feature or of the project by its name.
+    `entity_called` gives an entity of the feature or of the project by its name. Access that follows itself, which is
+    no access, isn't followed.
     """
-    return tuple(_reach(entity, verb, entity_called, ()))
+    return tuple(_reach(entity, verb, entity_called, (), frozenset({entity.name})))
 
 
 def _reach(
-    entity: "Entity", verb: Verb, entity_called: Callable[[str], "Entity"], path: tuple[str, ...]
+    entity: "Entity",
+    verb: Verb,
+    entity_called: Callable[[str], "Entity"],
+    path: tuple[str, ...],
+    passed: frozenset[str],
 ) -> Iterator[Reach]:
     for grant in entity.access.to(verb):
         if grant.to != "parent":
             yield Reach(path, grant)
         elif grant.relation and grant.may:
             target = entity_called(entity.relation(grant.relation).target)
-            yield from _reach(target, grant.may, entity_called, (*path, grant.relation))
+            if target.name not in passed:
+                here = (*path, grant.relation)
+                yield from _reach(target, grant.may, entity_called, here, passed | {target.name})

@@ -9,11 +9,14 @@ from petsage_builder.spec.access import Verb
 from petsage_builder.spec.entity import Entity, ManyToMany
 
 Action = Literal[
-    "list", "create", "get", "change", "delete", "step", "restore", "history", "list linked", "link", "unlink"
-]
+    "list", "list all", "create", "get", "change", "delete", "step", "restore", "history",
+    "list linked", "list linking", "link", "unlink",
+]  # fmt: skip
+"""Of two linked things, "list linked" lists what the one has that can be linked, "list linking" what has the other."""
 
 _VERBS: dict[Action, Verb] = {
     "list": "see",
+    "list all": "see",
     "create": "create",
     "get": "see",
     "change": "change",
@@ -22,6 +25,7 @@ _VERBS: dict[Action, Verb] = {
     "restore": "delete",
     "history": "see",
     "list linked": "see",
+    "list linking": "see",
     "link": "change",
     "unlink": "change",
 }
@@ -46,9 +50,11 @@ class Endpoint:
 def endpoints_of(entity: Entity) -> Iterator[Endpoint]:
     """What an entity answers to, in the order a reader expects; what nobody may do has no endpoint."""
     name, access = entity.name, entity.access
-    collection, item = _collection(entity), f"/{entity.slug}/{{{names.snake(f'{name} id')}}}"
+    collection, item = _collection(entity), _item(name)
     if access.see:
         yield Endpoint("GET", collection, "list", name)
+    if is_listed_beyond_parent(entity):
+        yield Endpoint("GET", f"/{entity.slug}", "list all", name)
     if access.create:
         yield Endpoint("POST", collection, "create", name)
     if access.see:
@@ -77,13 +83,22 @@ def _link_endpoints(entity: Entity, link: ManyToMany, item: str) -> Iterator[End
     one = f"{links}/{{{names.snake(f'{link.target} id')}}}"
     if entity.access.see:
         yield Endpoint("GET", links, "list linked", entity.name, link.target)
+        yield Endpoint("GET", f"{_item(link.target)}/{entity.slug}", "list linking", entity.name, link.target)
     if entity.access.change:
         yield Endpoint("PUT", one, "link", entity.name, link.target)
         yield Endpoint("DELETE", one, "unlink", entity.name, link.target)
 
 
 def _collection(entity: Entity) -> str:
-    if entity.parent is None:
-        return f"/{entity.slug}"
-    target = entity.parent.target
-    return f"/{names.kebab(names.plural(target))}/{{{names.snake(f'{target} id')}}}/{entity.slug}"
+    return f"/{entity.slug}" if entity.parent is None else f"{_item(entity.parent.target)}/{entity.slug}"
+
+
+def _item(entity: str) -> str:
+    """The path of one thing, by its entity's name."""
+    return f"/{names.kebab(names.plural(entity))}/{{{names.snake(f'{entity} id')}}}"
+
+
+def is_listed_beyond_parent(entity: Entity) -> bool:
+    """Whether some may see things of an entity without seeing their parent, so that they need a list of them all."""
+    parent = entity.parent
+    return parent is not None and any(grant.relation != parent.role for grant in entity.access.see)

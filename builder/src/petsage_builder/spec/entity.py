@@ -52,12 +52,16 @@ class FieldSpec(Part):
 class BelongsTo(Part):
     """A relation to one `target`, an entity's name or "user", kept in a column of this entity.
 
-    `at_most` bounds how many of this entity one target has; 1 says that the target has one.
+    `at_most` bounds how many of this entity one target has; 1 says that the target has one. With `is_creator` whoever
+    creates the entity becomes this user; so does the only owner that may create it, whether said or not.
+
+    An account can always be closed: deleting a user never is refused, and unlinking leaves a nameless former user.
     """
 
     target: Name
     role: Name
     optional: bool = False
+    is_creator: bool = False
     on_delete: Literal["cascade", "refuse", "unlink"] = "refuse"
     at_most: Annotated[int, Field(ge=1, le=MOST_PER_TARGET)] | None = None
 
@@ -71,9 +75,14 @@ class BelongsTo(Part):
         """The name of the column with the target's id."""
         return names.snake(f"{self.role} id")
 
+    @property
+    def can_be_empty(self) -> bool:
+        """Whether there may be no target: none has to be given, or it was a user who has closed the account."""
+        return self.optional or self.on_delete == "unlink"
+
 
 class ManyToMany(Part):
-    """A relation of many to many, kept by whichever of the two entities is defined first."""
+    """A relation of many to many, kept by the entity that its sentence begins with: who can change that, links."""
 
     target: Name
 
@@ -119,6 +128,15 @@ class Lifecycle(Part):
         """For each state that a step leads to, what is done to get there: {"confirmed": "confirm"}."""
         reached = {step.target for step in self.steps}
         return {state: verb_of(state) for state in self.states if state in reached}
+
+    @property
+    def reached(self) -> frozenset[str]:
+        """The first state, and those that a sequence of steps can lead to from there."""
+        reached, edge = {self.initial}, {self.initial}
+        while edge:
+            edge = {step.target for step in self.steps if step.source in edge} - reached
+            reached |= edge
+        return frozenset(reached)
 
     def sources(self, target: str) -> tuple[str, ...]:
         """The states that a step leads from to the target."""
@@ -201,9 +219,20 @@ class Entity(Part):
 
     @property
     def parent(self) -> BelongsTo | None:
-        """The relation whose target's access this entity's follows, if there is one that is never empty."""
+        """The relation whose target's access this entity's follows, if there is one that is never empty.
+
+        Of several it is one whose target's people create the entity; of these the first by the alphabet.
+        """
         followed = {grant.relation for verb in VERBS for grant in self.access.to(verb) if grant.to == "parent"}
-        return next((link for link in self.belongs_to if link.role in followed and not link.optional), None)
+        making = {grant.relation for grant in self.access.create if grant.to == "parent"}
+        links = [link for link in self.belongs_to if link.role in followed and not link.optional]
+        return min(links, key=lambda link: (link.role not in making, link.role), default=None)
+
+    @property
+    def creators(self) -> Several[BelongsTo]:
+        """The relations to a user that whoever creates the entity becomes; clients don't send them."""
+        roles = {grant.relation for grant in self.access.create if grant.to == "owner"}
+        return tuple(link for link in self.owners if link.is_creator or roles == {link.role})
 
     @property
     def owners(self) -> Several[BelongsTo]:

@@ -132,7 +132,7 @@ def _lifecycle(entity: Entity, path: Path) -> Iterator[Fault]:
     for state in sorted(_states_used(life) - set(life.states)):
         yield Fault(place, f"'{state}' is not a state of {entity.name}", f"it is {', '.join(life.states)}")
     for state in life.states:
-        if state not in _reached(life):
+        if state not in life.reached:
             advice = f"add a step that leads to it from '{life.initial}'"
             yield Fault((*place, "states"), f"no {entity.name} can ever be {state}", advice)
     verbs = Counter(life.verbs.values()) + Counter({"restore": entity.restore_days is not None})
@@ -142,15 +142,6 @@ def _lifecycle(entity: Entity, path: Path) -> Iterator[Fault]:
 
 def _states_used(life: Lifecycle) -> set[str]:
     return {life.initial} | {state for step in life.steps for state in (step.source, step.target)}
-
-
-def _reached(life: Lifecycle) -> set[str]:
-    """The states that a sequence of steps can lead to, and the first."""
-    reached, edge = {life.initial}, {life.initial}
-    while edge:
-        edge = {step.target for step in life.steps if step.source in edge} - reached
-        reached |= edge
-    return reached
 
 
 def _steps(entity: Entity, path: Path) -> Iterator[Fault]:

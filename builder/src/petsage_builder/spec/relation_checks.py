@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Set
 
 from petsage_builder import names
 from petsage_builder.spec.access import VERBS
-from petsage_builder.spec.entity import Computed, Entity, TimeSince, Total
+from petsage_builder.spec.entity import BelongsTo, Computed, Entity, ManyToMany, TimeSince, Total
 from petsage_builder.spec.fault import Fault, Path
 from petsage_builder.spec.types import IN_TIME, NUMERIC, ORDERED
 
@@ -20,7 +20,9 @@ def faults_among(entity: Entity, entities: tuple[Entity, ...], path: Path) -> It
 def _links(entity: Entity, path: Path) -> Iterator[Fault]:
     for index, link in enumerate(entity.belongs_to):
         place = (*path, "belongs_to", index)
-        if link.on_delete == "unlink" and not link.optional:
+        if link.is_creator and link.target != "user":
+            yield Fault(place, f"'{link.role}' is no user, so nobody can become it", "leave the sentence out")
+        if link.on_delete == "unlink" and not link.optional and link.target != "user":
             yield Fault(
                 place,
                 f"{names.with_article(entity.name)} must have its {link.role}, so deleting that can't unlink it",
@@ -29,7 +31,7 @@ def _links(entity: Entity, path: Path) -> Iterator[Fault]:
 
 
 def _many(entity: Entity, entities: tuple[Entity, ...], path: Path) -> Iterator[Fault]:
-    earlier = {other.name for other in entities[: entities.index(entity)]}
+    earlier = entities[: entities.index(entity)]
     for index, many in enumerate(entity.many_to_many):
         place = (*path, "many_to_many", index)
         if many.target == "user":
@@ -37,8 +39,10 @@ def _many(entity: Entity, entities: tuple[Entity, ...], path: Path) -> Iterator[
             yield Fault(place, f"{entity.plural} can't be linked to users directly", advice)
         elif many.target == entity.name:
             yield Fault(place, f"{entity.name} can't be linked to itself", "add an entity for the link")
-        elif many.target in earlier:
-            yield Fault(place, f"'{many.target}' comes first, so it keeps the link", f"move it to '{many.target}'")
+        elif many in entity.many_to_many[:index] or any(
+            other.name == many.target and ManyToMany(target=entity.name) in other.many_to_many for other in earlier
+        ):
+            yield Fault(place, f"{entity.plural} and {names.plural(many.target)} are linked twice", "say it once")
 
 
 def _computed(entity: Entity, computed: Computed, entities: tuple[Entity, ...], place: Path) -> Iterator[Fault]:
@@ -114,3 +118,12 @@ def faults_in_project(entities: tuple[Entity, ...], features: Mapping[str, str])
                     advice = f"add `{names.subject(target)} has a name.`"
                     message = f"'{target}' is not defined in this request nor in the project"
                     yield Fault((*path, part, place), message, advice, target)
+        for place, link in enumerate(entity.belongs_to):
+            if link.target == "user" and link.on_delete == "refuse":
+                yield _never_closed(entity, link, (*path, "belongs_to", place))
+
+
+def _never_closed(entity: Entity, link: BelongsTo, place: Path) -> Fault:
+    deleting = f"`Deleting {names.with_article(link.role)}"
+    advice = f"say {deleting} deletes its {entity.plural}.` or {deleting} keeps its {entity.plural}.`"
+    return Fault(place, f"an account can always be closed, also one that is the {link.role} of {entity.plural}", advice)

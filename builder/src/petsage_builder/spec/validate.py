@@ -6,6 +6,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from petsage_builder.errors import NotUnderstoodError, Problem
+from petsage_builder.spec.access import Verb
+from petsage_builder.spec.dead_ends import dead_ends
+from petsage_builder.spec.entity import Entity
 from petsage_builder.spec.fault import Fault, FaultySpecError
 from petsage_builder.spec.feature import FeatureSpec, KnownEntity
 
@@ -38,9 +41,23 @@ def spec_from_data(feature: str, description: str, data: Any, known: Mapping[str
     parts = data if isinstance(data, Mapping) else {"entities": data}
     whole = dict(parts) | {"feature": feature, "description": description}
     try:
-        return validated(whole, features_by_entity(known, feature))
+        spec = validated(whole, features_by_entity(known, feature))
+        if faults := list(_dead_ends(spec, known)):
+            raise FaultySpecError(*faults)
     except FaultySpecError as error:
         raise NotUnderstoodError(*map(_problem, error.faults)) from None
+    return spec
+
+
+def _dead_ends(spec: FeatureSpec, known: Mapping[str, KnownEntity]) -> Iterator[Fault]:
+    """What nobody could do, unless the data says of a verb that nobody does it."""
+    around = {name: other.entity for name, other in known.items()} | {entity.name: entity for entity in spec.entities}
+    own = {entity.name for entity in spec.entities}
+
+    def is_said(entity: Entity, verb: Verb) -> bool:
+        return entity.name not in own or verb in entity.access.model_fields_set
+
+    return dead_ends(spec.entities, around.__getitem__, is_said)
 
 
 def _faults(error: ValidationError) -> Iterator[Fault]:

@@ -5,11 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 from petsage_builder.entities import bodies
-from petsage_builder.entities.access import creators, is_open
+from petsage_builder.entities.access import is_open
+from petsage_builder.entities.handlers import Handler
 from petsage_builder.entities.testing.cast import Thing, Who
 from petsage_builder.entities.testing.making import Making
 from petsage_builder.spec.access import Verb
-from petsage_builder.spec.endpoints import Endpoint, endpoints_of
+from petsage_builder.spec.endpoints import Endpoint, endpoints_of, is_listed_beyond_parent
 from petsage_builder.spec.entity import BelongsTo
 
 
@@ -63,6 +64,11 @@ class Allowing(Making):
                 return
 
     @property
+    def is_listed_beyond_parent(self) -> bool:
+        """Whether there is a list of all that somebody may see, besides those of each parent."""
+        return is_listed_beyond_parent(self.entity)
+
+    @property
     def is_seen_by_anyone(self) -> bool:
         """Whether whoever isn't signed in can ask for one."""
         return bool(self.entity.access.see) and is_open(self.entity, "see", self._scene)
@@ -89,7 +95,7 @@ class Allowing(Making):
             self.entity,
             self.made.scene,
             "bob",
-            {**self.made.users, **{link.role: "bob" for link in creators(self.entity)}},
+            {**self.made.users, **{link.role: "bob" for link in self.entity.creators}},
             self.made.links,
         )
         return 422 if unseen else None if theirs.holds("create", "bob") else 403
@@ -130,7 +136,7 @@ class Allowing(Making):
         for endpoint in self.endpoints:
             parts = endpoint.path.split("/")
             path = self.prefix + "/".join("{id}" if part.startswith("{") else part for part in parts)
-            if not is_open(self.entity, endpoint.verb, self._scene):
+            if Handler(endpoint, self._scene).asks_for == "CurrentUser":
                 yield endpoint.method, path
 
     @property
@@ -161,5 +167,5 @@ class Allowing(Making):
             target = self._of(many.target)
             if target.thing is None or not all(target.thing.holds("see", who) for who in (self.changer, self.seer)):  # type: ignore[arg-type]
                 continue
-            found.append({"words": target.words, "new": target.new(), "slug": target.entity.slug})
+            found.append({"words": target.words, "new": target.new(), "slug": target.entity.slug, "path": target.path})
         return found

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from petsage_builder.entities.access import creators, is_open, references
+from petsage_builder.entities.access import is_open, references
 from petsage_builder.entities.scene import Scene
 from petsage_builder.spec.access import Verb
 from petsage_builder.spec.entity import BelongsTo, Entity
@@ -92,7 +92,7 @@ class Cast:
                     yield thing
 
     def _made_by(self, maker: Who, entity: Entity, needed: tuple[BelongsTo, ...]) -> Thing | None:
-        users: dict[str, Who] = {link.role: maker for link in creators(entity)}
+        users: dict[str, Who] = {link.role: maker for link in entity.creators}
         links = {}
         for link in needed:
             if link.target == "user":

@@ -4,7 +4,6 @@ from typing import Self
 
 from petsage_builder import names
 from petsage_builder.entities import bodies
-from petsage_builder.entities.access import creators
 from petsage_builder.entities.samples import code
 from petsage_builder.entities.scene import Scene
 from petsage_builder.entities.testing.cast import Cast, Thing, Who, sent
@@ -218,7 +217,7 @@ class Making:
     @property
     def references_sendable(self) -> list[BelongsTo]:
         """The relations that clients send in the body."""
-        left_out = {self.parent, *creators(self.entity)}
+        left_out = {self.parent, *self.entity.creators}
         return [link for link in self.entity.belongs_to if link not in left_out]
 
     @property

@@ -8,7 +8,6 @@ from typing import Any
 
 from petsage_builder import names
 from petsage_builder.entities import bodies, samples
-from petsage_builder.entities.access import creators
 from petsage_builder.entities.samples import NO_ID, code
 from petsage_builder.entities.testing.allowing import Allowing
 from petsage_builder.spec.access import VERBS
@@ -30,7 +29,7 @@ class Valuing(Allowing):
         for link in self.references_sendable:
             found += [(link.column, code(NO_ID)), (link.column, '"no id"')]
             found += [] if link.optional else [(link.column, "None")]
-        found += [(link.column, code(NO_ID)) for link in creators(self.entity)]
+        found += [(link.column, code(NO_ID)) for link in self.entity.creators]
         if self.entity.lifecycle:
             found.append(("status", code(self.entity.lifecycle.states[-1])))
         return [*found, ("id", code(NO_ID))]

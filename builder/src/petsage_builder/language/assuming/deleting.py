@@ -11,13 +11,22 @@ from petsage_builder.spec.understanding import Assumption
 
 
 def assumed(drafts: Drafts, spec: FeatureSpec) -> Iterator[Assumption]:
-    """What goes along, what stays, and what stands in the way."""
+    """What goes along, what stays, and what stands in the way, where something else could be said."""
     for entity in spec.entities:
         for link in entity.belongs_to:
-            if ("on_delete", link.role) not in drafts[entity.name].said:
-                other = "cascade" if link.on_delete != "cascade" else "refuse"
+            if ("on_delete", link.role) not in drafts[entity.name].said and (other := _otherwise(entity, link)):
                 instead = link.model_copy(update={"on_delete": other})
                 yield Assumption(_said(entity, link), (_said(entity, instead),))
+
+
+def _otherwise(entity: Entity, link: BelongsTo) -> str:
+    """What deleting could do instead; nothing where a user's things would stay that nobody else sees."""
+    if link.on_delete != "cascade":
+        return "cascade"
+    if link.target != "user":
+        return "refuse"
+    others = [grant for grant in entity.access.see if grant.relation != link.role]
+    return "unlink" if others else ""
 
 
 def _said(entity: Entity, link: BelongsTo) -> str:

@@ -16,12 +16,17 @@ def assumed(drafts: Drafts, spec: FeatureSpec) -> Iterator[Assumption]:
         life = entity.lifecycle
         if life is None:
             continue
-        if ("initial",) not in drafts[entity.name].said:
+        if ("initial",) not in drafts[entity.name].said and (others := _other_beginnings(life)):
             starts = f"{a(entity.name)} starts as"
-            others = tuple(sentence(f"{starts} {name(state)}") for state in life.states if state != life.initial)
-            yield Assumption(sentence(f"{starts} {name(life.initial)}"), others[:1])
+            yield Assumption(sentence(f"{starts} {name(life.initial)}"), (sentence(f"{starts} {name(others[0])}"),))
         if entity.access.change:
             yield from _steps(entity, life)
+
+
+def _other_beginnings(life: Lifecycle) -> list[str]:
+    """The states from which every other can be reached, too."""
+    others = [state for state in life.states if state != life.initial]
+    return [state for state in others if life.model_copy(update={"initial": state}).reached == set(life.states)]
 
 
 def _steps(entity: Entity, life: Lifecycle) -> Iterator[Assumption]:

@@ -1,0 +1,84 @@
+"""What nobody could do: said before it is built, unless the request itself says "Nobody can …"."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from petsage_builder import names
+from petsage_builder.spec.access import VERBS, Reach, Verb, reach
+from petsage_builder.spec.entity import Entity
+from petsage_builder.spec.fault import Fault, Path
+from petsage_builder.spec.people import all_among
+
+EntityCalled = Callable[[str], Entity]
+IsSaid = Callable[[Entity, Verb], bool]
+"""Whether the request itself says who may do something with an entity, be it nobody."""
+
+
+def dead_ends(entities: Sequence[Entity], entity_called: EntityCalled, is_said: IsSaid) -> Iterator[Fault]:
+    """Rights that lead nowhere. What refers to something undefined is left out: that is a fault of its own."""
+    for index, entity in enumerate(entities):
+        path: Path = ("entities", index)
+        try:
+            reached = {verb: reach(entity, verb, entity_called) for verb in VERBS}
+        except KeyError:
+            continue
+        denied: list[Verb] = [verb for verb in VERBS if not entity.access.to(verb) and not is_said(entity, verb)]
+        yield from _without_anybody(entity, denied, path)
+        yield from _following_nobody(entity, reached, entity_called, is_said, path)
+        yield from _blind(entity, reached, path)
+
+
+def _without_anybody(entity: Entity, denied: list[Verb], path: Path) -> Iterator[Fault]:
+    """A thing that nobody sees or creates; steps that nobody takes, and the like."""
+    if missing := [verb for verb in ("see", "create") if verb in denied]:
+        yield _nobody(entity, missing, f"nobody could {' or '.join(missing)} {names.with_article(entity.name)}", path)
+    if "change" in denied:
+        if entity.lifecycle and entity.lifecycle.steps:
+            message = f"nobody could take a step of {names.with_article(entity.name)}: nobody can change one"
+            yield _nobody(entity, ["change"], message, path)
+        for many in entity.many_to_many:
+            message = f"nobody could link {entity.plural} with {names.plural(many.target)}: nobody can change one"
+            yield _nobody(entity, ["change"], message, path)
+    if "delete" in denied and entity.restore_days:
+        yield _nobody(entity, ["delete"], f"nobody could delete {names.with_article(entity.name)} or restore it", path)
+
+
+def _nobody(entity: Entity, verbs: Sequence[str], message: str, path: Path) -> Fault:
+    deed = f"can {' or '.join(verbs)} {names.with_article(entity.name)}"
+    who = (
+        f"Only its {entity.owners[0].role}" if entity.owners else "Signed-in users" if "see" in verbs else "Only admins"
+    )
+    return Fault((*path, "access"), message, f"say who can, as in `{who} {deed}.`, or say `Nobody {deed}.`")
+
+
+def _following_nobody(
+    entity: Entity, reached: dict[Verb, tuple[Reach, ...]], entity_called: EntityCalled, is_said: IsSaid, path: Path
+) -> Iterator[Fault]:
+    """What only people could do who may do something with another thing, which nobody may."""
+    empty = [verb for verb in VERBS if entity.access.to(verb) and not reached[verb]]
+    if not empty:
+        return
+    deed = f"{_listed(empty)} {names.with_article(entity.name)}"
+    grant = entity.access.to(empty[0])[0]
+    target = entity_called(entity.relation(grant.relation or "").target)
+    above = f"{grant.may} {names.with_article(target.name)}"
+    ways = []
+    if not target.access.to(grant.may or "see") and not is_said(target, grant.may or "see"):
+        who = f"its {target.owners[0].role}" if target.owners else "admins"
+        ways.append(f"`Only {who} can {above}.`")
+    if not any(is_said(entity, verb) for verb in empty):
+        ways.append(f"`Nobody can {deed}.`")
+    advice = f"say {' or '.join(ways)}" if ways else "name somebody who can, or leave it out"
+    yield Fault((*path, "access"), f"nobody could ever {deed}: nobody can {above}", advice)
+
+
+def _blind(entity: Entity, reached: dict[Verb, tuple[Reach, ...]], path: Path) -> Iterator[Fault]:
+    """Somebody who may change what they can't see, and would be shown it by changing it."""
+    if reached["see"] and not all_among(reached["change"], reached["see"]):
+        message = f"somebody could change {names.with_article(entity.name)} without being allowed to see it"
+        advice = "let whoever can change it see it, too, or take the right to change it back"
+        yield Fault((*path, "access", "change"), message, advice)
+
+
+def _listed(verbs: Sequence[str]) -> str:
+    *first, last = verbs
+    return f"{', '.join(first)} or {last}" if first else last

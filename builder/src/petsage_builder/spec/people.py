@@ -1,0 +1,20 @@
+"""Who is surely among whom."""
+
+from collections.abc import Collection
+
+from petsage_builder.spec.access import Reach
+
+_SIGNED_IN = ("signed-in users", "admins", "owner")
+_WIDER = {"anyone": ("anyone", *_SIGNED_IN), "signed-in users": _SIGNED_IN}
+"""Whom a grant to everybody includes."""
+
+
+def all_among(few: Collection[Reach], many: Collection[Reach]) -> bool:
+    """Whether everybody of one group is in another, as far as that is known without looking at rows."""
+    return all(any(_includes(wide, one) for wide in many) for one in few)
+
+
+def _includes(wide: Reach, one: Reach) -> bool:
+    if one.grant.to in _WIDER.get(wide.grant.to, ()):
+        return True
+    return wide == one or wide.grant.to == one.grant.to == "admins"
