@@ -1,0 +1,117 @@
+"""Whom somebody becomes by creating a thing, and whom they name."""
+
+import re
+
+import pytest
+
+from petsage_builder.errors import NotUnderstoodError
+from petsage_builder.language.parse import parse, understood
+from petsage_builder.spec.entity import Entity
+
+TRANSFER = "A transfer has an amount in EUR. A transfer belongs to a user, its payer, and to a user, its payee."
+PAID = f"{TRANSFER} Signed-in users can create transfers. Only its payer or its payee can see a transfer."
+
+
+def entity(text: str, name: str) -> Entity:
+    return parse(text, feature="bank", description="").entity(name)
+
+
+def creators(text: str, name: str = "transfer") -> list[str]:
+    return [link.role for link in entity(text, name).creators]
+
+
+def test_the_only_user_who_may_create_a_thing_becomes_that_user() -> None:
+    assert creators(f"{TRANSFER} Only its payer can create or see a transfer.") == ["payer"]
+    assert creators(f"{TRANSFER} Only its payer or admins can create or see a transfer.") == ["payer"]
+
+
+def test_of_two_who_may_create_a_thing_both_are_named() -> None:
+    assert creators(f"{TRANSFER} Only its payer or its payee can create or see a transfer.") == []
+
+
+def test_where_several_could_be_meant_it_is_asked_with_each_reading_as_a_sentence() -> None:
+    with pytest.raises(NotUnderstoodError) as raised:
+        understood(PAID, feature="bank", description="")
+
+    (problem,) = raised.value.problems
+    assert problem.message == "whoever creates a transfer could be its payer or payee"
+    readings = re.findall(r"`([^`]+)`", problem.advice)
+    assert [creators(f"{PAID} {reading}") for reading in readings] == [["payer"], ["payee"], []]
+
+
+TEAMS = (
+    "A team has a name. A team belongs to a user, its owner. Only its owner can see, create, change or delete a team."
+)
+TEAMS += " A project has a name. Access to a project follows its team."
+
+
+@pytest.mark.parametrize(
+    ("role", "becomes"), [("owner", True), ("author", True), ("assignee", False), ("reviewer", False)]
+)
+def test_who_creates_a_part_becomes_its_owner_and_names_who_works_on_it(role: str, becomes: bool) -> None:
+    text = f"{TEAMS} A project belongs to a team and to a user, its {role}."
+    said, otherwise = f"becomes its {role}", f"names its {role}"
+
+    assumed = {one.sentence: one.instead for one in understood(text, feature="teams", description="").assumed}
+
+    assert creators(text, "project") == ([role] if becomes else [])
+    said, otherwise = (said, otherwise) if becomes else (otherwise, said)
+    assert assumed[f"Whoever creates a project {said}."] == (f"Whoever creates a project {otherwise}.",)
+
+
+def test_admins_name_for_whom_they_create() -> None:
+    loans = "A loan has a date. A loan belongs to a user, its owner. Only its owner can see a loan."
+
+    assert creators(f"{loans} Only admins can create a loan.", "loan") == []
+
+
+MESSAGE = "A message has a text. A message belongs to a user, its sender, and to a user, its recipient."
+
+
+def test_an_account_takes_along_what_it_created_and_leaves_what_names_it() -> None:
+    text = f"{MESSAGE} Only its sender can create a message. Only its sender or its recipient can see a message."
+
+    assert {link.role: link.on_delete for link in entity(text, "message").belongs_to} == {
+        "sender": "cascade",
+        "recipient": "unlink",
+    }
+
+
+def test_an_account_can_always_be_closed() -> None:
+    text = f"{MESSAGE} Only its sender can see or create a message. A recipient with messages cannot be deleted."
+
+    with pytest.raises(NotUnderstoodError) as raised:
+        parse(text, feature="mail", description="")
+
+    (problem,) = raised.value.problems
+    assert problem.message == "an account can always be closed, also one that is the recipient of messages"
+    for reading in re.findall(r"`([^`]+)`", problem.advice):
+        assert parse(text.replace("A recipient with messages cannot be deleted.", reading), feature="a", description="")
+
+
+RECIPE = "A recipe has a title. A recipe belongs to a user, its author. Only its author can create or change a recipe."
+MARK = "A mark has a colour. A mark belongs to a recipe and to a user, its owner."
+
+
+@pytest.mark.parametrize(
+    ("access", "on_delete"),
+    [
+        ("Anyone can see recipes. Only its owner can see or create a mark.", "cascade"),
+        ("Anyone can see recipes. Signed-in users can see or create a mark.", "cascade"),
+        ("Anyone can see recipes. Only admins can see or create a mark.", "cascade"),
+        ("Only its author can see a recipe. Only its owner can see or create a mark.", "refuse"),
+        ("Anyone can see recipes. Whoever can change its recipe can see or create a mark.", "cascade"),
+    ],
+)
+def test_no_stranger_stands_in_the_way_of_deleting(access: str, on_delete: str) -> None:
+    mark = entity(f"{RECIPE} {MARK} {access}", "mark")
+
+    assert mark.relation("recipe").on_delete == on_delete
+
+
+def test_people_who_manage_both_are_stopped() -> None:
+    wards = "A clinic has a name. A ward has a name. A ward belongs to a clinic."
+    wards += " Anyone can see clinics. Anyone can see wards."
+    wards += " Only admins can create, change or delete clinics. Only admins can create, change or delete wards."
+
+    assert entity(wards, "ward").relation("clinic").on_delete == "refuse"
