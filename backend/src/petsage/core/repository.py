@@ -87,7 +87,8 @@ class Repository(Generic[Thing]):
         self._delete = delete(model).where(model.id == ID)
         self._order = _with_id(order or [model.created_at.desc()], model)
         self._filters = filters
-        self._listing = self.listing(true() if parent is None else parent.is_it)
+        self._all = self.listing(true())
+        self._listing = self._all if parent is None else self.listing(parent.is_it)
 
     def listing(self, condition: ColumnElement[bool]) -> Listing:
         """The visible things for which a condition holds, ordered and filtered as all of them are."""
@@ -104,12 +105,12 @@ class Repository(Generic[Thing]):
     async def page(
         self, session: Session, query: PageQuery, caller: Caller | None = None, *, parent: UUID | None = None
     ) -> Found[Thing]:
-        """One page of the things, of those under `parent` where things have one."""
+        """One page of the things, of those under `parent` where that is given."""
         values = values_of(caller)
-        if self._parent is not None and parent is not None:
-            await resolved(self._parent.repository).get(session, parent, caller)
-            values["_parent"] = parent
-        return await self._listing.page(session, self.shape, query, **values)
+        if self._parent is None or parent is None:
+            return await self._all.page(session, self.shape, query, **values)
+        await resolved(self._parent.repository).get(session, parent, caller)
+        return await self._listing.page(session, self.shape, query, **values, _parent=parent)
 
     async def create(
         self,

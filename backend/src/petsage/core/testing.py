@@ -95,10 +95,11 @@ async def _live(app: FastAPI, started: asyncio.Event, ended: asyncio.Event) -> N
 
 
 class Person:
-    """Somebody who is signed in, and their requests."""
+    """Somebody who is signed in, and their requests. The token of those that the fixtures give is their password."""
 
     def __init__(self, client: Client, user_id: UUID, token: str) -> None:
         self.id = user_id
+        self.token = token
         self.headers = {"authorization": f"Bearer {token}"}
         self._client = client
 

@@ -1,45 +1,79 @@
-"""What belongs to a user: every row that the database would delete along with the account, in whichever feature."""
+"""What belongs to a user, in whichever feature: what is exported, and what goes with the account."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 from pydantic import BaseModel, create_model
-from sqlalchemy import Column, ColumnElement, Delete, Select, Table, delete, or_, select, union
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    ForeignKey,
+    Select,
+    Table,
+    Text,
+    and_,
+    bindparam,
+    delete,
+    not_,
+    or_,
+    select,
+    union,
+    update,
+)
+from sqlalchemy import cast as sql_cast
 from sqlalchemy.sql.elements import UnaryExpression
 
 from ..access import CALLER
 from ..database import Session, Transaction
 from ..errors import NotFoundError
 from ..history import Revision
-from ..tables import Base
+from ..statements import Statement
+from ..tables import Base, Entity
 from .models import User
 
 
 class Kind(NamedTuple):
-    """The rows of one table that belong to the caller: how they are read, as what, and how they are deleted."""
+    """The rows of one table that are the caller's own: how they are read, and as what."""
 
     name: str
     shape: type[BaseModel] | None
     rows: Select[Any]
-    removal: Delete
 
 
 @cache
 def kinds() -> dict[str, Kind]:
-    """Every kind of row that can belong to a user, by its table's name, what is referred to first."""
+    """Every kind of row that can be a user's own, by its table's name, what is referred to first.
+
+    What is a user's in its own right, as a comment is its author's, is nobody else's, also not who has the post.
+    """
     conditions = {_users(): _users().c.id == CALLER}
     for table in Base.metadata.sorted_tables:
-        reached = [
-            key.parent.in_(select(key.column).where(conditions[key.column.table]))
-            for key in sorted(table.foreign_keys, key=lambda key: key.parent.name)
-            if key.ondelete == "CASCADE" and key.column.table in conditions
-        ]
-        if reached:
+        keys = _keys(table, conditions, "CASCADE")
+        theirs = [key for key in keys if key.column.table is _users()]
+        if reached := [_refers(key, conditions) for key in theirs or keys]:
             conditions[table] = or_(*reached)
     revisions = {revision: _of_any(revision, conditions) for revision in _revisions()}
     return {table.name: _kind(table, condition) for table, condition in (conditions | revisions).items()}
+
+
+@cache
+def removals() -> tuple[Statement, ...]:
+    """What deletes an account, statement by statement: also what others have that can't be without what goes.
+
+    Where others' things name the user, the database empties the column; a history forgets who made a change.
+    """
+    going, emptied = {_users(): _users().c.id == CALLER}, list[Statement]()
+    for table in Base.metadata.sorted_tables:
+        keys = [*_keys(table, going, "CASCADE"), *(key for key in _needing(table, going) if not key.parent.nullable)]
+        if reached := [_refers(key, going) for key in keys]:
+            going[table] = or_(*reached)
+        for key in _needing(table, going):
+            if key.parent.nullable:
+                emptied.append(update(table).where(_refers(key, going)).values({key.parent.key: None}))
+    histories = [statement for revision in _revisions() for statement in _forgetting(revision, going)]
+    return (*emptied, *histories, *(delete(table).where(going[table]) for table in reversed(going)))
 
 
 async def export(session: Session, user_id: UUID) -> dict[str, list[BaseModel]]:
@@ -60,9 +94,9 @@ async def export_kind(session: Session, user_id: UUID, name: str) -> tuple[type[
 
 
 async def erase(transaction: Transaction, user_id: UUID) -> None:
-    """Delete all that belongs to a user, and the account; `ConflictError` where others' things still refer to it."""
-    for kind in reversed(kinds().values()):
-        await transaction.execute(kind.removal, _caller=user_id)
+    """Delete all that belongs to a user, and the account."""
+    for statement in removals():
+        await transaction.execute(statement, _caller=user_id, _mention=f"%{user_id}%")
 
 
 def _users() -> Table:
@@ -70,13 +104,46 @@ def _users() -> Table:
 
 
 def _revisions() -> Iterator[Table]:
-    return (cast(Table, model.__table__) for model in Revision.__subclasses__())
+    return _tables_of(Revision)
 
 
-def _of_any(revision: Table, conditions: dict[Table, ColumnElement[bool]]) -> ColumnElement[bool]:
-    """The revisions of whatever belongs to the caller: no two things share an id."""
+def _tables_of(base: type[Base]) -> Iterator[Table]:
+    """The tables of all models that a base has."""
+    for model in base.__subclasses__():
+        if "__table__" in vars(model):
+            yield cast(Table, model.__table__)
+        yield from _tables_of(model)
+
+
+def _keys(table: Table, referred: Collection[Table], on_delete: str) -> list[ForeignKey]:
+    keys = sorted(table.foreign_keys, key=lambda key: key.parent.name)
+    return [key for key in keys if key.ondelete == on_delete and key.column.table in referred]
+
+
+def _needing(table: Table, referred: Collection[Table]) -> list[ForeignKey]:
+    """What keeps things from being deleted one by one. It doesn't keep an account, nor does it name one."""
+    return [key for key in _keys(table, referred, "RESTRICT") if key.column.table is not _users()]
+
+
+def _refers(key: ForeignKey, conditions: Mapping[Table, ColumnElement[bool]]) -> ColumnElement[bool]:
+    return key.parent.in_(select(key.column).where(conditions[key.column.table]))
+
+
+def _of_any(revision: Table, conditions: Mapping[Table, ColumnElement[bool]]) -> ColumnElement[bool]:
+    """The revisions of whatever the conditions hold for: no two things share an id."""
     things = [select(table.c.id).where(condition) for table, condition in conditions.items() if "id" in table.c]
     return revision.c.thing_id.in_(union(*things))
+
+
+def _forgetting(revision: Table, going: Mapping[Table, ColumnElement[bool]]) -> Iterator[Statement]:
+    """A history without what goes and what was the user's before it was deleted; others' changes lose their author."""
+    there = [select(table.c.id).where(table.c.id == revision.c.thing_id).exists() for table in _tables_of(Entity)]
+    earlier = revision.alias()
+    made = and_(earlier.c.event == "created", earlier.c.changed_by == CALLER)
+    told = sql_cast(earlier.c.content, Text).like(bindparam("_mention", type_=Text()))
+    theirs = revision.c.thing_id.in_(select(earlier.c.thing_id).where(or_(made, told)))
+    yield delete(revision).where(or_(_of_any(revision, going), and_(theirs, not_(or_(*there)))))
+    yield update(revision).where(revision.c.changed_by == CALLER).values(changed_by=None)
 
 
 def _kind(table: Table, condition: ColumnElement[bool]) -> Kind:
@@ -86,7 +153,6 @@ def _kind(table: Table, condition: ColumnElement[bool]) -> Kind:
         name=table.name,
         shape=_shape(table.name, shown) if shown else None,
         rows=select(*shown).where(condition).order_by(*order),
-        removal=delete(table).where(condition),
     )
 
 

@@ -53,7 +53,7 @@ async def change_password(
 
 @router.post("/users/me/deletion", status_code=204, summary="Delete my account", responses=problems(409, 429))
 async def delete_account(farewell: Farewell, user: CurrentUser, request: Request, transaction: Transaction) -> None:
-    """For good, with everything that belongs to it."""
+    """For good, with everything that belongs to it. What belongs to others and names it names nobody from then on."""
     await _attempts(request).count(f"password {user.id}")
     await service.delete_account(transaction, user.id, farewell)
 
