@@ -96,7 +96,7 @@ async def _weigh(member: Member, pet: dict[str, Any], kg: float) -> None:
     for month in range(13):
         weight = kg * (1 + drift * month / 12 + chance.uniform(-0.01, 0.01))
         moment = start + timedelta(days=30 * month)
-        body = {"kind": "weight", "value": f"{weight:.2f}", "measured_time": moment.isoformat()}
+        body = {"kind": "weight", "value": f"{weight:.2f}", "unit": "kg", "measured_time": moment.isoformat()}
         await member.post(f"/pets/{pet['id']}/observations", body)
     await member.post(f"/pets/{pet['id']}/observations", {"kind": "body condition", "value": "5", "method": "clinic"})
 

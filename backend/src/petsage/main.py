@@ -9,6 +9,7 @@ from petsage.core.app import new_app
 from petsage.features.health_tracker.router import router as health_tracker_router
 from petsage.features.health_tracker.trends import router as trends_router
 from petsage.features.pets.router import router as pets_router
+from petsage.features.profiles.own import router as own_profile_router
 from petsage.features.profiles.router import router as profiles_router
 from petsage.features.smoke_test.router import router as smoke_test_router
 from petsage.features.timeline.router import router as timeline_router
@@ -44,6 +45,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(timeline_router, prefix="/api/v1")
     app.include_router(trends_router, prefix="/api/v1")
     app.include_router(pet_wellness_router, prefix="/api/v1")
+    app.include_router(own_profile_router, prefix="/api/v1")
 
     @app.get("/", summary="Welcome")
     async def get_welcome() -> Welcome:

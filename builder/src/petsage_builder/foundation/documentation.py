@@ -57,13 +57,11 @@ def _add_problems(path: str, operation: Operation) -> None:
 
 
 def _statuses(path: str, operation: Operation) -> set[int]:
-    """The problems of every operation, of one with a body, with parameters, with an id, for callers who are known."""
+    """The problems of every operation, of one with a body, with an id, with a version, for callers who are known."""
     parameters = operation.get("parameters", [])
-    statuses = {500, 503}
+    statuses = {422, 500, 503}
     if "requestBody" in operation:
-        statuses |= {400, 408, 413, 415, 422}
-    if parameters:
-        statuses |= {422}
+        statuses |= {400, 408, 413, 415}
     if "{" in path:
         statuses |= {404}
     if any(parameter["name"] == "if-match" for parameter in parameters):

@@ -9,13 +9,15 @@ from unicodedata import category, normalize
 from pydantic import (
     AfterValidator,
     AwareDatetime,
-    BeforeValidator,
     Field,
     GetJsonSchemaHandler,
     HttpUrl,
     PlainSerializer,
     TypeAdapter,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
     WithJsonSchema,
+    WrapValidator,
 )
 from pydantic_core import CoreSchema
 
@@ -41,10 +43,19 @@ _NUMBER = re.compile(r"[-+]?[0-9.]+")
 _URL = TypeAdapter(HttpUrl)
 
 
-def _iso(value: Any) -> Any:
-    if isinstance(value, int | float) or (isinstance(value, str) and _NUMBER.fullmatch(value)):
-        raise ValueError("must be text in the form of ISO 8601")
-    return value
+def _written(form: str, what: str) -> WrapValidator:
+    """Reads text in the form of ISO 8601, of which `form` is an example; any other value is told what it has to be."""
+
+    def read(value: Any, read_iso: ValidatorFunctionWrapHandler) -> Any:
+        is_number = isinstance(value, int | float) or (isinstance(value, str) and _NUMBER.fullmatch(value))
+        try:
+            if not is_number:
+                return read_iso(value)
+        except ValidationError:
+            pass
+        raise ValueError(f'must be {what}, in the form "{form}"')
+
+    return WrapValidator(read)
 
 
 def _one_line(value: str) -> str:
@@ -182,17 +193,21 @@ Number = Annotated[Decimal, _DocumentedDecimal()]
 """A number with decimals, as a number or as text, which keeps every digit."""
 NumberInUrl = Annotated[Decimal, Field(decimal_places=20), _DocumentedNumber()]
 
-Day = Annotated[date, BeforeValidator(_iso)]
+Day = Annotated[date, _written("2026-01-31", "a date that there is")]
 DayUntilToday = Annotated[Day, AfterValidator(_date_not_in_the_future)]
 DayFromToday = Annotated[Day, AfterValidator(_date_not_in_the_past)]
 
-Moment = Annotated[AwareDatetime, BeforeValidator(_iso), AfterValidator(_in_utc)]
+Moment = Annotated[
+    AwareDatetime,
+    _written("2026-01-31T08:00:00Z", "a date and time that there are, with their offset from UTC"),
+    AfterValidator(_in_utc),
+]
 MomentUntilNow = Annotated[Moment, AfterValidator(_moment_not_in_the_future)]
 MomentFromNow = Annotated[Moment, AfterValidator(_moment_not_in_the_past)]
 
 Clock = Annotated[time, WithJsonSchema({"type": "string", "pattern": _CLOCK})]
 """A time on the clock, as it is shown: the format `time` of JSON Schema has a zone, which this has not."""
-TimeOfDay = Annotated[Clock, BeforeValidator(_iso), AfterValidator(_without_zone)]
+TimeOfDay = Annotated[Clock, _written("08:30", "a time of day"), AfterValidator(_without_zone)]
 """A time on the clock, as it is sent."""
 
 Length = Annotated[
@@ -202,7 +217,10 @@ Length = Annotated[
 ]
 """A length of time, as it is shown."""
 Duration = Annotated[
-    Length, BeforeValidator(_iso), Field(ge=timedelta(0), le=timedelta(days=36_500)), AfterValidator(_in_seconds)
+    Length,
+    _written("PT1H30M", "a length of time"),
+    Field(ge=timedelta(0), le=timedelta(days=36_500)),
+    AfterValidator(_in_seconds),
 ]
 """A length of time in whole seconds, in the form of ISO 8601, such as "PT1H30M"."""
 

@@ -8,8 +8,11 @@ import copy
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
+from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, FastAPI
+from fastapi.dependencies.utils import get_flat_params
+from fastapi.params import Cookie, Header, Path
 from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 from fastapi.telemetry._api import _route_selected  # nothing public tells FastAPI's spans their http.route
 from starlette.datastructures import URLPath
@@ -18,12 +21,18 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 from starlette.types import Message, Receive, Scope, Send
 
+from .errors import Fault, InvalidError
+
+MOST_FAULTS = 20
+"""Unknown parameters that are told of."""
+
 
 class Target(NamedTuple):
-    """A route, and what its path calls the segments that vary."""
+    """A route, what its path calls the segments that vary, and the parameters that its query may have."""
 
     route: RouteContext
     names: list[str]
+    parameters: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -100,7 +109,7 @@ class RouteTree:
             else:
                 node = node.named.setdefault(segment, Node())
         for method in route.methods or ():
-            node.targets.setdefault(method, Target(route, names))
+            node.targets.setdefault(method, Target(route, names, _parameters(route)))
         self._paths.setdefault(route.name or "", path)
 
 
@@ -115,12 +124,27 @@ def _fits(context: RouteContext) -> bool:
     return isinstance(context.original_route, APIRoute) and whole and ":" not in (context.path or "")
 
 
+def _parameters(route: RouteContext) -> frozenset[str]:
+    fields = get_flat_params(route.dependant)
+    return frozenset(field.alias for field in fields if not isinstance(field.field_info, Path | Header | Cookie))
+
+
+def _refuse_unknown(query: bytes, known: frozenset[str]) -> None:
+    """A parameter that nothing reads would be a wish that nobody heard: `units`, where everything is metric."""
+    sent = dict.fromkeys(name for name, _ in parse_qsl(query.decode("latin-1"), keep_blank_values=True))
+    if unknown := [name for name in sent if name not in known]:
+        told = "is not a parameter here" + (f", which are {', '.join(sorted(known))}" if known else "")
+        raise InvalidError(*(Fault(("query", name), told) for name in unknown[:MOST_FAULTS]))
+
+
 async def _serve(target: Target, values: list[str], scope: Scope, receive: Receive, send: Send) -> None:
     route = target.route
     scope["path_params"] = dict(zip(target.names, values, strict=True))
     scope["endpoint"] = route.endpoint
     scope["route"] = route
     _route_selected(scope=scope, path=route.path_format)
+    if scope["query_string"]:
+        _refuse_unknown(scope["query_string"], target.parameters)
     await route.app(scope, receive, _without_body(send) if scope["method"] == "HEAD" else send)
 
 

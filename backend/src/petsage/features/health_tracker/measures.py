@@ -6,18 +6,15 @@ Everything is kept in metric units. The bounds hold back slips of the finger, no
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import AfterValidator, Field, ValidationInfo
 
-from petsage.core.errors import Fault, InvalidError
-from petsage.features.profiles.units import METRIC, TEMPERATURE, WEIGHT, UnitSystem
+from petsage.core.fields import YesNo
+from petsage.features.profiles.units import TEMPERATURE, WEIGHT, UnitSystem
 from petsage.units import Scale
 
 from .models import ObservationKind
-
-if TYPE_CHECKING:
-    from .schemas import ObservationRead
 
 
 @dataclass(frozen=True)
@@ -62,7 +59,16 @@ def _of_the_kind(unit: Unit | None, info: ValidationInfo) -> Unit | None:
 SentUnit = Annotated[
     Unit | None,
     AfterValidator(_of_the_kind),
-    Field(exclude=True, description="What the value is in, with its kind beside it; left out, it is metric."),
+    Field(
+        exclude=True,
+        description="What the value is in, with its kind beside it; left out, it is metric, which a profile may not allow.",
+    ),
+]
+
+
+Confirmed = Annotated[
+    YesNo,
+    Field(exclude=True, description="Whether a weight is right that is far from the last one."),
 ]
 
 
@@ -71,11 +77,3 @@ def in_metric(value: Sent, unit: Unit | None, kind: object) -> Sent | Decimal:
     if unit is None or not isinstance(value, Decimal) or not isinstance(kind, ObservationKind):
         return value
     return SCALES[kind][unit].to_metric(value)
-
-
-def refuse_senseless_value(observation: "ObservationRead") -> None:
-    """Raises `InvalidError` where the value is out of the bounds of the observation's kind."""
-    measure = MEASURES[observation.kind]
-    if observation.value is not None and not measure.lowest <= observation.value <= measure.highest:
-        span = f"from {measure.lowest} to {measure.highest} {measure.scales[METRIC].unit}"
-        raise InvalidError(Fault(("body", "value"), f"The value of {observation.kind} is {span}."))

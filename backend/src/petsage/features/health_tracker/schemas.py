@@ -12,7 +12,7 @@ from petsage.core.paging import PageQuery
 from petsage.core.schemas import Input, Patch, Read, with_example
 from petsage.features.profiles.units import METRIC, UnitSystem
 
-from .measures import MEASURES, SentUnit, in_metric
+from .measures import MEASURES, Confirmed, SentUnit, in_metric
 from .models import ObservationKind, ObservationMethod
 
 ObservationValue = Annotated[Number, Field(ge=Decimal("0"), le=Decimal("1000"), decimal_places=3)]
@@ -32,6 +32,7 @@ class ObservationCreate(Input):
     method: ObservationMethod = ObservationMethod.OWNER
     note: ObservationNote | None = None
     unit: SentUnit = None
+    confirmed: Confirmed = False
 
     @model_validator(mode="after")
     def _in_metric(self) -> Self:
@@ -51,6 +52,7 @@ class ObservationPatch(Patch):
     method: ObservationMethod | MISSING = MISSING
     note: ObservationNote | MISSING | None = MISSING
     unit: SentUnit = None
+    confirmed: Confirmed = False
 
     @model_validator(mode="after")
     def _in_metric(self) -> Self:

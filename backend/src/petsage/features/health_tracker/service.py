@@ -5,9 +5,9 @@ from petsage.core.repository import Parent, Repository
 from petsage.core.rules import AtMost, Check
 from petsage.features.pets.service import pets
 
-from .measures import refuse_senseless_value
 from .models import Observation
 from .schemas import ObservationRead
+from .sense import refuse_senseless_value
 
 observations = Repository(
     Observation,

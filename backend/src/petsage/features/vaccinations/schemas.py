@@ -10,6 +10,7 @@ from petsage.core.fields import Day, DayUntilToday, VisibleLine, VisibleText
 from petsage.core.paging import PageQuery
 from petsage.core.schemas import Input, Patch, Read, with_example
 
+from .common_names import NamedVaccine
 from .models import VaccinationDueReason, VaccinationVaccine
 
 VaccinationProduct = Annotated[VisibleLine, Field(min_length=1, max_length=120)]
@@ -30,7 +31,7 @@ class VaccinationCreate(Input):
         note="Ada",
     )
 
-    vaccine: VaccinationVaccine
+    vaccine: NamedVaccine
     product: VaccinationProduct | None = None
     lot_number: VaccinationLotNumber | None = None
     given_date: DayUntilToday
@@ -44,7 +45,7 @@ class VaccinationPatch(Patch):
 
     model_config = with_example(vaccine="calicivirus")
 
-    vaccine: VaccinationVaccine | MISSING = MISSING
+    vaccine: NamedVaccine | MISSING = MISSING
     product: VaccinationProduct | MISSING | None = MISSING
     lot_number: VaccinationLotNumber | MISSING | None = MISSING
     given_date: DayUntilToday | MISSING = MISSING
@@ -71,4 +72,4 @@ class VaccinationQuery(PageQuery):
 
     due_date_from: Day | None = Field(None, description="Only with this due date or later.")
     due_date_to: Day | None = Field(None, description="Only with this due date or earlier.")
-    vaccine: VaccinationVaccine | None = Field(None, description="Only with this vaccine.")
+    vaccine: NamedVaccine | None = Field(None, description="Only with this vaccine.")

@@ -19,6 +19,7 @@ Measure = Literal[
     "hours_without_food",
     "hours_without_water",
     "vomits_and_diarrhoeas_in_24_hours",
+    "body_condition",
 ]
 
 

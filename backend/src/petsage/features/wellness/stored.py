@@ -167,10 +167,9 @@ def _dose(records: Records, vaccination: VaccinationRead) -> Dose | None:
 
 
 def triage_question(records: Records, seen: Seen, setting: Setting) -> TriageQuestion:
-    """How urgently this pet needs a vet."""
-    return TriageQuestion(
-        **seen.model_dump(), species=records.pet.species.value, age_group=_age_group(records.birth, setting)
-    )
+    """How urgently this pet needs a vet; its body condition is the one on record where none was seen."""
+    said = seen.model_dump() | {"body_condition": seen.body_condition or records.score}
+    return TriageQuestion(**said, species=records.pet.species.value, age_group=_age_group(records.birth, setting))
 
 
 def _age_group(birth: Birth | None, setting: Setting) -> AgeGroup:

@@ -18,7 +18,10 @@ Unknown = Literal["unknown"]
 
 
 class Seen(Sent):
-    """What was seen and measured. Left out: not seen. `"unknown"`: seen, but nobody knows how long or how often."""
+    """What was seen and measured. Left out: not seen. `"unknown"`: seen, but nobody knows how long or how often.
+
+    Vomiting and diarrhoea are counted where somebody knows how often; as signs they count as the worst.
+    """
 
     signs: Annotated[Several[Sign], Field(max_length=50)] = ()
     bleeding_minutes: Hours | Unknown | None = None
@@ -27,6 +30,7 @@ class Seen(Sent):
     hours_without_food: Hours | Unknown | None = None
     hours_without_water: Hours | Unknown | None = None
     vomits_and_diarrhoeas_in_24_hours: Annotated[int, Field(ge=0, le=1_000)] | Unknown | None = None
+    body_condition: Annotated[int, Field(ge=1, le=9)] | None = None
 
 
 class TriageQuestion(Seen, Question):

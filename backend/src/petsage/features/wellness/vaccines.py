@@ -25,7 +25,16 @@ VACCINES = read_rules("vaccines", VaccineTable)
 KEYS = tuple(series.key for series in VACCINES.series)
 
 
+COMMON_NAMES = {
+    **dict.fromkeys(("dhpp", "dapp", "da2pp"), "dog_core"),
+    **dict.fromkeys(("fvrcp",), "cat_core"),
+    **dict.fromkeys(("felv",), "cat_leukaemia"),
+}
+"""What the vaccines of a series are called by many, in small letters."""
+
+
 def _listed(key: str) -> str:
+    key = COMMON_NAMES.get(key.lower(), key)
     if key not in KEYS:
         raise ValueError(f"not a listed series; listed: {', '.join(KEYS)}")
     return key

@@ -1,11 +1,15 @@
 """What every table, question and answer of wellness is made of."""
 
+import re
+from contextlib import suppress
 from datetime import date
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
 from petsage.core.schemas import whole
+
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Value(BaseModel):
@@ -21,10 +25,13 @@ class Sent(Value):
 
 
 def _iso_day(value: object) -> object:
-    """Reads `YYYY-MM-DD`, the one form of a date in JSON; anything else is left for validation to refuse."""
-    if isinstance(value, str) and len(value) == 10 and value[4] == value[7] == "-":
-        return date.fromisoformat(value)
-    return value
+    """Reads `YYYY-MM-DD`, the one form of a date in JSON."""
+    if isinstance(value, str) and _ISO_DAY.fullmatch(value):
+        with suppress(ValueError):
+            return date.fromisoformat(value)
+    elif isinstance(value, date):
+        return value
+    raise ValueError('must be a date that there is, in the form "2026-01-31"')
 
 
 Item = TypeVar("Item")

@@ -28,7 +28,7 @@ def test_a_value_is_within_the_bounds_of_its_kind(
     alice: Person, observations: str, kind: str, unit: str, low: str, high: str
 ) -> None:
     for value in (low, high):
-        answer = alice.post(observations, {"kind": kind, "value": value})
+        answer = alice.post(observations, {"kind": kind, "value": value, "confirmed": True})
         assert (answer.status_code, answer.json()["unit"]) == (201, unit)
     for beyond in (Decimal(low) - Decimal("0.01"), Decimal(high) + Decimal("0.01")):
         refused = alice.post(observations, {"kind": kind, "value": str(beyond)})

@@ -98,6 +98,7 @@ triages = st.builds(
     hours_without_food=maybe(hours),
     hours_without_water=maybe(hours),
     vomits_and_diarrhoeas_in_24_hours=maybe(st.integers(0, 1_000) | st.just("unknown")),
+    body_condition=st.none() | st.integers(1, 9),
 )
 
 

@@ -71,6 +71,8 @@ def test_a_red_flag_sees_a_vet_now(sign: str) -> None:
         ("hours_without_water", 24, "emergency"),
         ("vomits_and_diarrhoeas_in_24_hours", 2, "ask"),
         ("vomits_and_diarrhoeas_in_24_hours", 3, "emergency"),
+        ("body_condition", 4, "ask"),
+        ("body_condition", 3, "call"),
     ],
 )
 @pytest.mark.parametrize("species", ["dog", "cat"])
@@ -106,6 +108,12 @@ def test_refusing_food_is_more_urgent_for_the_young_and_the_unknown(
 )
 def test_a_measure_that_nobody_knows_counts_as_the_worst(measure: str) -> None:
     assert urgency(**{measure: "unknown"}) == "emergency"
+
+
+@pytest.mark.parametrize("sign", ["vomiting", "diarrhoea"])
+def test_vomiting_that_nobody_counted_counts_as_the_worst_and_one_that_was_counted_as_it_was(sign: str) -> None:
+    assert urgency(signs=(sign,)) == urgency(vomits_and_diarrhoeas_in_24_hours="unknown") == "emergency"
+    assert urgency(vomits_and_diarrhoeas_in_24_hours=1) == "ask"
 
 
 @pytest.mark.parametrize(("species", "age_group"), [("other", "adult"), ("bird", "adult"), ("dog", "unknown")])
@@ -159,7 +167,7 @@ def test_not_knowing_the_species_or_the_age_never_lowers_an_answer(asked: Triage
 
 @given(
     asked=triages,
-    measure=st.sampled_from([measure for measure in get_args(Measure) if measure != "temperature_celsius"]),
+    measure=st.sampled_from(sorted({*get_args(Measure)} - {"temperature_celsius", "body_condition"})),
     values=st.tuples(st.integers(0, 500), st.integers(0, 500)).map(sorted),
 )
 def test_a_higher_measure_never_lowers_an_answer(asked: TriageQuestion, measure: str, values: list[int]) -> None:

@@ -204,3 +204,8 @@ def test_a_window_never_ends_before_it_begins(asked: VaccineQuestion) -> None:
     if isinstance(answer, VaccinePlan):
         windows = [advice.range for advice in answer.series if advice.range]
         assert all(window.high is None or window.low <= window.high for window in windows)
+
+
+@pytest.mark.parametrize(("name", "key"), [("DHPP", "dog_core"), ("FVRCP", "cat_core"), ("FeLV", "cat_leukaemia")])
+def test_a_dose_goes_by_the_common_name_of_its_vaccine(name: str, key: str) -> None:
+    assert Dose(series=name, given_on=date(2025, 1, 10)).series == key
