@@ -14,7 +14,7 @@ FORMS = {
     TimeOfDay: "08:30",
     Duration: "PT1H30M",
 }
-WRONG = ("31.01.2026", "01/31/2026", "2026-02-30", "2026-1-3", "", 0, "0", True, [], {"a": 1})
+WRONG: tuple[Any, ...] = ("31.01.2026", "01/31/2026", "2026-02-30", "2026-1-3", "", 0, "0", True, [], {"a": 1})
 
 
 @pytest.mark.parametrize(("kind", "form"), FORMS.items())
