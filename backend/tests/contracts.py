@@ -24,7 +24,7 @@ def generated(examples: int) -> settings:
 
 
 async def unlimited(*_: object) -> None:
-    """Counts no attempts to sign in."""
+    """Counts no tries to sign in."""
 
 
 def served_by(client: Client) -> ASGIApp:

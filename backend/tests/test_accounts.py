@@ -1,24 +1,16 @@
 """Accounts as a client sees them."""
 
-from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
-from fastapi import FastAPI
 from httpx2 import Response
 
-from petsage.core.identity.attempts import Attempts
 from petsage.core.testing import Client
 
 USERS, TOKENS, ME = "/api/v1/users", "/api/v1/tokens", "/api/v1/users/me"
 PASSWORD = "correct horse battery"
 
-
-@pytest.fixture(autouse=True)
-def _first_attempts(app: FastAPI) -> Iterator[None]:
-    app.state.attempts = Attempts()
-    yield
-    app.state.attempts = Attempts()
+pytestmark = pytest.mark.usefixtures("no_attempts")
 
 
 @pytest.fixture
@@ -93,8 +85,21 @@ def test_the_current_password_is_needed_for_a_new_one(client: Client, email: str
     assert (answer.status_code, answer.json()["fields"][0]["place"]) == (422, "body.current")
 
 
+@pytest.mark.parametrize("password", ["short", "correct hor", "password1234", "PASSWORD1234", "x" * 40])
+def test_a_password_that_is_easily_guessed_is_refused(client: Client, password: str) -> None:
+    answer = client.post(USERS, json={"email": "somebody@example.com", "password": password})
+
+    assert (answer.status_code, answer.json()["fields"][0]["place"]) == (422, "body.password")
+
+
 def test_who_tries_too_often_has_to_wait(client: Client) -> None:
     answers = [sign_in(client, "somebody@example.com") for _ in range(11)]
 
     assert [answer.status_code for answer in answers] == [401] * 10 + [429]
     assert 0 < int(answers[-1].headers["retry-after"]) <= 60
+
+
+def test_who_signs_in_has_all_tries_again(client: Client, email: str) -> None:
+    for _ in range(2):
+        assert [sign_in(client, email, "wrong").status_code for _ in range(9)] == [401] * 9
+        assert sign_in(client, email).status_code == 201

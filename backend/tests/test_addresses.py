@@ -3,18 +3,13 @@
 from uuid import uuid4
 
 import pytest
-from fastapi import FastAPI
 
-from petsage.core.identity.attempts import Attempts
 from petsage.core.testing import Client
 
 USERS, TOKENS = "/api/v1/users", "/api/v1/tokens"
 PASSWORD = "correct horse battery"
 
-
-@pytest.fixture(autouse=True)
-def _first_attempts(app: FastAPI) -> None:
-    app.state.attempts = Attempts()
+pytestmark = pytest.mark.usefixtures("no_attempts")
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from openapi_calls import Api, Operation, marks_in
 from sqlalchemy import select
 
 from petsage.core.database import Session
-from petsage.core.identity.attempts import Attempts
 from petsage.core.identity.models import Role, Token
 from petsage.core.tables import Base
 from petsage.core.testing import Client, Person, SignIn
@@ -40,10 +39,7 @@ OTHER_PARTS_OF_PATHS = {"kind": "pets"}
 Rows = dict[str, set[str]]
 """Of each table, each row as text."""
 
-
-@pytest.fixture(autouse=True)
-def _first_attempts(app: FastAPI) -> None:
-    app.state.attempts = Attempts()
+pytestmark = pytest.mark.usefixtures("no_attempts")
 
 
 @pytest.fixture(scope="session")

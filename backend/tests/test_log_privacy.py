@@ -14,7 +14,6 @@ from fastapi import FastAPI
 from openapi_calls import Api
 
 from petsage.core.database import Session, Transaction
-from petsage.core.identity.attempts import Attempts
 from petsage.core.identity.models import Role
 from petsage.core.logs import JsonLines
 from petsage.core.testing import Client, SignIn
@@ -23,6 +22,8 @@ MARK = "zebrafish"
 """It is in every text, address, password and token that these tests send."""
 
 OWN_LOGS_OF_THE_TESTS = ("httpx", "httpcore", "alembic")
+
+pytestmark = pytest.mark.usefixtures("no_attempts")
 
 
 class Lines(logging.Handler):
@@ -49,11 +50,6 @@ def lines() -> Iterator[list[str]]:
     yield handler.lines
     root.removeHandler(handler)
     root.setLevel(level)
-
-
-@pytest.fixture(autouse=True)
-def _first_attempts(app: FastAPI) -> None:
-    app.state.attempts = Attempts()
 
 
 def call_everything(api: Api, sign_in: SignIn) -> list[tuple[str, int]]:

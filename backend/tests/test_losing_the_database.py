@@ -5,14 +5,14 @@ from uuid import uuid4
 
 import psycopg
 import pytest
-from fastapi import FastAPI
 from httpx2 import Response
 from psycopg import sql
 
-from petsage.core.identity.attempts import Attempts
 from petsage.core.testing import Client, Person
 
 USERS, ME = "/api/v1/users", "/api/v1/users/me"
+
+pytestmark = pytest.mark.usefixtures("no_attempts")
 
 
 @pytest.fixture
@@ -29,11 +29,6 @@ def on_sqlite(database_url: str) -> str:
     if not database_url.startswith("sqlite"):
         pytest.skip("needs --database sqlite")
     return database_url.removeprefix("sqlite:///")
-
-
-@pytest.fixture(autouse=True)
-def _first_attempts(app: FastAPI) -> None:
-    app.state.attempts = Attempts()
 
 
 def test_connections_that_break_cost_one_answer_and_no_more(alice: Person, on_postgresql: str) -> None:
@@ -77,7 +72,7 @@ def test_reads_go_on_while_another_process_holds_the_database_and_changes_wait_b
 
 
 def sign_up(person: Person) -> Response:
-    return person.post(USERS, {"email": f"{uuid4()}@example.com", "password": "long enough"})
+    return person.post(USERS, {"email": f"{uuid4()}@example.com", "password": "long and my own"})
 
 
 def end_connections(url: str) -> None:

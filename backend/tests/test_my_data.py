@@ -10,17 +10,13 @@ from fastapi import FastAPI
 
 from petsage.core.database import Session
 from petsage.core.identity import belongings
-from petsage.core.identity.attempts import Attempts
 from petsage.core.testing import Client, Person
 
 ME, EXPORT = "/api/v1/users/me", "/api/v1/users/me/export"
 KINDS = {"pets", "observations", "vaccinations", "profiles"}
 PASSWORD = "correct horse battery"
 
-
-@pytest.fixture(autouse=True)
-def _first_attempts(app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(app.state._state, "attempts", Attempts())
+pytestmark = pytest.mark.usefixtures("no_attempts")
 
 
 def fill(person: Person, note: str) -> str:

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from petsage.core.identity.attempts import Attempts
+from petsage.core.identity import attempts
 from petsage.core.identity.models import Role
 from petsage.core.testing import Client, Person, SignIn
 
@@ -30,7 +30,7 @@ MODES = list(GenerationMode)
 def test_every_operation_answers_as_documented(
     app: FastAPI, client: Client, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Attempts, "count", unlimited)
+    monkeypatch.setattr(attempts, "count", unlimited)
     person = sign_in(Role.ADMIN)
     things = furnish(person, app.openapi())
     schema = schemathesis.openapi.from_asgi("/openapi.json", served_by(client))

