@@ -13,7 +13,7 @@ from .connect import database_at
 from .database import Session
 from .documentation import document_problems
 from .edge import Edge
-from .identity.attempts import Attempts
+from .identity.addresses import Network
 from .identity.router import router as identity_router
 from .logs import configure_logs
 from .problems import answer_with_problems
@@ -21,10 +21,13 @@ from .query_models import remember_every_query_model
 from .routing import use_route_tree
 
 
-def new_app(title: str, *, database_url: str, migrations: Path, log_level: str) -> FastAPI:
+def new_app(
+    title: str, *, database_url: str, migrations: Path, log_level: str, trusted_proxies: tuple[Network, ...] = ()
+) -> FastAPI:
     """The app; its features are to be included. It opens its database when it starts and closes it when it stops.
 
-    It is ready to serve when the database has what is in the folder `migrations`.
+    It is ready to serve when the database has what is in the folder `migrations`. Whose request it is, by address, is
+    what `trusted_proxies` say in `X-Forwarded-For`, and nobody else.
     """
     configure_logs(log_level)
     remember_every_query_model()
@@ -41,7 +44,7 @@ def new_app(title: str, *, database_url: str, migrations: Path, log_level: str) 
     app.state.database = database
     app.state.migrations = migrations
     app.state.session = Session(database)
-    app.state.attempts = Attempts()
+    app.state.trusted_proxies = trusted_proxies
     app.add_middleware(Edge)
     app.add_middleware(CorrelationIdMiddleware)
     answer_with_problems(app)

@@ -16,20 +16,21 @@ from fastapi import FastAPI
 from httpx2 import ASGITransport, AsyncClient, Response
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
-from sqlalchemy import insert
+from sqlalchemy import delete, insert
 
 from . import sqlite
 from .database import Database
 from .fields import now
 from .identity import passwords
 from .identity.callers import digest_of
-from .identity.models import Role, Token, User
+from .identity.models import Attempt, Role, Token, User
 from .identity.service import TOKEN_LIFETIME
 from .ids import uuid7
 
 Result = TypeVar("Result")
 
-_NEW_USER, _NEW_TOKEN = insert(User), insert(Token)  # one object each, so that each is compiled once
+# One object each, so that each is compiled once.
+_NEW_USER, _NEW_TOKEN, _ATTEMPTS = insert(User), insert(Token), delete(Attempt)
 
 
 class Client:
@@ -163,6 +164,12 @@ def client(app: FastAPI) -> Iterator[Client]:
 
 
 @pytest.fixture
+def no_attempts(client: Client, app: FastAPI) -> None:
+    """Nobody has tried to sign in yet, or to sign up."""
+    client.call(_forget_attempts, app.state.database)
+
+
+@pytest.fixture
 def sign_in(client: Client, app: FastAPI) -> SignIn:
     """Signs somebody new in."""
 
@@ -220,6 +227,11 @@ def new_postgresql_database() -> str:
 def _quick_hasher() -> PasswordHash:
     """Hashes that cost nothing to make, or to guess."""
     return PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
+
+
+async def _forget_attempts(database: Database) -> None:
+    async with database.transaction() as transaction:
+        await transaction.execute(_ATTEMPTS)
 
 
 async def _new_user(database: Database, role: Role) -> tuple[UUID, str]:

@@ -30,6 +30,16 @@ class User(Entity):
     role: Mapped[Role] = mapped_column(default=Role.USER)
 
 
+class Attempt(Base):
+    """Tries of something from somewhere, which both are in `digest`; `free_at` is when none of them counts any more."""
+
+    __tablename__ = "attempts"
+    __table_args__ = ({"info": SECRET},)
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    free_at: Mapped[datetime] = mapped_column(index=True)
+
+
 class Token(Base):
     """A sign-in that is still good. `digest` is the SHA-256 of what the client holds, which is kept nowhere."""
 

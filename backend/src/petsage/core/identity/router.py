@@ -7,8 +7,7 @@ from fastapi import APIRouter, Path, Request, Response
 from ..answers import Item
 from ..documentation import problems
 from ..sessions import Session, Transaction
-from . import belongings, service
-from .attempts import Attempts, address_of
+from . import attempts, belongings, service
 from .callers import CurrentUser, token_of
 from .exporting import CsvResponse, to_csv, to_json
 from .schemas import Credentials, Export, Farewell, PasswordChange, SignUp, TokenRead, UserRead
@@ -19,15 +18,18 @@ router = APIRouter(tags=["Accounts"])
 @router.post("/users", status_code=201, summary="Sign up", responses=problems(409, 429))
 async def sign_up(account: SignUp, request: Request, transaction: Transaction) -> UserRead:
     """A new account. It has to sign in before it can do anything."""
-    await _attempts(request).count(f"sign up {address_of(request)}")
+    await attempts.count(request, attempts.SIGN_UPS, "sign up")
     return await service.sign_up(transaction, account)
 
 
 @router.post("/tokens", status_code=201, summary="Sign in", responses=problems(401, 429))
 async def sign_in(credentials: Credentials, request: Request, transaction: Transaction) -> TokenRead:
     """A token to send as `Authorization: Bearer TOKEN`. It is shown once; only its hash is kept."""
-    await _attempts(request).count(f"sign in {address_of(request)}", f"sign in {credentials.email}")
-    return await service.sign_in(transaction, credentials)
+    await attempts.count(request, attempts.BY_ADDRESS, "sign in")
+    await attempts.count(request, attempts.BY_ACCOUNT, "sign in", credentials.email)
+    token = await service.sign_in(transaction, credentials)
+    await attempts.forget(request, transaction, "sign in", credentials.email)
+    return token
 
 
 @router.delete("/tokens/current", status_code=204, summary="Sign out")
@@ -47,14 +49,14 @@ async def change_password(
     change: PasswordChange, user: CurrentUser, request: Request, transaction: Transaction
 ) -> None:
     """Signs out everywhere else."""
-    await _attempts(request).count(f"password {user.id}")
+    await attempts.count(request, attempts.BY_ACCOUNT, "password", str(user.id))
     await service.change_password(transaction, user.id, token_of(request) or "", change)
 
 
 @router.post("/users/me/deletion", status_code=204, summary="Delete my account", responses=problems(409, 429))
 async def delete_account(farewell: Farewell, user: CurrentUser, request: Request, transaction: Transaction) -> None:
     """For good, with everything that belongs to it. What belongs to others and names it names nobody from then on."""
-    await _attempts(request).count(f"password {user.id}")
+    await attempts.count(request, attempts.BY_ACCOUNT, "password", str(user.id))
     await service.delete_account(transaction, user.id, farewell)
 
 
@@ -68,8 +70,3 @@ async def export_everything(user: CurrentUser, session: Session) -> Response:
 async def export_kind(kind: Annotated[str, Path(max_length=63)], user: CurrentUser, session: Session) -> CsvResponse:
     """The rows of one kind, such as `pets`; the JSON export names them all."""
     return CsvResponse(to_csv(*await belongings.export_kind(session, user.id, kind)))
-
-
-def _attempts(request: Request) -> Attempts:
-    attempts: Attempts = request.app.state.attempts
-    return attempts

@@ -3,13 +3,18 @@
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
 
 from ..fields import FoldedEmail
 from ..schemas import Input, Read, with_example
 from .models import Role
+from .passwords import uncommon
 
-Password = Annotated[str, Field(min_length=10, max_length=200, json_schema_extra={"format": "password"})]
+Password = Annotated[
+    str,
+    Field(min_length=12, max_length=200, json_schema_extra={"format": "password"}),
+    AfterValidator(uncommon),
+]
 
 
 class Credentials(Input):
