@@ -84,7 +84,7 @@ TYPES = [
     (types.Duration(), "Duration", "Length"),
     (types.Uuid(), "UUID", "UUID"),
     (types.Link(), "Link", "str"),
-    (types.EmailAddress(), "Email", "str"),
+    (types.EmailAddress(), "FoldedEmail", "str"),
     (
         types.TextList(max_items=20, max_length=30),
         "Annotated[list[Annotated[VisibleLine, Field(min_length=1, max_length=30)]], Field(max_length=20)]",

@@ -28,7 +28,7 @@ _READY = {
     ("time of day", None): "TimeOfDay",
     ("duration", None): "Duration",
     ("link", None): "Link",
-    ("email address", None): "Email",
+    ("email address", None): "FoldedEmail",
 }
 """The types that the core has ready, by a field's kind and what it is never in."""
 
