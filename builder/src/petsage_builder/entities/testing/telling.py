@@ -10,7 +10,7 @@ from petsage_builder import names
 from petsage_builder.entities import bodies, samples
 from petsage_builder.entities.access import upward
 from petsage_builder.entities.samples import code
-from petsage_builder.entities.testing.cast import Who
+from petsage_builder.entities.testing.cast import Thing, Who
 from petsage_builder.entities.testing.listing import Listing
 from petsage_builder.spec.entity import BelongsTo, FieldSpec, TimeSince, Total
 from petsage_builder.spec.types import LongText, Text, WholeNumber
@@ -171,24 +171,26 @@ class Telling(Listing):
             named = link in self.references_sendable
             who: Who | None = "bob" if named else self.made.users.get(link.role)
             thing = replace(self.made, users={**self.made.users, link.role: "bob"}) if named else self.made
-            if who is None or not thing.holds("create", thing.maker):
-                continue
-            stays = link.on_delete == "unlink"
-            if stays and who in set().union(*(on.people for on in thing.links.values())):
-                continue
-            left = replace(thing, users={role: user for role, user in thing.users.items() if role != link.role})
-            people: tuple[Who, ...] = ("alice", "admin", "bob")
-            seer = next((one for one in people if one != who and (left if stays else thing).holds("see", one)), None)
-            role = link.role.replace(" ", "_")
-            yield {
-                "name": f"{self.words}_stay_when_their_{role}_has_gone"
-                if stays
-                else f"a_{role}_who_goes_takes_{self.words}_along",
-                "new": self.new(**({link.column: "str(bob.id)"} if named else {})),
-                "who": who,
-                "seer": seer,
-                "after": f'json()["{link.column}"] is None' if stays else "status_code == 404",
-            }
+            if who and thing.holds("create", thing.maker) and not self._goes_otherwise(link, thing, who):
+                new = self.new(**({link.column: "str(bob.id)"} if named else {}))
+                yield {"new": new, "who": who, **self._left(link, thing, who)}
+
+    def _goes_otherwise(self, link: BelongsTo, thing: Thing, who: Who) -> bool:
+        """Whether a thing that would stay is made of what goes with the account."""
+        return link.on_delete == "unlink" and any(who in on.people for on in thing.links.values())
+
+    def _left(self, link: BelongsTo, thing: Thing, who: Who) -> dict[str, Any]:
+        """Who can look for the thing when the user has gone, and what they find."""
+        stays, role = link.on_delete == "unlink", link.role.replace(" ", "_")
+        users = {role: user for role, user in thing.users.items() if role != link.role}
+        seen = replace(thing, users=users) if stays else thing
+        people: tuple[Who, ...] = ("alice", "admin", "bob")
+        going = f"{names.with_article(link.role)}_who_goes_takes_{self.words}_along".replace(" ", "_")
+        return {
+            "name": f"{self.words}_stay_when_their_{role}_has_gone" if stays else going,
+            "seer": next((one for one in people if one != who and seen.holds("see", one)), None),
+            "after": f'json()["{link.column}"] is None' if stays else "status_code == 404",
+        }
 
     def _is_lost_without(self, link: BelongsTo) -> bool:
         """Whether who sees it now doesn't see it any more where this relation is empty."""

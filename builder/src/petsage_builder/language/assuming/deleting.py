@@ -20,13 +20,14 @@ def assumed(drafts: Drafts, spec: FeatureSpec) -> Iterator[Assumption]:
 
 
 def _otherwise(entity: Entity, link: BelongsTo) -> str:
-    """What deleting could do instead; nothing where a user's things would stay that nobody else sees."""
-    if link.on_delete != "cascade":
-        return "cascade"
+    """What deleting could do instead; nothing where it goes without saying.
+
+    That is so where a user is only named, or is the only one who sees the things: those would stay for nobody.
+    """
     if link.target != "user":
-        return "refuse"
+        return "refuse" if link.on_delete == "cascade" else "cascade"
     others = [grant for grant in entity.access.see if grant.relation != link.role]
-    return "unlink" if others else ""
+    return "unlink" if others and link.on_delete == "cascade" else ""
 
 
 def _said(entity: Entity, link: BelongsTo) -> str:
