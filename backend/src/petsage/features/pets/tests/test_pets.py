@@ -337,7 +337,7 @@ def test_what_happens_to_a_pet_is_logged_without_its_content(alice: Person, capl
     assert "confidential" not in str(records)
 
 
-def test_a_owner_who_goes_takes_pets_along(alice: Person) -> None:
+def test_an_owner_who_goes_takes_pets_along(alice: Person) -> None:
     new_pet(alice)
 
     assert alice.post("/api/v1/users/me/deletion", {"password": alice.token}).status_code == 204

@@ -141,7 +141,7 @@ def test_an_owner_has_at_most_1_profile(alice: Person) -> None:
     assert post_profile(alice).status_code == 409
 
 
-def test_a_owner_who_goes_takes_profiles_along(alice: Person) -> None:
+def test_an_owner_who_goes_takes_profiles_along(alice: Person) -> None:
     new_profile(alice)
 
     assert alice.post("/api/v1/users/me/deletion", {"password": alice.token}).status_code == 204
