@@ -186,6 +186,8 @@ def _text(said: dict[str, Any], text: str | None) -> str:
         return f"{text or uuid4().hex}@example.com"
     if kind == "uri" and text:
         return f"https://example.org/{text}"
+    if kind == "password" and text is None:
+        return uuid4().hex
     if kind in _FORMATS:
         return _FORMATS[kind]
     fits = text is not None and len(text) <= said.get("maxLength", len(text))

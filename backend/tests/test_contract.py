@@ -34,6 +34,7 @@ RULES_BEYOND_SCHEMAS = {
     "estimate_ideal_weight": "a birth is not in the future",
     "create_profile": "a time zone is one that the IANA database has",
     "change_profile": "a time zone is one that the IANA database has",
+    "change_own_profile": "a time zone is one that the IANA database has",
     "create_pet": "a birth is not in the future",
     "change_pet": "a birth is not in the future",
     "create_observation": "a time is not in the future, and the empty text is no decimal number",

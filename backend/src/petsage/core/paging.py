@@ -5,7 +5,7 @@ A cursor holds that row's keys. It is bound to its list, filters and caller, and
 
 import base64
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import Annotated, Any, NamedTuple, TypeVar, cast
 
@@ -78,10 +78,16 @@ class Key(NamedTuple):
 
 
 class Listing:
-    """The rows of a query in an order; rows without a value come last. The last column must be unique."""
+    """The rows of a query in an order; rows without a value come last. The last column must be unique.
 
-    def __init__(self, query: Select[Any], order: Sequence[Order], filters: Sequence[Filter] = ()) -> None:
+    `moving` are values that differ from page to page, such as the time: they bind no cursor.
+    """
+
+    def __init__(
+        self, query: Select[Any], order: Sequence[Order], filters: Sequence[Filter] = (), moving: Collection[str] = ()
+    ) -> None:
         self._query = query
+        self._moving = moving
         self._keys = [_key(part) for part in order]
         self._filters = {filter_.name: filter_.condition for filter_ in filters}
         self._name = repr([(str(key.column), key.descends) for key in self._keys])
@@ -91,7 +97,7 @@ class Listing:
         """The page that is asked for, its rows as `shape`; `InvalidError` where the cursor does not belong here."""
         sent = {name: value for name in self._filters if (value := getattr(query, name)) is not None}
         values |= sent
-        seal = _seal(self._name, values)
+        seal = _seal(self._name, {name: value for name, value in values.items() if name not in self._moving})
         position = self._position(query.cursor, seal) if query.cursor else {}
         rows: list[dict[str, Any]] = []
         for part in self._parts_of(frozenset(sent), position):

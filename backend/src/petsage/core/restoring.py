@@ -5,15 +5,18 @@ from functools import cached_property
 from typing import Any, TypeVar
 from uuid import UUID
 
+from pydantic import BaseModel
 from sqlalchemy import ColumnElement, Delete, Index, Select, and_, bindparam, delete, not_, select, text
 from sqlalchemy.orm import Mapped
 
 from .access import Caller, values_of
+from .answers import Found
 from .columns import Instant
-from .database import READ, Transaction
+from .database import READ, Session, Transaction
 from .dependence import needed, needed_by_live
 from .errors import ConflictError, NotFoundError
 from .fields import now
+from .paging import Listing, PageQuery
 from .repository import ID, Repository
 from .rules import Draft
 from .schemas import Read
@@ -21,6 +24,7 @@ from .statements import locking
 from .tables import Entity, deletion_mark
 
 Thing = TypeVar("Thing", bound=Read)
+Shown = TypeVar("Shown", bound=BaseModel)
 
 SINCE = bindparam("_since", type_=Instant())
 
@@ -69,7 +73,18 @@ class RestorableRepository(Repository[Thing]):
         restorable = next(said for said in (deletable, changeable, visible) if said is not None)
         self._days = timedelta(days=days)
         self._deleted = locking(self._saved.where(restorable, model.deleted_at > SINCE))
+        self._bin = Listing(
+            select(*self._shown).where(restorable, model.deleted_at > SINCE),
+            [model.deleted_at.desc(), model.id.desc()],
+            moving=[SINCE.key],
+        )
         self._over = model.deleted_at <= SINCE
+
+    async def deleted(
+        self, session: Session, shape: type[Shown], query: PageQuery, caller: Caller | None = None
+    ) -> Found[Shown]:
+        """One page of what the caller can restore, as `shape`; what was deleted last comes first."""
+        return await self._bin.page(session, shape, query, **values_of(caller), _since=now() - self._days)
 
     async def restore(self, transaction: Transaction, thing_id: UUID, caller: Caller | None = None) -> Thing:
         """The thing, no longer deleted; `NotFoundError` when it isn't deleted or was too long ago."""
