@@ -12,7 +12,7 @@ from petsage.core.sessions import Session
 from .schemas import PetRead
 from .service import pets
 
-router = APIRouter(prefix="/pets/deleted", tags=["Pets"])
+router = APIRouter(prefix="/deleted-pets", tags=["Pets"])
 
 
 class DeletedPet(PetRead):

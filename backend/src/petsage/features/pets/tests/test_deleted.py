@@ -9,7 +9,7 @@ from petsage.core.expecting import Thing, created, deleted_before, listed
 from petsage.core.testing import Client, Person
 from petsage.features.pets.models import Pet
 
-PETS, DELETED = "/api/v1/pets", "/api/v1/pets/deleted"
+PETS, DELETED = "/api/v1/pets", "/api/v1/deleted-pets"
 
 
 def deleted_pet(person: Person) -> Thing:
