@@ -59,7 +59,9 @@ def test_it_serves_health_documentation_and_problems(served: tuple[str, subproce
 def test_every_line_it_logs_is_json_and_names_the_request(served: tuple[str, subprocess.Popen[str]]) -> None:
     url, process = served
     request = urllib.request.Request(f"{url}/livez?token=secret", headers={"x-request-id": "0" * 32})
-    identifier = urllib.request.urlopen(request).headers["x-request-id"]
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(request)
+    identifier = refused.value.headers["x-request-id"]
     process.terminate()
     assert process.stderr
     lines = [json.loads(line) for line in process.stderr.read().splitlines()]
