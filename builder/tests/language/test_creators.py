@@ -115,3 +115,24 @@ def test_people_who_manage_both_are_stopped() -> None:
     wards += " Only admins can create, change or delete clinics. Only admins can create, change or delete wards."
 
     assert entity(wards, "ward").relation("clinic").on_delete == "refuse"
+
+
+def test_no_stranger_stands_in_the_way_of_deleting_what_takes_a_target_along() -> None:
+    house = "A house has a name. A house belongs to a user, its owner. Anyone can see houses."
+    house += " Only its owner can change or delete a house."
+    visit = "A visit has a day. A visit belongs to a house and to a user, its host."
+    visit += " Only its host can see, create or change a visit."
+    tip = "A tip has an amount in EUR. A tip belongs to a visit and to a user, its payer. Only its payer can see a tip."
+
+    alone = "A visit has a day. A visit belongs to a user, its host. Only its host can see, create or change a visit."
+    assert entity(f"{alone} {tip}", "tip").relation("visit").on_delete == "refuse"
+    assert entity(f"{house} {visit} {tip}", "tip").relation("visit").on_delete == "cascade"
+
+
+def test_what_can_only_be_after_itself_is_a_fault_also_where_deleting_is_not_said() -> None:
+    text = (
+        "A hen has a name. A hen belongs to an egg. An egg has a size. An egg belongs to a hen. A yolk has a colour. "
+    )
+
+    with pytest.raises(NotUnderstoodError, match="a hen would need a hen to exist first"):
+        parse(f"{text} A yolk belongs to an egg. Anyone can see, create or change yolks.", feature="a", description="")

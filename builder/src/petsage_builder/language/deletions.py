@@ -1,6 +1,6 @@
 """What deleting the target of a relation does, where it isn't said."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Literal
 
 from petsage_builder.spec.access import VERBS, Reach, reach
@@ -41,19 +41,34 @@ def _is_theirs(entity: Entity, link: BelongsTo) -> bool:
 
 
 def _strangers_create(entity: Entity, link: BelongsTo, entity_called: EntityCalled) -> bool:
-    """Whether somebody may create the entity who sees its target and can neither change nor delete that."""
+    """Whether somebody may create the entity who sees its target but manages neither that nor what it goes with."""
     try:
         target = entity_called(link.target)
-        seeing = reach(target, "see", entity_called)
-        managing = (*reach(target, "change", entity_called), *reach(target, "delete", entity_called))
-        creating = [_seen_from(link, one) for one in reach(entity, "create", entity_called)]
+        creating = reach(entity, "create", entity_called)
+        seeing = _from_below((link.role,), reach(target, "see", entity_called))
+        for path, above in _goes_with(target, (link.role,), entity_called, frozenset({entity.name})):
+            deleting = (*reach(above, "change", entity_called), *reach(above, "delete", entity_called))
+            managing = _from_below(path, deleting)
+            if not (all_among(creating, managing) or all_among(seeing, managing)):
+                return True
     except KeyError:  # something isn't defined, which is a fault of its own
-        return False
-    return not (all_among(seeing, managing) or all_among(creating, managing))
+        pass
+    return False
 
 
-def _seen_from(link: BelongsTo, one: Reach) -> Reach:
-    """Somebody by the way from the relation's target, if it leads there; else by one that isn't the target's."""
-    if one.path[:1] == (link.role,):
-        return Reach(one.path[1:], one.grant)
-    return Reach(("", *one.path), one.grant)
+def _goes_with(
+    target: Entity, path: tuple[str, ...], entity_called: EntityCalled, passed: frozenset[str]
+) -> Iterator[tuple[tuple[str, ...], Entity]]:
+    """The target, and all that it can't be without and might go along with, each with the way there."""
+    if target.name in passed:
+        return
+    yield path, target
+    for link in target.belongs_to:
+        if link.target != "user" and not link.optional:
+            above = entity_called(link.target)
+            yield from _goes_with(above, (*path, link.role), entity_called, passed | {target.name})
+
+
+def _from_below(path: tuple[str, ...], found: Iterable[Reach]) -> list[Reach]:
+    """Somebody of a thing that a way leads to, by the whole way."""
+    return [Reach((*path, *one.path), one.grant) for one in found]
