@@ -116,7 +116,7 @@ def test_json_is_anything_null_as_well() -> None:
     text = of_spec(gadget(FieldSpec(name="value", type=types.Json(), optional=True)))
 
     assert [line(text, schema) for schema in ("Create", "Patch", "Read")] == [
-        "Any = None", "Any | MISSING = MISSING", "Any"
+        "JsonValue = None", "JsonValue | MISSING = MISSING", "Any"
     ]  # fmt: skip
 
 

@@ -52,6 +52,7 @@ _IMPORTED = {
     *_READY.values(),
     *_SHOWN.values(),
     "BigWhole",
+    "JsonValue",
     "Number",
     "NumberInUrl",
     "PageQuery",
@@ -77,7 +78,9 @@ class FieldTypes:
     def incoming(self, entity: Entity, field: FieldSpec) -> str:
         """The type that what a client sends is checked by, but for null."""
         match field.type:
-            case Choice() | Json() | Uuid():
+            case Json():
+                return self._core("JsonValue")
+            case Choice() | Uuid():
                 return self.outgoing(entity, field)
             case Text() | LongText() as text:
                 return self._alias(entity, field, self._text(text))

@@ -15,6 +15,9 @@ from petsage_builder.spec.entity import Computed, Entity, FieldSpec, TimeSince, 
 from petsage_builder.spec.types import ORDERED, Amount, LongText, Number, Text, Type, WholeNumber
 from petsage_builder.templating import python_docstring, templates
 
+ANYTHING = ("Any", "JsonValue")
+"""Types that null is of, too."""
+
 LONGEST_SEARCH = 1_000
 
 _MORE_AND_LESS = {
@@ -106,7 +109,7 @@ class _EntityText:
         sent += [(link.column, self.use("uuid", "UUID"), link.optional) for link in references(self.entity)]
         for name, type_, optional in sent:
             missing = self.use("pydantic", "MISSING")
-            yield f"{name}: {type_} | {missing}{' | None' if optional and type_ != 'Any' else ''} = {missing}"
+            yield f"{name}: {type_} | {missing}{' | None' if optional and type_ not in ANYTHING else ''} = {missing}"
 
     @property
     def _read(self) -> Iterator[str]:
@@ -122,7 +125,7 @@ class _EntityText:
 
     def _or_null(self, field: FieldSpec, type_of: Callable[[Entity, FieldSpec], str]) -> str:
         type_ = type_of(self.entity, field)
-        return f"{type_} | None" if field.optional and type_ != "Any" else type_
+        return f"{type_} | None" if field.optional and type_ not in ANYTHING else type_
 
     def _computed(self, computed: Computed) -> str:
         """The type of what the database computes from an entity's children."""
