@@ -3,6 +3,9 @@
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+MOST_FAULTS = 20
+"""Faults of one request that are told."""
+
 
 class Fault(NamedTuple):
     """What is wrong with one part of the request: where it is ("body", "name"), and what it should be."""

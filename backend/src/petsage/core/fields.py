@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Annotated, Any
 from unicodedata import category, normalize
 
+import pydantic_core
 from pydantic import (
     AfterValidator,
     AwareDatetime,
@@ -28,6 +29,8 @@ CLOCK_SKEW = timedelta(minutes=1)
 EARLIEST_ZONE = timedelta(hours=14)
 """How far the day is ahead of UTC where it begins first."""
 
+LARGEST_JSON = 64 * 1024
+"""Bytes of the largest JSON value."""
 LONGEST_EMAIL = 254
 """Characters of the longest email address (RFC 5321)."""
 
@@ -87,6 +90,12 @@ def _short_email(address: str) -> str:
     if len(address) > LONGEST_EMAIL or not re.fullmatch(_EMAIL, address):
         raise ValueError(f"must be an email address of at most {LONGEST_EMAIL} characters")
     return address
+
+
+def _short_json(value: Any) -> Any:
+    if isinstance(value, str | dict | list) and len(pydantic_core.to_json(value)) > LARGEST_JSON:
+        raise ValueError(f"can't have more than {LARGEST_JSON} bytes as JSON")
+    return value
 
 
 def _without_zone(value: time) -> time:
@@ -181,6 +190,9 @@ FoldedEmail = Annotated[Email, AfterValidator(_folded)]
 
 Link = Annotated[str, Field(max_length=2000, json_schema_extra={"format": "uri"}), AfterValidator(_web_address)]
 """An http or https address."""
+
+JsonValue = Annotated[Any, AfterValidator(_short_json)]
+"""Anything that JSON can say, in so many bytes."""
 
 YesNo = Annotated[bool, Field(strict=True)]
 

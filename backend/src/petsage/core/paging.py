@@ -31,7 +31,7 @@ from sqlalchemy.sql.elements import UnaryExpression
 
 from . import fields
 from .answers import Found
-from .columns import Exact, Instant, TimeOfDay
+from .columns import Document, Exact, Instant, TimeOfDay
 from .database import READ_MANY, Session
 from .errors import Fault, InvalidError
 from .filters import Filter
@@ -41,13 +41,18 @@ Shown = TypeVar("Shown", bound=BaseModel)
 Order = InstrumentedAttribute[Any] | UnaryExpression[Any]
 
 
+LONGEST_PAGE = 100
+"""Items of a page at most."""
+MOST_TEXT = 1024 * 1024
+"""Characters of text in a page, after which it ends; its first item is in it however long."""
+
 _NO_CURSOR = Fault(("query", "cursor"), "This is not a cursor of this list with these filters.")
 
 
 class PageQuery(Input):
     """How much of a list, and from where on."""
 
-    limit: int = Field(20, ge=1, le=100, description="How many items at most.")
+    limit: int = Field(20, ge=1, le=LONGEST_PAGE, description="How many items at most; fewer where they are long.")
     cursor: str | None = Field(None, max_length=2000, description="The `next` of the page before.")
 
 
@@ -92,6 +97,7 @@ class Listing:
         self._filters = {filter_.name: filter_.condition for filter_ in filters}
         self._name = repr([(str(key.column), key.descends) for key in self._keys])
         self._parts: dict[tuple[object, ...], list[Select[Any]]] = {}
+        self._can_be_large = _longest(query) * LONGEST_PAGE > MOST_TEXT
 
     async def page(self, session: Session, shape: type[Shown], query: PageQuery, **values: Any) -> Found[Shown]:
         """The page that is asked for, its rows as `shape`; `InvalidError` where the cursor does not belong here."""
@@ -103,11 +109,10 @@ class Listing:
         for part in self._parts_of(frozenset(sent), position):
             rows += await session.rows(part, **values, **position, _limit=query.limit + 1 - len(rows))
             if len(rows) > query.limit:
-                return Found(
-                    items=READ_MANY[shape](rows[:-1]),
-                    next=self._cursor(rows[-2], seal),
-                )
-        return Found(items=READ_MANY[shape](rows))
+                break
+        shown = rows[: min(query.limit, _fitting(rows) if self._can_be_large else query.limit)]
+        more = len(rows) > len(shown)
+        return Found(items=READ_MANY[shape](shown), next=self._cursor(shown[-1], seal) if more else None)
 
     def _parts_of(self, filters: frozenset[str], position: Mapping[str, Any]) -> list[Select[Any]]:
         """Queries whose rows, one after the other, are what follows the position; each can use an index."""
@@ -162,6 +167,33 @@ def _held_by(column: Column[Any]) -> Any:
         case other:
             held = other.python_type
     return held | None if column.nullable else held
+
+
+def _longest(query: Select[Any]) -> int:
+    """Characters of text that a row can have."""
+    lengths = (getattr(column.type, "length", None) for column in query.selected_columns if _is_text(column))
+    return sum(MOST_TEXT if length is None else length for length in lengths)
+
+
+def _is_text(column: ColumnElement[Any]) -> bool:
+    return isinstance(column.type, String | Document)
+
+
+def _fitting(rows: Sequence[Mapping[str, Any]]) -> int:
+    """How many of the rows are a page, by the text in them."""
+    room = MOST_TEXT
+    for count, row in enumerate(rows):
+        room -= sum(_length(value) for value in row.values())
+        if room < 0:
+            return max(count, 1)
+    return len(rows)
+
+
+def _length(value: Any) -> int:
+    """Characters of what a row holds: a text, or a JSON value as it is written."""
+    if isinstance(value, str):
+        return len(value)
+    return len(pydantic_core.to_json(value)) if isinstance(value, dict | list) else 0
 
 
 def _direction(key: Key) -> ColumnElement[Any]:

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from . import errors
-from .errors import Fault, LaterError, RefusedError
+from .errors import MOST_FAULTS, Fault, LaterError, RefusedError
 
 logger = logging.getLogger(__name__)
 
@@ -102,5 +102,7 @@ async def _http_error(_request: Request, error: HTTPException) -> ProblemRespons
 
 
 async def _invalid(_request: Request, error: RequestValidationError) -> ProblemResponse:
-    faults = [Fault(tuple(fault["loc"]), fault["msg"]) for fault in error.errors()]
-    return ProblemResponse(422, "Some parts of the request were refused.", faults)
+    found = error.errors()
+    faults = [Fault(tuple(fault["loc"]), fault["msg"]) for fault in found[:MOST_FAULTS]]
+    told = f" The first {MOST_FAULTS} are told." if len(found) > MOST_FAULTS else ""
+    return ProblemResponse(422, f"Some parts of the request were refused.{told}", faults)

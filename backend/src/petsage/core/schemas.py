@@ -2,10 +2,13 @@
 
 import math
 from datetime import datetime
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from .errors import MOST_FAULTS
 
 MAX_DEPTH = 32
 
@@ -14,6 +17,13 @@ class Input(BaseModel):
     """What a client sends. Unknown fields are refused, and so is text that no database can hold."""
 
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _few(cls, sent: Any) -> Any:
+        """What was sent, without what comes after so many unknown fields that no more faults are told."""
+        most = len(cls.model_fields) + MOST_FAULTS + 1
+        return dict(islice(sent.items(), most)) if isinstance(sent, dict) and len(sent) > most else sent
 
     @field_validator("*", mode="before")
     @classmethod
