@@ -33,6 +33,7 @@ bench: setup ## what the README's figures come from
 	@$(BIN)/python benchmarks/build.py --case two-entities --without-peers
 	@$(BIN)/python benchmarks/endpoints.py
 	@$(BIN)/python benchmarks/endpoints.py --database postgresql
+	@$(BIN)/python benchmarks/together.py
 	@$(BIN)/python benchmarks/language.py
 	@$(BIN)/python benchmarks/mutation.py
 

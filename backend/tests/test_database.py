@@ -228,7 +228,7 @@ async def test_a_slow_read_keeps_nobody_waiting(url: str) -> None:
 
 
 async def test_when_every_turn_is_taken_the_wait_is_short(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("petsage.core.sqlite.PATIENCE", 0.2)
+    monkeypatch.setattr("petsage.core.group_commit.PATIENCE", 0.2)
     monkeypatch.setattr("petsage.core.postgresql.PATIENCE", 0.2)
     async with opened(url) as database:
         async with every_turn_taken(database, 10):

@@ -54,7 +54,9 @@ class Load:
 
 
 @contextmanager
-def served(database_url: str, workers: int = 1, *, before: str = "", grace: int = 10) -> Iterator[Server]:
+def served(
+    database_url: str, workers: int = 1, *, before: str = "", grace: int = 10, backend: Path = BACKEND
+) -> Iterator[Server]:
     """The app on a database whose tables are there already; `before` is what Python is to do first.
 
     When told to end, it waits `grace` seconds for its clients.
@@ -62,17 +64,11 @@ def served(database_url: str, workers: int = 1, *, before: str = "", grace: int 
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [
-        sys.executable,
-        "-c",
-        f"{before}\nimport uvicorn\nuvicorn.main()",
-        "--app-dir",
-        "src",
-        "petsage.main:app",
-    ]
+    script = f"{before}\nimport uvicorn\nuvicorn.main()"
+    command = [sys.executable, "-c", script, "--app-dir", "src", "petsage.main:app"]
     command += ["--port", str(port), "--no-access-log", "--timeout-graceful-shutdown", str(grace)]
     environment = os.environ | {"DATABASE_URL": database_url, "LOG_LEVEL": "ERROR", "WEB_CONCURRENCY": str(workers)}
-    process = subprocess.Popen(command, cwd=BACKEND, env=environment)
+    process = subprocess.Popen(command, cwd=backend, env=environment)
     server = Server(f"http://127.0.0.1:{port}/api/v1", port, process)
     try:
         wait_until_ready(server)
@@ -88,7 +84,7 @@ def prepare(database_url: str) -> None:
         migrate(database_url, BACKEND / "alembic.ini")
 
 
-def wait_until_ready(server: Server, seconds: float = 15) -> float:
+def wait_until_ready(server: Server, seconds: float = 60) -> float:
     """Returns once the server can serve, with how long that took."""
     began = time.monotonic()
     while time.monotonic() - began < seconds:
