@@ -47,7 +47,7 @@ class Connection(Protocol):
         """What the statement gives with these values."""
 
     async def commit(self) -> None:
-        """Make every change true."""
+        """Make every change true, and give the connection back."""
 
     async def release(self) -> None:
         """Give the connection back, forgetting what was not committed.
@@ -100,9 +100,10 @@ class Database(ABC):
             yield transaction
             await transaction.commit()
         finally:
-            end = asyncio.create_task(transaction.end())
-            end.add_done_callback(asyncio.Task.exception)  # who is cancelled now doesn't ask for it
-            await asyncio.shield(end)
+            if transaction.is_open:
+                end = asyncio.create_task(transaction.end())
+                end.add_done_callback(asyncio.Task.exception)  # who is cancelled now doesn't ask for it
+                await asyncio.shield(end)
         transaction.tell()
 
 
@@ -154,6 +155,11 @@ class Transaction(Session):
         self._connection: Connection | None = None
         self._after: list[Callable[[], None]] = []
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it has changes that are neither true nor forgotten."""
+        return self._connection is not None
+
     async def execute(self, statement: Statement, /, **values: Any) -> int:
         """Make a change; tells how many rows it touched."""
         return (await self._run(self._database.plan(statement), values)).touched
@@ -166,6 +172,7 @@ class Transaction(Session):
         """Make the changes true. The request's edge does this; nothing else should."""
         if self._connection is not None:
             await self._connection.commit()
+            self._connection = None
 
     async def end(self) -> None:
         """Let go of the connection, and forget what was not committed."""

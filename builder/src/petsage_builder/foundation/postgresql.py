@@ -122,6 +122,7 @@ class Changes:
 
     async def commit(self) -> None:
         await self._database.run(self._connection, "COMMIT")
+        self._database.give_back(self._connection)
 
     async def release(self) -> None:
         try:
