@@ -44,6 +44,7 @@ def new_app(
     app.state.database = database
     app.state.migrations = migrations
     app.state.session = Session(database)
+    app.state.session_for_a_change = Session(database, for_a_change=True)
     app.state.trusted_proxies = trusted_proxies
     app.add_middleware(Edge)
     app.add_middleware(CorrelationIdMiddleware)

@@ -43,14 +43,18 @@ READ_MANY = _ReadMany()
 class Connection(Protocol):
     """One connection during one transaction, which starts with the first statement."""
 
-    async def run(self, sql: str, values: Mapping[str, Any]) -> Answer:
-        """What the statement gives."""
+    async def run(self, plan: Plan, values: Mapping[str, Any]) -> Answer:
+        """What the statement gives with these values."""
 
     async def commit(self) -> None:
-        """Make every change true."""
+        """Make every change true, and give the connection back."""
 
     async def release(self) -> None:
-        """Give the connection back, forgetting what was not committed."""
+        """Give the connection back, forgetting what was not committed.
+
+        `UnavailableError` when this change has seen another's that was forgotten, too: what was answered on its account
+        would not be true.
+        """
 
 
 class Database(ABC):
@@ -73,6 +77,10 @@ class Database(ABC):
     async def read(self, sql: str, values: Mapping[str, Any]) -> Answer:
         """What a query outside any transaction gives."""
 
+    async def read_for_a_change(self, sql: str, values: Mapping[str, Any]) -> Answer:
+        """The same, for who is about to make a change, and so needn't make room for the changes of others."""
+        return await self.read(sql, values)
+
     @abstractmethod
     async def connect(self) -> Connection:
         """A connection for a transaction; `UnavailableError` when none is free in time."""
@@ -92,15 +100,22 @@ class Database(ABC):
             yield transaction
             await transaction.commit()
         finally:
-            await asyncio.shield(transaction.end())
+            if transaction.is_open:
+                end = asyncio.create_task(transaction.end())
+                end.add_done_callback(asyncio.Task.exception)  # who is cancelled now doesn't ask for it
+                await asyncio.shield(end)
         transaction.tell()
 
 
 class Session:
-    """Reads from the database; each statement sees what is committed when it runs."""
+    """Reads from the database; each statement sees what is committed when it runs.
 
-    def __init__(self, database: Database) -> None:
+    Reads `for_a_change`, which only prepare one, have the priority that changes have.
+    """
+
+    def __init__(self, database: Database, *, for_a_change: bool = False) -> None:
         self._database = database
+        self._read = database.read_for_a_change if for_a_change else database.read
 
     async def all(self, shape: type[Shape], statement: Statement, /, **values: Any) -> list[Shape]:
         """Every row as a `shape`."""
@@ -129,16 +144,21 @@ class Session:
         return plan.read(await self._run(plan, values))
 
     async def _run(self, plan: Plan, values: Mapping[str, Any]) -> Answer:
-        return await self._database.read(*plan.bind(values))
+        return await self._read(*plan.bind(values))
 
 
 class Transaction(Session):
     """Reads and changes. From the first change on, each statement also sees the changes before it."""
 
     def __init__(self, database: Database) -> None:
-        super().__init__(database)
+        super().__init__(database, for_a_change=True)
         self._connection: Connection | None = None
         self._after: list[Callable[[], None]] = []
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has changes that are neither true nor forgotten."""
+        return self._connection is not None
 
     async def execute(self, statement: Statement, /, **values: Any) -> int:
         """Make a change; tells how many rows it touched."""
@@ -152,6 +172,7 @@ class Transaction(Session):
         """Make the changes true. The request's edge does this; nothing else should."""
         if self._connection is not None:
             await self._connection.commit()
+            self._connection = None
 
     async def end(self) -> None:
         """Let go of the connection, and forget what was not committed."""
@@ -169,4 +190,4 @@ class Transaction(Session):
             self._connection = await self._database.connect()
         if self._connection is None:
             return await super()._run(plan, values)
-        return await self._connection.run(*plan.bind(values))
+        return await self._connection.run(plan, values)

@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 
 from .database import Database
 from .errors import ConflictError, TakenError, UnavailableError, UnforeseenError
-from .statements import Answer
+from .statements import Answer, Plan
 
 PATIENCE = 1.5
 """Seconds to wait for a connection, and to open one, before the database counts as unavailable."""
@@ -114,14 +114,15 @@ class Changes:
         self._connection = connection
         self._begun = False
 
-    async def run(self, sql: str, values: Mapping[str, Any]) -> Answer:
+    async def run(self, plan: Plan, values: Mapping[str, Any]) -> Answer:
         if not self._begun:
             self._begun = True
             await self._database.run(self._connection, "BEGIN")
-        return await self._database.run(self._connection, sql, values)
+        return await self._database.run(self._connection, *plan.bind(values))
 
     async def commit(self) -> None:
         await self._database.run(self._connection, "COMMIT")
+        self._database.give_back(self._connection)
 
     async def release(self) -> None:
         try:

@@ -7,10 +7,18 @@ from fastapi import Depends, Request
 
 from . import database
 
+_READ = frozenset({"GET", "HEAD"})
+
+
+def session_of(request: Request) -> database.Session:
+    """What the request reads with: those that may change something later needn't make room for others who do."""
+    state = request.app.state
+    session: database.Session = state.session if request.method in _READ else state.session_for_a_change
+    return session
+
 
 async def _session(request: Request) -> database.Session:
-    session: database.Session = request.app.state.session
-    return session
+    return session_of(request)
 
 
 async def _transaction(request: Request) -> AsyncIterator[database.Transaction]:

@@ -1,12 +1,16 @@
 """SQLAlchemy statements made ready for the driver: compiled once, with what turns values on their way in and out."""
 
 from collections.abc import Callable, Mapping, Sequence
+from enum import Enum, auto
 from typing import Any, NamedTuple, TypeVarTuple
 
-from sqlalchemy import Dialect, Select
+from sqlalchemy import BinaryExpression, BindParameter, Dialect, Insert, Select, SelectBase, Update
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import UpdateBase
+from sqlalchemy.sql.elements import BooleanClauseList
+from sqlalchemy.sql.operators import and_, eq
 from sqlalchemy.sql.selectable import ReturnsRows
+from sqlalchemy.sql.visitors import iterate
 from sqlalchemy.types import TypeEngine
 
 from .columns import READ_AS_STORED
@@ -39,12 +43,24 @@ def taking_turns(statement: Select[*Columns]) -> Select[*Columns]:
     return statement.with_for_update(key_share=True).execution_options(locking=True)
 
 
+class Work(Enum):
+    """How much a statement may have to do."""
+
+    READ = auto()
+    """It changes nothing, and can be stopped and run again."""
+    ONE_ROW = auto()
+    """It adds a row, or changes one that it names by its key."""
+    MANY_ROWS = auto()
+    """Nothing is known. A deletion, for one, takes along whatever belongs to its row."""
+
+
 class Plan:
     """A statement compiled for a dialect. `writes` tells whether it needs a transaction."""
 
     def __init__(self, statement: Statement, dialect: Dialect) -> None:
         compiled = statement.compile(dialect=dialect)
         self.writes = statement.is_dml or statement.get_execution_options().get("locking", False)
+        self.work = _work(statement)
         self._compiled = compiled
         self._dialect = dialect
         self._sql = compiled.string
@@ -87,6 +103,24 @@ class Plan:
         pairs = zip(self._columns, columns, strict=True)
         found = ((name, _decoder(type_, self._dialect, described[1])) for (name, type_), described in pairs)
         return [(name, decode) for name, decode in found if decode is not None]
+
+
+def _work(statement: Statement) -> Work:
+    if isinstance(statement, Select):
+        return Work.READ
+    if any(isinstance(part, SelectBase) for part in iterate(statement)):
+        return Work.MANY_ROWS
+    return Work.ONE_ROW if isinstance(statement, Insert) or _names_its_row(statement) else Work.MANY_ROWS
+
+
+def _names_its_row(statement: UpdateBase) -> bool:
+    if not isinstance(statement, Update):
+        return False
+    where = statement.whereclause
+    parts = where.clauses if isinstance(where, BooleanClauseList) and where.operator is and_ else [where]
+    given = (part for part in parts if isinstance(part, BinaryExpression) and part.operator is eq)
+    named = {part.left.key for part in given if isinstance(part.right, BindParameter)}
+    return named >= {column.key for column in statement.table.primary_key}
 
 
 def _encoders(compiled: SQLCompiler, dialect: Dialect) -> list[tuple[str, Convert]]:

@@ -18,7 +18,7 @@ from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import delete, insert
 
-from . import sqlite
+from . import sqlite_file
 from .database import Database
 from .fields import now
 from .identity import passwords
@@ -158,7 +158,7 @@ def client(app: FastAPI) -> Iterator[Client]:
     logging.getLogger("httpx2").setLevel(logging.WARNING)  # the app tells of each request itself
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "hasher", _quick_hasher)
-        patch.setattr(sqlite, "SYNCHRONOUS", "OFF")  # nobody misses what a power cut takes from a test's database
+        patch.setattr(sqlite_file, "SYNCHRONOUS", "OFF")  # nobody misses what a power cut takes from a test's database
         with running(app) as client:
             yield client
 

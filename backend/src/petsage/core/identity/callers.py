@@ -10,9 +10,9 @@ from pydantic import BaseModel
 from sqlalchemy import bindparam, select
 
 from ..columns import Instant
-from ..database import Session
 from ..errors import SignInError
 from ..fields import now
+from ..sessions import session_of
 from .models import Role, Token, User
 
 
@@ -53,7 +53,7 @@ async def _caller_of(request: Request) -> SignedIn | None:
     token = token_of(request)
     if token is None:
         return None
-    caller = await Session(request.app.state.database).first(SignedIn, _BY_TOKEN, digest=digest_of(token), now=now())
+    caller = await session_of(request).first(SignedIn, _BY_TOKEN, digest=digest_of(token), now=now())
     if caller is None:
         raise SignInError("The token is not known or has expired. Sign in again.")
     return caller
