@@ -4,7 +4,7 @@
 
 Readers ask for a pet of their own, writers add observations to one. Each crowd is measured alone, and then both at
 once: 16 and 16, 48 readers and 16 writers. `--beside` names the `backend` folders of other work trees, which are
-measured in the same rounds. Every figure is a median of the rounds.
+measured in the same rounds and have to run in this environment. Every figure is a median of the rounds.
 """
 
 import argparse
