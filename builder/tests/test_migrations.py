@@ -230,6 +230,23 @@ def test_a_number_with_more_decimals_keeps_its_value(place: Place) -> None:
     assert place.differences(tables(before)) == []
 
 
+def test_a_choice_that_is_written_otherwise_is_so_in_every_row(place: Place) -> None:
+    before, after = zoo(ZOO.replace("cat or other", '"big cat" or Other')), zoo(ZOO.replace("cat or", "big cat, fox or"))
+    begin(place, before)
+    place.up()
+    place.insert(tables(before))
+    kept = [row["species"] for row in place.rows(tables(before))["pets"]]
+    change(place, before, after)
+
+    place.up()
+    respelled = {"dog": "dog", "big cat": "big_cat", "Other": "other"}
+    assert [row["species"] for row in place.rows(tables(after))["pets"]] == [respelled[word] for word in kept]
+    assert "Other" in kept
+    assert place.differences(tables(after)) == []
+    place.down("zoo_0001")
+    assert [row["species"] for row in place.rows(tables(before))["pets"]] == kept
+
+
 def test_words_in_another_order_change_nothing() -> None:
     before, after = zoo(), zoo(ZOO.replace("dog, cat or other", "other, cat or dog"))
 

@@ -84,7 +84,7 @@ def column(text: str) -> Column:
         ("an email address", ColumnType("string", length=254)),
         ("a list of texts of 1 to 9 characters", ColumnType("document")),
         ("JSON", ColumnType("document")),
-        ("one of red or dark blue", ColumnType("choice", values=("red", "dark blue"), name="thingit")),
+        ("one of red or dark blue", ColumnType("choice", values=("red", "dark_blue"), name="thingit")),
     ],
 )
 def test_each_type_has_its_column(type_: str, expected: ColumnType) -> None:

@@ -2,6 +2,8 @@
 
 import builtins
 import keyword
+import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -121,9 +123,22 @@ def snake(words: str) -> str:
     return name + "_" if name in RESERVED else name
 
 
-def constant(words: str) -> str:
-    """The name of an enumeration's member: "in progress" gives `IN_PROGRESS`, the blood group "o" gives `O_`."""
-    name = words.replace(" ", "_").upper()
+def spoken(value: str) -> str:
+    """A choice or a state as it is said within a sentence: "in_progress" and "IN-PROGRESS" give "in progress"."""
+    return re.sub("[_-](?=[A-Za-z0-9])", " ", value).lower()
+
+
+def meant(said: str, values: Iterable[str]) -> str | None:
+    """The choice or state that is meant, written so or at least spoken so; None where there is none, or several."""
+    values = tuple(values)
+    alike = [said] if said in values else [value for value in values if spoken(value) == spoken(said)]
+    return alike[0] if len(alike) == 1 else None
+
+
+def constant(value: str) -> str:
+    """The name of an enumeration's member: "in_progress" gives `IN_PROGRESS`, "A+" `A_PLUS`, the letter "o" `O_`."""
+    signed = re.sub("-(?![A-Za-z0-9])", "_minus", value.replace("+", "_plus"))
+    name = re.sub("[^A-Za-z0-9]", "_", signed).upper()
     if name in AMBIGUOUS:
         return name + "_"
     return "N" + name if name[0].isdigit() else name

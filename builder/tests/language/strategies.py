@@ -8,7 +8,7 @@ from hypothesis import reject
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from petsage_builder.names import plural, snake
+from petsage_builder.names import constant, plural, snake
 from petsage_builder.spec import types
 from petsage_builder.spec.access import VERBS, Access, Grant
 from petsage_builder.spec.entity import (
@@ -28,6 +28,7 @@ from petsage_builder.spec.entity import (
 )
 from petsage_builder.spec.fault import FaultySpecError
 from petsage_builder.spec.feature import FeatureSpec
+from petsage_builder.spec.part import STATE, VALUE
 from petsage_builder.spec.validate import validated
 
 KNOWN = {"clinic": "clinics", "order": "shop", "member": "people"}
@@ -48,7 +49,11 @@ WORD = st.one_of(
     st.from_regex(r"[a-z][a-z0-9]{0,6}", fullmatch=True),
 )
 NAMES = st.lists(WORD, min_size=1, max_size=3).map(" ".join).filter(lambda name: len(name) <= 40)
-VALUES = st.one_of(NAMES, st.from_regex(r"[0-9]{1,3}[a-z]{0,2}( [a-z0-9]{1,3})?", fullmatch=True))
+WRITTEN = st.one_of(
+    NAMES.map(lambda name: name.replace(" ", "_")), st.from_regex(STATE, fullmatch=True)
+).filter(lambda value: len(value) <= 40 and value.isascii())
+VALUES = st.one_of(WRITTEN, st.from_regex(VALUE, fullmatch=True).filter(lambda value: len(value) <= 40))
+UNITS = st.one_of(NAMES, st.from_regex(r"[0-9]{1,3}[a-z]{0,2}( [a-z0-9]{1,3})?", fullmatch=True))
 
 
 def names(count: int, *taken: str) -> SearchStrategy[Any]:
@@ -62,8 +67,8 @@ def names(count: int, *taken: str) -> SearchStrategy[Any]:
     return st.lists(NAMES, min_size=1, max_size=count, unique_by=snake).filter(differ)
 
 
-def values(most: int) -> SearchStrategy[tuple[str, ...]]:
-    return st.lists(VALUES, min_size=2, max_size=most, unique=True).map(tuple)
+def values(most: int, of: SearchStrategy[str] = VALUES) -> SearchStrategy[tuple[str, ...]]:
+    return st.lists(of, min_size=2, max_size=most, unique_by=constant).map(tuple)
 
 
 @st.composite
@@ -76,7 +81,7 @@ def texts(draw: DrawFn) -> types.Text:
 def numbers(draw: DrawFn) -> types.Number:
     decimals = draw(st.integers(0, 4))
     low, high = sorted(draw(st.tuples(*[st.decimals(-9999, 9999, places=decimals)] * 2)))
-    unit = draw(st.none() | VALUES)
+    unit = draw(st.none() | UNITS)
     return types.Number(minimum=low, maximum=high, decimals=decimals, unit=unit)
 
 
@@ -90,7 +95,7 @@ def amounts(draw: DrawFn) -> types.Amount:
 def whole_numbers(draw: DrawFn) -> types.WholeNumber:
     low, high = sorted(draw(st.tuples(*[st.integers(-(10**12), 10**12)] * 2)))
     bounds: Any = draw(st.sampled_from([{}, {"minimum": low, "maximum": high}]))
-    return types.WholeNumber(**bounds, unit=draw(st.none() | VALUES))
+    return types.WholeNumber(**bounds, unit=draw(st.none() | UNITS))
 
 
 TYPES: SearchStrategy[Any] = st.one_of(
@@ -189,7 +194,7 @@ def accesses(draw: DrawFn, links: list[BelongsTo]) -> Access:
 @st.composite
 def lifecycles(draw: DrawFn) -> Lifecycle:
     """States in a row, each reached from the one before, and some more steps."""
-    states = draw(values(5))
+    states = draw(values(5, WRITTEN))
     steps = {Step(source=one, target=other) for one, other in pairwise(states)}
     pairs = [Step(source=one, target=other) for one in states for other in states if one != other]
     steps |= set(draw(st.lists(st.sampled_from(pairs), max_size=3)))

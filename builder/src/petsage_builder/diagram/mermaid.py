@@ -1,5 +1,6 @@
 """A feature spec as Mermaid text, which many Markdown viewers draw."""
 
+import re
 from collections.abc import Iterator
 
 from petsage_builder.diagram.content import End, Relation, heading, relations_of, unique_names
@@ -86,4 +87,4 @@ def _attribute(column: str) -> str:
 
 
 def _state(state: str) -> str:
-    return f"{state}_" if state in _STATE_WORDS else state.replace(" ", "_")
+    return f"{state}_" if state in _STATE_WORDS else re.sub("[^A-Za-z0-9]", "_", state)

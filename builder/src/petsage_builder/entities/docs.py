@@ -60,7 +60,7 @@ def _deed(endpoint: Endpoint, scene: Scene) -> str:
         case "list all":
             return f"lists all {entity.plural} that one can see"
         case "step" if entity.lifecycle:
-            return f"{entity.lifecycle.verbs[endpoint.target]}: makes {one} {endpoint.target}"
+            return f"{entity.lifecycle.verbs[endpoint.target]}: makes {one} {names.spoken(endpoint.target)}"
         case "history":
             return f"lists the changes of {one}"
         case "list linked":

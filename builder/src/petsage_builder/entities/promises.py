@@ -54,7 +54,8 @@ def promise_of(handler: Handler) -> str:
             return sentence(f"{who} can create one")
         case "step":
             assert entity.lifecycle is not None
-            return sentence(f"possible while it is {listed(entity.lifecycle.sources(handler.endpoint.target), 'or')}")
+            sources = map(names.spoken, entity.lifecycle.sources(handler.endpoint.target))
+            return sentence(f"possible while it is {listed(sources, 'or')}")
         case "restore":
             return sentence(f"possible for {_days(entity)} after it was deleted")
         case "delete" if entity.restore_days:

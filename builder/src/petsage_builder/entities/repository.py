@@ -11,9 +11,11 @@ from petsage_builder.entities.conditions import conditions
 from petsage_builder.entities.scene import Part, Scene
 from petsage_builder.imports import Imports
 from petsage_builder.spec.entity import BelongsTo, Count, Entity, TimeSince, Total
-from petsage_builder.spec.types import ORDERED
 
 EVENTS = ("created", "changed", "deleted")
+
+_FILTERS = {"": "equal", "_from": "at_least", "_to": "at_most"}
+"""The filters of the core, by what their parameters end in."""
 
 
 @dataclass(frozen=True)
@@ -89,12 +91,11 @@ class RepositoryText:
 
     @property
     def _filters(self) -> Iterator[str]:
-        kinds = {field.name: field.type.kind for field in self.entity.fields}
         columns = {link.role: link.column for link in self.entity.belongs_to}
         for name in self.entity.filters:
             column = self.column(columns.get(name) or names.snake(name))
-            for kind in ("at_least", "at_most") if kinds.get(name) in ORDERED else ("equal",):
-                yield f"{self.use(self.scene.core('filters'), kind)}({column})"
+            for end in self.entity.filter_ends(name):
+                yield f"{self.use(self.scene.core('filters'), _FILTERS[end])}({column})"
         if self.entity.search:
             searched = ", ".join(self.column(names.snake(name)) for name in self.entity.search)
             yield f"{self.use(self.scene.core('filters'), 'search')}({searched})"

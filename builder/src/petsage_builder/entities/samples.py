@@ -55,7 +55,7 @@ def _ladder(field: FieldSpec, steps: int) -> list[Any]:
         case Number() | Amount() as number:
             return [decimal(value, number) for value in _decimals(number, steps)]
         case Choice() as choice:
-            return sorted(choice.values)
+            return list(choice.values)
         case TextList() as texts:
             each = Text(min_length=texts.min_length, max_length=texts.max_length)
             return [[text] for text in _texts(each, steps)]
@@ -150,8 +150,9 @@ def bad(field: FieldSpec) -> Iterator[Any]:
             yield from (number.minimum - 1, number.maximum + 1, "1", 1.5, True)
         case Number() | Amount() as number:
             yield from _bad_decimals(number)
-        case Choice():
-            yield from ("none of these", 7)
+        case Choice() as choice:
+            misspelled = choice.values[0].swapcase()
+            yield from (misspelled if misspelled not in choice.values else "none of these", 7)
         case _:
             yield from _BAD[field.type.kind]
     if field.never_in == "future":

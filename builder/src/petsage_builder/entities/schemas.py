@@ -12,7 +12,7 @@ from petsage_builder.entities.scene import Scene
 from petsage_builder.imports import Imports
 from petsage_builder.language.phrases import be, listed
 from petsage_builder.spec.entity import Computed, Entity, FieldSpec, TimeSince, Total
-from petsage_builder.spec.types import ORDERED, Amount, LongText, Number, Text, Type, WholeNumber
+from petsage_builder.spec.types import Amount, LongText, Number, Text, Type, WholeNumber
 from petsage_builder.templating import python_docstring, templates
 
 ANYTHING = ("Any", "JsonValue")
@@ -25,6 +25,7 @@ _MORE_AND_LESS = {
     "date and time": ("later", "earlier"),
     "time of day": ("later", "earlier"),
     "duration": ("longer", "shorter"),
+    "choice": ("a later one", "an earlier one"),
 }
 """How the ends of a range are said, where not as numbers are."""
 
@@ -174,14 +175,15 @@ class _EntityText:
 
     def _filters(self, field: FieldSpec) -> Iterator[str]:
         type_ = self.types.queried(self.entity, field)
-        if field.type.kind in ORDERED:
-            more, less = _MORE_AND_LESS.get(field.type.kind, ("more", "less"))
-            yield self._filter(f"{field.snake}_from", type_, f"Only with this {field.name} or {more}.")
-            yield self._filter(f"{field.snake}_to", type_, f"Only with this {field.name} or {less}.")
-        else:
-            is_said = field.type.kind == "yes or no" and field.name.startswith(("is ", "has "))
-            meant = f"Whether it {field.name}." if is_said else f"Only with this {field.name}."
-            yield self._filter(field.snake, type_, meant)
+        more, less = _MORE_AND_LESS.get(field.type.kind, ("more", "less"))
+        is_said = field.type.kind == "yes or no" and field.name.startswith(("is ", "has "))
+        meant = {
+            "": f"Whether it {field.name}." if is_said else f"Only with this {field.name}.",
+            "_from": f"Only with this {field.name} or {more}.",
+            "_to": f"Only with this {field.name} or {less}.",
+        }
+        for end in self.entity.filter_ends(field.name):
+            yield self._filter(f"{field.snake}{end}", type_, meant[end])
 
     def _filter(self, name: str, type_: str, description: str) -> str:
         said = f"{self.use('pydantic', 'Field')}(None, description={quoted(description)})"

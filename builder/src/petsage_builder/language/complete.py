@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from petsage_builder import names
 from petsage_builder.language.deletions import presumed_on_delete
 from petsage_builder.language.draft import EntityDraft, Said
 from petsage_builder.language.inference import implied_type, unit_type
@@ -20,9 +21,6 @@ Places = dict[Path, int]
 """Where in the text each part of a spec's data was said."""
 
 _SINGLE = ("order", "restore_days", "history")
-_KINDS_IN_WORDS = ("choice", "yes or no", "duration", "list of text")
-"""Kinds whose defaults are words, in which hyphens bind."""
-
 
 def completed(drafts: Iterable[EntityDraft], outlines: Outlines) -> tuple[Data, Places]:
     """The data of all entities, and where each part of it was said."""
@@ -85,10 +83,23 @@ def _field(draft: EntityDraft, item: Item) -> Data:
     type_ = _type(item, draft.value("fields", name, "type"))
     data = {"name": name, "type": type_, "optional": item.optional or bool(draft.value("fields", name, "optional"))}
     if (default := draft.value("fields", name, "default")) is not None:
-        data["default"] = as_name(default) if type_["kind"] in _KINDS_IN_WORDS else default
+        data["default"] = _default(default, type_)
     if never_in := draft.value("fields", name, "never_in"):
         data["never_in"] = never_in
     return data
+
+
+def _default(said: str, type_: Data) -> str:
+    """What a field starts as, in the form of its kind: words as they are where they are text."""
+    match type_["kind"]:
+        case "choice":
+            return names.meant(said, type_["values"]) or said
+        case "yes or no" | "duration" | "list of text":
+            return as_name(said)
+        case "date" | "date and time" | "time of day" if said.isalpha():
+            return said.lower()
+        case _:
+            return said
 
 
 def _type(item: Item, said: Data | None) -> Data:
@@ -117,4 +128,5 @@ def _lifecycle(draft: EntityDraft) -> Data:
         return {}
     steps = _in_order(draft.steps, lambda data: str(Step(**data)))
     initial = draft.value("initial") or states[0]
+    initial = names.meant(initial, states) or initial
     return {"lifecycle": {"states": states, "initial": initial, "steps": tuple(step.value for step in steps)}}

@@ -18,7 +18,7 @@ from petsage_builder.language.phrases import (
     type_phrase,
     who_phrase,
 )
-from petsage_builder.language.quoting import name, sentence
+from petsage_builder.language.quoting import name, sentence, value
 from petsage_builder.language.vocabulary import Vocabulary
 from petsage_builder.spec.access import VERBS, Access, Grant
 from petsage_builder.spec.entity import BelongsTo, Computed, Count, Entity, FieldSpec, TimeSince
@@ -111,25 +111,27 @@ def _lifecycle(entity: Entity, spec: FeatureSpec) -> Iterator[str]:
     life = entity.lifecycle
     if life is None:
         return
-    yield f"{a(entity.name)} is {listed(map(name, life.states), 'or')}, and starts as {name(life.initial)}"
+    yield f"{a(entity.name)} is {listed(map(value, life.states), 'or')}, and starts as {value(life.initial, known=True)}"
     for source in life.states:
         targets = [state for state in life.states if source in life.sources(state)]
         if targets:
-            yield f"{_in_state(entity, source, spec)} can be {listed(map(name, targets), 'or')}"
+            yield f"{_in_state(entity, source, spec)} can be {listed(map(value, targets), 'or')}"
 
 
 def _in_state(entity: Entity, state: str, spec: FeatureSpec) -> str:
     """ "a requested visit", or "a visit that is requested" where that could be read in several ways."""
-    phrase = f"{state} {entity.name}"
+    spoken = names.spoken(state)
+    phrase = f"{spoken} {entity.name}"
     readings = [
         other.name
         for other in spec.entities
         for one in (other.name, other.plural)
-        if phrase.endswith(f" {one}") and other.lifecycle and phrase.removesuffix(f" {one}") in other.lifecycle.states
+        if phrase.endswith(f" {one}") and other.lifecycle and names.meant(phrase.removesuffix(f" {one}"), other.lifecycle.states)
     ]
     is_an_entity = Vocabulary(other.name for other in spec.entities).find(phrase) is not None
-    if len(readings) > 1 or is_an_entity or state[0].isdigit():
-        return f"{a(entity.name)} that is {name(state)}"
+    is_clear = names.meant(spoken, entity.lifecycle.states if entity.lifecycle else ()) == state
+    if len(readings) > 1 or is_an_entity or not is_clear or state[0].isdigit():
+        return f"{a(entity.name)} that is {value(state)}"
     return a(phrase)
 
 

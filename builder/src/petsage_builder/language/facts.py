@@ -102,7 +102,7 @@ def states(scene: Scene, entity: EntityDraft, fact: said.States) -> None:
     if len(values) > 1:
         scene.say(entity, ("states",), values, fact.values[0].at, f"the states of {entity.name}")
     else:
-        advice = f"name all of its states, or say `whether it is {values[0]}` among what it has"
+        advice = f"name all of its states, or say `whether it is {names.spoken(values[0])}` among what it has"
         scene.fault(fact.values[0].at, f"'{values[0]}' is the only state of {entity.name}", advice)
 
 

@@ -43,7 +43,7 @@ class SentenceLexer(Lexer):
             phrases.sort(key=lambda phrase: -len(phrase[0]))
 
     def lex(self, lexer_state: LexerState, parser_state: "ParserState[Any]") -> Iterator[Token]:
-        """One token for each phrase of the language and each word of the user's."""
+        """One token for each phrase of the language and each word of the user's; its `value` has its capitals."""
         words: tuple[Word, ...] = lexer_state.text  # type: ignore[assignment]  # what the reader hands to the parser
         texts = [word.text if word.kind in ("word", "comma") else "" for word in words]
         index = 0
@@ -54,8 +54,10 @@ class SentenceLexer(Lexer):
                 or self._conjunction(texts, index, parser_state)
                 or ("GLUE" if texts[index] in _GLUE else _USER_WORDS.get(word.kind, "OTHER"), 1)
             )
-            text = " ".join(word.text for word in words[index : index + length])
-            yield Token(terminal, text, start_pos=word.at)
+            found = words[index : index + length]
+            token = Token(terminal, " ".join(word.text for word in found), start_pos=word.at)
+            token.value = " ".join(word.written for word in found)
+            yield token
             index += length
 
     def _phrase(self, texts: list[str], index: int, parser: "ParserState[Any]") -> Found | None:

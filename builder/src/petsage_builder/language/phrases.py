@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from petsage_builder import names
-from petsage_builder.language.quoting import name
+from petsage_builder.language.quoting import name, value
 from petsage_builder.spec.access import Grant
 from petsage_builder.spec.entity import BelongsTo, Entity, FieldSpec, ListOrder
 from petsage_builder.spec.types import (
@@ -76,7 +76,7 @@ def type_phrase(type_: Type) -> str:
         case Amount():
             return f"an amount in {type_.currency} from {type_.minimum:f} to {type_.maximum:f}"
         case Choice():
-            return f"one of {listed(map(name, type_.values), 'or')}"
+            return f"one of {listed(map(value, type_.values), 'or')}"
         case _:
             return type_.kind if type_.kind in _AS_THEY_ARE else names.with_article(type_.kind)
 
@@ -101,7 +101,7 @@ def default_phrase(field: FieldSpec) -> str:
     default = field.default or ""
     starts = "start as" if names.is_plural(field.name) else "starts as"
     if isinstance(field.type, Choice):
-        return f"{starts} {name(default)}"
+        return f"{starts} {value(default, known=True)}"
     is_plain = field.type.kind not in ("text", "long text", "link") and _PLAIN_DEFAULT.fullmatch(default)
     return f"{starts} {default}" if is_plain else f'{starts} "{default}"'
 

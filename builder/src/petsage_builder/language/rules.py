@@ -66,12 +66,14 @@ def steps(scene: Scene, statement: said.StepsSaid) -> None:
         scene.misread.append((statement, why))
         return
     for state in (*sources, *statement.targets):
-        if state not in states:
+        if names.meant(state, states) is None:
             scene.fault(state.at, f"'{state}' is not a state of {entity.name}", f"it is {' or '.join(states)}", state)
-    known = [source for source in sources if source in states]
-    pairs = [(source, target) for target in statement.targets for source in known or set(states) - {target}]
+    known = [found for source in sources if (found := names.meant(source, states))]
+    targets = [(found, target.at) for target in statement.targets if (found := names.meant(target, states))]
     entity.steps += [
-        Said({"source": str(source), "target": str(target)}, target.at) for source, target in pairs if target in states
+        Said({"source": source, "target": target}, at)
+        for target, at in targets
+        for source in known or set(states) - {target}
     ]
 
 
@@ -83,7 +85,7 @@ def _with_entity(scene: Scene, statement: said.StepsSaid) -> tuple[EntityDraft, 
         return None if entity is None else (entity, statement.sources)
     if (entity := scene.own(last)) and not others:
         return entity, ()
-    splits = [(other, state) for other, state in _splits(scene, last) if state in (other.value("states") or ())]
+    splits = [(other, state) for other, state in _splits(scene, last) if names.meant(state, other.value("states") or ())]
     if len(splits) > 1:
         advice = f"say `{names.with_article(splits[0][0].name)} that is …`"
         scene.fault(last.at, f"'{last}' can be read in several ways", advice)

@@ -14,6 +14,7 @@ from petsage_builder.language.tokens import (
     lengths_of,
     name_of,
     shortened,
+    unit_name_of,
     unit_of,
     value_of,
     whole,
@@ -274,9 +275,11 @@ class StatementTransformer(Transformer[Token, said.Statement]):
     def name(self, *words: Token) -> Noun:
         return name_of(words)
 
+    def unit(self, *words: Token) -> Noun:
+        return unit_name_of(words)
+
     def value(self, *words: Token) -> Noun:
         return value_of(words)
 
     def constant(self, *words: Token) -> Noun:
-        quoted = len(words) == 1 and words[0].type == "QUOTED"
-        return Noun(words[0] if quoted else " ".join(words), words[0].start_pos or 0)
+        return Noun(" ".join(word.value for word in words), words[0].start_pos or 0)

@@ -32,11 +32,12 @@ _SIGNS = {"%": "percent", "°C": "celsius", "°F": "fahrenheit", "°": "degrees"
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of a sentence, in small letters unless it was quoted; `at` is its place in the text."""
+    """One word of a sentence, in small letters unless it was quoted; `written` has its capitals, `at` its place."""
 
     kind: Kind
     text: str
     at: int
+    written: str
 
 
 Sentence = tuple[Word, ...]
@@ -51,7 +52,8 @@ def sentences(text: str) -> Iterator[Sentence]:
     for found in _WORD.finditer(text.translate(_TYPOGRAPHY)):
         kind = found.lastgroup or ""
         if kind == "numbered" and words and not numbered:
-            words.append(Word("number", found.group().strip(" \t.)"), found.start()))
+            number = found.group().strip(" \t.)")
+            words.append(Word("number", number, found.start(), number))
             kind = "stop"
         if kind in ("stop", "blank", "bullet", "numbered") or len(words) == MOST_WORDS:
             if words:
@@ -67,19 +69,19 @@ def _word(kind: str, found: re.Match[str]) -> Word:
     text, at = found.group(), found.start()
     match kind:
         case "quoted":
-            return Word("quoted", found["inside"], at)
+            return Word("quoted", found["inside"], at, found["inside"])
         case "number":
-            return Word("number", text.replace(",", ""), at)
+            return Word("number", text.replace(",", ""), at, text.replace(",", ""))
         case "span":
-            return Word("word", "to", at)
+            return Word("word", "to", at, "to")
         case "sign":
-            return Word("word", _SIGNS[text], at)
+            return Word("word", _SIGNS[text], at, _SIGNS[text])
         case "word" if text.isascii():
-            return Word("word", text.lower(), at)
+            return Word("word", text.lower(), at, text)
         case "constant" | "possessive" | "comma":
-            return Word(kind, text, at)
+            return Word(kind, text, at, text)
         case _:
-            return Word("other", text, at)
+            return Word("other", text, at, text)
 
 
 def as_name(text: str) -> str:

@@ -1,7 +1,7 @@
 """Changes as Alembic's operations: the bodies of a migration's functions."""
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
 from textwrap import indent
@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from petsage_builder.schema.change import Alter, Create, Drop, ForeignKey, Index, TableChange
 from petsage_builder.schema.ddl import Ddl, name_of
 from petsage_builder.schema.table import Column, ColumnType, Table, Unique
+from petsage_builder.schema.widening import respelled
 
 FILL = "_fill"
 """The function of a migration that gives rows a value."""
@@ -60,8 +61,11 @@ def _steps(change: TableChange, ddl: Ddl) -> Iterator[_Step]:
                 yield _Step(0, f".drop_constraint({_name(table, column.type, ddl)}, type_='check')")
             yield _Step(0, f".drop_column({column.name!r})")
         case Alter(table, before, after, fill):
-            yield from _altered(before, _until_filled(after, fill), ddl)
+            spelled = respelled(before.type, after.type)
+            between = replace(after, type=replace(after.type, values=(*after.type.values, *spelled)))
+            yield from _altered(before, _until_filled(between, fill), ddl)
             yield from _rescaled(table, before, after, ddl)
+            yield from _respelled(table, between, after, spelled, ddl)
             yield from _filled(table, after, fill, ddl)
         case Create(table, ForeignKey() | Unique() | Index() as rule):
             yield _Step(2, _created(table, rule, ddl))
@@ -84,7 +88,18 @@ def _filled(table: str, column: Column, fill: str | None, ddl: Ddl) -> Iterator[
     yield _Step(2, f".alter_column({column.name!r}, nullable=False)")
 
 
-def _altered(before: Column, after: Column, ddl: Ddl) -> Iterator[_Step]:
+def _respelled(
+    table: str, between: Column, after: Column, spelled: Mapping[str, str], ddl: Ddl
+) -> Iterator[_Step]:
+    """Writes the words of a choice otherwise, while both spellings are allowed."""
+    for old, new in spelled.items():
+        sql = f"UPDATE {table} SET {after.name} = '{new}' WHERE {after.name} = '{old}'"
+        yield _Step(1, f"{ddl.use('alembic', 'op')}.execute({sql!r})")
+    if spelled:
+        yield from _altered(between, replace(after, nullable=between.nullable), ddl, phase=2)
+
+
+def _altered(before: Column, after: Column, ddl: Ddl, phase: Literal[0, 2] = 0) -> Iterator[_Step]:
     parts = [repr(after.name)]
     if before.type != after.type:
         if before.type.kind == "choice":
@@ -93,7 +108,7 @@ def _altered(before: Column, after: Column, ddl: Ddl) -> Iterator[_Step]:
     if before.nullable != after.nullable:
         parts.append(f"nullable={after.nullable}")
     if len(parts) > 1:
-        yield _Step(0, f".alter_column({', '.join(parts)})")
+        yield _Step(phase, f".alter_column({', '.join(parts)})")
 
 
 def _rescaled(table: str, before: Column, after: Column, ddl: Ddl) -> Iterator[_Step]:

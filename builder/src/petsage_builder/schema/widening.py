@@ -1,5 +1,6 @@
 """Whether every value of a column's old type is one of its new type."""
 
+from petsage_builder import names
 from petsage_builder.schema.table import ColumnType
 
 
@@ -11,7 +12,7 @@ def narrowing(old: ColumnType, new: ColumnType) -> str:
         case "exact", "exact":
             return _of_numbers(old, new)
         case "choice", "choice":
-            dropped = [value for value in old.values if value not in new.values]
+            dropped = [value for value in old.values if value not in new.values and value not in respelled(old, new)]
             return f"may hold {' or '.join(map(repr, dropped))}, which would not be allowed any more" if dropped else ""
         case ("string", "text") | ("integer", "big integer"):
             return ""
@@ -21,6 +22,13 @@ def narrowing(old: ColumnType, new: ColumnType) -> str:
             return "may hold numbers that are too large for its new bounds"
         case before, after:
             return "" if before == after else f"would change from {before} to {after}"
+
+
+def respelled(old: ColumnType, new: ColumnType) -> dict[str, str]:
+    """The words of a choice that are only written otherwise now, each with its new spelling."""
+    added = [value for value in new.values if value not in old.values]
+    gone = [value for value in old.values if value not in new.values]
+    return {value: found for value in gone if (found := names.meant(value, added))}
 
 
 def _of_numbers(old: ColumnType, new: ColumnType) -> str:

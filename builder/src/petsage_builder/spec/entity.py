@@ -7,8 +7,8 @@ from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 from petsage_builder import names
 from petsage_builder.spec.access import VERBS, Access
 from petsage_builder.spec.defaults import spelled
-from petsage_builder.spec.part import Name, Part, Several, Unordered, Value
-from petsage_builder.spec.types import MOST_VALUES, Type
+from petsage_builder.spec.part import Name, Part, Several, State, Unordered
+from petsage_builder.spec.types import MOST_VALUES, ORDERED, Type
 from petsage_builder.verbs import verb_of
 
 MOST_PARTS = 100
@@ -112,22 +112,22 @@ class ListOrder(Part):
 class Step(Part):
     """One move of a lifecycle that is allowed."""
 
-    source: Value
-    target: Value
+    source: State
+    target: State
 
 
 class Lifecycle(Part):
     """The states that an entity goes through, in `status`; whoever may change the entity may take a step."""
 
-    states: Annotated[Several[Value], Field(min_length=2, max_length=MOST_VALUES)]
-    initial: Value
+    states: Annotated[Several[State], Field(min_length=2, max_length=MOST_VALUES)]
+    initial: State
     steps: Unordered[Step]
 
     @property
     def verbs(self) -> dict[str, str]:
         """For each state that a step leads to, what is done to get there: {"confirmed": "confirm"}."""
         reached = {step.target for step in self.steps}
-        return {state: verb_of(state) for state in self.states if state in reached}
+        return {state: verb_of(names.spoken(state)) for state in self.states if state in reached}
 
     @property
     def reached(self) -> frozenset[str]:
@@ -238,6 +238,16 @@ class Entity(Part):
     def owners(self) -> Several[BelongsTo]:
         """The relations to a user."""
         return tuple(link for link in self.belongs_to if link.target == "user")
+
+    def filter_ends(self, name: str) -> tuple[str, ...]:
+        """What the parameters of a filter end in: `_from` and `_to` where values are ordered, nothing where equal.
+
+        A choice is filtered by what it is, and where things are listed by it also from one value to another.
+        """
+        kind = next((field.type.kind for field in self.fields if field.name == name), "")
+        if kind in ORDERED:
+            return "_from", "_to"
+        return ("", "_from", "_to") if kind == "choice" and name == self.order.by else ("",)
 
     def field(self, name: str) -> FieldSpec:
         """The field of this name; KeyError where there is none."""

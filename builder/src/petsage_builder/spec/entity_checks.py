@@ -113,11 +113,9 @@ def _lists(entity: Entity, path: Path) -> Iterator[Fault]:
 
 def _parameters(entity: Entity) -> Iterator[str]:
     """What the filters of a list are called in its URL."""
-    kinds = {field.name: field.type.kind for field in entity.fields}
     columns = {link.role: link.column for link in entity.belongs_to}
     for name in entity.filters:
-        ends = ("_from", "_to") if kinds.get(name) in ORDERED else ("",)
-        yield from (f"{columns.get(name) or names.snake(name)}{end}" for end in ends)
+        yield from (f"{columns.get(name) or names.snake(name)}{end}" for end in entity.filter_ends(name))
 
 
 def _lifecycle(entity: Entity, path: Path) -> Iterator[Fault]:

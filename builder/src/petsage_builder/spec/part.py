@@ -13,8 +13,17 @@ Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*( [a-z0-9]+)*$"
 Its length is checked together with all else that must hold.
 """
 
-Value = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+( [a-z0-9]+)*$", max_length=NAME_LENGTH)]
-"""The user's words for a choice or a state; it may begin with a digit."""
+Unit = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+( [a-z0-9]+)*$", max_length=NAME_LENGTH)]
+"""The user's words for what is measured in."""
+
+VALUE = r"[A-Za-z0-9](?:[A-Za-z0-9+-]|[ _./][A-Za-z0-9])*"
+STATE = r"[A-Za-z0-9]+(?:[ _-][A-Za-z0-9]+)*"
+
+Value = Annotated[str, StringConstraints(pattern=f"^{VALUE}$", max_length=NAME_LENGTH)]
+"""A choice as it stands in JSON, in URLs and in the database: "EUR", "in_progress", "A+"."""
+
+State = Annotated[str, StringConstraints(pattern=f"^{STATE}$", max_length=NAME_LENGTH)]
+"""A state, likewise; steps are named after it, so that it has words only."""
 
 
 class Part(BaseModel):

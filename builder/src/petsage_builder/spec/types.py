@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from petsage_builder.spec.currencies import DECIMALS, Currency
-from petsage_builder.spec.part import Part, Several, Value
+from petsage_builder.spec.part import Part, Several, Unit, Value
 
 LARGEST_WHOLE = 2**53 - 1
 """The largest whole number that every JSON reader keeps exact."""
@@ -60,7 +60,7 @@ class WholeNumber(Part):
     kind: Literal["whole number"] = "whole number"
     minimum: Whole = -(2**31)
     maximum: Whole = 2**31 - 1
-    unit: Value | None = None
+    unit: Unit | None = None
 
     @property
     def is_big(self) -> bool:
@@ -75,7 +75,7 @@ class Number(Part):
     minimum: Exact = Decimal(-1_000_000_000)
     maximum: Exact = Decimal(1_000_000_000)
     decimals: Annotated[int, Field(ge=0, le=MOST_DECIMALS)] = 2
-    unit: Value | None = None
+    unit: Unit | None = None
 
     @property
     def digits(self) -> int:

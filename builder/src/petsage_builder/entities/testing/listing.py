@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
+from urllib.parse import quote
 
 from petsage_builder import names
 from petsage_builder.entities import bodies, samples
@@ -132,14 +133,12 @@ class Listing(Valuing):
                 yield self._beyond(field)
             if field is None or len(values) < 2:
                 continue
-            queries = {"": (values[0], "one")}
-            if field.type.kind in ORDERED:
-                queries = {"_from": (values[1], "other"), "_to": (values[0], "one")}
+            queries = {"": (values[0], "one"), "_from": (values[1], "other"), "_to": (values[0], "one")}
             yield {
                 "name": f"filtered_by_{name}".replace(" ", "_"),
                 "lines": self._one_and_other(field.snake, values[:2], self._coded(also)),
                 "queries": [(f"{field.snake}{end}={_in_query(value)}", f"[{which}]")
-                            for end, (value, which) in queries.items()],
+                            for end in self.entity.filter_ends(name) for value, which in [queries[end]]],
             }  # fmt: skip
 
     @property
@@ -223,7 +222,7 @@ class Listing(Valuing):
         yield {
             "name": "filtered_by_status",
             "lines": [*self._news(), step],
-            "queries": [(f"status={life.initial}", "[one]"), (f"status={target}", "[other]")],
+            "queries": [(f"status={_in_query(life.initial)}", "[one]"), (f"status={_in_query(target)}", "[other]")],
         }
 
     @property
@@ -263,4 +262,4 @@ class Listing(Valuing):
 
 
 def _in_query(value: Any) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    return str(value).lower() if isinstance(value, bool) else quote(str(value), safe=":{}")
