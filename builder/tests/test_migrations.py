@@ -231,7 +231,10 @@ def test_a_number_with_more_decimals_keeps_its_value(place: Place) -> None:
 
 
 def test_a_choice_that_is_written_otherwise_is_so_in_every_row(place: Place) -> None:
-    before, after = zoo(ZOO.replace("cat or other", '"big cat" or Other')), zoo(ZOO.replace("cat or", "big cat, fox or"))
+    before, after = (
+        zoo(ZOO.replace("cat or other", '"big cat" or Other')),
+        zoo(ZOO.replace("cat or", "big cat, fox or")),
+    )
     begin(place, before)
     place.up()
     place.insert(tables(before))

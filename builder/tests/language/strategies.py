@@ -49,9 +49,9 @@ WORD = st.one_of(
     st.from_regex(r"[a-z][a-z0-9]{0,6}", fullmatch=True),
 )
 NAMES = st.lists(WORD, min_size=1, max_size=3).map(" ".join).filter(lambda name: len(name) <= 40)
-WRITTEN = st.one_of(
-    NAMES.map(lambda name: name.replace(" ", "_")), st.from_regex(STATE, fullmatch=True)
-).filter(lambda value: len(value) <= 40 and value.isascii())
+WRITTEN = st.one_of(NAMES.map(lambda name: name.replace(" ", "_")), st.from_regex(STATE, fullmatch=True)).filter(
+    lambda value: len(value) <= 40 and value.isascii()
+)
 VALUES = st.one_of(WRITTEN, st.from_regex(VALUE, fullmatch=True).filter(lambda value: len(value) <= 40))
 UNITS = st.one_of(NAMES, st.from_regex(r"[0-9]{1,3}[a-z]{0,2}( [a-z0-9]{1,3})?", fullmatch=True))
 

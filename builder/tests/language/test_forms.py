@@ -42,7 +42,7 @@ FIELD_FORMS = {
     "is one of Dog, Cat, or Other, and starts as Other": "is one of Dog, Cat or Other, and starts as Other",
     "is one of EUR, USD or JPY and starts as eur": "is one of EUR, USD or JPY, and starts as EUR",
     'is one of "in use", in use-as-is or "DINE_IN"': 'is one of "in use", "in_use_as_is" or DINE_IN',
-    "is one of at-home or on_leave, and starts as On leave": 'is one of at home or on leave, and starts as on leave',
+    "is one of at-home or on_leave, and starts as On leave": "is one of at home or on leave, and starts as on leave",
     'is one of "A+", "A-" or "1/2", and starts as "A-"': 'is one of "A+", "A-" or "1/2", and starts as "A-"',
     "is one of dog, cat and other": "is one of dog, cat or other",
     "is one of in-progress, 10 or 3d": "is one of in progress, 10 or 3d",

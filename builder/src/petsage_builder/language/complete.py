@@ -22,6 +22,7 @@ Places = dict[Path, int]
 
 _SINGLE = ("order", "restore_days", "history")
 
+
 def completed(drafts: Iterable[EntityDraft], outlines: Outlines) -> tuple[Data, Places]:
     """The data of all entities, and where each part of it was said."""
     entities, places = [], Places()

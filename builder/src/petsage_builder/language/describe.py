@@ -126,7 +126,9 @@ def _in_state(entity: Entity, state: str, spec: FeatureSpec) -> str:
         other.name
         for other in spec.entities
         for one in (other.name, other.plural)
-        if phrase.endswith(f" {one}") and other.lifecycle and names.meant(phrase.removesuffix(f" {one}"), other.lifecycle.states)
+        if phrase.endswith(f" {one}")
+        and other.lifecycle
+        and names.meant(phrase.removesuffix(f" {one}"), other.lifecycle.states)
     ]
     is_an_entity = Vocabulary(other.name for other in spec.entities).find(phrase) is not None
     is_clear = names.meant(spoken, entity.lifecycle.states if entity.lifecycle else ()) == state

@@ -85,7 +85,9 @@ def _with_entity(scene: Scene, statement: said.StepsSaid) -> tuple[EntityDraft, 
         return None if entity is None else (entity, statement.sources)
     if (entity := scene.own(last)) and not others:
         return entity, ()
-    splits = [(other, state) for other, state in _splits(scene, last) if names.meant(state, other.value("states") or ())]
+    splits = [
+        (other, state) for other, state in _splits(scene, last) if names.meant(state, other.value("states") or ())
+    ]
     if len(splits) > 1:
         advice = f"say `{names.with_article(splits[0][0].name)} that is …`"
         scene.fault(last.at, f"'{last}' can be read in several ways", advice)

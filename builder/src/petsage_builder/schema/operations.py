@@ -88,9 +88,7 @@ def _filled(table: str, column: Column, fill: str | None, ddl: Ddl) -> Iterator[
     yield _Step(2, f".alter_column({column.name!r}, nullable=False)")
 
 
-def _respelled(
-    table: str, between: Column, after: Column, spelled: Mapping[str, str], ddl: Ddl
-) -> Iterator[_Step]:
+def _respelled(table: str, between: Column, after: Column, spelled: Mapping[str, str], ddl: Ddl) -> Iterator[_Step]:
     """Writes the words of a choice otherwise, while both spellings are allowed."""
     for old, new in spelled.items():
         sql = f"UPDATE {table} SET {after.name} = '{new}' WHERE {after.name} = '{old}'"
