@@ -111,7 +111,8 @@ def _lifecycle(entity: Entity, spec: FeatureSpec) -> Iterator[str]:
     life = entity.lifecycle
     if life is None:
         return
-    yield f"{a(entity.name)} is {listed(map(value, life.states), 'or')}, and starts as {value(life.initial, known=True)}"
+    states, initial = listed(map(value, life.states), "or"), value(life.initial, known=True)
+    yield f"{a(entity.name)} is {states}, and starts as {initial}"
     for source in life.states:
         targets = [state for state in life.states if source in life.sources(state)]
         if targets:

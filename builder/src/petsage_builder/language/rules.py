@@ -65,11 +65,11 @@ def steps(scene: Scene, statement: said.StepsSaid) -> None:
         why = MisreadError(target.at, f"{entity.name} has no states, so it can't be '{target}'")
         scene.misread.append((statement, why))
         return
-    for state in (*sources, *statement.targets):
-        if names.meant(state, states) is None:
-            scene.fault(state.at, f"'{state}' is not a state of {entity.name}", f"it is {' or '.join(states)}", state)
-    known = [found for source in sources if (found := names.meant(source, states))]
-    targets = [(found, target.at) for target in statement.targets if (found := names.meant(target, states))]
+    for noun in (*sources, *statement.targets):
+        if names.meant(noun, states) is None:
+            scene.fault(noun.at, f"'{noun}' is not a state of {entity.name}", f"it is {' or '.join(states)}", noun)
+    known = [state for source in sources if (state := names.meant(source, states))]
+    targets = [(state, target.at) for target in statement.targets if (state := names.meant(target, states))]
     entity.steps += [
         Said({"source": source, "target": target}, at)
         for target, at in targets
