@@ -151,8 +151,8 @@ def bad(field: FieldSpec) -> Iterator[Any]:
         case Number() | Amount() as number:
             yield from _bad_decimals(number)
         case Choice() as choice:
-            misspelled = choice.values[0].swapcase()
-            yield from (misspelled if misspelled not in choice.values else "none of these", 7)
+            yield from ("none of these", 7)
+            yield from [value.lower() for value in choice.values if value.lower() not in choice.values][:1]
         case _:
             yield from _BAD[field.type.kind]
     if field.never_in == "future":
