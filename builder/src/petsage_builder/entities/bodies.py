@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from petsage_builder.entities import samples
 from petsage_builder.entities.access import references
 from petsage_builder.spec.entity import Comparison, Entity, FieldSpec, Unique
-from petsage_builder.spec.types import NUMERIC, Amount, Number, WholeNumber
+from petsage_builder.spec.types import NUMERIC, Amount, Choice, Number, WholeNumber
 
 Body = dict[str, Any]
 """Values by field, in the user's words."""
@@ -205,6 +205,8 @@ def choices(entity: Entity, name: str) -> tuple[list[Any], Body]:
     """Three values of a field, or less, as it orders them, and what else to send than the least so that they fit."""
     field, body = entity.field(name), least(entity) or {}
     rules = [rule for rule in entity.comparisons if name in (rule.field, rule.other)]
+    if isinstance(field.type, Choice) and name == entity.order.by:
+        return list(field.type.values[:3]), {}
     if not rules:
         return samples.ladder(field), {}
     present = _starting(entity, body) | body

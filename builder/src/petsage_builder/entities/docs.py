@@ -10,6 +10,7 @@ from petsage_builder.entities.bodies import least_example
 from petsage_builder.entities.handlers import Handler
 from petsage_builder.entities.scene import Scene
 from petsage_builder.language.phrases import who_phrase
+from petsage_builder.language.quoting import plain
 from petsage_builder.sentences import sentences_of
 from petsage_builder.spec.endpoints import Endpoint
 from petsage_builder.templating import templates
@@ -47,7 +48,12 @@ def render_docs(scene: Scene) -> str:
 
 
 def _row(endpoint: Endpoint, scene: Scene, prefix: str) -> Row:
+<<<<<<< HEAD
     who = who_phrase(Handler(endpoint, scene).subject.access.to(endpoint.verb))
+=======
+    entity = scene.own[endpoint.entity]
+    who = plain(who_phrase(entity.access.to(endpoint.verb)))
+>>>>>>> 7f12863 (What a README says of who may do what has no control characters in it)
     return Row(f"{endpoint.method} {prefix}{endpoint.path}", _deed(endpoint, scene), who)
 
 

@@ -40,7 +40,7 @@ def code(value: Any) -> str:
 
 
 def ladder(field: FieldSpec, steps: int = 3) -> list[Any]:
-    """Up to so many values that the field can have, as it orders them."""
+    """Up to so many values that the field can have, as it orders them; those of a choice by the alphabet."""
     return _ladder(field, steps)[:steps]
 
 
@@ -55,7 +55,7 @@ def _ladder(field: FieldSpec, steps: int) -> list[Any]:
         case Number() | Amount() as number:
             return [decimal(value, number) for value in _decimals(number, steps)]
         case Choice() as choice:
-            return list(choice.values)
+            return sorted(choice.values)
         case TextList() as texts:
             each = Text(min_length=texts.min_length, max_length=texts.max_length)
             return [[text] for text in _texts(each, steps)]

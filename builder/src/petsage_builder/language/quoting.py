@@ -33,6 +33,11 @@ def _marked(plain: str, quoted: str) -> str:
     return f"{_BEGIN}{plain}{_OR}{quoted}{_END}"
 
 
+def plain(marked: str) -> str:
+    """Words with their marked names as they are, where no sentence has to be read."""
+    return _NAME.sub(lambda found: found[1], marked)
+
+
 def sentence(marked: str) -> str:
     """A sentence with its marked names written, in quotes where they need them; it begins with a capital."""
     plain = _written(marked, quoted=False)
