@@ -48,12 +48,7 @@ def render_docs(scene: Scene) -> str:
 
 
 def _row(endpoint: Endpoint, scene: Scene, prefix: str) -> Row:
-<<<<<<< HEAD
-    who = who_phrase(Handler(endpoint, scene).subject.access.to(endpoint.verb))
-=======
-    entity = scene.own[endpoint.entity]
-    who = plain(who_phrase(entity.access.to(endpoint.verb)))
->>>>>>> 7f12863 (What a README says of who may do what has no control characters in it)
+    who = plain(who_phrase(Handler(endpoint, scene).subject.access.to(endpoint.verb)))
     return Row(f"{endpoint.method} {prefix}{endpoint.path}", _deed(endpoint, scene), who)
 
 
