@@ -289,7 +289,7 @@ MERMAID = re.compile(
     r"""erDiagram
     |\ {4}"[\w\ ]+"\ [|}][|o]--[|o][|{]\ "[\w\ ]+"\ :\ "[\w\ ,]*"
     |\ {4}"[\w\ ]+"\ \{
-    |\ {8}[a-zA-Z]\w*\ [a-zA-Z]\w*(\ (PK|UK|FK|FK,\ UK))?(\ "[\w\ ,.-]+")?
+    |\ {8}[a-zA-Z]\w*\ [a-zA-Z]\w*(\ (PK|UK|FK|FK,\ UK))?(\ "[\w\ ,./+-]+")?
     |\ {4}\}""",
     re.VERBOSE | re.ASCII,
 )
