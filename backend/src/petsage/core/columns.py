@@ -9,7 +9,21 @@ from enum import StrEnum
 from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
-from sqlalchemy import JSON, BigInteger, Date, DateTime, Dialect, Numeric, String, Time, Uuid
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ColumnElement,
+    Date,
+    DateTime,
+    Dialect,
+    Integer,
+    Numeric,
+    String,
+    Time,
+    Uuid,
+    case,
+    literal_column,
+)
 from sqlalchemy import Enum as EnumType
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -170,6 +184,31 @@ def choice(choices: type[StrEnum]) -> EnumType:
 def one_of(*words: str, name: str) -> EnumType:
     """The type that `choice` makes, as it was when a migration was written."""
     return EnumType(*words, name=name, native_enum=False, create_constraint=True, length=LONGEST_WORD)
+
+
+def words_of(type_: TypeEngine[Any]) -> tuple[str, ...]:
+    """The words that a type chooses from, in their order; none where it is no choice."""
+    return tuple(type_.enums) if isinstance(type_, EnumType) else ()
+
+
+def rank(choice: ColumnElement[Any]) -> ColumnElement[int]:
+    """The place of a choice among its words, which is what choices are compared by."""
+    places = {word: literal_column(str(place), Integer) for place, word in enumerate(words_of(choice.type))}
+    return case(places, value=choice)
+
+
+class Rank(TypeDecorator[str]):
+    """A word as its place among the words of a choice."""
+
+    impl = Integer
+    cache_ok = True
+
+    def __init__(self, *words: str) -> None:
+        super().__init__()
+        self.words = words
+
+    def process_bind_param(self, value: str | None, _dialect: Dialect) -> int | None:
+        return None if value is None else self.words.index(value)
 
 
 READ_AS_STORED = (Identifier, Instant, Day, TimeOfDay, EnumType)

@@ -2,9 +2,11 @@
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Dialect, String, bindparam, func, or_
+from sqlalchemy import BindParameter, ColumnElement, Dialect, String, bindparam, func, or_
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.types import TypeDecorator
+
+from .columns import Rank, rank, words_of
 
 Attribute = InstrumentedAttribute[Any]
 
@@ -37,13 +39,22 @@ def equal(column: Attribute) -> Filter:
 def at_least(column: Attribute) -> Filter:
     """Rows with this value or more, by the column's name and `_from`."""
     name = f"{column.key}_from"
-    return Filter(name, column >= bindparam(name, type_=column.type))
+    measure, bound = _measured(column, name)
+    return Filter(name, measure >= bound)
 
 
 def at_most(column: Attribute) -> Filter:
     """Rows with this value or less, by the column's name and `_to`."""
     name = f"{column.key}_to"
-    return Filter(name, column <= bindparam(name, type_=column.type))
+    measure, bound = _measured(column, name)
+    return Filter(name, measure <= bound)
+
+
+def _measured(column: Attribute, name: str) -> tuple[ColumnElement[Any], BindParameter[Any]]:
+    """What of a column is compared, and the parameter that it is compared with: choices go by their words' order."""
+    if words := words_of(column.type):
+        return rank(column.expression), bindparam(name, type_=Rank(*words))
+    return column.expression, bindparam(name, type_=column.type)
 
 
 def search(*columns: Attribute) -> Filter:

@@ -31,7 +31,7 @@ from sqlalchemy.sql.elements import UnaryExpression
 
 from . import fields
 from .answers import Found
-from .columns import Document, Exact, Instant, TimeOfDay
+from .columns import Document, Exact, Instant, TimeOfDay, rank, words_of
 from .database import READ_MANY, Session
 from .errors import Fault, InvalidError
 from .filters import Filter
@@ -77,13 +77,23 @@ class Key(NamedTuple):
         return bindparam(self.name, type_=self.column.type)
 
     @property
-    def beyond(self) -> ColumnElement[bool]:
-        """Rows that come after that value, but for those that have none."""
-        return self.column < self.value if self.descends else self.column > self.value
+    def words(self) -> tuple[str, ...]:
+        """What a choice can be, as the list has it; nothing where the column is none."""
+        words = words_of(self.column.type)
+        return words[::-1] if self.descends else words
+
+    def beyond(self, value: Any) -> list[ColumnElement[bool]]:
+        """Rows that come after a value, but for those that have none; of a choice one condition for each word."""
+        if self.words:
+            return [self.column == word for word in self.words[self.words.index(value) + 1 :]]
+        return [self.column < self.value if self.descends else self.column > self.value]
 
 
 class Listing:
     """The rows of a query in an order; rows without a value come last. The last column must be unique.
+
+    A choice goes by the order of its words. Where it comes first, each word's rows are a query of their own, which an
+    index on the column serves.
 
     `moving` are values that differ from page to page, such as the time: they bind no cursor.
     """
@@ -117,13 +127,14 @@ class Listing:
     def _parts_of(self, filters: frozenset[str], position: Mapping[str, Any]) -> list[Select[Any]]:
         """Queries whose rows, one after the other, are what follows the position; each can use an index."""
         nulls = frozenset(name for name, value in position.items() if value is None)
-        form = (filters, nulls, bool(position))
+        words = tuple(position.get(key.name) for key in self._keys if key.words)
+        form = (filters, nulls, bool(position), words)
         if form not in self._parts:
             narrowed = self._query.where(*(self._filters[name] for name in filters))
-            ordered = narrowed.order_by(*(_direction(key) for key in self._keys)).limit(
-                bindparam("_limit", type_=Integer())
-            )
-            after = _after(self._keys, nulls) if position else _from_the_start(self._keys[0])
+            first, *others = self._keys
+            directions = map(_direction, others if first.words else self._keys)
+            ordered = narrowed.order_by(*directions).limit(bindparam("_limit", type_=Integer()))
+            after = _after(self._keys, position) if position else _from_the_start(first)
             self._parts[form] = [ordered.where(condition) for condition in after]
         return self._parts[form]
 
@@ -158,6 +169,8 @@ def _held_by(column: Column[Any]) -> Any:
             held = fields.BigWhole
         case Integer():
             held = fields.Whole
+        case choice if words_of(choice):
+            held = choice.python_type
         case String():
             held = Annotated[str, AfterValidator(storable)]
         case Instant():
@@ -197,30 +210,33 @@ def _length(value: Any) -> int:
 
 
 def _direction(key: Key) -> ColumnElement[Any]:
-    return key.column.desc() if key.descends else key.column.asc()
+    measure = rank(key.column) if key.words else key.column
+    return measure.desc() if key.descends else measure.asc()
 
 
 def _from_the_start(first: Key) -> list[ColumnElement[bool]]:
     column = first.column
-    return [column.is_not(None), column.is_(None)] if column.nullable else [true()]
+    given = [column == word for word in first.words] or [column.is_not(None) if column.nullable else true()]
+    return [*given, column.is_(None)] if column.nullable else given
 
 
-def _after(keys: Sequence[Key], nulls: frozenset[str]) -> list[ColumnElement[bool]]:
+def _after(keys: Sequence[Key], position: Mapping[str, Any]) -> list[ColumnElement[bool]]:
     """What follows the position, nearest first: rows with the same keys but the last, then but the last two, ..."""
-    if len({key.descends for key in keys}) == 1 and not any(key.column.nullable for key in keys):
+    nulls = {name for name, value in position.items() if value is None}
+    if len({key.descends for key in keys}) == 1 and not any(key.column.nullable or key.words for key in keys):
         here, there = tuple_(*(key.column for key in keys)), tuple_(*(key.value for key in keys))
         return [here < there if keys[0].descends else here > there]
     parts = []
     for index, key in reversed(list(enumerate(keys))):
         if key.name not in nulls:
             same = [_same(before, nulls) for before in keys[:index]]
-            parts.append(and_(*same, key.beyond))
+            parts += [and_(*same, beyond) for beyond in key.beyond(position[key.name])]
             if key.column.nullable:
                 parts.append(and_(*same, key.column.is_(None)))
     return parts
 
 
-def _same(key: Key, nulls: frozenset[str]) -> ColumnElement[bool]:
+def _same(key: Key, nulls: Collection[str]) -> ColumnElement[bool]:
     return key.column.is_(None) if key.name in nulls else key.column == key.value
 
 
