@@ -43,8 +43,8 @@ class ProjectRules(_Rules):
 class Layout(_Rules):
     """Paths from the project's folder, one for each part of a module; a part without a path has none.
 
-    `source` is the folder that imports start from, `models` the file of a module's tables. Without a `service`, the
-    logic stands in the router's file.
+    `source` is the folder that imports start from, `models` the file of a module's tables, `alembic` that of Alembic's
+    settings. Without a `service`, the logic stands in the router's file.
     """
 
     source: RelativePath = "."
@@ -54,6 +54,7 @@ class Layout(_Rules):
     project_tests: RelativePath = "tests"
     requests: RelativePath = "requests"
     migrations: RelativePath = "migrations"
+    alembic: RelativePath = "alembic.ini"
     router: RelativePath
     schemas: RelativePath
     tests: RelativePath
@@ -63,7 +64,15 @@ class Layout(_Rules):
     models: RelativePath | None = None
 
     def dotted(self, path: str) -> str:
-        """The import name of the file at `path`: `src/shop/main.py` is `shop.main` where imports start at `src`."""
+        """The import name of the file at `path`: `src/shop/main.py` is `shop.main` where imports start at `src`.
+
+        Raises:
+            CannotBuildError: it isn't below the folder that imports start from.
+        """
+        if not PurePosixPath(path).is_relative_to(self.source):
+            message = f"{path} is not in {self.source}/, the folder that imports start from"
+            advice = "name one below it, or change layout.source"
+            raise CannotBuildError(Problem("petsage.toml, layout", message, advice))
         inner = PurePosixPath(path).relative_to(PurePosixPath(self.source)).with_suffix("")
         return ".".join(inner.parts[:-1] if inner.name == "__init__" else inner.parts)
 
@@ -78,11 +87,13 @@ class Face(_Rules):
 class WiringRules(_Rules):
     """Which file includes a module's router, on which object, and under which prefix.
 
-    `file` defaults to the app's. Where it is an aggregator, the app includes that under `app_prefix`.
+    `app` is the app's name in its file, with `()` the function that makes it. `file` defaults to the app's, `object` to
+    the app in it. Where the file is an aggregator, the app includes that under `app_prefix`.
     """
 
+    app: str = Field(default="app", pattern=r"^[A-Za-z_]\w*(\(\))?$")
     file: RelativePath | None = None
-    object: str = "app"
+    object: str | None = None
     prefix: str = ""
     app_prefix: str = ""
 
@@ -117,11 +128,13 @@ class Checks(_Rules):
     """Which checks prove a module. `commands` are the project's own, each a list of words, run in staging.
 
     `postgresql` is the URL of a server where migrations are tried too, or `$VARIABLE` for what the environment has.
+    `env_file` has the environment variables that the app needs.
     """
 
     skip: tuple[Literal["format", "lint", "types"], ...] = ()
     commands: tuple[tuple[str, ...], ...] = ()
     postgresql: str = ""
+    env_file: RelativePath | None = None
 
 
 class Feature(_Rules):
@@ -174,6 +187,21 @@ class Blueprint(_Rules):
     def prefix(self) -> str:
         """What the URLs of all entities begin with."""
         return self.wiring.app_prefix + self.wiring.prefix + self.entities.prefix
+
+    @property
+    def app_name(self) -> str:
+        """The app's name in its file, or that of the function that makes it."""
+        return self.wiring.app.removesuffix("()")
+
+    @property
+    def app_is_made(self) -> bool:
+        """Whether a function makes the app."""
+        return self.wiring.app.endswith("()")
+
+    @property
+    def wired_object(self) -> str:
+        """What `include_router` is called on."""
+        return self.wiring.object or ("app" if self.app_is_made else self.app_name)
 
     @property
     def wired_file(self) -> str:

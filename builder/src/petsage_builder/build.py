@@ -76,7 +76,7 @@ def build(
     payload = _acknowledge(raw, recorder)
     workshop = open_workshop(project.interpreter)
     with stage(project.folder) as staging:
-        app_before = observe(workshop, staging, _locate_app(project.blueprint))
+        app_before = observe(workshop, staging, _locate_app(project.blueprint), project.environment)
         understood = _analyse(payload, project, recorder)
         prepared = _plan(payload.request, understood, project, recorder, keep_edits=keep_edits)
         _present(prepared, recorder)
@@ -199,6 +199,8 @@ def _check_plan(prepared: Prepared, project: Project, before: OpenAPI) -> CheckP
         revisions=_revisions(prepared.module.files, rules),
         landed_revision=landed[-1] if landed else None,
         skip=frozenset(rules.checks.skip),
+        environment=project.environment,
+        alembic=rules.layout.alembic,
     )
 
 
@@ -210,7 +212,7 @@ def _revisions(paths: Iterable[str], rules: Blueprint) -> tuple[str, ...]:
 
 def _locate_app(rules: Blueprint) -> AppLocator:
     layout = rules.for_project().layout
-    return AppLocator(f"{layout.dotted(layout.app)}:app", (layout.source,))
+    return AppLocator(f"{layout.dotted(layout.app)}:{rules.app_name}", (layout.source,))
 
 
 def _document(prepared: Prepared, project: Project, recorder: Recorder) -> None:

@@ -17,7 +17,8 @@ def next_command(plan: Plan, project: Project) -> str:
     layout = project.blueprint.for_project().layout
     versions = PurePosixPath(layout.migrations, "versions")
     migrates = any(PurePosixPath(change.path).parent == versions for change in plan.changes if change.after)
-    words = "alembic upgrade heads" if migrates else _serving(project)
+    settings = "" if layout.alembic == "alembic.ini" else f" -c {shlex.quote(layout.alembic)}"
+    words = f"alembic{settings} upgrade heads" if migrates else _serving(project)
     program, _, arguments = words.partition(" ")
     command = f"{Tooling(project.folder).run(program, project.interpreter)} {arguments}"
     return command if Path.cwd() == project.folder else f"cd {_shown(project.folder)} && {command}"
@@ -26,7 +27,8 @@ def next_command(plan: Plan, project: Project) -> str:
 def _serving(project: Project) -> str:
     layout = project.blueprint.for_project().layout
     folder = f" --app-dir {shlex.quote(layout.source)}" if layout.source != "." else ""
-    return f"uvicorn{folder} {layout.dotted(layout.app)}:app --reload"
+    factory = " --factory" if project.blueprint.app_is_made else ""
+    return f"uvicorn{folder} {layout.dotted(layout.app)}:{project.blueprint.app_name}{factory} --reload"
 
 
 def _shown(folder: Path) -> str:

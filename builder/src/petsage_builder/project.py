@@ -4,7 +4,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from io import StringIO
 from pathlib import Path, PurePosixPath
+
+from dotenv import dotenv_values
 
 from petsage_builder.blueprint import Blueprint, project_blueprint
 from petsage_builder.errors import CannotBuildError, Problem
@@ -14,6 +17,7 @@ from petsage_builder.location import RULES_FILE, folders_up
 from petsage_builder.receipts import read_receipts
 from petsage_builder.spec.feature import FeatureSpec, KnownEntity
 
+_LARGEST_ENVIRONMENT = 2**16
 _IMPORT = re.compile(r"^(?:from|import) ([a-z_][\w.]*)", re.MULTILINE)
 
 
@@ -33,6 +37,19 @@ class Project:
     def interpreter(self) -> Path:
         """The Python that the project runs on."""
         return find_interpreter(self.folder, self.python)
+
+    @cached_property
+    def environment(self) -> dict[str, str]:
+        """The environment variables that the project says its app needs."""
+        path = self.blueprint.checks.env_file
+        if path is None:
+            return {}
+        content = self.read(path)
+        if content is None or len(content) > _LARGEST_ENVIRONMENT or b"\0" in content:
+            message = "there is no such file" if content is None else "is no file of environment variables"
+            raise CannotBuildError(Problem(f"{RULES_FILE}, checks.env_file, {path}", message, "name one that is there"))
+        values = dotenv_values(stream=StringIO(self.read_text(path)), interpolate=False)
+        return {name: value for name, value in values.items() if value is not None}
 
     def formatting_context(self, files: Mapping[str, str]) -> dict[str, str]:
         """What the formatter looks at beside `files`: its settings, and the project's own modules that they import."""

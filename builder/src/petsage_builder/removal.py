@@ -72,6 +72,12 @@ def _drop_tables(project: Project, receipt: Receipt, *, discard_data: bool) -> t
 
     tables = [table.name for table in tables_of(FeatureSpec.from_data(receipt.spec))]
     rows = drop_tables(
-        project.folder, project.interpreter, receipt.feature, revisions, tables, discard_data=discard_data
+        project.folder,
+        project.interpreter,
+        project.blueprint.layout.alembic,
+        receipt.feature,
+        revisions,
+        tables,
+        discard_data=discard_data,
     )
     return rows, f"alembic downgrade {receipt.feature}@base"

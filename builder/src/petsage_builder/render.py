@@ -58,7 +58,7 @@ def wiring_of(feature: str, blueprint: Blueprint) -> Wiring:
         module=layout.dotted(layout.face if handed_on and layout.face else layout.router),
         name=hands_on if handed_on and hands_on else "router",
         alias=f"{feature}_router",
-        app=rules.wiring.object,
+        app=rules.wired_object,
         prefix=rules.wiring.prefix or None,
     )
 

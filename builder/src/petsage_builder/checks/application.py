@@ -3,6 +3,7 @@
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from petsage_builder.checks.bench import Bench
@@ -15,8 +16,15 @@ from petsage_builder.checks.workshop import Workshop
 from petsage_builder.errors import CannotBuildError, Problem
 from petsage_builder.module import summary_of
 from petsage_builder.staging import Staging
+from petsage_builder.tooling import Tooling
 
 _SECONDS = 60
+_ANOTHER = "name another Python with --python PATH"
+_NEEDS = (
+    "make the app start first, then build again; a file of the environment variables that it needs "
+    "can be named in petsage.toml: [checks] env_file"
+)
+_UNNAMED = 'name the app, or the function that makes it, in petsage.toml: `app = "create_app()"` in [wiring]'
 
 
 @dataclass(frozen=True)
@@ -25,6 +33,7 @@ class Observation:
 
     staging: Staging
     app: AppLocator
+    interpreter: Path
     work: Work
 
     def result(self) -> OpenAPI:
@@ -38,22 +47,35 @@ class Observation:
         if "error" in found:
             place = self.staging.shown(found["place"]) or self.app.name
             message = f"the app can't be imported: {self.staging.shown(found['error'])}"
-            raise CannotBuildError(Problem(place, message, "make the app start first, then build again"))
+            unnamed = found["error"].endswith(f"has no attribute '{self.app.name.partition(':')[2]}'")
+            advice = _UNNAMED if unnamed else _NEEDS
+            if found.get("missing"):
+                message += f" in {self.interpreter}"
+                advice = f"`{Tooling(self.staging.project).install}` installs the project's libraries, or {_ANOTHER}"
+            raise CannotBuildError(Problem(place, message, advice))
+        if lacking := found["lacking"]:
+            message = f"has no {' and no '.join(lacking)}, which the feature's tests need"
+            advice = f"`{Tooling(self.staging.project).add(' '.join(lacking))}`, or {_ANOTHER}"
+            raise CannotBuildError(Problem(str(self.interpreter), message, advice))
         document: OpenAPI = found["openapi"]
         return document
 
 
-def observe(workshop: Workshop, staging: Staging, app: AppLocator) -> Observation:
-    """Start to import the app as it is in `staging` now."""
-    modules = modules_of(libraries_used(staging.folder))
-    work = workshop.start("application", staging, app.sources, _SECONDS, app=app.name, preload=modules)
-    return Observation(staging, app, work)
+def observe(
+    workshop: Workshop, staging: Staging, app: AppLocator, environment: Mapping[str, str] | None = None
+) -> Observation:
+    """Start to import the app as it is in `staging` now, with these environment variables."""
+    facts = {"app": app.name, "preload": modules_of(libraries_used(staging.folder))}
+    work = workshop.start("application", staging, app.sources, _SECONDS, environment=dict(environment or {}), **facts)
+    return Observation(staging, app, workshop.interpreter, work)
 
 
 def check_application(bench: Bench) -> list[CheckResult]:
     """The app imports with the changes, and only the planned endpoints differ."""
     started = time.perf_counter()
-    found = _described(bench.do("application", _SECONDS, app=bench.plan.app.name))
+    found = _described(
+        bench.do("application", _SECONDS, app=bench.plan.app.name, environment=dict(bench.plan.environment))
+    )
     seconds = time.perf_counter() - started
     if "error" in found:
         error, trace = bench.staging.shown(found["error"]), bench.staging.shown(found["trace"])

@@ -30,7 +30,7 @@ def check_migrations_on_postgresql(bench: Bench) -> list[CheckResult]:
 
 
 def _nothing_to_prove(name: str, bench: Bench) -> CheckResult | None:
-    if not (bench.staging.folder / "alembic.ini").is_file():
+    if not (bench.staging.folder / bench.plan.alembic).is_file():
         return CheckResult(name, "skipped", 0, "no migrations here")
     return None if bench.plan.revisions else CheckResult(name, "skipped", 0, "the feature has no tables")
 
@@ -39,7 +39,12 @@ def _on(bench: Bench, name: str, kind: str, url: str) -> CheckResult:
     """The result on an empty database of a kind."""
     started, commands = time.perf_counter(), list(_commands(bench.plan))
     outcome = bench.do(
-        "migrations", bench.plan.seconds, url=url, commands=commands, environment=dict(bench.plan.environment)
+        "migrations",
+        bench.plan.seconds,
+        url=url,
+        commands=commands,
+        alembic=bench.plan.alembic,
+        environment=dict(bench.plan.environment),
     )
     seconds, result = time.perf_counter() - started, outcome.result
     if outcome.ending or not result:

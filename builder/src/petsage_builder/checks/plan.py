@@ -25,8 +25,8 @@ class CheckPlan:
     `before` is the OpenAPI document of the app without the change. `operations` are those that the feature has with it,
     `former_operations` those that it had without; all others must stay as they are. `commands` are the project's own.
     `revisions` are those of the feature's migrations, oldest first, `landed_revision` the newest that was there before.
-    `postgresql` names a server where migrations are tried too. `skip` names checks that are switched off. `environment`
-    is handed to what runs the project's code, for at most `seconds` each.
+    `alembic` is the file of Alembic's settings, `postgresql` a server where migrations are tried too. `skip` names
+    checks that are switched off. `environment` is handed to what runs the project's code, for at most `seconds` each.
     """
 
     app: AppLocator
@@ -39,6 +39,7 @@ class CheckPlan:
     revisions: tuple[str, ...] = ()
     landed_revision: str | None = None
     skip: frozenset[str] = frozenset()
+    alembic: str = "alembic.ini"
     postgresql: str = ""
     environment: Mapping[str, str] = field(default_factory=dict)
     seconds: float = 300

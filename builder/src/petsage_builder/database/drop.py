@@ -16,6 +16,7 @@ _SECONDS = 60.0
 def drop_tables(
     project: Path,
     interpreter: Path,
+    alembic: str,
     feature: str,
     revisions: Sequence[str],
     tables: Sequence[str],
@@ -32,7 +33,13 @@ def drop_tables(
 
     Whatever it raises, no row is lost.
     """
-    request = {"feature": feature, "revisions": revisions, "tables": tables, "discard": discard_data}
+    request = {
+        "alembic": alembic,
+        "feature": feature,
+        "revisions": revisions,
+        "tables": tables,
+        "discard": discard_data,
+    }
     answer = _asked(project, interpreter, request)
     if builds := answer.get("built_on"):
         raise CannotBuildError(*(_built_on(feature, revision) for revision in builds))

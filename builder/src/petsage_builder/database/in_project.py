@@ -1,8 +1,8 @@
 """Runs in a project's own Python and folder: drops a feature's tables from the database that the settings name.
 
-The only argument is JSON: the `feature`, its `revisions` and `tables`, and whether rows may be discarded. So is the
-answer on standard output: `database` is the URL without its password, `rows` how many rows each table has or had,
-`dropped` whether they are gone; `built_on` or `failed` say why nothing was done.
+The only argument is JSON: the file of `alembic`'s settings, the `feature`, its `revisions` and `tables`, and whether
+rows may be discarded. So is the answer on standard output: `database` is the URL without its password, `rows` how many
+rows each table has or had, `dropped` whether they are gone; `built_on` or `failed` say why nothing was done.
 """
 
 import json
@@ -32,12 +32,14 @@ class _RowsError(Exception):
     """Tables that would be dropped have rows."""
 
 
-def drop_tables(feature: str, revisions: Collection[str], tables: Collection[str], discard: bool) -> Answer:
+def drop_tables(
+    alembic: str, feature: str, revisions: Collection[str], tables: Collection[str], discard: bool
+) -> Answer:
     """Takes the feature's migrations back, unless its tables have rows and `discard` is not set.
 
     Rows are counted in the transactions that drop the tables, where nobody can add one any more.
     """
-    config = Config("alembic.ini")
+    config = Config(alembic)
     scripts = ScriptDirectory.from_config(config)
     if built_on := sorted(_built_on(scripts, revisions)):
         return {"built_on": built_on}

@@ -161,5 +161,17 @@ def _missing(tree: ast.Module, wiring: Wiring) -> Problem:
     if hidden:
         message = f"`{wiring.app}` is created where the place for a router can't be told"
         return Problem(place_of(hidden, wiring), message, wiring.by_hand)
-    advice = f"create it with `{wiring.app} = FastAPI()`, or {wiring.by_hand}"
+    advice = _setting(tree) or f"create it with `{wiring.app} = FastAPI()`, or {wiring.by_hand}"
     return Problem(place_of(tree, wiring), f"no `{wiring.app}` is created here", advice)
+
+
+def _setting(tree: ast.Module) -> str:
+    """Which setting names the object that is created here under another name; empty where there is none."""
+    for scope in scopes(tree):
+        for statement in scope.body:
+            match statement:
+                case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=made)):
+                    if kind := names_in(made) & _MAKERS:
+                        setting = "app" if scope is tree and "FastAPI" in kind else "object"
+                        return f'name the one that is in petsage.toml: `{setting} = "{name}"` in [wiring]'
+    return ""

@@ -1,6 +1,7 @@
 """The step that imports the app and describes its endpoints."""
 
 import importlib
+import importlib.util
 import inspect
 import sys
 import time
@@ -9,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from .channel import Channel, Job
+
+_FOR_TESTS = (("pytest",), ("httpx", "httpx2"))
 
 
 def describe_application(job: Job, channel: Channel) -> None:
@@ -21,10 +24,23 @@ def describe_application(job: Job, channel: Channel) -> None:
         document = app.openapi()
         described = time.perf_counter()
         channel.tell(
-            "result", openapi=document, import_seconds=imported - started, openapi_seconds=described - imported
+            "result",
+            openapi=document,
+            import_seconds=imported - started,
+            openapi_seconds=described - imported,
+            lacking=[" or ".join(names) for names in _FOR_TESTS if not any(map(importlib.util.find_spec, names))],
         )
     except BaseException as error:
-        channel.tell("result", **_reason(error, job["folder"]))
+        channel.tell("result", missing=_is_missing_library(error, job), **_reason(error, job["folder"]))
+
+
+def _is_missing_library(error: BaseException, job: Job) -> bool:
+    """Whether the app can't be imported for want of a library, which is none of the project's own modules."""
+    if not isinstance(error, ModuleNotFoundError) or not error.name:
+        return False
+    top = error.name.partition(".")[0]
+    folders = [Path(job["folder"], source) for source in job["sources"]]
+    return not any((folder / top).exists() or (folder / f"{top}.py").exists() for folder in folders)
 
 
 def _load(locator: str) -> Any:

@@ -23,7 +23,7 @@ def run_migrations(job: Job, channel: Channel) -> None:
         with _new_database(job["url"]) as url:
             for words in job["commands"]:
                 step = " ".join(words)
-                _run(url, *words)
+                _run(job["alembic"], url, *words)
     except BaseException as error:
         channel.tell("result", failed=step, **_reason(error, job["folder"]))
         return
@@ -48,14 +48,14 @@ def _new_database(server: str) -> Iterator[str]:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def _run(url: str, name: str, *arguments: str) -> None:
+def _run(settings: str, url: str, name: str, *arguments: str) -> None:
     from alembic import command
     from alembic.config import Config
 
     if name == "insert":
         insert_rows(url)
         return
-    config = Config("alembic.ini")
+    config = Config(settings)
     config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
     getattr(command, name)(config, *arguments)
 
