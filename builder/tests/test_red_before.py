@@ -14,6 +14,10 @@ from fastapi import FastAPI
 app = FastAPI(title="Shop", version=str(time.time_ns()))
 name: int = "not a number"
 x  = 1
+
+
+@app.on_event("startup")
+def start() -> None: ...
 """
 TESTS = """from shop.main import app
 
@@ -58,7 +62,8 @@ def test_what_was_red_before_does_not_count_and_is_reported(petsage: Petsage, re
         "lint": ["shop/main.py: F401 [*] `os` imported but unused"],
         "types": [
             "shop/main.py: error[invalid-assignment] "
-            'Object of type `Literal["not a number"]` is not assignable to `int`'
+            'Object of type `Literal["not a number"]` is not assignable to `int`',
+            "shop/main.py: warning[deprecated] The function `on_event` is deprecated: ",
         ],
         "openapi": ["info changed"],
         "project's tests": ["test_shop.py::test_red"],

@@ -46,7 +46,7 @@ class Observation:
         found = _described(outcome)
         if "error" in found:
             place = self.staging.shown(found["place"]) or self.app.name
-            message = f"the app can't be imported: {self.staging.shown(found['error'])}"
+            message = f"the app can't be imported: {' '.join(self.staging.shown(found['error']).split())}"
             unnamed = found["error"].endswith(f"has no attribute '{self.app.name.partition(':')[2]}'")
             advice = _UNNAMED if unnamed else _NEEDS
             if found.get("missing"):

@@ -14,7 +14,7 @@ from petsage_builder.checks.workshop import clean_environment
 from petsage_builder.errors import CannotBuildError, Problem
 
 _SECONDS = 120
-_FINDING = re.compile(r"^(?P<path>.+?):\d+:\d+: (?P<what>(?!warning).+)$", re.MULTILINE)
+_FINDING = re.compile(r"^(?P<path>.+?):\d+:\d+: (?P<what>.+)$", re.MULTILINE)
 
 
 def check_format(bench: Bench) -> list[CheckResult]:
