@@ -1,9 +1,12 @@
 """What an app is called, how it is made, what it needs, where its Alembic is: settings say so, or one clear line."""
 
 import re
+import sys
 from pathlib import Path
 
 import pytest
+
+from petsage_builder.project import Project
 
 from .conftest import REQUEST, Petsage
 from .test_cli import PETS
@@ -20,7 +23,7 @@ APPS = {
     "variables that it needs": (
         NEEDY,
         '[checks]\nenv_file = "tests/.env"\n',
-        {"tests/.env": "export TITLE='A $hop'\n"},
+        {"tests/.env": "export A='A $hop'\nTITLE=\"${A}${HOME}\"\n"},
     ),
 }
 
@@ -31,6 +34,23 @@ def shop(folder: Path, app: str, rules: str, files: dict[str, str] | None = None
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text)
     return folder
+
+
+def test_variables_are_what_their_file_says_of_them_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET", "of the machine")
+    shop(tmp_path, NEEDY, '[checks]\nenv_file = ".env"\n', {".env": "A=1\nB=${A}${SECRET}$A\nC='a # b'  # c\nD\n"})
+
+    assert Project(tmp_path).environment == {"A": "1", "B": "1$A", "C": "a # b"}
+
+
+def test_an_app_for_a_newer_python_is_told_to_which_it_was_not_python(petsage: Petsage, tmp_path: Path) -> None:
+    newer = {"shop/newer.py": "try:\n    A = 1\nexcept ValueError, KeyError:\n    A = 2\n"}
+    shop(tmp_path, f"import shop.newer\n{NAMED.replace('application', 'app')}", "", newer)
+    outcome = petsage("build", REQUEST, cwd=tmp_path)
+
+    assert outcome.code == 4
+    assert f"for {sys.executable} " in outcome.err
+    assert "name another Python with --python PATH" in outcome.err
 
 
 @pytest.mark.parametrize("name", APPS)

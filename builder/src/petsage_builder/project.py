@@ -8,6 +8,7 @@ from io import StringIO
 from pathlib import Path, PurePosixPath
 
 from dotenv import dotenv_values
+from dotenv.variables import parse_variables
 
 from petsage_builder.blueprint import Blueprint, project_blueprint
 from petsage_builder.errors import CannotBuildError, Problem
@@ -48,7 +49,10 @@ class Project:
         if content is None or len(content) > _LARGEST_ENVIRONMENT or b"\0" in content:
             message = "there is no such file" if content is None else "is no file of environment variables"
             raise CannotBuildError(Problem(f"{RULES_FILE}, checks.env_file, {path}", message, "name one that is there"))
-        values = dotenv_values(stream=StringIO(self.read_text(path)), interpolate=False)
+        values: dict[str, str | None] = {}
+        for name, text in dotenv_values(stream=StringIO(self.read_text(path)), interpolate=False).items():
+            if text is not None:  # `${NAME}` is what the file itself says above, never what this process knows
+                values[name] = "".join(atom.resolve(values) for atom in parse_variables(text))
         return {name: value for name, value in values.items() if value is not None}
 
     def formatting_context(self, files: Mapping[str, str]) -> dict[str, str]:

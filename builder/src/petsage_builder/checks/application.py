@@ -49,6 +49,9 @@ class Observation:
             message = f"the app can't be imported: {' '.join(self.staging.shown(found['error']).split())}"
             unnamed = found["error"].endswith(f"has no attribute '{self.app.name.partition(':')[2]}'")
             advice = _UNNAMED if unnamed else _NEEDS
+            if found["error"].startswith("SyntaxError"):
+                message += f" for {self.interpreter}"
+                advice = f"{_NEEDS.partition(';')[0]}, or {_ANOTHER}"
             if found.get("missing"):
                 message += f" in {self.interpreter}"
                 advice = f"`{Tooling(self.staging.project).install}` installs the project's libraries, or {_ANOTHER}"
