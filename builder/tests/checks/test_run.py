@@ -230,7 +230,8 @@ def test_an_app_that_does_not_import_as_it_is_can_not_be_built_into(sample: Path
         observe(workshop, staging, APP).result()
     (problem,) = raised.value.problems
     assert problem.place == "src/shop/health.py, line 1"
-    assert problem.message == "the app can't be imported: ModuleNotFoundError: No module named 'nowhere_to_be_found'"
+    reason = "the app can't be imported: ModuleNotFoundError: No module named 'nowhere_to_be_found'"
+    assert problem.message == f"{reason} in {workshop.interpreter}"
 
 
 def test_a_syntax_error_in_the_app_is_told_with_its_line(sample: Path, workshop: Workshop) -> None:
