@@ -87,7 +87,9 @@ def test_a_test_that_starts_processes_without_end_is_ended(prove_test: ProveTest
 
 
 @pytest.mark.parametrize("place", ["{sample}/src/shop/main.py", "{tmp_path}/escaped", "{home}/.petsage-escaped"])
-def test_writing_outside_of_staging_reaches_nothing(prove_test: ProveTest, sample: Path, tmp_path: Path, place: str) -> None:
+def test_writing_outside_of_staging_reaches_nothing(
+    prove_test: ProveTest, sample: Path, tmp_path: Path, place: str
+) -> None:
     target = Path(place.format(sample=sample, tmp_path=tmp_path, home=Path.home()))
     before = target.read_bytes() if target.exists() else None
     text = f"""

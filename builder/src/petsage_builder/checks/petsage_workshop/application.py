@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from .channel import Channel, Job
+from .databases import Gate
 
 
 def describe_application(job: Job, channel: Channel) -> None:
     """Tell the app's OpenAPI document and the seconds that it took, or the reason why there is none."""
     started = time.perf_counter()
+    Gate(job, "sqlite:")
     try:
         app = _load(job["app"])
         imported = time.perf_counter()

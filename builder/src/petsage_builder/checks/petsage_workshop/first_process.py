@@ -41,7 +41,7 @@ def _end_as(reading: int) -> None:
 
 
 def _reap(second: int, writing: int) -> None:
-    """Tell the status of the second process, and stay until no other is left, so that the keeper finds those that are."""
+    """Tell the status of the second process, and stay until no other is left: the keeper looks for those that are."""
     signal.signal(signal.SIGABRT, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, lambda *_: os._exit(0))
     with suppress(ChildProcessError):

@@ -17,13 +17,12 @@ FILE_SIZE = 64 * 2**20
 OPEN_FILES = 2048
 
 
-
 def go_apart(handle: int) -> list[str]:
     """Close every file but the standard ones and `handle`; go on in a process of a namespace of its own.
 
     The answer names the guards that this system doesn't have, each with the reason.
     """
-    for other in {int(name) for name in os.listdir("/proc/self/fd")} - {0, 1, 2, handle}:
+    for other in {int(entry.name) for entry in Path("/proc/self/fd").iterdir()} - {0, 1, 2, handle}:
         with suppress(OSError):  # the listing's own is closed already
             os.close(other)
     missing = _raised("no sight of other files, processes and servers", leave)

@@ -60,7 +60,7 @@ def end_descendants(grace: float) -> list[str]:
 
 
 def _is_first_of_its_own(pid: int) -> bool:
-    """Whether a process is the first of a namespace of processes, and stays only until all others in there have ended."""
+    """Whether it is the first of a namespace of processes, which stays until all others in there have ended."""
     with suppress(OSError):
         lines = Path(f"/proc/{pid}/status").read_text(errors="replace").splitlines()
         return any(line.startswith("NSpid:") and line.split()[2:] == ["1"] for line in lines)

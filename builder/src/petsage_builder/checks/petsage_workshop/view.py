@@ -48,12 +48,13 @@ class View:
         self._shown: list[Path] = []
 
     def show(self, place: Path) -> None:
-        """Show what is at `place`, to be read; a symbolic link there, or on the way, is shown as the link that it is."""
+        """Show what is at `place`, to be read; a symbolic link on the way is shown as the link that it is."""
         for step in (*reversed(place.parents), place):
             if step.is_symlink() and not self._is_shown(step):
                 self._link(step)
                 target = Path(os.path.normpath(step.parent / step.readlink()))
-                return self.show(target / place.relative_to(step))
+                self.show(target / place.relative_to(step))
+                return
         if place.exists() and not self._is_shown(place):
             self._bind(place, place, _READ_ONLY | _WITHOUT_SUID, _RECURSIVE)
             self._shown.append(place)
