@@ -51,9 +51,7 @@ class Journal:
         names = disk.names(FOLDER)
         if names is None and disk.names(HOME) != []:
             return None
-        if not _holds_nothing(disk, names or ()) and f"{_OF}{disk.identity(f'{FOLDER}/{_ORIGIN}')}" not in (
-            names or ()
-        ):
+        if names and not _holds_nothing(disk, names) and _claim_of(disk) not in names:
             raise _foreign()
         if disk.read(_BEGUN) is None:
             return cls(disk, Record())
@@ -137,7 +135,7 @@ class Journal:
         self._disk.mkdir(f"{FOLDER}/{_ORIGIN}")
         for path in (f"{FOLDER}/{_ORIGIN}", FOLDER):
             self._disk.sync(path)
-        self._mark(f"{FOLDER}/{_OF}{self._disk.identity(f'{FOLDER}/{_ORIGIN}')}")
+        self._mark(f"{FOLDER}/{_claim_of(self._disk)}")
 
     def _write(self, changes: Sequence[Change]) -> None:
         for number, (change, entry) in enumerate(zip(changes, self._record.entries, strict=True)):
@@ -219,7 +217,12 @@ def _copy(number: int, when: str) -> str:
 
 def _holds_nothing(disk: Disk, names: Sequence[str]) -> bool:
     """Whether a landing came no further than to the folder `origin`, or its journal is as good as gone."""
-    return not names or (list(names) == [_ORIGIN] and disk.names(f"{FOLDER}/{_ORIGIN}") == [])
+    return list(names) == [_ORIGIN] and disk.names(f"{FOLDER}/{_ORIGIN}") == []
+
+
+def _claim_of(disk: Disk) -> str:
+    """What the file is called that says whose the journal is."""
+    return f"{_OF}{disk.identity(f'{FOLDER}/{_ORIGIN}')}"
 
 
 def _foreign() -> CannotBuildError:
