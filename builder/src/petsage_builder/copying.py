@@ -22,8 +22,8 @@ _LEFT_OUT_SUFFIXES = (".db", ".db-wal", ".db-shm", ".db-journal")
 _SETTINGS = ("pyproject.toml", "ruff.toml", ".ruff.toml", "ty.toml", "pytest.ini", "tox.ini", "setup.cfg")
 
 
-def copy_project(source: Path, target: Path, max_bytes: int = MAX_BYTES) -> None:
-    """Copy the files of the project in `source` to `target`, which must not be there yet.
+def copy_project(source: Path, target: Path, max_bytes: int = MAX_BYTES) -> tuple[Path, ...]:
+    """Copy the files of the project in `source` to `target`, which must not be there yet; the environments linked to.
 
     Left out are version control, tools' caches, databases and special files. Environments (`.venv`, `node_modules`) are
     linked to. A symbolic link is kept where it stays inside the project, and left out where it leaves it.
@@ -35,6 +35,7 @@ def copy_project(source: Path, target: Path, max_bytes: int = MAX_BYTES) -> None
     copier.copy_folder(source, target)
     if copier.problems:
         raise CannotBuildError(*copier.problems)
+    return tuple(copier.environments)
 
 
 def copy_settings_above(project: Path, target: Path) -> Path:
@@ -57,6 +58,7 @@ def copy_settings_above(project: Path, target: Path) -> Path:
 class _Copier:
     def __init__(self, source: Path, max_bytes: int) -> None:
         self.problems: list[Problem] = []
+        self.environments: list[Path] = []
         self._source = source
         self._bytes_left = max_bytes
 
@@ -81,6 +83,7 @@ class _Copier:
         elif entry.is_dir():
             if _is_environment(entry):
                 target.symlink_to(entry.path)
+                self.environments.append(Path(entry.path))
             else:
                 self.copy_folder(Path(entry.path), target)
         elif entry.is_file():

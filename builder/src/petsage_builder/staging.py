@@ -19,11 +19,15 @@ _PREFIX = "petsage-staging-"
 
 @dataclass(frozen=True)
 class Staging:
-    """A private copy of a project. `folder` is the copy; it is in `private`, which nobody else can read."""
+    """A private copy of a project. `folder` is the copy; it is in `private`, which nobody else can read.
+
+    `environments` are folders of the project that the copy links to.
+    """
 
     project: Path
     private: Path
     folder: Path
+    environments: tuple[Path, ...] = ()
 
     def apply(self, changes: Iterable[Change]) -> None:
         """Write `changes` into the copy.
@@ -68,11 +72,11 @@ def stage(project: Path) -> Iterator[Staging]:
     """
     _remove_leftovers()
     with _private_folder() as private:
-        for name in ("home", "tmp", "output"):
+        for name in ("home", "tmp", "output", "root"):
             (private / name).mkdir()
         folder = copy_settings_above(project.resolve(), private / "tree")
-        copy_project(project.resolve(), folder)
-        yield Staging(project, private, folder)
+        environments = copy_project(project.resolve(), folder)
+        yield Staging(project, private, folder, environments)
 
 
 def _remove_leftovers() -> None:

@@ -83,9 +83,11 @@ def record_of(path: str, before: bytes, after: bytes | None) -> bytes:
 
 
 def write_journal(root: Path, record: bytes | None, **files: bytes) -> None:
-    """Makes a journal by hand."""
+    """Makes a journal by hand, as one that a landing began here."""
     journal = root / ".petsage/journal"
-    journal.mkdir(parents=True)
+    (journal / "origin").mkdir(parents=True)
+    status = (journal / "origin").stat()
+    (journal / f"of-{status.st_ino}-{status.st_ctime_ns}").touch()
     for name, content in files.items():
         (journal / name).write_bytes(content)
     if record is not None:

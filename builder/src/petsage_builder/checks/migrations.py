@@ -3,10 +3,14 @@
 import os
 import time
 from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from petsage_builder.checks.bench import Bench
+from petsage_builder.checks.own_database import refused_connection
 from petsage_builder.checks.plan import CheckPlan, CheckResult
 from petsage_builder.checks.text import last_lines
+from petsage_builder.errors import CannotBuildError
 
 NAME = "migrations"
 
@@ -16,6 +20,9 @@ def check_migrations(bench: Bench) -> list[CheckResult]:
 
     What landed before is also taken to the new revision, and back, with a row in each table. A feature without
     migrations leaves the database as it was, so there is nothing to prove.
+
+    Raises:
+        CannotBuildError: env.py connects Alembic to another database than the one of the check.
     """
     return [_nothing_to_prove(NAME, bench) or _on(bench, NAME, "SQLite", "")]
 
@@ -45,14 +52,26 @@ def _on(bench: Bench, name: str, kind: str, url: str) -> CheckResult:
         commands=commands,
         alembic=bench.plan.alembic,
         environment=dict(bench.plan.environment),
+        visible=[str(socket)] if (socket := _socket_of(url)) else [],
     )
     seconds, result = time.perf_counter() - started, outcome.result
     if outcome.ending or not result:
         return CheckResult(name, "failed", seconds, outcome.ending or "it ended before Alembic did", outcome.output)
+    if refused := result.get("refused"):
+        raise CannotBuildError(refused_connection(refused, bench.staging))
     if result["failed"]:
         detail = f"{kind}, {result['failed']}: {bench.staging.shown(result['error'])}"
         return CheckResult(name, "failed", seconds, detail, last_lines(bench.staging.shown(result["trace"])))
     return CheckResult(name, "passed", seconds, f"{kind}: {', '.join(map(' '.join, commands))}")
+
+
+def _socket_of(url: str) -> Path | None:
+    """The Unix socket of a PostgreSQL server: all that a check gets to see of it."""
+    address = urlsplit(url)
+    query = parse_qs(address.query)
+    host = query.get("host", [unquote(address.hostname or "")])[0]
+    port = query.get("port", [str(address.port or 5432)])[0]
+    return Path(host, f".s.PGSQL.{port}") if host.startswith("/") else None
 
 
 def _commands(plan: CheckPlan) -> Iterator[tuple[str, ...]]:

@@ -86,6 +86,7 @@ class Workshop:
             "sources": list(sources),
             "environment": {},
             "preload": [],
+            "visible": [str(place) for place in staging.environments],
         }
         with theirs:
             self._send(job | facts, theirs)

@@ -52,6 +52,18 @@ class Disk:
         except FileNotFoundError:
             return None
 
+    def identity(self, path: str) -> str | None:
+        """What tells a folder from every copy of it: its inode, and when that last changed, which nobody can set.
+
+        `None` where it isn't there, isn't a folder, or belongs to somebody else.
+        """
+        try:
+            with self._opened(path, _FOLDER) as descriptor:
+                status = os.fstat(descriptor)
+        except (FileNotFoundError, StrangeFileError):
+            return None
+        return f"{status.st_ino}-{status.st_ctime_ns}" if status.st_uid == os.geteuid() else None
+
     def write(self, path: str, content: bytes, mode: int | None = None) -> None:
         """Makes a file. Without a `mode` it gets what the umask leaves of 644."""
         with self._opened(path, _CREATE, 0o644 if mode is None else mode) as descriptor:

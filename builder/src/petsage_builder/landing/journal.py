@@ -9,6 +9,9 @@ Two marks, files that hold nothing, say how far the landing came:
 No step starts before the one before it is durable. All that is asked of the file system is that what was synced is
 there after a power cut; of the rest, any part may be missing. So a new content is synced before it gets the file's
 name, and an old content stays in the journal until every file is synced and a mark says so.
+
+A journal is followed on the disk where its landing began, and nowhere else: it has an empty folder, `origin`, and a
+file that is named after the identity of that folder, which no clone or copy shares.
 """
 
 from collections.abc import Sequence
@@ -25,6 +28,7 @@ HOME = ".petsage"
 FOLDER = f"{HOME}/journal"
 KEPT = f"{HOME}/kept"
 
+_ORIGIN, _OF = "origin", "of-"
 _RECORD = f"{FOLDER}/record.json"
 _BEGUN, _LANDED = f"{FOLDER}/begun", f"{FOLDER}/landed"
 
@@ -42,10 +46,13 @@ class Journal:
         """The journal that an interrupted run left behind.
 
         Raises:
-            CannotBuildError: its record is damaged, so that it can't be followed.
+            CannotBuildError: its record is damaged, so that it can't be followed, or it is not this machine's.
         """
-        if disk.names(FOLDER) is None and disk.names(HOME) != []:
+        names = disk.names(FOLDER)
+        if names is None and disk.names(HOME) != []:
             return None
+        if names and not _holds_nothing(disk, names) and _claim_of(disk) not in names:
+            raise _foreign()
         if disk.read(_BEGUN) is None:
             return cls(disk, Record())
         try:
@@ -65,7 +72,7 @@ class Journal:
     def begin(self, changes: Sequence[Change]) -> None:
         """Makes durable what it takes to take the landing back, before anything else is touched; then makes folders."""
         self._touched = 0
-        make_above(self._disk, _RECORD)
+        self._claim()
         self._write(changes)
         for name in self._disk.names(FOLDER) or ():
             self._disk.sync(f"{FOLDER}/{name}")
@@ -121,6 +128,14 @@ class Journal:
         self._discard()
         if problems:
             raise HandEditsError(*problems)
+
+    def _claim(self) -> None:
+        """Makes it known that the journal is this machine's, durably and before it holds anything."""
+        make_above(self._disk, _RECORD)
+        self._disk.mkdir(f"{FOLDER}/{_ORIGIN}")
+        for path in (f"{FOLDER}/{_ORIGIN}", FOLDER):
+            self._disk.sync(path)
+        self._mark(f"{FOLDER}/{_claim_of(self._disk)}")
 
     def _write(self, changes: Sequence[Change]) -> None:
         for number, (change, entry) in enumerate(zip(changes, self._record.entries, strict=True)):
@@ -178,9 +193,14 @@ class Journal:
         self._disk.sync(FOLDER)
 
     def _discard(self) -> None:
-        for name in self._disk.names(FOLDER) or ():
-            self._disk.unlink(f"{FOLDER}/{name}")
-        for folder in (FOLDER, HOME):
+        names = self._disk.names(FOLDER) or []
+        claims = [name for name in names if name.startswith(_OF)]
+        for part in ([name for name in names if name not in (_ORIGIN, *claims)], claims):
+            for name in part:
+                self._disk.unlink(f"{FOLDER}/{name}")
+            if part:
+                self._disk.sync(FOLDER)
+        for folder in (f"{FOLDER}/{_ORIGIN}", FOLDER, HOME):
             if self._disk.names(folder) == []:
                 self._disk.rmdir(folder)
         sync_above(self._disk, [FOLDER])
@@ -193,6 +213,21 @@ def edited(path: str) -> Problem:
 
 def _copy(number: int, when: str) -> str:
     return f"{FOLDER}/{number}.{when}"
+
+
+def _holds_nothing(disk: Disk, names: Sequence[str]) -> bool:
+    """Whether a landing came no further than to the folder `origin`, or its journal is as good as gone."""
+    return list(names) == [_ORIGIN] and disk.names(f"{FOLDER}/{_ORIGIN}") == []
+
+
+def _claim_of(disk: Disk) -> str:
+    """What the file is called that says whose the journal is."""
+    return f"{_OF}{disk.identity(f'{FOLDER}/{_ORIGIN}')}"
+
+
+def _foreign() -> CannotBuildError:
+    message = "was not left here by a landing of yours on this machine: it came with a copy, and nothing of it was done"
+    return CannotBuildError(Problem(FOLDER, message, f"compare the project with version control, then delete {FOLDER}"))
 
 
 def _damaged(path: str) -> CannotBuildError:

@@ -80,7 +80,7 @@ def _checks(facts: Facts) -> str:
         for result in facts["results"]
         if result["red_before"]
     ]
-    guards = [f"\nThis machine has no {guard}; the tests ran without.\n" for guard in facts["missing_guards"]]
+    guards = [f"\nThis machine can't promise this of what the checks run: {g}.\n" for g in facts["missing_guards"]]
     return f"| check | result | time | |\n|---|---|---|---|\n{rows}\n" + "".join(outputs + guards)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from .channel import Channel, Job
+from .databases import Gate
 
 _FOR_TESTS = (("pytest",), ("httpx", "httpx2"))
 
@@ -17,6 +18,7 @@ _FOR_TESTS = (("pytest",), ("httpx", "httpx2"))
 def describe_application(job: Job, channel: Channel) -> None:
     """Tell the app's OpenAPI document and the seconds that it took, or the reason why there is none."""
     started = time.perf_counter()
+    Gate(job, "sqlite:")
     try:
         app = _load(job["app"])
         imported = time.perf_counter()

@@ -1,30 +1,51 @@
 """What keeps code that is being proven from harming the machine it runs on."""
 
+import os
 import resource
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from .capabilities import give_up_powers
-from .landlock import write_only_in
-from .namespaces import SHARED_MEMORY, leave_network, own_shared_memory
+from .first_process import go_inside
+from .landlock import only
+from .namespaces import leave, leave_network
+from .view import DEVICES, PROCESSES, SHARED_MEMORY, TEMPORARY, TERMINALS, show_only, show_own_processes
 
 MEMORY = 4 * 2**30
 FILE_SIZE = 64 * 2**20
 OPEN_FILES = 2048
 
-_DEVICES = [Path("/dev", name) for name in ("null", "zero", "full", "random", "urandom", "tty", "ptmx", "pts")]
 
-
-def guard(folder: Path, seconds: int) -> list[str]:
-    """Confine this process and all that it starts; only `folder` stays writable.
+def go_apart(handle: int) -> list[str]:
+    """Close every file but the standard ones and `handle`; go on in a process of a namespace of its own.
 
     The answer names the guards that this system doesn't have, each with the reason.
     """
-    writable = [folder, *filter(Path.exists, _DEVICES)]
+    for other in {int(entry.name) for entry in Path("/proc/self/fd").iterdir()} - {0, 1, 2, handle}:
+        with suppress(OSError):  # the listing's own is closed already
+            os.close(other)
+    missing = _raised("no sight of other files, processes and servers", leave)
+    if not missing:
+        go_inside()
+    return missing
+
+
+def guard(private: Path, visible: Sequence[Path], seconds: int, *, apart: bool) -> list[str]:
+    """Confine this process and all that it starts: it sees `visible`, and only `private` stays writable.
+
+    `apart` is whether it has gone apart: mounts would otherwise be everybody's. The answer is as that of `go_apart`.
+    """
     missing = _raised("no network", leave_network)
-    if not missing and not _raised("", own_shared_memory):
-        writable.append(SHARED_MEMORY)
-    missing += _raised("no writing outside staging", lambda: write_only_in(writable))
+    readable, writable = [*visible, PROCESSES], [private, *DEVICES]
+    if apart:
+        missing += _raised("no sight of other processes", show_own_processes)
+        hidden = _raised("no sight of other files and servers", lambda: show_only(private / "root", visible, private))
+        missing += hidden
+        if not hidden:
+            readable, writable = [Path("/")], [*writable, TEMPORARY, SHARED_MEMORY, TERMINALS]
+    there = [list(filter(Path.exists, places)) for places in (readable, writable)]
+    missing += _raised("no reading and writing outside staging", lambda: only(*there))
     missing += _raised("no powers of root", give_up_powers)
     _limit(seconds)
     return missing

@@ -61,7 +61,7 @@ def _await_end(runner: int, handle: int, seconds: float) -> str | None:
             return "nobody waits for it any more"
         if len(descendants()) > MOST_PROCESSES:
             return f"it started more than {MOST_PROCESSES} processes"
-    os.kill(runner, signal.SIGABRT)  # pytest's fault handler prints where it hangs
+    os.killpg(runner, signal.SIGABRT)  # pytest's fault handler prints where it hangs
     look.poll(1000 * _GRACE)
     return f"it was still running after {seconds:g} s"
 

@@ -5,10 +5,16 @@ import tempfile
 import traceback
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 from .channel import Channel, Job
+from .databases import Gate, RefusedConnectionError
 from .rows import insert_rows
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 
 def run_migrations(job: Job, channel: Channel) -> None:
@@ -18,16 +24,38 @@ def run_migrations(job: Job, channel: Channel) -> None:
     is SQLite in a folder of its own. Besides Alembic's own commands there is `insert`, which puts a row into every
     table.
     """
-    step = "a new database"
+    step, refused = "a new database", None
     try:
         with _new_database(job["url"]) as url:
+            gate = _gate(job, url)
             for words in job["commands"]:
                 step = " ".join(words)
-                _run(job["alembic"], url, *words)
+                try:
+                    _run(job["alembic"], url, *words)
+                finally:
+                    refused = gate.refused
+                if refused:
+                    raise RefusedConnectionError
     except BaseException as error:
-        channel.tell("result", failed=step, **_reason(error, job["folder"]))
+        channel.tell("result", failed=step, refused=refused, **_reason(error, job["folder"]))
         return
     channel.tell("result", failed=None)
+
+
+def _gate(job: Job, url: str) -> Gate:
+    """The gate through which Alembic gets to the database at `url`, and to no other, before its first statement."""
+    from alembic.runtime.migration import MigrationContext
+
+    gate = Gate(job, url)
+    gate.close_engines()
+    run = MigrationContext.run_migrations
+
+    def run_if_own(context: MigrationContext, **options: Any) -> None:
+        gate.refuse_unless_own(context.connection)
+        run(context, **options)
+
+    setattr(MigrationContext, "run_migrations", run_if_own)  # noqa: B010 - there is no event before it
+    return gate
 
 
 @contextmanager
@@ -37,13 +65,13 @@ def _new_database(server: str) -> Iterator[str]:
             yield f"sqlite:///{folder}/migrations.db"
         return
     import psycopg
-    from sqlalchemy import make_url
 
     name = f"petsage_check_{secrets.token_hex(8)}"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
         try:
-            yield make_url(server).set(database=name).render_as_string(hide_password=False)
+            address = urlsplit(server)  # a URL in Alembic's settings is easier to hand on without percent signs
+            yield urlunsplit(address._replace(path=f"/{name}", query=unquote(address.query)))
         finally:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
@@ -56,8 +84,19 @@ def _run(settings: str, url: str, name: str, *arguments: str) -> None:
         insert_rows(url)
         return
     config = Config(settings)
+    if _is_async(config):
+        url = url.replace("sqlite:", "sqlite+aiosqlite:", 1).replace("postgresql:", "postgresql+psycopg:", 1)
     config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
+    config.attributes["petsage_url"] = url
     getattr(command, name)(config, *arguments)
+
+
+def _is_async(config: "Config") -> bool:
+    """Whether env.py makes an asynchronous engine, which wants another driver."""
+    from alembic.script import ScriptDirectory
+
+    text = Path(ScriptDirectory.from_config(config).env_py_location).read_text(errors="replace")
+    return "create_async_engine" in text or "async_engine_from_config" in text
 
 
 def _reason(error: BaseException, folder: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""A network and shared memory of one's own: whatever this process opens there, nobody outside can be reached by it."""
+"""Namespaces of one's own: a network, processes, shared memory and a view of files that nobody outside shares."""
 
 import fcntl
 import os
@@ -8,20 +8,17 @@ from pathlib import Path
 
 from .libc import call
 
-_NEW_MOUNTS, _NEW_IPC, _NEW_USER, _NEW_NETWORK = 0x20000, 0x8000000, 0x10000000, 0x40000000
-_RECURSIVE, _PRIVATE, _NO_SUID, _NO_DEVICES = 0x4000, 0x40000, 2, 4
+_NEW_MOUNTS, _NEW_IPC, _NEW_USER, _NEW_PROCESSES, _NEW_NETWORK = 0x20000, 0x8000000, 0x10000000, 0x20000000, 0x40000000
 _GET_FLAGS, _SET_FLAGS, _UP = 0x8913, 0x8914, 1
 
-SHARED_MEMORY = Path("/dev/shm")
 
-
-def leave_network() -> None:
-    """Move this process into a network that has nothing but a loopback.
+def leave() -> None:
+    """Move this process into mounts of its own, and its next child into a namespace of processes of its own.
 
     Raises:
         OSError: the kernel doesn't allow it.
     """
-    own = _NEW_NETWORK | _NEW_IPC | _NEW_MOUNTS
+    own = _NEW_IPC | _NEW_MOUNTS | _NEW_PROCESSES
     try:
         call("unshare", own)
     except PermissionError:
@@ -32,17 +29,16 @@ def leave_network() -> None:
         Path("/proc/self/setgroups").write_text("deny")
         Path("/proc/self/uid_map").write_text(f"{user} {user} 1")
         Path("/proc/self/gid_map").write_text(f"{group} {group} 1")
-    _raise_loopback()
 
 
-def own_shared_memory() -> None:
-    """Replace the shared memory's folder by an empty one that only this process and its children see.
+def leave_network() -> None:
+    """Move this process into a network that has nothing but a loopback; `leave` comes first where it isn't root's.
 
     Raises:
-        OSError: not possible; `leave_network` has to come first.
+        OSError: the kernel doesn't allow it.
     """
-    call("mount", None, b"/", None, _RECURSIVE | _PRIVATE, None)
-    call("mount", b"tmpfs", os.fsencode(SHARED_MEMORY), b"tmpfs", _NO_SUID | _NO_DEVICES, b"size=25%")
+    call("unshare", _NEW_NETWORK)
+    _raise_loopback()
 
 
 def _raise_loopback() -> None:

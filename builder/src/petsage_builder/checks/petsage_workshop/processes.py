@@ -23,6 +23,12 @@ def end_with_parent() -> None:
         prctl(_END_SIGNAL, signal.SIGKILL)
 
 
+def outlive_parent() -> None:
+    """Have this process go on when its parent ends."""
+    with suppress(OSError, AttributeError):
+        prctl(_END_SIGNAL, 0)
+
+
 def descendants() -> dict[int, str]:
     """Every living process that this one started, directly or not: its id and its name."""
     parents, names = {}, {}
@@ -45,12 +51,20 @@ def end_descendants(grace: float) -> list[str]:
     while (living := descendants()) and time.monotonic() < patience:
         _reap()
         time.sleep(0.01)
-    left = sorted(living.values())
+    left = sorted(name for pid, name in living.items() if not _is_first_of_its_own(pid))
     while living:
         _kill(living)
         _reap()
         living = descendants()
     return left
+
+
+def _is_first_of_its_own(pid: int) -> bool:
+    """Whether it is the first of a namespace of processes, which stays until all others in there have ended."""
+    with suppress(OSError):
+        lines = Path(f"/proc/{pid}/status").read_text(errors="replace").splitlines()
+        return any(line.startswith("NSpid:") and line.split()[2:] == ["1"] for line in lines)
+    return False
 
 
 def _kill(processes: dict[int, str]) -> None:

@@ -8,8 +8,9 @@ import tempfile
 from pathlib import Path
 
 from .channel import Channel, Job
-from .guards import guard
+from .guards import go_apart, guard
 from .processes import end_with_parent
+from .sight import visible_places
 from .steps import STEPS
 
 
@@ -17,15 +18,18 @@ def run(job: Job, handle: int) -> None:
     """Do the step that `job` names. What it prints goes to the job's output file."""
     os.setsid()
     end_with_parent()
-    channel = Channel(handle, job["nonce"])
     _redirect(job["output"])
+    missing = go_apart(handle)
+    channel = Channel(handle, job["nonce"])
     private = Path(job["private"])
     os.environ |= {"HOME": str(private / "home"), "TMPDIR": str(private / "tmp"), **job["environment"]}
     tempfile.tempdir = None
     del sys.argv[1:]
-    channel.tell("guards", missing=guard(private, math.ceil(job["seconds"])))
-    os.chdir(job["folder"])
     sys.path[:] = _staged_path(job)
+    visible = visible_places(job, sys.path)
+    missing += guard(private, visible, math.ceil(job["seconds"]), apart=not missing)
+    channel.tell("guards", missing=missing)
+    os.chdir(job["folder"])
     STEPS[job["step"]](job, channel)
     atexit._run_exitfuncs()
     sys.stdout.flush()
