@@ -86,7 +86,7 @@ def _term(grant: Grant, entity: Entity, scene: Scene, part: Part, use: Imports) 
 def _by_parent(grant: Grant, entity: Entity, scene: Scene, part: Part, use: Imports) -> str:
     link, may = entity.relation(grant.relation or ""), grant.may or "see"
     target = scene.entity(link.target)
-    if link.target in scene.own and target.restore_days is None:
+    if link.target in scene.own and target.restore_days is None and not link.optional:
         for wide in (Grant(to="anyone"), Grant(to="signed-in users")):
             if wide in target.access.to(may):
                 return _term(wide, target, scene, part, use)
