@@ -264,7 +264,7 @@ def _what(entity: Entity, name: str) -> str:
 
 
 def _reviewer(draft: Draft) -> str:
-    return draft.belongs("reviewer", "user", on_delete="refuse")
+    return draft.belongs("reviewer", "user", on_delete="unlink")
 
 
 def together() -> Iterator[Form]:
@@ -329,6 +329,16 @@ def relations() -> Iterator[Form]:
 
     yield Form("belongs to a user", lambda drafts, at: drafts[at].owner(), user("owner", optional=False))
     yield Form("belongs to two users", lambda drafts, at: (drafts[at].owner(), _reviewer(drafts[at])), user("reviewer"))
+    yield Form(
+        "whoever creates it is its owner",
+        lambda drafts, at: drafts[at].owner(is_creator=True),
+        user("owner", is_creator=True),
+    )
+    yield Form(
+        "stays when its owner goes",
+        lambda drafts, at: drafts[at].owner(on_delete="unlink"),
+        user("owner", on_delete="unlink"),
+    )
     yield Form(
         "may belong to a user",
         lambda drafts, at: drafts[at].belongs("helper", "user", optional=True, on_delete="unlink"),
