@@ -150,11 +150,18 @@ class Chain:
 
 def joined(pair: Pair) -> Chain | None:
     """A chain in which the pair is said; None where there is none."""
+    return _joined(pair) or (_joined(pair, also=pair.other.rpartition(" may ")[2]) if " may " in pair.other else None)
+
+
+def _joined(pair: Pair, also: str = "") -> Chain | None:
+    """The same where, `also`, admins may do that with what the second form is said of."""
     one, other = INDEX[pair.one], INDEX[pair.other]
     for at in range(2):
-        for order in permutations(((one, at), (other, at + pair.below))):
+        below = at + pair.below
+        for order in permutations(((one, at), (other, below))):
+            more = ((INDEX[f"admins may {also}"], below),) if also else ()
             grown: Chain | None = Chain.new(parent_at=at if pair.below else None)
-            for index, place in order:
+            for index, place in (*more, *order):
                 grown = grown and grown.with_form(index, place)
             if grown:
                 return grown

@@ -7,6 +7,14 @@ from .array import FORM, Pair
 Reason = Callable[[Pair], bool]
 
 
+_OWN = ("admins", "its owner", "another user")
+_WIDER = {
+    "anyone may change": (*_OWN, "signed-in users", "whoever can see its parent", "whoever can change its parent"),
+    "signed-in users may change": _OWN,
+}
+"""Whom those who may change a thing include."""
+
+
 def _verbs(pair: Pair) -> tuple[str, str] | None:
     """Who may do the same, where both forms say that of one entity."""
     (one, _, verb), (other, _, same) = (name.rpartition(" may ") for name in (pair.one, pair.other))
@@ -35,10 +43,13 @@ IMPOSSIBLE: dict[str, Reason] = {
         not pair.below and bool(slot := FORM[pair.one].slot) and slot == FORM[pair.other].slot
     ),
     "anyone includes everybody else": lambda pair: _among(pair, "anyone", lambda _: True),
-    "signed-in users include owners and admins": lambda pair: _among(
-        pair, "signed-in users", lambda who: who in ("admins", "its owner", "another user")
-    ),
+    "signed-in users include owners and admins": lambda pair: _among(pair, "signed-in users", lambda who: who in _OWN),
     "where nobody may, nobody else may": _nobody,
+    "who may change a thing sees it, and may be everybody": lambda pair: (
+        not pair.below
+        and (pair.other, pair.one.removesuffix(" may see"))
+        in {(wide, who) for wide, few in _WIDER.items() for who in few}
+    ),
     "what can't be empty can't be emptied": lambda pair: (
         not pair.below and {pair.one, pair.other} == {"belongs to its parent", "parent's deletion: unlink"}
     ),

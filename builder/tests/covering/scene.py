@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from petsage_builder.spec.access import VERBS, Grant, Verb
+from petsage_builder.spec.access import VERBS, Access, Grant, Verb
+from petsage_builder.spec.dead_ends import dead_ends
 from petsage_builder.spec.entity import (
     BelongsTo,
     Comparison,
@@ -23,8 +24,13 @@ from petsage_builder.spec.validate import validated
 KNOWN = {"clinic": "clinics", "order": "shop", "member": "people"}
 """Entities of other features, with their features."""
 
-CHAIN = ("shelf", "book", "page")
 EVERYBODY = (Grant(to="signed-in users"),)
+AROUND = {
+    name: Entity(name=name, access=Access(see=EVERYBODY, create=EVERYBODY, change=EVERYBODY, delete=EVERYBODY))
+    for name in KNOWN
+}
+
+CHAIN = ("shelf", "book", "page")
 
 
 class TakenError(Exception):
@@ -81,6 +87,15 @@ class Draft:
         self.rest[slot] = value
 
     @property
+    def _access(self) -> Access:
+        """What is said, and else what everybody may; who may change a thing sees it, unless nobody does."""
+        seeing, changing = self.access.get("see"), self.access.get("change")
+        see = () if seeing == () else (*(seeing or EVERYBODY), *(changing or ()))
+        otherwise = see or EVERYBODY
+        rest = {verb: self.access.get(verb, otherwise) for verb in VERBS if verb != "see"}
+        return Access(see=see, **rest)
+
+    @property
     def _order(self) -> ListOrder:
         by = self.rest.get("order")
         return ListOrder(by=by, descending=self.rest.get("direction", by is None))
@@ -93,7 +108,7 @@ class Draft:
             many_to_many=tuple(self.many),
             uniques=tuple(self.uniques),
             comparisons=tuple(self.comparisons),
-            access={verb: self.access.get(verb, EVERYBODY) for verb in VERBS},  # type: ignore[arg-type]
+            access=self._access,
             filters=tuple(self.filters),
             search=tuple(self.search),
             computed=tuple(self.computed),
@@ -112,12 +127,14 @@ def chain() -> list[Draft]:
 
 
 def spec_of(drafts: list[Draft]) -> FeatureSpec | None:
-    """The spec of some drafts; None where it isn't valid."""
+    """The spec of some drafts; None where it isn't valid, or has what nobody could do."""
     entities = tuple(draft.entity() for draft in drafts)
     try:
-        return validated({"feature": "feature", "description": "Covering.", "entities": entities}, KNOWN)
+        spec = validated({"feature": "feature", "description": "Covering.", "entities": entities}, KNOWN)
     except FaultySpecError:
         return None
+    called = AROUND | {entity.name: entity for entity in entities}
+    return None if any(dead_ends(entities, called.__getitem__, lambda *_: True)) else spec
 
 
 def states(*names: str, steps: dict[str, tuple[str, ...]]) -> Lifecycle:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from petsage_builder.entities import naming
+from petsage_builder.entities.access import is_open
 from petsage_builder.entities.scene import Part, Scene
 from petsage_builder.imports import Imports
 from petsage_builder.spec.access import Grant, Verb
@@ -28,7 +29,7 @@ def _holds_by_default(entity: Entity, verb: Verb, scene: Scene) -> bool:
         return False
     granted, otherwise = entity.access.to(verb), entity.access.to(_OTHERWISE[verb])
     if verb == "create" and _is_met(granted, entity, scene) and _is_met(otherwise, entity, scene):
-        return True
+        return not is_open(entity, "create", scene) or is_open(entity, "change", scene)
     return granted == otherwise or _follow_alike(entity, granted, otherwise, scene)
 
 

@@ -206,12 +206,12 @@ class Making:
 
     def _stand_in(self, who: Who, thing: Thing, person: str) -> str:
         """The argument for somebody whom a helper asks for, where it makes what this belongs to."""
-        if who == "admin":
-            return "admin"
-        if "another" in thing.people:
+        made = self._of(thing.entity.name).made
+        people: tuple[Who, ...] = ("alice", "another")
+        is_by = next((one for one in people if made.by(one) == thing), "admin") if who == "alice" else who
+        if is_by == "another":
             return f"{person or self.handed_on.split(', ')[0]}.another()"
-        is_alice = "alice" in thing.people
-        return (person if is_alice else "admin") if person else _parameter("alice" if is_alice else "admin")
+        return person if person and is_by == "alice" else _parameter(is_by)
 
     @property
     def references(self) -> list[BelongsTo]:
