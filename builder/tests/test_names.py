@@ -92,6 +92,10 @@ def test_the_article_goes_by_the_sound(phrase: str) -> None:
         ("active", "activate"),
         ("in progress", "mark in progress"),
         ("sharpened", "mark sharpened"),
+        ("created", "mark created"),
+        ("changed", "mark changed"),
+        ("listed", "mark listed"),
+        ("deleted", "mark deleted"),
     ],
 )
 def test_a_state_is_reached_by_its_verb(state: str, verb: str) -> None:

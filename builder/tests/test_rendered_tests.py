@@ -72,6 +72,69 @@ def test_no_more_is_tried_at_once_than_can_be_made() -> None:
     assert '("name", ["x" * 40]),' in text
 
 
+ARTICLES = """
+An article has a title. An article belongs to a user, its author. Anyone can see articles.
+Only its author can change an article.
+"""
+LIKES = f"""{ARTICLES}
+A like belongs to an article and to a user, its fan. A like's article is unique per fan.
+Anyone can see likes. Only its fan can create or delete a like.
+"""
+
+
+def test_what_everybody_can_make_once_is_counted_over_several_people() -> None:
+    text = rendered(f"{LIKES} An article's like count is the number of its likes.")
+
+    assert 'new_like_(bob, article_id=article["id"])' in text
+    assert '["like_count"] == 3' in text
+
+
+def test_an_average_is_taken_over_several_people() -> None:
+    score = "A like has a score. A like's score is a whole number from 1 to 5."
+    text = rendered(f"{LIKES} {score} An article's average is the average of its likes' scores.")
+
+    assert 'new_like_(bob, score=2, article_id=article["id"])' in text
+    assert '["average"] == 2.0' in text
+
+
+def test_what_a_user_has_one_of_is_made_by_somebody_new_for_each() -> None:
+    text = rendered("""
+        A user has one profile. A profile has a bio. Anyone can see profiles.
+        Only its owner can create, change or delete a profile.
+        A follow belongs to a profile and to a user, its follower. Anyone can see follows.
+        Only its follower can create or delete a follow.
+    """)
+
+    assert "new_profile(person.another())" in text
+    assert "[new_follow(alice)" in text
+
+
+def test_a_bounded_date_that_is_unique_together_is_another_for_another() -> None:
+    text = rendered("""
+        An item has a name. Anyone can see items. Only admins can create, change or delete items.
+        A rental has a start date and an end date. A rental belongs to an item and to a user, its customer.
+        A rental's start date is not in the past. A rental's end date is after its start date.
+        A rental's item and start date are unique together.
+        Only its customer can see a rental. Signed-in users can create rentals. Only admins can change a rental.
+    """)
+
+    (other,) = (line.strip() for line in text.splitlines() if line.strip().startswith("other = new_rental"))
+    assert 'start_date="2999-01-11"' in other
+    assert 'item_id=one["item_id"]' in other
+
+
+def test_no_variable_of_a_test_is_left_unused() -> None:
+    text = rendered("""
+        A follow belongs to a user, its follower, and to a user, its followee.
+        A follow's follower and followee are unique together.
+        Signed-in users can see follows. Only its follower or its followee can create or delete a follow.
+    """)
+
+    for test in (node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef)):
+        used = [node.id for node in ast.walk(test) if isinstance(node, ast.Name)]
+        assert used.count("one") != 1
+
+
 def test_a_thing_called_client_is_not_taken_for_who_asks() -> None:
     text = rendered("A client has a name and belongs to a user, its owner. Only its owner can see or change a client.")
 

@@ -1,8 +1,9 @@
 """The one use case behind every door: a payload becomes a proven, landed module, and a report of how."""
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -19,16 +20,18 @@ from petsage_builder.checks import (
 )
 from petsage_builder.diagram.mermaid import to_mermaid
 from petsage_builder.differences import unified_difference
+from petsage_builder.errors import PetsageError
 from petsage_builder.formatting import format_files
 from petsage_builder.landing import land
 from petsage_builder.module import Change, Module
 from petsage_builder.next_step import next_command
+from petsage_builder.own_fault import kept, own_failures, own_fault
 from petsage_builder.payload import FeatureRequest, Payload, read_payload
 from petsage_builder.plan import Plan, plan_build
 from petsage_builder.project import Project
 from petsage_builder.receipts import read_receipt
 from petsage_builder.render import operations_of, render_module, wiring_of
-from petsage_builder.report import BuildReport, Recorder, Silent, Watcher, file_tree
+from petsage_builder.report import BuildReport, OwnFault, Recorder, Silent, Watcher, file_tree
 from petsage_builder.sentences import sentences_of
 from petsage_builder.spec.feature import FeatureSpec
 from petsage_builder.spec.understanding import Understanding
@@ -81,6 +84,7 @@ def build(
         prepared = _plan(payload.request, understood, project, recorder, keep_edits=keep_edits)
         _present(prepared, recorder)
         failed = _prove(prepared, project, staging, app_before, recorder) if prepared.plan.changes else []
+    recorder.report.fault = _own_fault(prepared, project, failed, app_before)
     _document(prepared, project, recorder)
     _conclude(prepared, project, failed, dry_run, recorder)
     return recorder.report
@@ -161,21 +165,47 @@ def _tables(spec: FeatureSpec) -> list[str]:
 def _present(prepared: Prepared, recorder: Recorder) -> None:
     with recorder.step("generated files") as facts:
         facts.update(tree=file_tree(prepared.module.files), files=dict(prepared.module.files))
+        facts.update(untested=list(prepared.module.untested))
     with recorder.step("integration") as facts:
         facts.update(difference=unified_difference(prepared.plan.app_changes))
 
 
 def _prove(
     prepared: Prepared, project: Project, staging: Staging, app_before: Observation, recorder: Recorder
-) -> list[str]:
-    """The names of the checks that failed."""
+) -> list[CheckResult]:
+    """The checks that failed."""
     with recorder.step("checks") as facts:
         checks = _check_plan(prepared, project, app_before.result())
         staging.apply(prepared.plan.changes)
         watcher, workshop = recorder.watcher, open_workshop(project.interpreter)
         proof = run_checks(staging, checks, workshop, watcher.check_started, watcher.check_finished)
         facts.update(results=[_as_data(result) for result in proof.results], missing_guards=list(proof.missing_guards))
-    return [result.name for result in proof.failed]
+    return list(proof.failed)
+
+
+def _own_fault(
+    prepared: Prepared, project: Project, failed: list[CheckResult], app_before: Observation
+) -> OwnFault | None:
+    """What a person is told where it is our own output that failed, all of which is kept."""
+    request, module = prepared.request, prepared.module
+    if not (ours := own_failures(module, prepared.plan.all_changes, failed)):
+        return None
+    proves = partial(_proves, request, project, app_before)
+    fault = own_fault(ours, module, sentences_of(prepared.spec), proves)
+    asked = {"feature": request.feature, "description": request.description, "requirements": request.requirements}
+    return dataclasses.replace(fault, kept=kept(fault, asked, module, ours))
+
+
+def _proves(request: FeatureRequest, project: Project, app_before: Observation, sentences: Sequence[str]) -> bool:
+    """Whether the feature passes every check where these sentences are all that is asked for."""
+    asked = dataclasses.replace(request, requirements="\n".join(sentences))
+    recorder = Recorder(Silent())
+    try:
+        with stage(project.folder) as staging:
+            prepared = _plan(asked, understand(asked, project.known_entities()), project, recorder)
+            return not _prove(prepared, project, staging, app_before, recorder)
+    except PetsageError:
+        return False
 
 
 def _as_data(result: CheckResult) -> dict[str, Any]:
@@ -221,12 +251,14 @@ def _document(prepared: Prepared, project: Project, recorder: Recorder) -> None:
         facts.update(path=path)
 
 
-def _conclude(prepared: Prepared, project: Project, failed: list[str], dry_run: bool, recorder: Recorder) -> None:
+def _conclude(
+    prepared: Prepared, project: Project, failed: list[CheckResult], dry_run: bool, recorder: Recorder
+) -> None:
     report, changes = recorder.report, prepared.plan.changes
     with recorder.step("summary") as facts:
         report.proven = not failed
         if failed:
-            report.why = f"not proven: {', '.join(failed)} failed; the project is as it was"
+            report.why = f"not proven: {', '.join(result.name for result in failed)} failed; the project is as it was"
         elif not changes:
             report.why = "nothing to do: the project is already what the request asks for"
         elif dry_run:

@@ -37,11 +37,15 @@ def summary_of(operations: Iterable[Operation]) -> str:
 
 @dataclass(frozen=True)
 class Module:
-    """The files that a spec becomes: texts by POSIX path from the project's folder."""
+    """The files that a spec becomes: texts by POSIX path from the project's folder.
+
+    `untested` are the sentences that none of its tests tries.
+    """
 
     files: Mapping[str, str]
     operations: tuple[Operation, ...]
     tests: tuple[str, ...]
+    untested: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

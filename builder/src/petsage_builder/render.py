@@ -28,15 +28,20 @@ def render_module(
     """
     rules = blueprint.for_feature(spec.feature)
     files = {path: _text(part, path, spec, rules) for part in _parts(spec) if (path := getattr(rules.layout, part))}
+    untested: list[str] = []
     if not spec.is_static:
         from petsage_builder.entities.files import files_of  # a static endpoint needs none of it
         from petsage_builder.entities.scene import Scene
+        from petsage_builder.entities.testing.untested import untested_rules
 
-        files |= files_of(Scene(spec, blueprint, known, assumed))
+        scene = Scene(spec, blueprint, known, assumed)
+        files |= files_of(scene)
+        untested = untested_rules(scene)
     return Module(
         files=files | dict.fromkeys(_missing_packages(files, spec.feature), ""),
         operations=operations_of(spec, blueprint),
         tests=(rules.layout.tests,),
+        untested=tuple(untested),
     )
 
 

@@ -19,10 +19,25 @@ class Step:
 
 
 @dataclass
+class OwnFault:
+    """What PetSage made and what doesn't pass its own checks: a fault of ours, whatever the request says.
+
+    `checks` are those that failed, `tests` the tests of ours, `sentences` what of the request is probably involved.
+    `kept` is the file with all of it, empty where it could not be written.
+    """
+
+    checks: list[str]
+    tests: list[str]
+    sentences: list[str]
+    way_around: str
+    kept: str = ""
+
+
+@dataclass
 class BuildReport:
     """A build's steps in their order. `landed` says whether the project was changed, `why` the reason either way.
 
-    `next` is the command to run after it; empty where there is none.
+    `next` is the command to run after it; empty where there is none. `fault` is there where our own output failed.
     """
 
     feature: str = ""
@@ -31,6 +46,7 @@ class BuildReport:
     proven: bool = False
     why: str = ""
     next: str = ""
+    fault: OwnFault | None = None
 
     def facts(self, name: str) -> dict[str, Any]:
         """The facts of a step; empty where the build did not come so far."""

@@ -3,14 +3,14 @@
 _REGULAR = """
     abandon abort absorb accept acknowledge activate add administer adopt advertise allocate amend answer apply
     appoint approve archive arrange assemble assess assign attend authorise authorize award bake ban bill block
-    board book brew call cancel capture change charge check claim clean clear clone close collect commission
-    complete compute conclude confirm connect contact contract convert cook correct craft create credit cure
+    board book brew call cancel capture charge check claim clean clear clone close collect commission
+    complete compute conclude confirm connect contact contract convert cook correct craft credit cure
     deactivate decide decline decommission decorate deliver deny deploy deprecate detect disable discard discharge
     discontinue dismiss dispatch dispute dissolve download draft drop dry edit embargo employ empty enable encode
     end engage enrol enroll enter escalate evaluate exchange execute expire explore export extend fail file fill
     filter finalise finalize finish fire fix flag follow forward free fulfil fulfill fund grade graduate grant groom
     harvest heal hire ignore implement import inspect install insure interview invite invoice issue join kill label
-    land launch lease license list load lock log mail merge milk miss move neuter notify offer onboard open order
+    land launch lease license load lock log mail merge milk miss move neuter notify offer onboard open order
     pack park pause perform pick pilot pin place plan plant play plough plow plug polish post postpone prepare
     prescribe print process promote propose publish pull purchase push qualify quarantine query question queue rate
     reactivate realise realize reassign rebook receive recommend reconcile record recover recycle redeem
@@ -22,6 +22,8 @@ _REGULAR = """
     trigger trim type unblock unlock unpublish update upgrade upload use vaccinate validate verify view visit void
     vote waive warn wash weigh withhold wrap
 """
+
+# "create", "change" and "list" are what endpoints do to every thing: nothing else can be called so.
 
 _DOUBLING = "ban drop enrol fulfil log pin plan plug refer resubmit scan ship skip stop submit swap tag top trim wrap"
 _DOUBLING_IN_BRITAIN = "cancel label"

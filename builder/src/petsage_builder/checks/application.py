@@ -3,6 +3,7 @@
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -42,8 +43,7 @@ class Observation:
         Raises:
             CannotBuildError: the app can't be imported, so nothing can be proven.
         """
-        outcome = self.work.outcome()
-        found = _described(outcome)
+        found = _described(self._outcome)
         if "error" in found:
             place = self.staging.shown(found["place"]) or self.app.name
             message = f"the app can't be imported: {' '.join(self.staging.shown(found['error']).split())}"
@@ -62,6 +62,10 @@ class Observation:
             raise CannotBuildError(Problem(str(self.interpreter), message, advice))
         document: OpenAPI = found["openapi"]
         return document
+
+    @cached_property
+    def _outcome(self) -> Outcome:
+        return self.work.outcome()
 
 
 def observe(

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from itertools import product
 from typing import Any
 
@@ -22,11 +23,11 @@ NOW = "2500-01-01T00:00:00Z"
 _DURATION = TypeAdapter(timedelta)
 
 
-def least(entity: Entity) -> Body | None:
-    """What has to be sent; None where no values keep the rules."""
+def least(entity: Entity, also: Collection[str] = ()) -> Body | None:
+    """What has to be sent, and what is to be sent beside it; None where no values keep the rules."""
     unique = _told_apart(entity)
     given = {field.name for field in entity.fields if field.default is not None}
-    left_out = {field.name for field in entity.fields if field.optional} | given
+    left_out = ({field.name for field in entity.fields if field.optional} | given) - {*also}
     needed = [field for field in entity.fields if field.name not in left_out - (unique & given)]
     sent = {field.name for field in needed}
     solved = solve(entity, sent, _starting(entity, sent))
@@ -97,19 +98,24 @@ def _told_apart(entity: Entity) -> set[str]:
 
 def is_scarce(entity: Entity, unique: Unique) -> bool:
     """Whether there are too few different ones for all that tests make."""
-    roles = {link.role for link in entity.belongs_to}
-    return roles.isdisjoint({*unique.names, *filter(None, [unique.per])}) and told_apart_by(entity, unique) is None
+    return not _is_within(entity, unique) and told_apart_by(entity, unique) is None
 
 
 def told_apart_by(entity: Entity, unique: Unique) -> str | None:
     """The field by which a test tells apart what must be unique; None where no field has values enough."""
     fields = {field.name: field for field in entity.fields if field.name in unique.names}
     unchosen = compared_fields(entity)
-    for give in (samples.distinct, samples.counted):
+    least = samples.FEW if _is_within(entity, unique) else samples.ENOUGH
+    for give in (samples.distinct, partial(samples.counted, least=least)):
         for name in unique.names:
             if name in fields and name not in unchosen and give(fields[name]):
                 return name
     return None
+
+
+def _is_within(entity: Entity, unique: Unique) -> bool:
+    """Whether it is unique for each of something that the entity belongs to."""
+    return any(link.role in {*unique.names, unique.per} for link in entity.belongs_to)
 
 
 def shown(field: FieldSpec) -> Any:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from petsage_builder.entities import naming
+from petsage_builder.entities.access import is_open
 from petsage_builder.entities.scene import Part, Scene
 from petsage_builder.imports import Imports
 from petsage_builder.spec.access import Grant, Verb
@@ -28,7 +29,7 @@ def _holds_by_default(entity: Entity, verb: Verb, scene: Scene) -> bool:
         return False
     granted, otherwise = entity.access.to(verb), entity.access.to(_OTHERWISE[verb])
     if verb == "create" and _is_met(granted, entity, scene) and _is_met(otherwise, entity, scene):
-        return True
+        return not is_open(entity, "create", scene) or is_open(entity, "change", scene)
     return granted == otherwise or _follow_alike(entity, granted, otherwise, scene)
 
 
@@ -86,7 +87,7 @@ def _term(grant: Grant, entity: Entity, scene: Scene, part: Part, use: Imports) 
 def _by_parent(grant: Grant, entity: Entity, scene: Scene, part: Part, use: Imports) -> str:
     link, may = entity.relation(grant.relation or ""), grant.may or "see"
     target = scene.entity(link.target)
-    if link.target in scene.own and target.restore_days is None:
+    if link.target in scene.own and target.restore_days is None and not link.optional:
         for wide in (Grant(to="anyone"), Grant(to="signed-in users")):
             if wide in target.access.to(may):
                 return _term(wide, target, scene, part, use)

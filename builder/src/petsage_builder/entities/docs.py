@@ -9,6 +9,7 @@ from petsage_builder.entities.access import references
 from petsage_builder.entities.bodies import least_example
 from petsage_builder.entities.handlers import Handler
 from petsage_builder.entities.scene import Scene
+from petsage_builder.entities.testing.untested import untested_rules
 from petsage_builder.language.phrases import who_phrase
 from petsage_builder.language.quoting import plain
 from petsage_builder.sentences import sentences_of
@@ -39,6 +40,7 @@ def render_docs(scene: Scene) -> str:
             rows=[_row(endpoint, scene, prefix) for endpoint in scene.spec.endpoints],
             example=first and _example(first, scene, prefix),
             sentences=sentences_of(scene.spec),
+            untested=untested_rules(scene),
             diagrams=[
                 to_mermaid(scene.spec),
                 *(lifecycle_to_mermaid(entity) for entity in scene.spec.entities if entity.lifecycle),

@@ -19,6 +19,8 @@ LETTERS = "abcdefgh"
 WORDS = ("Ada", "Ben", "Cleo", "Dora")
 MANY = 10**7
 """So many values that one taken at random is not taken yet."""
+FEW, ENOUGH = 50, 150
+"""How many values do for the things of one parent, and how many for all that a module's tests make."""
 
 
 @dataclass(frozen=True)
@@ -238,19 +240,26 @@ def _distinct_text(text: Text | LongText) -> Code:
     return Code(f"uuid4().hex[:{size}]" if size <= 32 else f'f"{{uuid4().hex:x<{size}}}"')
 
 
-def counted(field: FieldSpec) -> Code | None:
-    """A value of a field that has few, by the test's own count; None where it has too few even for that."""
+def counted(field: FieldSpec, least: int = FEW) -> Code | None:
+    """A value of a field that has few, by the test's own count for it; None where it hasn't even the least."""
+    number = f'next(serial["{field.snake}"])'
     match field.type:
-        case WholeNumber() as number if number.maximum - number.minimum >= 50:
-            return Code(f"{number.minimum} + next(serial) % {number.maximum - number.minimum + 1}")
-        case Text() as text if text.max_length >= 2:
-            size = max(text.min_length, min(text.max_length, 6))
-            return Code(f'f"{{next(serial) % 10**{size}:0{size}}}"')
+        case WholeNumber() as whole if (values := whole.maximum - whole.minimum + 1) > least:
+            return Code(f"{whole.minimum} + {number} % {values}")
+        case Text() as text if text.max_length == 2 and not text.digits:
+            return Code(f'f"{{chr(97 + (n := {_inside(number)}) // 26 % 26)}}{{chr(97 + n % 26)}}"')
+        case Text() as text if 10 ** (size := max(text.min_length, min(text.max_length, 6))) > least:
+            return Code(f'f"{{{_inside(number)} % 10**{size}:0{size}}}"')
         case types.Date():
-            return Code(f"str(date({_day_of(field).year}, 1, 10) + timedelta(days=next(serial)))")
+            return Code(f"str(date({_day_of(field).year}, 1, 10) + timedelta(days={number}))")
         case types.TimeOfDay():
-            return Code("str(datetime.min + timedelta(minutes=next(serial)))[11:]")
+            return Code(f"str(datetime.min + timedelta(seconds={number}))[11:]")
         case types.Duration():
-            return Code('f"P{next(serial)}D"')
+            return Code(f'f"P{{{_inside(number)}}}D"')
         case _:
             return None
+
+
+def _inside(expression: str) -> str:
+    """An expression as it stands within the quotes of an f-string."""
+    return expression.replace('"', "'")

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from petsage_builder import names
@@ -34,7 +35,7 @@ def render_tests(scene: Scene) -> str:
     lasting = sorted({name for telling in told for name in telling.moving})
     cases = templates().get_template("entity/tests/cases.j2")
     guarded = [call for telling in told for call in telling.guarded()]
-    body = cases.render(told=told, guarded=guarded, operations=list(_documented(scene)), lasting=lasting)
+    body = _told_apart(cases.render(told=told, guarded=guarded, operations=list(_documented(scene)), lasting=lasting))
     file = templates().get_template("entity/tests.py.j2")
     client = "AppClient" if any(entity.class_name == "Client" for entity in scene.spec.entities) else "Client"
     body = file.render(body=body, makers=_makers(body, told, cast, scene), lasting=lasting)
@@ -72,6 +73,17 @@ def _documented(scene: Scene) -> Iterator[tuple[str, str, list[int]]]:
         yield endpoint.method.lower(), scene.rules.prefix + endpoint.path, statuses
 
 
+def _told_apart(body: str) -> str:
+    """The text with a number behind the name of each test that has another's."""
+    seen: Counter[str] = Counter()
+
+    def numbered(found: re.Match[str]) -> str:
+        seen[found[0]] += 1
+        return found[0] + (f"_{seen[found[0]]}" if seen[found[0]] > 1 else "")
+
+    return re.sub(r"(?m)^def test_\w+", numbered, body)
+
+
 def with_fixtures(body: str, types: Mapping[str, str]) -> str:
     """The text with each `PEOPLE` replaced by the fixtures that the test uses."""
     used = {
@@ -97,6 +109,8 @@ def _import_what_is_used(text: str, use: Imports, scene: Scene, client: str) -> 
         "UUID": "uuid",
         "uuid4": "uuid",
         "count": "itertools",
+        "defaultdict": "collections",
+        "Iterator": "collections.abc",
         "Decimal": "decimal",
         "date": "datetime",
         "datetime": "datetime",

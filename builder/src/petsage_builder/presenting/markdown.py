@@ -60,7 +60,8 @@ def _generated(facts: Facts) -> str:
         f"`{path}`\n\n{_block(text, _LANGUAGES.get(PurePosixPath(path).suffix, ''))}"
         for path, text in facts["files"].items()
     ]
-    return "\n\n".join([_block(facts["tree"]), *files]) + "\n"
+    untested = ["No test of the module tries these rules:", _bullets(facts["untested"])] if facts["untested"] else []
+    return "\n\n".join([_block(facts["tree"]), *untested, *files]) + "\n"
 
 
 def _integration(facts: Facts) -> str:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
+from petsage_builder.kept_reports import OURS
 from petsage_builder.presenting.lines import shown
-from petsage_builder.report import BuildReport
+from petsage_builder.report import BuildReport, OwnFault
 
 Facts = dict[str, Any]
 
@@ -31,14 +32,29 @@ def outcome_text(report: BuildReport, *, difference: bool) -> str:
     """
     kept = report.facts("plan").get("kept")
     kept_edits = [_section("Kept as you wrote it", kept)] if kept else []
+    ours = [line.partition(":")[0] for line in report.fault.checks] if report.fault else []
     failures = [
         f"{result['name']} failed:\n{result['output'].rstrip()}"
         for result in report.facts("checks").get("results", [])
-        if result["status"] == "failed"
+        if result["status"] == "failed" and result["name"] not in ours
     ]
+    failures += [_fault_text(report.fault)] if report.fault else []
+    untested = report.facts("generated files").get("untested")
+    rules = [_section("Rules that no test tries", untested)] if untested and report.proven else []
     shown_difference = [report.facts("summary")["difference"].rstrip()] if difference else []
     following = [f"Next: {report.next}"] if report.next else []
-    return "\n\n".join(part for part in [*kept_edits, *failures, *shown_difference, *following] if part)
+    return "\n\n".join(part for part in [*kept_edits, *failures, *rules, *shown_difference, *following] if part)
+
+
+def _fault_text(fault: OwnFault) -> str:
+    """That it is ours, what of the request is involved, a way around, and where the rest is."""
+    failed = [*fault.checks, *(f"  {test}" for test in fault.tests)]
+    involved = [_section("Probably involved", fault.sentences)] if fault.sentences else []
+    kept = f"All of it is kept in {fault.kept}: please report it with that." if fault.kept else "Please report it."
+    return "\n".join(
+        [f"T{OURS[1:]}: what it made doesn't pass its own checks.", *map(shown, failed), *involved,
+         shown(f"A way around: {fault.way_around}."), shown(kept)]
+    )  # fmt: skip
 
 
 def features_text(features: list[Facts]) -> str:

@@ -1,10 +1,12 @@
 """What must hold between the parts of a spec."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
 from petsage_builder import names
 from petsage_builder.spec import entity_checks, relation_checks
+from petsage_builder.spec.endpoints import endpoints_of
 from petsage_builder.spec.entity import Entity
 from petsage_builder.spec.fault import Fault, Path
 
@@ -12,12 +14,27 @@ from petsage_builder.spec.fault import Fault, Path
 def faults_of(entities: tuple[Entity, ...]) -> Iterator[Fault]:
     """Everything that doesn't hold within a feature; what it takes from the project isn't looked at."""
     yield from _clashes(entities)
+    yield from _addresses(entities)
     for index, entity in enumerate(entities):
         path: Path = ("entities", index)
         for check in entity_checks.CHECKS:
             yield from check(entity, path)
         yield from relation_checks.faults_among(entity, entities, path)
     yield from relation_checks.circles(entities)
+
+
+def _addresses(entities: tuple[Entity, ...]) -> Iterator[Fault]:
+    """Operations that would be at one address, such as the things below another, and those it is linked with."""
+    taken: dict[tuple[str, str], str] = {}
+    for index, entity in enumerate(entities):
+        for endpoint in endpoints_of(entity):
+            address = (endpoint.method, re.sub(r"{\w+}", "{}", endpoint.path))
+            if address in taken:
+                where = " ".join((endpoint.method, endpoint.path))
+                message = f"'{entity.name}' and '{taken[address]}' would both be reached by {where}"
+                yield Fault(("entities", index), message, "say only one of the two relations between them")
+                break
+            taken[address] = entity.name
 
 
 def _clashes(entities: tuple[Entity, ...]) -> Iterator[Fault]:

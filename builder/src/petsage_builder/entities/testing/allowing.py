@@ -7,8 +7,9 @@ from typing import Any
 from petsage_builder.entities import bodies
 from petsage_builder.entities.access import is_open
 from petsage_builder.entities.handlers import Handler
-from petsage_builder.entities.testing.cast import Thing, Who
+from petsage_builder.entities.testing.counting import Several
 from petsage_builder.entities.testing.making import Making
+from petsage_builder.entities.testing.thing import Thing, Who
 from petsage_builder.spec.access import Verb
 from petsage_builder.spec.endpoints import Endpoint, endpoints_of, is_listed_beyond_parent
 from petsage_builder.spec.entity import BelongsTo
@@ -83,22 +84,24 @@ class Allowing(Making):
         """The status of making one for a parent that another user made."""
         if self.parent is None or "alice" not in self.people or self.made.maker != "alice":
             return None
-        on = self.made.links[self.parent.role]
-        if not on.holds("see", "bob"):
+        return self._refusal
+
+    @property
+    def _refusal(self) -> int | None:
+        """What Bob is answered who makes one for everything that others have made; None where he may."""
+        on = self.made.links.get(self.parent.role) if self.parent else None
+        if on and not on.holds("see", "bob"):
             return 404
-        unseen = any(
-            not self.made.links[link.role].holds("see", "bob")
-            for link in self.references
-            if link.role in self.made.links
-        )
-        theirs = Thing(
-            self.entity,
-            self.made.scene,
-            "bob",
-            {**self.made.users, **{link.role: "bob" for link in self.entity.creators}},
-            self.made.links,
-        )
-        return 422 if unseen else None if theirs.holds("create", "bob") else 403
+        stays = {role: who for role, who in self.made.users.items() if who not in ("alice", self.made.maker)}
+        bobs: dict[str, Who] = dict.fromkeys(self.made.users, "bob")
+        theirs = replace(self.made, maker="bob", users=bobs | stays)
+        may = theirs.holds("create", "bob")
+        if not may and {grant.to for grant in self.entity.access.create} <= {"admins", "signed-in users"}:
+            return 403
+        things = [self.made.links[link.role] for link in self.references if link.role in self.made.links]
+        if not all(thing.holds("see", "bob") for thing in things):
+            return 422
+        return None if may else 403
 
     @property
     def stolen(self) -> str:
@@ -109,17 +112,14 @@ class Allowing(Making):
     @property
     def refused_creation(self) -> int | None:
         """The status of Bob's making one as an admin does, for everything that others have made."""
-        if self.made.maker != "admin" or self.made.by("bob").holds("create", "bob"):
-            return None
-        on = self.made.links.get(self.parent.role) if self.parent else None
-        return 403 if on is None or on.holds("see", "bob") else 404
+        return self._refusal if self.made.maker == "admin" else None
 
     @property
     def intruding(self) -> str:
         """The call in which he does, with a value that is taken where there can be one: he is not told that it is."""
         linked = [link for link in self.entity.belongs_to if link.role in self.made.links]
         given = [f"{link.column}={self.dependency(link, 'alice')}" for link in linked]
-        if {grant.to for grant in self.entity.access.create} == {"admins"}:
+        if {grant.to for grant in self.entity.access.create} == {"admins"} and Several(self.made).needed >= 2:
             alone = [rule for rule in self.entity.uniques if not rule.per and len(rule.names) == 1]
             taken = [
                 self.entity.field(name).snake for rule in alone if (name := bodies.told_apart_by(self.entity, rule))

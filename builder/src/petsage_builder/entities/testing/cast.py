@@ -1,73 +1,14 @@
-"""Who in a test may do what: a person who makes a thing with all it needs, another, an admin, and nobody."""
+"""Who in a test makes what: a person with all that is needed, somebody else, or an admin."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from typing import Literal
 
-from petsage_builder.entities.access import is_open, references
 from petsage_builder.entities.scene import Scene
-from petsage_builder.spec.access import Verb
+from petsage_builder.entities.testing.counting import Several
+from petsage_builder.entities.testing.thing import Thing, Who
 from petsage_builder.spec.entity import BelongsTo, Entity
 
-Who = Literal["alice", "bob", "admin", "client"]
-"""The person, another one, an admin, and somebody who is not signed in."""
-
-
-@dataclass(frozen=True)
-class Thing:
-    """A thing as a test makes it: by whom, of which users, and from which other things."""
-
-    entity: Entity
-    scene: Scene = field(repr=False)
-    maker: Who
-    users: dict[str, Who] = field(default_factory=dict)
-    links: dict[str, "Thing"] = field(default_factory=dict)
-
-    def holds(self, verb: Verb, who: Who) -> bool:
-        """Whether a verb's own condition lets somebody do this."""
-        for grant in self.entity.access.to(verb):
-            match grant.to:
-                case "anyone":
-                    return True
-                case "signed-in users" if who != "client":
-                    return True
-                case "admins" if who == "admin":
-                    return True
-                case "owner" if grant.relation and self.users.get(grant.relation) == who:
-                    return True
-                case "parent" if grant.relation in self.links and grant.may:
-                    if self.links[grant.relation].holds(grant.may, who):
-                        return True
-                case _:
-                    pass
-        return False
-
-    def status(self, verb: Verb, who: Who, done: int = 200) -> int:
-        """What somebody is answered who wants to do this."""
-        if who == "client" and not is_open(self.entity, verb, self.scene):
-            return 401
-        if self.holds(verb, who):
-            return done
-        return 403 if self.holds("see", who) else 404
-
-    def who(self, verb: Verb) -> Who | None:
-        """Somebody who may do this, if it can be done."""
-        people: tuple[Who, ...] = ("alice", "admin")
-        return next((who for who in people if self.status(verb, who) == 200), None)
-
-    def by(self, who: Who) -> "Thing":
-        """The same, with somebody else in Alice's place."""
-        return replace(
-            self,
-            maker=who if self.maker == "alice" else self.maker,
-            users={role: who if user == "alice" else user for role, user in self.users.items()},
-            links={role: thing.by(who) for role, thing in self.links.items()},
-        )
-
-    @property
-    def people(self) -> set[Who]:
-        """Everybody who is needed to make it."""
-        return {self.maker, *self.users.values()}.union(*(thing.people for thing in self.links.values()))
+_PLENTY = 4
+"""As many as tests make of a thing by one person, unless they ask how many there can be."""
 
 
 class Cast:
@@ -84,31 +25,37 @@ class Cast:
         return self._made[name]
 
     def _ways(self, entity: Entity) -> Iterator[Thing]:
+        """How it can be made: best from things that there can be plenty of, and with the least that is needed."""
         makers: tuple[Who, ...] = ("alice", "admin")
         for needed in (_needed(entity), entity.belongs_to):
             for maker in makers:
-                thing = self._made_by(maker, entity, needed)
-                if thing and thing.holds("create", maker):
-                    yield thing
+                found = [self._made_by(maker, entity, needed, plenty=plenty) for plenty in (True, False)]
+                yield from (thing for thing in found if thing and thing.holds("create", maker))
 
-    def _made_by(self, maker: Who, entity: Entity, needed: tuple[BelongsTo, ...]) -> Thing | None:
+    def _made_by(self, maker: Who, entity: Entity, needed: tuple[BelongsTo, ...], *, plenty: bool) -> Thing | None:
         users: dict[str, Who] = {link.role: maker for link in entity.creators}
         links = {}
         for link in needed:
             if link.target == "user":
                 users.setdefault(link.role, "alice")
             elif link.target != entity.name:
-                target = self._seen_by(maker, link.target)
+                target = self._seen_by(maker, link.target, plenty=plenty)
                 if target is None:
                     return None
                 links[link.role] = target
         return Thing(entity, self._scene, maker, users, links)
 
-    def _seen_by(self, maker: Who, target: str) -> Thing | None:
-        """How a target is made so that the maker can see it, and change it where that is possible."""
+    def _seen_by(self, maker: Who, target: str, *, plenty: bool) -> Thing | None:
+        """How a target is made so that the maker can see it, and change it where that is possible.
+
+        What a person can have only few of is made by somebody new each time, as far as it is to be plentiful.
+        """
         made = self.thing(target)
         if made is None:
             return None
+        if plenty and Several(made).most() < _PLENTY:
+            theirs = made.by("another")
+            return theirs if theirs.holds("see", maker) and Several(theirs).most() >= _PLENTY else None
         ways = [made.by(maker), made] if maker != "alice" else [made]
         seen = [thing for thing in ways if thing.holds("see", maker)]
         return next((thing for thing in seen if thing.holds("change", maker)), seen[0] if seen else None)
@@ -116,10 +63,3 @@ class Cast:
 
 def _needed(entity: Entity) -> tuple[BelongsTo, ...]:
     return tuple(link for link in entity.belongs_to if not link.optional)
-
-
-def sent(thing: Thing) -> tuple[BelongsTo, ...]:
-    """The relations that making a thing names: its parent first, which stands in the path, then those in the body."""
-    parent = [thing.entity.parent] if thing.entity.parent else []
-    made = {*thing.users, *thing.links}
-    return (*parent, *(link for link in references(thing.entity) if link.role in made))

@@ -10,12 +10,15 @@ from petsage_builder import names
 from petsage_builder.entities import bodies, samples
 from petsage_builder.entities.samples import code
 from petsage_builder.entities.schemas import longest_search
-from petsage_builder.entities.testing.cast import Who
+from petsage_builder.entities.testing.counting import Several
+from petsage_builder.entities.testing.thing import Thing, Who
 from petsage_builder.entities.testing.valuing import Valuing
 from petsage_builder.spec.entity import FieldSpec
 from petsage_builder.spec.types import IN_TIME, ORDERED
 
-_TWO: tuple[Who, Who] = ("alice", "bob")
+_TWO: tuple[Who, ...] = ("alice", "bob")
+_SEERS: tuple[Who, ...] = ("alice", "admin")
+_THREE: tuple[Who, ...] = ("alice", "bob", "admin")
 _SORTED_AS_SENT = {"text", "whole number", "UUID"}
 _SORTED_AS_SHOWN = _SORTED_AS_SENT | {"number", "amount", "date", "date and time", "time of day"}
 
@@ -30,16 +33,24 @@ class Listing(Valuing):
             return self._sees_all
         if self.seer is None or self.parent is None:
             return self.seer
-        people: tuple[Who, ...] = ("alice", "admin")
         on = self.made.links[self.parent.role]
-        return next((who for who in people if self.made.status("see", who) == 200 and on.holds("see", who)), None)
+        return next((who for who in _SEERS if self.made.status("see", who) == 200 and on.holds("see", who)), None)
 
-    @property
+    @cached_property
     def one_each(self) -> bool:
-        """Whether users have no more than one of them."""
-        theirs = [link for link in self.entity.belongs_to if link.role in self.made.users and link.at_most == 1]
-        unique = not all(self._is_scoped(rule) for rule in self.entity.uniques)
-        return bool(theirs and self.parent is None and self._sees_all and not self.made.links) and not unique
+        """Whether several on one list are each made by somebody else, since Alice can't make three."""
+        if self.room >= 3 or Several(self.made, self.siblings_share, each_by_another=True).most() < 3:
+            return False
+        return bool(self._sees_all) and all(map(self._can_join, _THREE))
+
+    def _can_join(self, who: Who) -> bool:
+        """Whether somebody can make one for the parent that Alice's is for."""
+        theirs = self._on_the_same(who)
+        return theirs.holds("create", who) and all(theirs.links[role].holds("see", who) for role in self.siblings_share)
+
+    def _on_the_same(self, who: Who) -> Thing:
+        theirs = self.made.by(who)
+        return replace(theirs, links=theirs.links | {role: self.made.links[role] for role in self.siblings_share})
 
     @property
     def is_public(self) -> bool:
@@ -106,6 +117,12 @@ class Listing(Valuing):
             return None
         how = ", key=Decimal" if field.type.kind in ("number", "amount") else ""
         return {"field": field.snake, "how": how + (", reverse=True" if self.entity.order.descending else "")}
+
+    @property
+    def is_order_tried(self) -> bool:
+        """Whether a test makes several and looks at their order."""
+        has_three = self.lister and (self.room >= 3 or self.one_each)
+        return bool(has_three and (self.is_ordered_by_creation or self.ordered or self.comparable))
 
     def list_with(self, query: str) -> str:
         """The path of its list with a query, as code."""
@@ -208,22 +225,30 @@ class Listing(Valuing):
 
     @property
     def _sees_all(self) -> Who | None:
-        """Somebody who sees what Alice has made and what Bob has."""
-        people: tuple[Who, ...] = ("alice", "admin")
-        both = (self.made, self.made.by("bob"))
-        return next((who for who in people if all(thing.holds("see", who) for thing in both)), None)
+        """Somebody who sees what Alice has made, what Bob has, and the list that both are on."""
+        things = [self.made, self._on_the_same("bob"), *(self.made.links[role] for role in self.siblings_share)]
+        return next((who for who in _SEERS if all(thing.holds("see", who) for thing in things)), None)
 
     def _status_filter(self) -> Iterator[dict[str, Any]]:
         life = self.entity.lifecycle
-        if life is None or "status" not in self.entity.filters or not self.first_step or not self.changer:
+        stepper = self._stepper
+        if life is None or "status" not in self.entity.filters or not self.first_step or not stepper:
             return
         target = next(state for state in life.verbs if life.initial in life.sources(state))
-        step = f"{self.changer}.post(f\"{{{self.url}}}/{{other['id']}}/{self.first_step}\")"
+        step = f"{stepper}.post(f\"{{{self.url}}}/{{other['id']}}/{self.first_step}\")"
         yield {
             "name": "filtered_by_status",
             "lines": [*self._news(), step],
             "queries": [(f"status={_in_query(life.initial)}", "[one]"), (f"status={_in_query(target)}", "[other]")],
         }
+
+    @property
+    def _stepper(self) -> Who | None:
+        """Somebody who can change the second of two."""
+        if not self.one_each:
+            return self.changer
+        people: tuple[Who, ...] = ("bob", "admin")
+        return next((who for who in people if self._on_the_same("bob").holds("change", who)), None)
 
     @property
     def longest_search(self) -> int:

@@ -6,7 +6,9 @@ from petsage_builder import names
 from petsage_builder.entities import bodies
 from petsage_builder.entities.samples import code
 from petsage_builder.entities.scene import Scene
-from petsage_builder.entities.testing.cast import Cast, Thing, Who, sent
+from petsage_builder.entities.testing.cast import Cast
+from petsage_builder.entities.testing.counting import Several, omitted_fields
+from petsage_builder.entities.testing.thing import Thing, Who, sent
 from petsage_builder.spec.access import Verb
 from petsage_builder.spec.entity import BelongsTo, Entity, Unique
 
@@ -90,7 +92,7 @@ class Making:
 
     def _is_complete(self, thing: Thing) -> bool:
         """Whether there can be as many as tests make, and everything that it is made from can be made as well."""
-        if any(_omitted(self.entity).isdisjoint(rule.names) for rule in self._few):
+        if any(omitted_fields(self.entity).isdisjoint(rule.names) for rule in self._few) or not Several(thing).most():
             return False
         return all(self._of(link.target).thing for link in self.entity.belongs_to if link.role in thing.links)
 
@@ -198,16 +200,18 @@ class Making:
         if link.target == "user":
             return f"str({person or _parameter(self.made.users[link.role])}.id)"
         thing = self.made.links[link.role]
-        own = self._cast.thing(link.target)
-        assert own is not None
         target = self._of(link.target)
-        stands_for = {"alice": "alice" if "alice" in thing.people else "admin", "admin": "admin"}
-        people = [stands_for[who] for who in target.people]
-        if person:
-            given = [person if who == "alice" else who for who in people]
-        else:
-            given = [_parameter("alice" if who == "alice" else "admin") for who in people]
+        given = [self._stand_in(who, thing, person) for who in target.people]
         return f'new_{target.entity.snake}({", ".join(given)})["id"]'
+
+    def _stand_in(self, who: Who, thing: Thing, person: str) -> str:
+        """The argument for somebody whom a helper asks for, where it makes what this belongs to."""
+        made = self._of(thing.entity.name).made
+        people: tuple[Who, ...] = ("alice", "another")
+        is_by = next((one for one in people if made.by(one) == thing), "admin") if who == "alice" else who
+        if is_by == "another":
+            return f"{person or self.handed_on.split(', ')[0]}.another()"
+        return person if person and is_by == "alice" else _parameter(is_by)
 
     @property
     def references(self) -> list[BelongsTo]:
@@ -230,9 +234,16 @@ class Making:
         """What its helper sends unless it is told otherwise, as the items of a dictionary."""
         items = dict(self.least)
         for link in self.references:
-            given = "" if link.target == "user" else f'fields.get("{link.column}") or '
-            items[link.column] = given + self.dependency(link)
+            items[link.column] = self._unless_given(link) + self.dependency(link)
         return "".join(f'"{name}": {value}, ' for name, value in items.items())
+
+    def _unless_given(self, link: BelongsTo) -> str:
+        """What keeps a helper from making what it is handed; also where that is None, if there can't be two of it."""
+        if link.target == "user":
+            return ""
+        if Several(self.made.links[link.role]).most() < 2:
+            return f'None if "{link.column}" in fields else '
+        return f'fields.get("{link.column}") or '
 
     @property
     def full(self) -> dict[str, str]:
@@ -255,27 +266,17 @@ class Making:
     @property
     def turns(self) -> int:
         """How many Alice can make, each with all that it needs."""
-        limits = [link.at_most or 10_000 for link in self.entity.owners if link.role in self.made.users]
-        needed = [self._of(target).turns for target in self.needs]
-        own = 10_000 if all(self._is_scoped(unique) for unique in self.entity.uniques) else 1
-        return min([own, *limits, *needed])
+        return Several(self.made).most()
 
     @property
     def room(self) -> int:
         """How many Alice can make for the same parent."""
-        shared = [link for link in self.entity.belongs_to if link == self.parent or link.target == "user"]
-        limits = [
-            link.at_most for link in shared if link.at_most and (link == self.parent or link.role in self.made.users)
-        ]
-        scoped = all(self._is_scoped(unique) for unique in self.entity.uniques)
-        return min([*limits, 10_000]) if scoped else 1
+        return Several(self.made, alike=self.siblings_share).most()
 
-    def _is_scoped(self, unique: Unique) -> bool:
-        """Whether one made after another differs from it in this by itself."""
-        if bodies.told_apart_by(self.entity, unique):
-            return True
-        roles = {link.role for link in self.references if link.role in self.made.links}
-        return bool((roles | _omitted(self.entity)) & {*unique.names, *filter(None, [unique.per])})
+    @property
+    def siblings_share(self) -> list[str]:
+        """The relation to the parent, where there is one."""
+        return [self.parent.role] if self.parent else []
 
     @property
     def shared(self) -> str:
@@ -286,8 +287,8 @@ class Making:
     @property
     def tries(self) -> int:
         """How many others Alice can ask for in vain, each with all that it needs."""
-        made = [self._of(link.target).turns - 1 for link in self._given if not self._is_shared(link)]
-        return max(1, min(made, default=10_000))
+        shared = [link.role for link in self._given if self._is_shared(link)]
+        return max(1, Several(self.made, alike=shared).needed - 1)
 
     @property
     def _given(self) -> list[BelongsTo]:
@@ -295,7 +296,7 @@ class Making:
         return [link for link in self.entity.belongs_to if link.role in self.made.links]
 
     def _is_shared(self, link: BelongsTo) -> bool:
-        return (link == self.parent and self.room >= 2) or self._of(link.target).turns < 2
+        return (link == self.parent and self.room >= 2) or Several(self.made.links[link.role]).most() < 2
 
     @property
     def siblings(self) -> dict[str, str]:
@@ -334,11 +335,6 @@ class Making:
     @property
     def deleter(self) -> Who | None:
         return self.can("delete")
-
-
-def _omitted(entity: Entity) -> set[str]:
-    """What is null where nothing is sent; nulls differ from each other."""
-    return {field.name for field in entity.fields if field.optional and field.default is None}
 
 
 def _parameter(who: str) -> str:

@@ -4,15 +4,16 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 
 from petsage_builder import names
 from petsage_builder.entities import bodies, samples
 from petsage_builder.entities.access import upward
 from petsage_builder.entities.samples import code
-from petsage_builder.entities.testing.cast import Thing, Who
+from petsage_builder.entities.testing.counting import Several, omitted
 from petsage_builder.entities.testing.listing import Listing
-from petsage_builder.spec.entity import BelongsTo, FieldSpec, TimeSince, Total
+from petsage_builder.entities.testing.thing import Thing, Who
+from petsage_builder.spec.entity import BelongsTo, Count, FieldSpec, TimeSince, Total
 from petsage_builder.spec.types import LongText, Text, WholeNumber
 
 _SOME, _MANY = 100, 10_000
@@ -56,32 +57,37 @@ class Telling(Listing):
         return list(self._limits())
 
     def _limits(self) -> Iterator[dict[str, Any]]:
-        scoped = all(self._is_scoped(unique) for unique in self.entity.uniques)
         for link in self.entity.belongs_to:
-            if not link.at_most or link.at_most > _MANY:
-                continue
-            if link.at_most > 1 and not (scoped and self._has_many_in(link)):
-                continue
-            lines, given = "", {}
-            if link.target == "user":
-                if link.role not in self.made.users:
-                    continue
-            elif link.role in self.made.links:
-                lines, given = f"{link.column} = {self.dependency(link, 'alice')}", {link.column: link.column}
-            else:
-                continue
-            others = [other for other in self.entity.owners if other != link and other.role in self.made.users]
-            if any((other.at_most or link.at_most + 1) <= link.at_most for other in others):
-                continue
-            counted = f"{link.at_most} {self.many if link.at_most > 1 else self.name}"
-            yield {
-                "name": f"{names.with_article(link.role)} has at most {counted}".replace(" ", "_"),
-                "line": lines,
-                "most": link.at_most,
-                "new": self.new(**given),
-                "post": self.post(**given),
-                "alike": self._alike if link.at_most > _SOME else None,
-            }
+            is_made = link.role in {*self.made.users, *self.made.links}
+            if link.at_most and link.at_most <= _MANY and is_made and self._can_exceed(link, link.at_most):
+                thing = link.role in self.made.links
+                given = {link.column: link.column} if thing else {}
+                counted = f"{link.at_most} {self.many if link.at_most > 1 else self.name}"
+                yield {
+                    "of": link,
+                    "name": f"{names.with_article(link.role)} has at most {counted}".replace(" ", "_"),
+                    "line": f"{link.column} = {self.dependency(link, 'alice')}" if thing else "",
+                    "most": link.at_most,
+                    "new": self.new(**given),
+                    "post": self.post(**given),
+                    "alike": self._alike if link.at_most > _SOME else None,
+                }
+
+    def _can_exceed(self, link: BelongsTo, most: int) -> bool:
+        """Whether so many can be made for the same, and one more be asked for that nothing else refuses."""
+        several = Several(self.made, alike=[link.role])
+        if most == 1:
+            return several.needed >= 2
+        return several.most(but_for=link) > most and (most <= _SOME or self._can_be_copied(link))
+
+    def _can_be_copied(self, link: BelongsTo) -> bool:
+        """Whether rows that are alike but for what tells them apart keep all that is unique."""
+        told = {name for rule in self.entity.uniques if (name := bodies.told_apart_by(self.entity, rule))}
+        own = omitted(self.made) | {name for name in told if samples.distinct(self.entity.field(name))}
+        limited = [other for other in self.entity.belongs_to if other != link and other.at_most]
+        return all(own & {*rule.names, rule.per} for rule in self.entity.uniques) and all(
+            other.role in own for other in limited
+        )
 
     @property
     def _alike(self) -> str:
@@ -90,11 +96,6 @@ class Telling(Listing):
         fields = [self.entity.field(name) for name in sorted(told)]
         values = {field.snake: samples.distinct(field) or samples.counted(field) for field in fields}
         return f"{{{', '.join(f'{code(name)}: lambda: {code(value)}' for name, value in values.items())}}}"
-
-    def _has_many_in(self, link: BelongsTo) -> bool:
-        """Whether several can belong to the same thing and be unique."""
-        told = [rule for rule in self.entity.uniques if not bodies.told_apart_by(self.entity, rule)]
-        return not any(link.role in {*rule.names, rule.per} for rule in told)
 
     @property
     def totals(self) -> list[dict[str, Any]]:
@@ -108,29 +109,45 @@ class Telling(Listing):
             if child.thing is None:
                 continue
             (link,) = (link for link in child.entity.belongs_to if link.target == self.name)
-            thing = child.made.links.get(link.role)
-            if thing is None or thing.maker != self.made.maker:
-                continue
-            given = {link.column: f'{self.var}["id"]'}
-            if isinstance(computed, Total):
-                field = child.entity.field(computed.field)
-                values = samples.ladder(field)
-                if computed.field in child._compared or any(
-                    computed.field in rule.names for rule in child.entity.uniques
-                ):
-                    continue
-                used = [values[0], values[-1]] if child.room_in(link) >= 2 else [values[0]]
-                lines = [child.new(**{field.snake: code(value)}, **given) for value in used]
-                none, result = _total(computed, field, used)
-            else:
-                lines = [child.new(**given) for _ in range(2 if child.room_in(link) >= 2 else 1)]
-                none, result = "0", str(len(lines))
-            yield {"name": computed.name.replace(" ", "_"), "field": names.snake(computed.name), "lines": lines,
-                   "none": none, "result": result}  # fmt: skip
+            told = child._told_of(link, self.made, computed, f'{self.var}["id"]')
+            if told:
+                name = computed.name.replace(" ", "_")
+                yield {"of": computed, "name": name, "field": names.snake(computed.name), **told}
 
-    def room_in(self, link: BelongsTo) -> int:
-        """How many Alice can make that belong to the same thing."""
-        return min(self.room, link.at_most or self.room) if link == self.parent else min(link.at_most or 2, self.room)
+    def _told_of(self, link: BelongsTo, on: Thing, computed: Count | Total, on_id: str) -> dict[str, Any] | None:
+        """What makes some that belong to a thing, and what is computed from none and from those, if known."""
+        if isinstance(computed, Count):
+            lines = [self.new(who, **{link.column: on_id}) for who in self._makers_for(link, on, [])]
+            return {"lines": lines, "none": "0", "result": str(len(lines))}
+        field = self.entity.field(computed.field)
+        makers = self._makers_for(link, on, [field.name])
+        values = self._freely_chosen(field)[: len(makers)]
+        if not values:
+            return None
+        none, result = _total(computed, field, values)
+        lines = [self.new(who, **{field.snake: code(value), link.column: on_id})
+                 for who, value in zip(makers, values, strict=False)]  # fmt: skip
+        return {"lines": lines, "none": none, "result": result}
+
+    def _makers_for(self, link: BelongsTo, on: Thing, unlike: list[str]) -> list[Who]:
+        """Who makes some that belong to a thing of Alice's: she herself two, or three people one each, or she one."""
+        own = replace(self.made, links=self.made.links | {link.role: on})
+        alike = [link.role]
+        if Several(own, alike, unlike).most() >= 2:
+            people: list[Who] = ["alice", "alice"]
+        elif Several(own, alike, unlike, each_by_another=True).most() >= 3:
+            people = ["alice", "bob", "admin"]
+        else:
+            people = ["alice"]
+        theirs = [replace(self.made.by(who), links=self.made.by(who).links | {link.role: on}) for who in people]
+        able = [who for who, thing in zip(people, theirs, strict=True)
+                if thing.holds("create", thing.maker) and on.holds("see", thing.maker)]  # fmt: skip
+        return able if able == people else able[:1]
+
+    def _freely_chosen(self, field: FieldSpec) -> list[Any]:
+        """Values of a field that a test can choose; none where other rules decide."""
+        is_bound = field.name in self._compared or any(field.name in rule.names for rule in self.entity.uniques)
+        return [] if is_bound else samples.ladder(field)
 
     @property
     def secret(self) -> dict[str, str]:
@@ -199,23 +216,15 @@ class Telling(Listing):
 
     def _deletions(self) -> Iterator[dict[str, Any]]:
         for link in self.entity.belongs_to:
-            if link.target in ("user", self.name):
+            if link.target in ("user", self.name) or self._scene.entity(link.target).restore_days:
                 continue
-            target = self._scene.entity(link.target)
-            thing = self.made.links.get(link.role) or self._cast.thing(link.target)
-            deleter = thing and thing.who("delete")
-            if thing is None or deleter is None or target.restore_days:
+            twice = [other for other in self.entity.belongs_to if other.target == link.target]
+            if len(twice) > 1 or (link.on_delete == "unlink" and self._is_lost_without(link)):
                 continue
-            made = self.made.links.get(link.role) is not None
-            if not made and (link not in self.references_sendable or not thing.holds("see", self.made.maker)):
+            telling = self._of(link.target)
+            new, deleter = self._made_on(link, telling)
+            if not deleter:
                 continue
-            telling = self._of(target.name)
-            if not made and telling.thing is None:
-                continue
-            others = [other for other in self.entity.belongs_to if other != link and other.target == link.target]
-            if others or (link.on_delete == "unlink" and self._is_lost_without(link)):
-                continue
-            new = self.new() if made else self.new(**{link.column: f'{telling.new()}["id"]'})
             role = link.role.replace(" ", "_")
             name, status, after = {
                 "cascade": (f"a_deleted_{role}_takes_its_{self.words}_along", 204, "status_code == 404"),
@@ -223,12 +232,25 @@ class Telling(Listing):
                 "unlink": (f"a_deleted_{role}_leaves_its_{self.words}", 204, f'json()["{link.column}"] is None'),
             }[link.on_delete]
             yield {
+                "of": link,
                 "name": name,
                 "new": new,
                 "delete": f"{deleter}.delete(f\"{{{telling.url}}}/{{{self.var}['{link.column}']}}\")",
                 "status": status,
                 "after": after,
             }
+
+    def _made_on(self, link: BelongsTo, target: Self) -> tuple[str, Who | None]:
+        """The call that makes one which belongs to something, as code, and somebody who may delete that."""
+        made = self.made.links.get(link.role)
+        if made and (deleter := made.who("delete")):
+            return self.new(), deleter
+        if target.thing is None or (made is None and link not in self.references_sendable):
+            return "", None
+        own = replace(self.made, links=self.made.links | {link.role: target.made})
+        if not (target.made.holds("see", own.maker) and own.holds("create", own.maker)):
+            return "", None
+        return self.new(**{link.column: f'{target.new()}["id"]'}), target.made.who("delete")
 
 
 def _total(total: Total, field: FieldSpec, values: list[Any]) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """Which values an entity takes, as its tests try them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
@@ -10,8 +10,9 @@ from petsage_builder import names
 from petsage_builder.entities import bodies, samples
 from petsage_builder.entities.samples import NO_ID, code
 from petsage_builder.entities.testing.allowing import Allowing
+from petsage_builder.entities.testing.counting import Several
 from petsage_builder.spec.access import VERBS
-from petsage_builder.spec.entity import FieldSpec, TimeSince
+from petsage_builder.spec.entity import BelongsTo, FieldSpec, TimeSince, Unique
 
 
 class Valuing(Allowing):
@@ -37,7 +38,8 @@ class Valuing(Allowing):
     @property
     def accepted(self) -> list[tuple[str, list[str]]]:
         """Fields with values that are just good; so many together as can be made together."""
-        few = {name for rule in self.entity.uniques if not self._is_scoped(rule) for name in rule.names}
+        scoped = Several(self.made)
+        few = {name for rule in self.entity.uniques if not scoped.differ_in(rule) for name in rule.names}
         fields = [field for field in self.entity.fields if field.name not in self._compared | few | self._scarce]
         found = [(field.snake, value) for field in fields for value in samples.edges(field)]
         return list(_by_field([(name, code(value)) for name, value in found], self.turns))
@@ -93,6 +95,7 @@ class Valuing(Allowing):
             if solved and breaking:
                 snake = {name: self.entity.field(name).snake for name in solved}
                 found.append({
+                    "of": rule,
                     "name": f"{rule.field} is {rule.must_be} its {rule.other}".replace(" ", "_"),
                     "field": snake[rule.field],
                     "good": {snake[name]: code(value) for name, value in solved.items()},
@@ -105,7 +108,7 @@ class Valuing(Allowing):
         return [names.snake(computed.name) for computed in self.entity.computed if isinstance(computed, TimeSince)]
 
     @property
-    def ages(self) -> list[dict[str, str]]:
+    def ages(self) -> list[dict[str, Any]]:
         """What is computed as the time since a field, with a moment for that field."""
         found = []
         for computed in self.entity.computed:
@@ -115,6 +118,7 @@ class Valuing(Allowing):
             value = samples.ladder(field)[0]
             is_day = field.type.kind == "date"
             found.append({
+                "of": computed,
                 "name": names.snake(computed.name),
                 "words": f"{computed.name} of {self.one} is the time since its {field.name}".replace(" ", "_"),
                 "new": self.new(**{field.snake: code(value)}),
@@ -128,39 +132,79 @@ class Valuing(Allowing):
         return list(self._uniques())
 
     def _uniques(self) -> Iterator[dict[str, Any]]:
-        fields = {field.name: field for field in self.entity.fields}
-        relations = {link.role: link for link in self.entity.belongs_to}
-        for rule in self.entity.uniques:
-            together = [*rule.names, *filter(None, [rule.per])]
-            links = [relations[name] for name in together if name in relations]
-            if any(link.role not in {*self.made.links, *self.made.users} for link in links):
+        for parts, rule in {_parts(rule): rule for rule in self.entity.uniques}.items():
+            roles = {link.role for link in self.entity.belongs_to} & parts
+            sent = bodies.least(self.entity, also=parts - roles)
+            if sent is None or not roles <= {*self.made.links, *self.made.users} or self._is_hidden_by_few(rule):
                 continue
-            if any(other != rule and not {*other.names}.isdisjoint(together) for other in self._few):
-                continue
-            if self._full is None and not self._sent.keys() >= fields.keys() & {*together}:
-                continue
-            named = [fields[name].snake for name in together if name in fields]
-            things = [link.column for link in links if link.role in self.made.links]
-            users = [link for link in links if link.role in self.made.users]
-            unsent = self._coded({name: value for name, value in (self._full or {}).items()
-                                  if name in together and name not in self._sent})  # fmt: skip
-            second = "alice" if links or not self._is_scoped(rule) else "bob"
-            same = {column: f'one["{column}"]' for column in (*named, *things)}
-            same_fields = {column: same[column] for column in named}
-            elsewhere = self.post("alice" if things else "bob", **same_fields)
-            shared = min((link.at_most or 2 for link in links), default=2)
-            can_patch = self.changer and named and min(self.room, shared) >= 2 and self._is_scoped(rule)
-            own = users and self.made.maker == "alice"
-            others = ({*other.names, *filter(None, [other.per])} for other in self.entity.uniques)
-            anywhere = named and not any(other < {*together} for other in others)
-            yield {
-                "name": f"{self.word}_is_unique_in_{'_and_'.join(together)}".replace(" ", "_"),
-                "one": self.new(**unsent),
-                "again": self.post(second, **same),
-                "elsewhere": elsewhere if anywhere and (self.turns >= 2 if things else own) else "",
-                "other": self.new(**{column: same[column] for column in things}) if can_patch else "",
-                "patch": "{" + ", ".join(f'"{column}": {text}' for column, text in same_fields.items()) + "}",
+            together = [*rule.names, *([rule.per] if rule.per else [])]
+            own = {name: value for name, value in sent.items() if self._sent.get(name) != value}
+            given = [*dict.fromkeys([*(name for name in rule.names if name not in roles), *own])]
+            others = {
+                "again": self._again(roles, given),
+                "elsewhere": self._elsewhere_free(given) if parts > roles else "",
+                **self._patched(rule, roles, given),
             }
+            yield {
+                "of": rule,
+                "name": f"{self.word}_is_unique_in_{'_and_'.join(together)}".replace(" ", "_"),
+                "one": self.new(**self._coded(own)),
+                "names_one": any("one[" in call for call in others.values()),
+                **others,
+            }
+
+    def _is_hidden_by_few(self, rule: Unique) -> bool:
+        """Whether a rule that allows too few has a part in common with this one."""
+        together = {*rule.names, rule.per}
+        return any(other != rule and not together.isdisjoint(other.names) for other in self._few)
+
+    def _again(self, roles: Set[str], given: list[str]) -> str:
+        """The call that makes one with the same values: by somebody else, where it doesn't matter who."""
+        if not roles and Several(self.made, each_by_another=True).needed >= 2:
+            return self.post("bob", **self._same(given))
+        shared = [link for link in self._given if link.role in roles]
+        if Several(self.made, alike=roles).needed < 2:
+            shared = self._given
+        return self.post("alice", **self._same(given, shared))
+
+    def _elsewhere_free(self, given: list[str]) -> str:
+        """The call that makes one with the same values for something or somebody else, if there can be one."""
+        for person, by_another in (("alice", False), ("bob", True)):
+            if Several(self.made, alike=given, each_by_another=by_another).most() >= 2:
+                return self.post(person, **self._same(given))
+        return ""
+
+    def _patched(self, rule: Unique, roles: Set[str], given: list[str]) -> dict[str, str]:
+        """The call that makes one which differs, and the change that would make it the same."""
+        things = [link for link in self._given if link.role in roles]
+        names = [name for name in rule.names if name not in roles]
+        if not self.changer or not names:
+            return {"other": ""}
+        if Several(self.made, alike=roles).most() >= 2:
+            return {"other": self.new(**self._same([], things)), "patch": _dictionary(self._same(given))}
+        for name in names:
+            values, also = bodies.choices(self.entity, name)
+            if len(values) < 2 or Several(self.made, alike=roles, unlike=[name]).most() < 2:
+                continue
+            differs = also | {name: next(value for value in values if value != self._sent.get(name))}
+            return {
+                "other": self.new(**self._coded(differs), **self._same([], things)),
+                "patch": _dictionary(self._same([*dict.fromkeys([*given, *differs])])),
+            }
+        return {"other": ""}
+
+    def _same(self, fields: Iterable[str], links: Iterable[BelongsTo] = ()) -> dict[str, str]:
+        """What the one in the test's variable has there, as code."""
+        columns = [*(self.entity.field(name).snake for name in fields), *(link.column for link in links)]
+        return {column: f'one["{column}"]' for column in columns}
+
+
+def _parts(rule: Unique) -> frozenset[str]:
+    return frozenset([*rule.names, *([rule.per] if rule.per else [])])
+
+
+def _dictionary(items: dict[str, str]) -> str:
+    return f"{{{', '.join(f'{code(name)}: {text}' for name, text in items.items())}}}"
 
 
 def _by_field(values: Iterable[tuple[str, str]], most: int) -> Iterator[tuple[str, list[str]]]:

@@ -1,0 +1,601 @@
+"""The forms of the language as data: how each is added to an entity, and how it is seen in one."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from operator import attrgetter
+from typing import Any, Literal
+
+from petsage_builder.spec import types
+from petsage_builder.spec.access import VERBS, Grant, Verb
+from petsage_builder.spec.entity import (
+    Comparison,
+    Count,
+    Entity,
+    FieldSpec,
+    Lifecycle,
+    ManyToMany,
+    TimeSince,
+    Total,
+    Unique,
+)
+from petsage_builder.spec.feature import FeatureSpec
+
+from .scene import Draft, TakenError, states
+
+Drafts = list[Draft]
+Holds = Callable[[Entity, Any], bool]
+
+
+@dataclass(frozen=True)
+class Form:
+    """One way of saying something: `add` says it of the entity at an index, `holds` sees whether one says it.
+
+    Of the forms with one `slot`, an entity has one at most. A form that `stops` leaves most tests nothing to try, so
+    that it stands in specs of its own. One that is seen `among` the entities of a spec needs the spec to be seen.
+    """
+
+    name: str
+    add: Callable[[Drafts, int], Any]
+    holds: Holds
+    slot: str = ""
+    stops: bool = False
+    among: bool = False
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of field: its noun, its type, one with bounds, and a default."""
+
+    noun: str
+    type: types.Type
+    bounded: types.Type | None = None
+    default: str | None = None
+
+    @property
+    def label(self) -> str:
+        return "digits" if self.noun == "number plate" else self.type.kind
+
+
+KINDS = (
+    Kind("colour", types.Text(), types.Text(min_length=3, max_length=8), "blue"),
+    Kind("number plate", types.Text(min_length=15, max_length=15, digits=True), None, "7" * 15),
+    Kind("summary", types.LongText(), types.LongText(min_length=2, max_length=50), "Whatever there is."),
+    Kind("count", types.WholeNumber(), types.WholeNumber(minimum=1, maximum=5), "3"),
+    Kind("weight", types.Number(unit="kg"), types.Number(minimum=Decimal(0), maximum=Decimal(10), decimals=1), "0.5"),
+    Kind("fee", types.Amount(currency="EUR"), types.Amount(currency="JPY", minimum=Decimal(1), maximum=Decimal(50)),
+         "10"),
+    Kind("flag", types.YesNo(), None, "yes"),
+    Kind("day", types.Date(), None, "today"),
+    Kind("clock", types.TimeOfDay(), None, "08:00"),
+    Kind("moment", types.DateAndTime(), None, "now"),
+    Kind("length", types.Duration(), None, "30 minutes"),
+    Kind("serial", types.Uuid()),
+    Kind("website", types.Link(), None, "https://example.org/a"),
+    Kind("contact", types.EmailAddress()),
+    Kind("labels", types.TextList(), types.TextList(max_items=3, min_length=2, max_length=10), "empty"),
+    Kind("answer", types.Json()),
+    Kind("size", types.Choice(values=("small", "large", "other")), None, "other"),
+)  # fmt: skip
+FEW = {"yes or no", "choice"}
+"""Kinds with so few values that no two things can be told apart by them for long."""
+
+
+def _of(entity: Entity, kind: Kind) -> Iterator[FieldSpec]:
+    for field in entity.fields:
+        digits = isinstance(field.type, types.Text) and field.type.digits
+        if field.type.kind == kind.type.kind and digits is (kind.label == "digits"):
+            yield field
+
+
+def _any_field(kind: Kind, test: Callable[[FieldSpec], bool]) -> Holds:
+    return lambda entity, _: any(map(test, _of(entity, kind)))
+
+
+def _newest_of(draft: Draft, kind: Kind, prefix: str) -> str:
+    """The field of this kind that was added last, or a new one."""
+    found = [name for name, field in draft.fields.items() if field.type == kind.type]
+    return found[-1] if found else draft.has(f"{prefix} {kind.noun}", kind.type)
+
+
+def fields(kind: Kind) -> Iterator[Form]:
+    """A field of each kind, as it can be said."""
+    label = kind.label
+    yield Form(
+        f"{label}",
+        lambda drafts, at: drafts[at].has(kind.noun, kind.type),
+        _any_field(kind, lambda field: not field.optional and field.default is None),
+    )
+    yield Form(
+        f"optional {label}",
+        lambda drafts, at: drafts[at].has(f"spare {kind.noun}", kind.type, optional=True),
+        _any_field(kind, lambda field: field.optional),
+    )
+    if kind.default:
+        yield Form(
+            f"{label} with a default",
+            lambda drafts, at: drafts[at].has(f"usual {kind.noun}", kind.type, default=kind.default),
+            _any_field(kind, lambda field: field.default is not None),
+        )
+    if kind.bounded:
+        yield Form(
+            f"bounded {label}",
+            lambda drafts, at: drafts[at].has(f"narrow {kind.noun}", kind.bounded),  # type: ignore[arg-type]
+            _any_field(kind, lambda field: field.type == kind.bounded),
+        )
+
+
+def uses(kind: Kind) -> Iterator[Form]:
+    """What a field of each kind can be used for."""
+    label = kind.label
+    if kind.type.kind in types.SEARCHABLE:
+        yield Form(
+            f"searched by {label}",
+            lambda drafts, at: drafts[at].search.append(_newest_of(drafts[at], kind, "sought")),
+            lambda entity, _: any(field.name in entity.search for field in _of(entity, kind)),
+        )
+    if kind.type.kind not in types.SORTABLE:
+        return
+    yield Form(
+        f"filtered by {label}",
+        lambda drafts, at: drafts[at].filters.append(_newest_of(drafts[at], kind, "sifted")),
+        lambda entity, _: any(field.name in entity.filters for field in _of(entity, kind)),
+    )
+    yield Form(
+        f"listed by {label}",
+        lambda drafts, at: drafts[at].put("order", _newest_of(drafts[at], kind, "ranked")),
+        lambda entity, _: any(field.name == entity.order.by for field in _of(entity, kind)),
+        slot="order",
+    )
+    yield Form(
+        f"unique {label}",
+        lambda drafts, at: drafts[at].uniques.append(
+            Unique(names=(drafts[at].has(f"own {kind.noun}", kind.type, optional=kind.type.kind in FEW),))
+        ),
+        lambda entity, _: any(
+            unique.names == (field.name,) and unique.per is None
+            for field in _of(entity, kind)
+            for unique in entity.uniques
+        ),
+    )
+
+
+MUST_BE: dict[str, Literal["after", "at least", "before", "at most"]] = {
+    "date": "after",
+    "date and time": "before",
+    "time of day": "at least",
+    "duration": "at most",
+    "whole number": "after",
+    "number": "at most",
+    "amount": "at least",
+}
+
+
+def compared(kind: Kind) -> Iterator[Form]:
+    """Two fields of a kind that are compared with each other."""
+    must_be = MUST_BE.get(kind.type.kind)
+    if must_be is None:
+        return
+
+    def add(drafts: Drafts, at: int) -> None:
+        draft = drafts[at]
+        names = [draft.has(f"{word} {kind.noun}", kind.type) for word in ("later", "earlier")]
+        draft.comparisons.append(Comparison(field=names[0], must_be=must_be, other=names[1]))
+
+    yield Form(
+        f"compared {kind.label}",
+        add,
+        lambda entity, _: any(
+            rule.field == field.name and rule.must_be == must_be
+            for field in _of(entity, kind)
+            for rule in entity.comparisons
+        ),
+    )
+
+
+DAY, MOMENT, COUNT, SIZE = KINDS[7], KINDS[9], KINDS[3], KINDS[16]
+
+
+def _never(kind: Kind, never: Literal["future", "past"]) -> Form:
+    return Form(
+        f"{kind.label} never in the {never}",
+        lambda drafts, at: drafts[at].has(f"{never} {kind.noun}", kind.type, never_in=never),
+        _any_field(kind, lambda field: field.never_in == never),
+    )
+
+
+def _since(kind: Kind) -> Form:
+    def add(drafts: Drafts, at: int) -> None:
+        field = _newest_of(drafts[at], kind, "sole")
+        drafts[at].computed.append(TimeSince(name=f"time since {kind.noun}", field=field))
+
+    def holds(entity: Entity, _: FeatureSpec) -> bool:
+        fields = {field.name for field in _of(entity, kind)}
+        return any(isinstance(computed, TimeSince) and computed.field in fields for computed in entity.computed)
+
+    return Form(f"time since a {kind.label}", add, holds)
+
+
+def times() -> Iterator[Form]:
+    """Dates and moments that are bounded by the present, and the time since them."""
+    for kind in (DAY, MOMENT):
+        yield _never(kind, "future")
+        yield _never(kind, "past")
+        yield _since(kind)
+
+    def add_compared(drafts: Drafts, at: int) -> None:
+        draft = drafts[at]
+        start = draft.has("past day", DAY.type, never_in="past") if "past day" not in draft.fields else "past day"
+        end = draft.has("closing day", DAY.type)
+        draft.comparisons.append(Comparison(field=end, must_be="after", other=start))
+
+    yield Form(
+        "date bounded by the present and compared",
+        add_compared,
+        lambda entity, _: any(
+            entity.field(name).never_in for rule in entity.comparisons for name in (rule.field, rule.other)
+        ),
+    )
+
+
+def _unique(*parts: Callable[[Draft], str], per: Callable[[Draft], str] | None = None) -> Callable[[Drafts, int], None]:
+    def add(drafts: Drafts, at: int) -> None:
+        draft = drafts[at]
+        names = tuple(part(draft) for part in parts)
+        draft.uniques.append(Unique(names=names, per=per(draft) if per else None))
+
+    return add
+
+
+def _is_unique(*parts: str, per: str = "") -> Holds:
+    """Whether a rule is about these parts: `user` and `parent` for relations, else the kinds of fields."""
+    return lambda entity, _: any(
+        sorted(_what(entity, name) for name in rule.names) == sorted(parts)
+        and (_what(entity, rule.per) if rule.per else "") == per
+        for rule in entity.uniques
+    )
+
+
+def _what(entity: Entity, name: str) -> str:
+    for link in entity.belongs_to:
+        if link.role == name:
+            return "user" if link.target == "user" else "parent"
+    return entity.field(name).type.kind
+
+
+def _reviewer(draft: Draft) -> str:
+    return draft.belongs("reviewer", "user", on_delete="unlink")
+
+
+def together() -> Iterator[Form]:
+    """What is unique together, or for each of something."""
+
+    def word(draft: Draft) -> str:
+        return draft.has("colour", types.Text())
+
+    def number(draft: Draft) -> str:
+        return draft.has("count", types.WholeNumber())
+
+    def rank(draft: Draft) -> str:
+        return draft.has("rank", types.WholeNumber(minimum=1, maximum=99))
+
+    def start(draft: Draft) -> str:
+        return draft.has("start", types.Date(), never_in="past")
+
+    def day(draft: Draft) -> str:
+        return draft.has("day", types.Date())
+
+    owner, parent = Draft.owner, Draft.parent
+    yield Form("two fields unique together", _unique(word, number), _is_unique("text", "whole number"))
+    yield Form("unique per parent", _unique(word, per=parent), _is_unique("text", per="parent"))
+    yield Form("unique per user", _unique(word, per=owner), _is_unique("text", per="user"))
+    yield Form("rank unique per parent", _unique(rank, per=parent), _is_unique("whole number", per="parent"))
+    yield Form("parent unique per user", _unique(parent, per=owner), _is_unique("parent", per="user"))
+    yield Form("user unique per parent", _unique(owner, per=parent), _is_unique("user", per="parent"))
+    yield Form("parent and user unique together", _unique(parent, owner), _is_unique("parent", "user"))
+    yield Form("two users unique together", _unique(owner, _reviewer), _is_unique("user", "user"))
+    yield Form("parent and date unique together", _unique(parent, day), _is_unique("parent", "date"))
+    yield Form(
+        "parent and date of the future unique together",
+        _unique(parent, start),
+        lambda entity, spec: (
+            _is_unique("parent", "date")(entity, spec) and any(field.never_in == "past" for field in entity.fields)
+        ),
+    )
+    yield Form("user and date unique together", _unique(owner, day), _is_unique("user", "date"))
+    yield Form(
+        "parent, user and date unique together", _unique(parent, owner, day), _is_unique("parent", "user", "date")
+    )
+    yield Form("parent alone unique", _unique(parent), _is_unique("parent"))
+    yield Form("user alone unique", _unique(owner), _is_unique("user"))
+
+
+def relations() -> Iterator[Form]:
+    """What an entity belongs to."""
+
+    def user(role: str, **is_: Any) -> Holds:
+        return lambda entity, _: any(
+            link.role == role and all(getattr(link, name) == value for name, value in is_.items())
+            for link in entity.owners
+        )
+
+    def above(**is_: Any) -> Holds:
+        return lambda entity, _: any(
+            link.role == link.target
+            and link.target not in (entity.name, "order")
+            and all(getattr(link, name) == value for name, value in is_.items())
+            for link in entity.belongs_to
+        )
+
+    yield Form("belongs to a user", lambda drafts, at: drafts[at].owner(), user("owner", optional=False))
+    yield Form("belongs to two users", lambda drafts, at: (drafts[at].owner(), _reviewer(drafts[at])), user("reviewer"))
+    yield Form(
+        "whoever creates it is its owner",
+        lambda drafts, at: drafts[at].owner(is_creator=True),
+        user("owner", is_creator=True),
+    )
+    yield Form(
+        "stays when its owner goes",
+        lambda drafts, at: drafts[at].owner(on_delete="unlink"),
+        user("owner", on_delete="unlink"),
+    )
+    yield Form(
+        "may belong to a user",
+        lambda drafts, at: drafts[at].belongs("helper", "user", optional=True, on_delete="unlink"),
+        user("helper", optional=True),
+    )
+    for most in (1, 3):
+        yield _said_once(
+            f"at most {most} per user", "per user", most, Draft.owner, user("owner", at_most=most), at_most=most
+        )
+    needs = "needs its parent"
+    yield _said_once("belongs to its parent", needs, True, Draft.parent, above(optional=False))
+    yield _said_once("may belong to its parent", needs, False, Draft.parent, above(optional=True), optional=True)
+    for rule in ("cascade", "refuse", "unlink"):
+        also = {"optional": True} if rule == "unlink" else {}
+        name, holds = "parent's deletion", above(on_delete=rule)
+        yield _said_once(f"{name}: {rule}", name, rule, Draft.parent, holds, on_delete=rule, **also)
+    for most in (1, 2, 200):
+        holds = above(at_most=most)
+        yield _said_once(f"at most {most} per parent", "per parent", most, Draft.parent, holds, at_most=most)
+    yield Form(
+        "belongs to its parent twice",
+        lambda drafts, at: (drafts[at].parent(), drafts[at].belongs("twin", drafts[at].above)),
+        lambda entity, _: any(
+            one.target == other.target != "user" and one.role < other.role
+            for one in entity.belongs_to
+            for other in entity.belongs_to
+        ),
+    )
+    yield Form(
+        "belongs to another feature's",
+        lambda drafts, at: drafts[at].belongs("order", "order", on_delete="refuse"),
+        lambda entity, _: any(link.target == "order" for link in entity.belongs_to),
+    )
+    for rule in ("cascade", "refuse", "unlink"):
+        yield _said_once(f"tree, deletion: {rule}", "tree", rule, _tree, _is_tree(rule), on_delete=rule)
+    yield Form(
+        "many to many",
+        lambda drafts, at: _put_many(drafts[at], "member"),
+        lambda entity, _: any(many.target == "member" for many in entity.many_to_many),
+    )
+    yield Form(
+        "many to many with its child",
+        lambda drafts, at: _put_many(drafts[at], _below(drafts[at])),
+        lambda entity, spec: any(
+            many.target in {other.name for other in spec.entities} for many in entity.many_to_many
+        ),
+        among=True,
+    )
+
+
+def _said_once(name: str, slot: str, value: Any, role: Callable[..., str], holds: Holds, /, **said: Any) -> Form:
+    """A form that says something of a relation which is said of it once."""
+
+    def add(drafts: Drafts, at: int) -> None:
+        drafts[at].put(slot, value)
+        role(drafts[at], **said)
+
+    return Form(name, add, holds, slot=slot)
+
+
+def _tree(draft: Draft, **said: Any) -> str:
+    return draft.belongs("upper", draft.name, optional=True, **said)
+
+
+def _is_tree(rule: str) -> Holds:
+    return lambda entity, _: any(link.target == entity.name and link.on_delete == rule for link in entity.belongs_to)
+
+
+def _below(draft: Draft) -> str:
+    if not draft.below:
+        raise TakenError("there is nothing below")
+    return draft.below
+
+
+def _put_many(draft: Draft, target: str) -> None:
+    draft.put(f"many {target}", True)
+    draft.many.append(ManyToMany(target=target))
+
+
+def accesses() -> Iterator[Form]:
+    """Who may do what."""
+    for verb in VERBS:
+        yield _access(verb, "anyone", lambda _: Grant(to="anyone"))
+        yield _access(verb, "signed-in users", lambda _: Grant(to="signed-in users"))
+        yield _access(verb, "admins", lambda _: Grant(to="admins"))
+        yield _access(verb, "its owner", lambda draft: Grant(to="owner", relation=draft.owner()))
+        yield _access(verb, "another user", lambda draft: Grant(to="owner", relation=_reviewer(draft)))
+        yield _access(verb, "whoever can see its parent", lambda draft: _follows(draft, "see"))
+        yield _access(verb, "whoever can change its parent", lambda draft: _follows(draft, "change"))
+        yield _nobody(verb)
+
+
+def _follows(draft: Draft, may: Literal["see", "change"]) -> Grant:
+    return Grant(to="parent", relation=draft.parent(), may=may)
+
+
+def _nobody(verb: Verb) -> Form:
+    def add(drafts: Drafts, at: int) -> None:
+        if drafts[at].access.get(verb):
+            raise TakenError("somebody may")
+        drafts[at].access[verb] = ()
+
+    return Form(
+        f"nobody may {verb}", add, lambda entity, _: not entity.access.to(verb), stops=verb in ("see", "create")
+    )
+
+
+def _access(verb: Verb, who: str, grant: Callable[[Draft], Grant]) -> Form:
+    def add(drafts: Drafts, at: int) -> None:
+        if drafts[at].access.get(verb) == ():
+            raise TakenError("nobody may")
+        drafts[at].grant(verb, grant(drafts[at]))
+
+    def holds(entity: Entity, _: FeatureSpec) -> bool:
+        for found in entity.access.to(verb):
+            match who:
+                case "its owner" if found.to == "owner" and found.relation == "owner":
+                    return True
+                case "another user" if found.to == "owner" and found.relation != "owner":
+                    return True
+                case "whoever can see its parent" if found.to == "parent" and found.may == "see":
+                    return True
+                case "whoever can change its parent" if found.to == "parent" and found.may == "change":
+                    return True
+                case _ if found.to == who:
+                    return True
+        return False
+
+    return Form(f"{who} may {verb}", add, holds)
+
+
+def lists() -> Iterator[Form]:
+    """How lists are ordered by creation, and filtered by what isn't a field."""
+    yield _once("listed downwards", "direction", True, "order.descending")
+    yield _once("listed upwards", "direction", False, "order.descending")
+    yield _once("listed by creation", "order", None, "order.by")
+    yield _filtered("its owner", Draft.owner)
+    yield _filtered("its parent", Draft.parent)
+    yield _filtered("what is above it", _tree)
+    yield _filtered("another feature's", lambda draft: draft.belongs("order", "order", on_delete="refuse"))
+
+
+def _filtered(who: str, role: Callable[[Draft], str]) -> Form:
+    return Form(
+        f"filtered by {who}",
+        lambda drafts, at: drafts[at].filters.append(role(drafts[at])),
+        lambda entity, _: any(
+            link.role in entity.filters and _who(link.role, link.target, entity) == who for link in entity.belongs_to
+        ),
+    )
+
+
+def _who(role: str, target: str, entity: Entity) -> str:
+    if target == entity.name:
+        return "what is above it"
+    named = {"owner": "its owner", "order": "another feature's"}
+    return named.get(role, "its parent" if role == target else "")
+
+
+LIVES: dict[str, Lifecycle] = {
+    "two states": states("open", "closed", steps={"open": ("closed",)}),
+    "a row of states": states(
+        "requested", "confirmed", "completed", steps={"requested": ("confirmed",), "confirmed": ("completed",)}
+    ),
+    "a circle": states("on", "off", steps={"on": ("off",), "off": ("on",)}),
+    "branches": states(
+        "new", "paid", "refused", "in transit", steps={"new": ("paid", "refused"), "paid": ("in transit", "refused")}
+    ),
+}
+
+
+def lives() -> Iterator[Form]:
+    """Lifecycles, what is kept and what is logged."""
+    for name, life in LIVES.items():
+        yield _once(f"lifecycle: {name}", "lifecycle", life, "lifecycle")
+
+    def filtered(drafts: Drafts, at: int) -> None:
+        drafts[at].rest.setdefault("lifecycle", LIVES["two states"])
+        drafts[at].filters.append("status")
+
+    yield Form("filtered by status", filtered, lambda entity, _: "status" in entity.filters)
+    for days in (1, 30):
+        yield _once(f"restored for {days} days", "restored", days, "restore_days")
+    yield _once("history", "history", True, "history")
+    for event in ("created", "changed", "deleted"):
+        yield _logged(event)
+
+
+def _once(name: str, slot: str, value: Any, attribute: str) -> Form:
+    return Form(
+        name,
+        lambda drafts, at: drafts[at].put(slot, value),
+        lambda entity, _: attrgetter(attribute)(entity) == value,
+        slot=slot,
+    )
+
+
+def _logged(event: str) -> Form:
+    return Form(
+        f"logged when {event}", lambda drafts, at: drafts[at].log.append(event), lambda entity, _: event in entity.log
+    )
+
+
+def computed() -> Iterator[Form]:
+    """What is computed from all of a child."""
+
+    def count(drafts: Drafts, at: int) -> None:
+        child = _child(drafts, at)
+        drafts[at].computed.append(Count(name=f"{child.name} count", child=child.name))
+
+    yield Form(
+        "count of its children", count, lambda entity, _: any(isinstance(each, Count) for each in entity.computed)
+    )
+    for kind in KINDS:
+        if kind.type.kind not in types.ORDERED:
+            continue
+        sums = ("sum", "average") if kind.type.kind in types.NUMERIC else ()
+        for how in (*sums, "smallest", "largest"):
+            yield _total(how, kind)
+
+
+def _child(drafts: Drafts, at: int) -> Draft:
+    _below(drafts[at])
+    child = drafts[at + 1]
+    child.parent()
+    return child
+
+
+def _total(how: Any, kind: Kind) -> Form:
+    def add(drafts: Drafts, at: int) -> None:
+        child = _child(drafts, at)
+        field = child.has(f"counted {kind.noun}", kind.type)
+        drafts[at].computed.append(Total(name=f"{how} {kind.noun}", kind=how, child=child.name, field=field))
+
+    def holds(entity: Entity, spec: FeatureSpec) -> bool:
+        return any(
+            isinstance(each, Total)
+            and each.kind == how
+            and spec.entity(each.child).field(each.field).type.kind == kind.type.kind
+            for each in entity.computed
+        )
+
+    return Form(f"{how} of its children's {kind.label}", add, holds, among=True)
+
+
+def _all() -> Iterator[Form]:
+    for kind in KINDS:
+        yield from fields(kind)
+        yield from uses(kind)
+        yield from compared(kind)
+    yield from times()
+    yield from together()
+    yield from relations()
+    yield from accesses()
+    yield from lists()
+    yield from lives()
+    yield from computed()
+
+
+FORMS: tuple[Form, ...] = tuple(_all())

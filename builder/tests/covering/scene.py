@@ -1,0 +1,143 @@
+"""Three entities of one feature, each below the one before it, as forms of the language are added to them."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from petsage_builder.spec.access import VERBS, Access, Grant, Verb
+from petsage_builder.spec.dead_ends import dead_ends
+from petsage_builder.spec.entity import (
+    BelongsTo,
+    Comparison,
+    Computed,
+    Entity,
+    FieldSpec,
+    Lifecycle,
+    ListOrder,
+    ManyToMany,
+    Unique,
+)
+from petsage_builder.spec.fault import FaultySpecError
+from petsage_builder.spec.feature import FeatureSpec
+from petsage_builder.spec.types import Type
+from petsage_builder.spec.validate import validated
+
+KNOWN = {"clinic": "clinics", "order": "shop", "member": "people"}
+"""Entities of other features, with their features."""
+
+EVERYBODY = (Grant(to="signed-in users"),)
+AROUND = {
+    name: Entity(name=name, access=Access(see=EVERYBODY, create=EVERYBODY, change=EVERYBODY, delete=EVERYBODY))
+    for name in KNOWN
+}
+
+CHAIN = ("shelf", "book", "page")
+
+
+class TakenError(Exception):
+    """The entity has something already that leaves no room for what is added."""
+
+
+@dataclass
+class Draft:
+    """An entity while it is written; `above` and `below` are the entities beside it in the chain."""
+
+    name: str
+    above: str
+    below: str = ""
+    fields: dict[str, FieldSpec] = field(default_factory=dict)
+    links: dict[str, BelongsTo] = field(default_factory=dict)
+    access: dict[Verb, tuple[Grant, ...]] = field(default_factory=dict)
+    many: list[ManyToMany] = field(default_factory=list)
+    uniques: list[Unique] = field(default_factory=list)
+    comparisons: list[Comparison] = field(default_factory=list)
+    filters: list[str] = field(default_factory=list)
+    search: list[str] = field(default_factory=list)
+    computed: list[Computed] = field(default_factory=list)
+    log: list[str] = field(default_factory=list)
+    rest: dict[str, Any] = field(default_factory=dict)
+
+    def has(self, name: str, type_: Type, **said: Any) -> str:
+        """Gives it a field, unless it has one of this name; the name."""
+        self.fields.setdefault(name, FieldSpec(name=name, type=type_, **said))
+        return name
+
+    def belongs(self, role: str, target: str, **said: Any) -> str:
+        """Gives it a relation; what is said of one that it has already is said of that one. The role."""
+        link = self.links.get(role) or BelongsTo(target=target, role=role, on_delete="cascade")
+        self.links[role] = link.model_copy(update=said)
+        return role
+
+    def owner(self, **said: Any) -> str:
+        return self.belongs("owner", "user", **said)
+
+    def parent(self, **said: Any) -> str:
+        return self.belongs(self.above, self.above, **said)
+
+    def grant(self, verb: Verb, grant: Grant) -> None:
+        self.access[verb] = (*self.access.get(verb, ()), grant)
+
+    def put(self, slot: str, value: Any) -> None:
+        """Says something that is said once.
+
+        Raises:
+            TakenError: it has been said.
+        """
+        if slot in self.rest:
+            raise TakenError(slot)
+        self.rest[slot] = value
+
+    @property
+    def _access(self) -> Access:
+        """What is said, and else what everybody may; who may change a thing sees it, unless nobody does."""
+        seeing, changing = self.access.get("see"), self.access.get("change")
+        see = () if seeing == () else (*(seeing or EVERYBODY), *(changing or ()))
+        otherwise = see or EVERYBODY
+        rest = {verb: self.access.get(verb, otherwise) for verb in VERBS if verb != "see"}
+        return Access(see=see, **rest)
+
+    @property
+    def _order(self) -> ListOrder:
+        by = self.rest.get("order")
+        return ListOrder(by=by, descending=self.rest.get("direction", by is None))
+
+    def entity(self) -> Entity:
+        return Entity(
+            name=self.name,
+            fields=tuple(self.fields.values()) or (FieldSpec(name="name", type={"kind": "text"}),),  # type: ignore[arg-type]
+            belongs_to=tuple(self.links.values()),
+            many_to_many=tuple(self.many),
+            uniques=tuple(self.uniques),
+            comparisons=tuple(self.comparisons),
+            access=self._access,
+            filters=tuple(self.filters),
+            search=tuple(self.search),
+            computed=tuple(self.computed),
+            log=tuple(self.log),  # type: ignore[arg-type]
+            order=self._order,
+            lifecycle=self.rest.get("lifecycle"),
+            restore_days=self.rest.get("restored"),
+            history=self.rest.get("history", False),
+        )
+
+
+def chain() -> list[Draft]:
+    """The drafts of a new chain, the uppermost first."""
+    above, below = ("clinic", *CHAIN), (*CHAIN[1:], "")
+    return [Draft(*names) for names in zip(CHAIN, above, below, strict=False)]
+
+
+def spec_of(drafts: list[Draft]) -> FeatureSpec | None:
+    """The spec of some drafts; None where it isn't valid, or has what nobody could do."""
+    entities = tuple(draft.entity() for draft in drafts)
+    try:
+        spec = validated({"feature": "feature", "description": "Covering.", "entities": entities}, KNOWN)
+    except FaultySpecError:
+        return None
+    called = AROUND | {entity.name: entity for entity in entities}
+    return None if any(dead_ends(entities, called.__getitem__, lambda *_: True)) else spec
+
+
+def states(*names: str, steps: dict[str, tuple[str, ...]]) -> Lifecycle:
+    """A lifecycle in which each state can be reached from the next ones."""
+    pairs = [{"source": source, "target": target} for source, targets in steps.items() for target in targets]
+    return Lifecycle(states=names, initial=names[0], steps=tuple(pairs))  # type: ignore[arg-type]
