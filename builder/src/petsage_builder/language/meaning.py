@@ -9,6 +9,7 @@ from petsage_builder.language import statements as said
 from petsage_builder.language.draft import EntityDraft
 from petsage_builder.language.scene import Scene
 from petsage_builder.language.statements import Noun, Statement
+from petsage_builder.language.unclear import unclear_fields
 
 _DEFINING = (said.Has, said.Belongs, said.States)
 
@@ -59,6 +60,7 @@ def gather(statements: Iterable[Statement], features: Mapping[str, str]) -> Scen
         _take(scene, thing, subject)
     for draft in scene.drafts.values():
         facts.entities_among_fields(scene, draft)
+        scene.faults += unclear_fields(draft)
     return scene
 
 
