@@ -18,7 +18,7 @@ FAULTS = {
     "A visit has": "column 9: the sentence isn't finished; expected",
     f"{ROOM} A visit's room is text of 1.5 characters.": "column 47: 1.5 can't stand here, only a whole number",
     f"{ROOM} A visit's room is a number with 9 decimals.": "column 53: 9 can't stand here",
-    f"{ROOM} A visit's room is an amount in dollars.": "column 52: 'dollars' is no currency's code",
+    f"{ROOM} A visit's room is an amount in dollars.": "column 52: 'dollars' can be USD or CAD or AUD",
     f"{ROOM} A deleted visit can be restored for 0 days.": "column 57: 0 can't stand here",
     # nouns that stand for nothing
     f"{ROOM} A visit belongs to a clinc.": "column 42: 'clinc' is not defined in this request nor in the project",

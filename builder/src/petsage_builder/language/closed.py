@@ -6,10 +6,11 @@ from lark import Token
 
 from petsage_builder.language.tokens import MisreadError
 
-WITHIN = frozenset(
-    "at between cannot for from if least most must not only should than that their then till to unless until when "
-    "which while who whose will with without".split()  # noqa: SIM905
-)
+_WITHIN = """
+    at between cannot for from if least most must not only should than that their then till to unless until when which
+    while who whose will with without
+"""
+WITHIN = frozenset(_WITHIN.split())
 """Those that something follows: "valid from" is a name, "a rating from 1 to 5" is more than one."""
 
 _AT_THE_START = {
@@ -20,8 +21,16 @@ _AT_THE_START = {
     "only": "say so in a sentence of its own",
 }
 _BEFORE_A_VALUE = frozenset(["either", "finally", "then"])
+_WITHIN_A_VALUE = frozenset(
+    "from must should than that the their then until when which who".split()  # noqa: SIM905
+)
 
-CLOSED = WITHIN | frozenset(_AT_THE_START) | _BEFORE_A_VALUE
+QUANTITIES = frozenset(
+    "both few many multiple numerous several various two three four five six seven eight nine ten".split()  # noqa: SIM905
+)
+"""Words before a name that say how many there are; a name begins with one only where it is quoted."""
+
+CLOSED = WITHIN | frozenset(_AT_THE_START) | _BEFORE_A_VALUE | _WITHIN_A_VALUE
 
 
 class ClosedWordError(MisreadError):
@@ -47,3 +56,8 @@ def refuse_in_value(words: Sequence[Token]) -> None:
         rest = " ".join(others)
         advice = f"write `{rest}` instead of `{first} {rest}`"
         raise MisreadError(first.start_pos, f"'{first}' is no part of a choice or a state", advice=advice)
+    for word in others:
+        if word.type == "WORD" and word in _WITHIN_A_VALUE:
+            value = " ".join(other.value for other in words)
+            advice = f'write `"{value}"` instead of `{value}`, or say it in a sentence of its own'
+            raise MisreadError(word.start_pos, f"'{word}' is no part of a choice or a state", advice=advice)

@@ -16,7 +16,6 @@ from petsage_builder.language.tokens import (
     lengths_of,
     name_of,
     refuse_units,
-    shortened,
     unit_name_of,
     unit_of,
     value_of,
@@ -274,7 +273,9 @@ class StatementTransformer(Transformer[Token, said.Statement]):
 
     def name(self, *words: Token) -> Noun:
         refuse_in_name(words)
-        return name_of(words)
+        name = name_of(words)
+        name.is_quoted = words[0].type == "QUOTED"
+        return name
 
     def unit(self, *words: Token) -> Noun:
         return unit_name_of(words)

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 
 from petsage_builder import names
+from petsage_builder.language.closed import QUANTITIES
 from petsage_builder.language.draft import EntityDraft
 from petsage_builder.language.faults import LanguageFault
-from petsage_builder.language.phrases import be
+from petsage_builder.language.phrases import a, be, of
 from petsage_builder.language.quoting import name, sentence
 from petsage_builder.language.statements import Item
 from petsage_builder.language.units import currencies_of, is_unit
@@ -18,16 +19,13 @@ _READINGS: dict[str, tuple[str, ...]] = {
     "cost fare fee price rent salary subtotal surcharge tariff wage": _MONEY,
     "discount": ("a number in percent from 0 to 100", *_MONEY[:2]),
     "age": ("a whole number in years from 0 to 150", "a duration"),
-    "mark rank rating score": ("a whole number from 1 to 5", "a number from 0 to 10 with 1 decimal", "text"),
+    "rank rating score": ("a whole number from 1 to 5", "a number from 0 to 10 with 1 decimal", "text"),
     "points": ("a whole number", "a number"),
     "size": ("one of S, M or L", "a whole number", "a number", "text"),
 }
 _OF_NOUN = {noun: readings for nouns, readings in _READINGS.items() for noun in nouns.split()}
 _OF_TIMES = ("a duration", "a time of day", "a date and time")
 _BEFORE_A_LENGTH = frozenset(["cook", "delivery", "lead", "prep", "preparation", "response", "travel", "turnaround"])
-_QUANTITIES = frozenset(
-    "both few many multiple numerous several various two three four five six seven eight nine ten".split()  # noqa: SIM905
-)
 
 
 def unclear_fields(entity: EntityDraft) -> Iterable[LanguageFault]:
@@ -39,13 +37,24 @@ def unclear_fields(entity: EntityDraft) -> Iterable[LanguageFault]:
             yield fault
 
 
+def with_a_field(entity: str, noun: str) -> str:
+    """The sentences that give an entity a field, as advice: with a type where the noun doesn't say one."""
+    introduced = f"some {name(noun)}" if names.is_plural(noun) else a(noun)
+    return f"`{' '.join([sentence(f'{a(entity)} has {introduced}'), *told(entity, noun)])}`"
+
+
+def told(entity: str, noun: str) -> list[str]:
+    """The sentence that says of which type a field is, where its noun doesn't."""
+    return [sentence(f"{of(entity, noun)} {be(noun)} {reading}") for reading in _readings(noun)[:1]]
+
+
 def _several(entity: EntityDraft, item: Item) -> LanguageFault | None:
     """ "many spare parts" are a list, or things of their own."""
     first, _, rest = item.name.partition(" ")
-    if first not in _QUANTITIES or not rest or item.is_whether:
+    if first not in QUANTITIES or not rest or item.is_whether or item.name.is_quoted:
         return None
     one, plural = names.singular(rest), names.plural(names.singular(rest))
-    belongs = sentence(f"{names.with_article(one)} has a name, and belongs to {names.with_article(entity.name)}")
+    belongs = sentence(f"{a(one)} has a name, and belongs to {a(entity.name)}")
     advice = f"write `a list of {plural}` instead of `{item.name}`; or leave it out and add `{belongs}`"
     return _fault(item, f"'{item.name}' can be a list of texts, or things of their own", advice)
 
@@ -70,8 +79,7 @@ def _noun(entity: EntityDraft, item: Item) -> LanguageFault | None:
     readings = () if item.unit or item.is_list or item.is_whether else _readings(item.name)
     if not readings:
         return None
-    subject = f"{names.with_article(entity.name)}{'’' if entity.name.endswith('s') else '’s'} ".replace("’", "'")
-    ways = [sentence(f"{subject}{name(item.name)} {be(item.name)} {reading}") for reading in readings[:MOST_OFFERED]]
+    ways = [sentence(f"{of(entity.name, item.name)} {be(item.name)} {reading}") for reading in readings[:MOST_OFFERED]]
     offered = " or ".join(f"`{way}`" for way in ways)
     return _fault(item, f"'{item.name}' can be several kinds of field", f"add {offered}, or what else it is")
 
