@@ -79,8 +79,8 @@ _WITH_ES = {"axis": "axes", "basis": "bases", "lens": "lenses", "oasis": "oases"
 _PLURALS = _SAME_IN_PLURAL | _WITH_ES | {word: f"{word}s" for word in _WITH_S.split()}
 _SINGULARS = {plural: word for word, plural in _PLURALS.items()} | {word: word for word in _PLURALS}
 
-_ALSO = {"bacteria": "bacterium", "criteria": "criterion", "data": "datum", "media": "medium", "memoranda": "memorandum",
-         "phenomena": "phenomenon", "strata": "stratum"}  # fmt: skip
+_ALSO = {"bacteria": "bacterium", "criteria": "criterion", "data": "datum", "media": "medium",
+         "memoranda": "memorandum", "phenomena": "phenomenon", "strata": "stratum"}  # fmt: skip
 """Plurals that are singular, too, as most people say them."""
 
 _SPOKEN_WITH_A_VOWEL = ("heir", "honest", "honor", "honour", "hour")

@@ -139,7 +139,7 @@ def test_the_nearest_form_has_the_users_own_nouns(text: str, form: str) -> None:
         (f"{ROOM} A visit belongs to a shop.", "add `A shop has a name.`"),
         (f"{ROOM} Visits are listed by rom.", "write 'room', or add `A visit has a rom.`"),
         (f"{ROOM} Only its owner can see a visit.", "add `A visit belongs to a user, its owner.`"),
-        ("A visit has a room and a pet.", "say `A visit belongs to a pet.`, or what type of field it is"),
+        ("A visit has a room and a pet.", "leave it out here and add `A visit belongs to a pet.`"),
     ],
 )
 def test_the_advice_is_a_sentence_that_helps(text: str, advice: str) -> None:

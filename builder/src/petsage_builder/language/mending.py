@@ -53,9 +53,8 @@ def apart_from_the_name(sentence: Sentence, at: int) -> str:
 
 def _ends_item(texts: Sequence[str], index: int) -> bool:
     following = texts[index + 1 : index + 2]
-    return (
-        texts[index] in (",", "and") and bool(following) and following[0] in _ARTICLES | {"optional", "unique", "and"}
-    )
+    begins = _ARTICLES | {"optional", "unique", "and"}
+    return texts[index] in (",", "and") and not begins.isdisjoint(following)
 
 
 def _claims(field: str, rest: Sequence[str]) -> Iterator[tuple[str, str]]:

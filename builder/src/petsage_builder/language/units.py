@@ -8,7 +8,8 @@ _UNITS = """
     nm um mm cm dm m km inch in ft foot yd yard mi mile millimetre millimeter centimetre centimeter decimetre decimeter
     metre meter kilometre kilometer
     mg g dg kg t milligram gram kilogram kilo ton tonne lb lbs pound oz ounce stone
-    ml cl dl l hl millilitre milliliter centilitre centiliter litre liter hectolitre gallon gal pint cup tablespoon teaspoon
+    ml cl dl l hl millilitre milliliter centilitre centiliter litre liter hectolitre gallon gal pint cup tablespoon
+    teaspoon
     ms s sec second min minute h hr hour day week fortnight month quarter year millisecond
     v mv kv volt a ma amp ampere w mw kw watt kilowatt wh kwh mwh mah ohm hz khz mhz ghz hertz
     pa hpa kpa mpa bar mbar psi mmhg atm
