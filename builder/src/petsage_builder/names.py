@@ -68,9 +68,20 @@ CLASS_WORDS = frozenset(_CLASS_WORDS.split())
 RESERVED_CLASSES = frozenset(name for name in dir(builtins) if name[0].isupper()) | CLASS_WORDS | AMBIGUOUS
 """Names that a class can't have as they are."""
 
-_SAME_IN_PLURAL = {"species": "species", "feces": "feces"}
-_PLURALS = _SAME_IN_PLURAL | {"lens": "lenses", "virus": "viruses"}
-_SINGULARS = _SAME_IN_PLURAL | {"lenses": "lens", "viruses": "virus", "lens": "lens", "virus": "virus"}
+_SAME_IN_PLURAL = {word: word for word in ("species", "feces", "means", "metadata")}
+_WITH_S = """
+    agenda brahman caiman cyborg epoch eunuch german hierarch loch matriarch monarch norman oligarch ottoman patriarch
+    roman saman shaman stomach talisman tech
+"""
+"""Words that have a plain s in the plural, whatever their endings look like."""
+
+_WITH_ES = {"axis": "axes", "basis": "bases", "lens": "lenses", "oasis": "oases", "virus": "viruses"}
+_PLURALS = _SAME_IN_PLURAL | _WITH_ES | {word: f"{word}s" for word in _WITH_S.split()}
+_SINGULARS = {plural: word for word, plural in _PLURALS.items()} | {word: word for word in _PLURALS}
+
+_ALSO = {"bacteria": "bacterium", "criteria": "criterion", "data": "datum", "media": "medium",
+         "memoranda": "memorandum", "phenomena": "phenomenon", "strata": "stratum"}  # fmt: skip
+"""Plurals that are singular, too, as most people say them."""
 
 _SPOKEN_WITH_A_VOWEL = ("heir", "honest", "honor", "honour", "hour")
 _SPOKEN_WITH_A_CONSONANT = ("eu", "ewe", "once", "one", "unico", "unif", "union", "uniq", "unit", "univ", "ural", "url",
@@ -96,6 +107,12 @@ def singular(words: str) -> str:
     """The singular: "weight entries" gives "weight entry"."""
     before, last, after = _parts(words)
     return before + (_SINGULARS.get(last) or _pluralizer().singular(last)) + after
+
+
+def one_of_several(words: str) -> str:
+    """The singular of any plural that people say: "persons" gives "person", "social media" gives "social medium"."""
+    before, last, after = _parts(words)
+    return before + _ALSO[last] + after if last in _ALSO else singular(words)
 
 
 def _parts(words: str) -> tuple[str, str, str]:

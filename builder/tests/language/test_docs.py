@@ -60,7 +60,7 @@ def test_each_phrase_of_the_grammar_is_on_the_page() -> None:
 
 
 def test_each_noun_that_implies_a_type_is_on_the_page() -> None:
-    nouns = {noun for found in inference._KINDS.values() for noun in found.split()} | set(inference._KINDS_OF_NAMES)
+    nouns = {noun for found in inference._KINDS.values() for noun in found.split()} | set(inference._KINDS_OF_ENDS)
 
     assert {noun for noun in nouns if noun not in PAGE} == set()
 

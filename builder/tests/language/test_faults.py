@@ -18,7 +18,7 @@ FAULTS = {
     "A visit has": "column 9: the sentence isn't finished; expected",
     f"{ROOM} A visit's room is text of 1.5 characters.": "column 47: 1.5 can't stand here, only a whole number",
     f"{ROOM} A visit's room is a number with 9 decimals.": "column 53: 9 can't stand here",
-    f"{ROOM} A visit's room is an amount in dollars.": "column 52: 'dollars' is no currency's code",
+    f"{ROOM} A visit's room is an amount in dollars.": "column 52: 'dollars' can be USD or CAD or AUD",
     f"{ROOM} A deleted visit can be restored for 0 days.": "column 57: 0 can't stand here",
     # nouns that stand for nothing
     f"{ROOM} A visit belongs to a clinc.": "column 42: 'clinc' is not defined in this request nor in the project",
@@ -139,7 +139,7 @@ def test_the_nearest_form_has_the_users_own_nouns(text: str, form: str) -> None:
         (f"{ROOM} A visit belongs to a shop.", "add `A shop has a name.`"),
         (f"{ROOM} Visits are listed by rom.", "write 'room', or add `A visit has a rom.`"),
         (f"{ROOM} Only its owner can see a visit.", "add `A visit belongs to a user, its owner.`"),
-        ("A visit has a room and a pet.", "say `A visit belongs to a pet.`, or what type of field it is"),
+        ("A visit has a room and a pet.", "leave it out here and add `A visit belongs to a pet.`"),
     ],
 )
 def test_the_advice_is_a_sentence_that_helps(text: str, advice: str) -> None:

@@ -3,9 +3,15 @@
 from petsage_builder import names
 from petsage_builder.language import statements as said
 from petsage_builder.language.draft import EntityDraft, Link, Said
+from petsage_builder.language.phrases import a, be, listed, of, several
+from petsage_builder.language.quoting import name, sentence
 from petsage_builder.language.scene import Scene
 from petsage_builder.language.statements import Noun
+from petsage_builder.language.unclear import told
+from petsage_builder.language.vocabulary import Vocabulary
 from petsage_builder.spec.entity import MOST_PARTS
+from petsage_builder.spec.secrets import advice_on
+from petsage_builder.spec.types import SEARCHABLE, SORTABLE
 
 
 def has(scene: Scene, entity: EntityDraft, fact: said.Has) -> None:
@@ -27,9 +33,65 @@ def entities_among_fields(scene: Scene, entity: EntityDraft) -> None:
         target = scene.target(item.name)
         is_meant = item.is_list or item.is_whether or item.unit or ("fields", item.name, "type") in entity.said
         if scene.is_defined(target) and not is_meant and item.name not in entity.computed:
-            belongs = f"{names.subject(entity.name)} belongs to {names.with_article(target)}."
-            advice = f"say `{belongs}`, or what type of field it is"
+            advice = _instead_of_a_field(scene, entity, item, target)
             scene.fault(item.name.at, f"'{target}' is an entity, and no type is said for this field", advice)
+
+
+def _instead_of_a_field(scene: Scene, entity: EntityDraft, item: said.Item, target: str) -> str:
+    """What to do about a field that is called as an entity is: related it may be already."""
+    if any(many.value == target for many in entity.many) or entity.link(item.name):
+        return "leave it out here: the two are related already"
+    typed = f"{of(entity.name, item.name)} {be(item.name)} text"
+    if names.is_plural(item.name):
+        child = scene.own(target)
+        if child and child.link(entity.name):
+            return "leave it out here: the two are related already"
+        linked = f"{a(entity.name)} has many {several(target)}, and {a(target)} has many {several(entity.name)}"
+        return f"leave it out here and add `{sentence(linked)}`; or add `{sentence(typed)}`"
+    belongs = f"{a(entity.name)} belongs to {a(target)}"
+    return f"leave it out here and add `{sentence(belongs)}`; or add `{sentence(typed)}`"
+
+
+def of_users(scene: Scene, subject: Noun, fact: said.Has) -> None:
+    """Users have no fields of their own; what is known of them can be an entity."""
+    entity = next(name for name in ("profile", "person", "account detail") if not scene.is_defined(name))
+    items = [item for item in fact.items if not advice_on(item.name, "text")]
+    if not items:
+        scene.fault(subject.at, "a user has a password already", "leave this sentence out")
+        return
+    said_so = [f"{a(entity)} has {listed(map(_introduced, items))}", f"a user has one {name(entity)}",
+               f"only its owner can see, create or change {a(entity)}"]  # fmt: skip
+    types = [type_ for item in items for type_ in told(entity, item.name)]
+    advice = f"write `{' '.join([*map(sentence, said_so), *types])}` instead of this sentence"
+    scene.fault(subject.at, "a user can't have fields yet, but one thing that has them", advice)
+
+
+def _introduced(item: said.Item) -> str:
+    """A field as it is introduced."""
+    if item.is_whether:
+        return f"whether it is {name(item.name.removeprefix('is '))}"
+    qualities = " ".join(word for word, holds in (("optional", item.optional), ("unique", item.unique)) if holds)
+    what = f"list of {name(item.name)}" if item.is_list else name(item.name)
+    unit = f" in {name(item.unit)}" if item.unit else ""
+    article = "some" if item.is_bare and not item.is_list else "an" if (qualities or item.name)[0] in "aeio" else "a"
+    return " ".join(filter(None, [article, qualities, what])) + unit
+
+
+def only_one_state(scene: Scene, subject: Noun, fact: said.States) -> None:
+    """A single state says nothing; what is unique or optional is a field."""
+    (value,) = fact.values
+    message = f"'{value}' is the only state of {subject}"
+    if value in ("unique", "optional"):
+        for draft in scene.drafts.values():
+            field = Vocabulary(draft.items).find(subject.removeprefix(f"{draft.name} "))
+            if field and subject.startswith(f"{draft.name} "):
+                meant = sentence(f"{of(draft.name, field)} is {value}")
+                scene.fault(subject.at, message, f"write `{meant}` instead of this sentence")
+                return
+        scene.fault(subject.at, message, f"say whose field is {value}, as in `A visit's code is {value}.`")
+        return
+    advice = f"name all of its states, or say `whether it is {names.spoken(value)}` among what it has"
+    scene.fault(value.at, message, advice)
 
 
 def belongs(scene: Scene, entity: EntityDraft, fact: said.Belongs) -> None:
@@ -99,11 +161,7 @@ def many_to_many(scene: Scene, statement: said.ManyToManySaid) -> None:
 
 def states(scene: Scene, entity: EntityDraft, fact: said.States) -> None:
     values = tuple(map(str, fact.values))
-    if len(values) > 1:
-        scene.say(entity, ("states",), values, fact.values[0].at, f"the states of {entity.name}")
-    else:
-        advice = f"name all of its states, or say `whether it is {names.spoken(values[0])}` among what it has"
-        scene.fault(fact.values[0].at, f"'{values[0]}' is the only state of {entity.name}", advice)
+    scene.say(entity, ("states",), values, fact.values[0].at, f"the states of {entity.name}")
 
 
 def starts_in(scene: Scene, entity: EntityDraft, fact: said.StartsIn) -> None:
@@ -113,8 +171,8 @@ def starts_in(scene: Scene, entity: EntityDraft, fact: said.StartsIn) -> None:
     scene.say(entity, ("initial",), str(fact.state), fact.state.at, f"the first state of {entity.name}")
 
 
-def listed(scene: Scene, entity: EntityDraft, fact: said.Listed) -> None:
-    field = None if fact.by is None else scene.field(entity, fact.by)
+def ordered(scene: Scene, entity: EntityDraft, fact: said.Listed) -> None:
+    field = None if fact.by is None else scene.field(entity, fact.by, *SORTABLE)
     if field is not None or fact.by is None:
         order = {"by": field, "descending": fact.descending}
         scene.say(entity, ("order",), order, fact.at, f"the order of {names.plural(entity.name)}")
@@ -126,5 +184,5 @@ def filtered(scene: Scene, entity: EntityDraft, fact: said.Filtered) -> None:
 
 
 def searched(scene: Scene, entity: EntityDraft, fact: said.Searched) -> None:
-    found = [(scene.field(entity, noun), noun.at) for noun in fact.by]
+    found = [(scene.field(entity, noun, *SEARCHABLE), noun.at) for noun in fact.by]
     entity.search += [Said(name, at) for name, at in found if name is not None]

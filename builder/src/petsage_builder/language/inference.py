@@ -4,7 +4,7 @@ from typing import Any
 
 from petsage_builder import names
 from petsage_builder.language.statements import Item
-from petsage_builder.spec.currencies import CURRENCIES
+from petsage_builder.language.units import currencies_of
 
 Data = dict[str, Any]
 
@@ -25,13 +25,13 @@ _KINDS = {
 _KIND_OF = {noun: kind for kind, nouns in _KINDS.items() for noun in nouns.split()}
 _KINDS_OF_BEGINNINGS = {"is ": "yes or no", "has ": "yes or no", "number of ": "whole number"}
 _DEGREES = {"kind": "number", "decimals": 6}
-_KINDS_OF_NAMES: dict[str, Data] = {
+_KINDS_OF_ENDS: dict[str, Data] = {
     "email address": {"kind": "email address"},
+    "time of day": {"kind": "time of day"},
     "latitude": _DEGREES | {"minimum": -90, "maximum": 90},
     "longitude": _DEGREES | {"minimum": -180, "maximum": 180},
-    "time": {"kind": "time of day"},
-    "time of day": {"kind": "time of day"},
 }
+"""What names imply that end so."""
 
 
 def implied_type(item: Item) -> Data:
@@ -43,16 +43,21 @@ def implied_type(item: Item) -> Data:
     for beginning, kind in _KINDS_OF_BEGINNINGS.items():
         if item.name.startswith(beginning):
             return {"kind": kind}
-    if implied := _KINDS_OF_NAMES.get(item.name):
-        return implied
+    for end, implied in _KINDS_OF_ENDS.items():
+        if item.name == end or item.name.endswith(f" {end}"):
+            return implied
+    if item.name == "time":
+        return {"kind": "time of day"}
     last = item.name.split(" of ")[0].split()[-1]
+    if last in _KIND_OF:
+        return {"kind": _KIND_OF[last]}
     kind = _KIND_OF.get(names.singular(last), "text")
     is_several = item.is_bare and names.singular(last) != last and kind != "long text"
     return {"kind": "list of text" if is_several else kind}
 
 
 def unit_type(unit: str) -> Data:
-    """The type of what is measured in a unit: "eur" is an amount, "kg" a number."""
-    if unit.upper() in CURRENCIES:
-        return {"kind": "amount", "currency": unit.upper()}
+    """The type of what is measured in a unit: "eur" or "euros" is an amount, "kg" a number."""
+    if codes := currencies_of(unit):
+        return {"kind": "amount", "currency": codes[0]}
     return {"kind": "number", "unit": str(unit)}

@@ -9,6 +9,7 @@ from petsage_builder.language import statements as said
 from petsage_builder.language.draft import EntityDraft
 from petsage_builder.language.scene import Scene
 from petsage_builder.language.statements import Noun, Statement
+from petsage_builder.language.unclear import unclear_fields
 
 _DEFINING = (said.Has, said.Belongs, said.States)
 
@@ -17,7 +18,7 @@ _FACTS: dict[type, Callable[[Scene, EntityDraft, Any], None]] = {
     said.Belongs: facts.belongs,
     said.States: facts.states,
     said.StartsIn: facts.starts_in,
-    said.Listed: facts.listed,
+    said.Listed: facts.ordered,
     said.Filtered: facts.filtered,
     said.Searched: facts.searched,
 }
@@ -59,6 +60,7 @@ def gather(statements: Iterable[Statement], features: Mapping[str, str]) -> Scen
         _take(scene, thing, subject)
     for draft in scene.drafts.values():
         facts.entities_among_fields(scene, draft)
+        scene.faults += unclear_fields(draft)
     return scene
 
 
@@ -69,13 +71,17 @@ def _defined(statements: list[Statement], features: Mapping[str, str]) -> dict[s
     singular = {str(noun) for noun in nouns if not noun.is_bare}
     for noun in nouns:
         name = names.singular(noun) if noun.is_bare and noun not in singular else str(noun)
-        if name not in features:
+        if name not in features and name != "user":
             drafts.setdefault(name, EntityDraft(Noun(name, noun.at)))
     return drafts
 
 
 def _defines(statement: Statement) -> TypeGuard[said.AboutEntity]:
-    return isinstance(statement, said.AboutEntity) and any(isinstance(fact, _DEFINING) for fact in statement.facts)
+    return isinstance(statement, said.AboutEntity) and any(map(_is_defining, statement.facts))
+
+
+def _is_defining(fact: said.Fact) -> bool:
+    return isinstance(fact, _DEFINING) and not (isinstance(fact, said.States) and len(fact.values) == 1)
 
 
 def _taken_apart(statement: Statement) -> Iterable[tuple[int, Any, Any]]:
@@ -99,6 +105,10 @@ def _take(scene: Scene, thing: Any, subject: Any) -> None:
         rule(scene, thing)
     elif of_a_parent := _FACTS_OF_A_PARENT.get(kind):
         of_a_parent(scene, subject, thing)
+    elif isinstance(thing, said.States) and len(thing.values) == 1:
+        facts.only_one_state(scene, subject, thing)
+    elif kind is said.Has and scene.target(subject) == "user":
+        facts.of_users(scene, subject, thing)
     elif isinstance(subject, Noun):
         if entity := scene.entity(subject):
             _FACTS[kind](scene, entity, thing)

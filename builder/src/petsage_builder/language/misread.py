@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+from petsage_builder.language.closed import CLOSED, ClosedWordError
 from petsage_builder.language.faults import MOST_REPORTED, LanguageFault
 from petsage_builder.language.forms import ARTICLES, FORMS, LOOKED_AT, STRUCTURAL, filled_in, meant, nearest_form
+from petsage_builder.language.mending import apart_from_the_name, instead_of_the_rest
 from petsage_builder.language.scene import Scene
 from petsage_builder.language.tokens import MisreadError, shortened
 from petsage_builder.language.words import Sentence, Word, as_name
@@ -12,6 +14,7 @@ from petsage_builder.spec.part import NAME_LENGTH
 
 _MOST_SHOWN = 8
 _BEFORE_A_NAME = ARTICLES | {"optional", "unique", ","}
+_PRONOUNS = frozenset("he her his i it its my our she their they us we you your".split())  # noqa: SIM905
 
 
 Misread = tuple[Sentence, MisreadError]
@@ -25,7 +28,9 @@ def misread_faults(misread: list[Misread], scene: Scene) -> Iterator[LanguageFau
 
 
 def _fault(sentence: Sentence, error: MisreadError, scene: Scene) -> LanguageFault:
-    """Where the sentence stops being understood, what was expected there, and the nearest form."""
+    """Where the sentence stops being understood, what was expected there, and what to write instead."""
+    if advice := _known_advice(sentence, error):
+        return LanguageFault(sentence[-1].at if error.at is None else error.at, error.why, advice)
     word = _stumbling_block(sentence, error, scene) if error.expected else None
     message = f"'{shortened(word.text)}' is not expected here" if word else error.why
     if error.expected:
@@ -33,6 +38,18 @@ def _fault(sentence: Sentence, error: MisreadError, scene: Scene) -> LanguageFau
     at = word.at if word else sentence[-1].at if error.at is None else error.at
     form = filled_in(nearest_form(sentence, scene.words), _nouns(sentence, scene))
     return LanguageFault(at, message, f"the nearest form is `{form}`")
+
+
+def _known_advice(sentence: Sentence, error: MisreadError) -> str:
+    """What to do about a fault whose meaning can be told; nothing where only the nearest form can help."""
+    if error.advice or error.at is None:
+        return error.advice
+    if error.instead:
+        return instead_of_the_rest(sentence, error.at, error.instead)
+    is_or = any(word.at == error.at and word.text == "or" for word in sentence)
+    if isinstance(error, ClosedWordError) or is_or:
+        return apart_from_the_name(sentence, error.at)
+    return ""
 
 
 def _stumbling_block(sentence: Sentence, error: MisreadError, scene: Scene) -> Word | None:
@@ -75,5 +92,5 @@ def _nouns(sentence: Sentence, scene: Scene) -> dict[str, str]:
 
 
 def _first_noun(sentence: Sentence) -> str:
-    words = (word.text for word in sentence if word.kind == "word" and word.text not in STRUCTURAL)
+    words = (word.text for word in sentence if word.kind == "word" and word.text not in STRUCTURAL | CLOSED | _PRONOUNS)
     return next((word for word in words if word.isalpha() and len(word) <= NAME_LENGTH), "thing")

@@ -2,6 +2,7 @@
 
 import re
 
+from petsage_builder.language.closed import QUANTITIES
 from petsage_builder.language.reader import language_words, read
 from petsage_builder.language.statements import Statement
 from petsage_builder.language.tokens import MisreadError
@@ -15,7 +16,8 @@ _WITH_CAPITALS = re.compile(r"(?=.*[A-Z])[A-Za-z]\w*(?:[- ][A-Za-z]\w*)*")
 
 def name(words: str) -> str:
     """The words marked as a name, for `sentence` to write."""
-    return _marked(words, f'"{words}"')
+    is_counted = " " in words and words.split()[0] in QUANTITIES
+    return _marked(f'"{words}"' if is_counted else words, f'"{words}"')
 
 
 def value(words: str, *, known: bool = False) -> str:

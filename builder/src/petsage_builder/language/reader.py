@@ -6,6 +6,7 @@ from pathlib import Path
 
 from lark import Lark, UnexpectedToken
 
+from petsage_builder.language.closed import CLOSED
 from petsage_builder.language.forms import FORMS
 from petsage_builder.language.lexer import SentenceLexer, phrases_of, state_after
 from petsage_builder.language.statements import Statement
@@ -48,7 +49,7 @@ def _parser() -> Lark:
 def language_words() -> frozenset[str]:
     """Every word that some phrase of the language has."""
     phrases = [phrase for terminal in _parser().terminals for phrase in phrases_of(terminal)]
-    return frozenset(word for phrase in phrases for word in phrase.split()) | {"and", "or"}
+    return frozenset(word for phrase in phrases for word in phrase.split()) | CLOSED | {"and", "or"}
 
 
 def _misread(error: UnexpectedToken) -> MisreadError:

@@ -1,15 +1,20 @@
 """Everything that the sentences of one request speak of, and what is wrong with them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 from petsage_builder import names
 from petsage_builder.language.draft import EntityDraft, Link, Said
 from petsage_builder.language.faults import MOST_REPORTED, LanguageFault
-from petsage_builder.language.statements import Noun, Statement
+from petsage_builder.language.inference import implied_type
+from petsage_builder.language.statements import Item, Noun, Statement
 from petsage_builder.language.tokens import MisreadError
+from petsage_builder.language.unclear import with_a_field
 from petsage_builder.language.vocabulary import Vocabulary
+from petsage_builder.spec.types import SORTABLE
+
+_NOT_OF_USERS = "users are the project's accounts, of which nothing more can be said yet"
 
 
 class Scene:
@@ -57,7 +62,9 @@ class Scene:
         if draft := self.own(noun):
             return draft
         name = self.target(noun)
-        if feature := self.features.get(name):
+        if name == "user":
+            self.fault(noun.at, _NOT_OF_USERS, "leave it out: everybody sees and changes the account of their own")
+        elif feature := self.features.get(name):
             self.fault(
                 noun.at, f"'{name}' is an entity of the feature '{feature}'", f"change the request of '{feature}'"
             )
@@ -68,7 +75,7 @@ class Scene:
     def undefined(self, noun: Noun) -> None:
         """Says that a noun stands for nothing, here or in the project."""
         message = f"'{noun}' is not defined in this request nor in the project"
-        add = f"add `{names.subject(names.singular(noun))} has a name.`"
+        add = f"add {with_a_field(names.one_of_several(noun), 'name')}"
         nearest = self._nearest(noun, self._all)
         advice = f"write '{nearest}', or {add}" if nearest else add
         self.fault(noun.at, message, advice, noun, names.singular(noun))
@@ -76,24 +83,34 @@ class Scene:
     def _nearest(self, noun: str, names: Vocabulary) -> str | None:
         return names.nearest(noun) if len(self.faults) < MOST_REPORTED else None
 
-    def field(self, draft: EntityDraft, noun: Noun) -> str | None:
-        """The field that a noun stands for; otherwise a fault."""
-        return self._one_of(draft, noun, Vocabulary(draft.items))
+    def field(self, draft: EntityDraft, noun: Noun, *kinds: str) -> str | None:
+        """The field that a noun stands for; otherwise a fault. Only some `kinds` may be of use."""
+        return self._one_of(draft, noun, Vocabulary(draft.items), kinds)
 
     def field_or_role(self, draft: EntityDraft, noun: Noun) -> str | None:
         """The field, the relation or the status that a noun stands for; otherwise a fault."""
         if noun not in draft.items and (link := draft.link(noun)):
             return link.role
         status = ["status"] if ("states",) in draft.said else []
-        return self._one_of(draft, noun, Vocabulary([*draft.items, *status]))
+        return self._one_of(draft, noun, Vocabulary([*draft.items, *status]), SORTABLE)
 
-    def _one_of(self, draft: EntityDraft, noun: Noun, fields: Vocabulary) -> str | None:
+    def _one_of(self, draft: EntityDraft, noun: Noun, fields: Vocabulary, kinds: Sequence[str]) -> str | None:
         if (field := fields.find(noun)) is None:
-            add = f"add `{names.subject(draft.name)} has {names.with_article(noun)}.`"
+            if any(many.value == self.target(noun) for many in draft.many):
+                self._linked(draft, noun)
+                return None
+            implied = implied_type(Item(noun, is_bare=names.is_plural(noun)))["kind"]
+            add = f"add {with_a_field(draft.name, noun)}" if not kinds or implied in kinds else "leave it out"
             nearest = self._nearest(noun, fields)
             advice = f"write '{nearest}', or {add}" if nearest else add
             self.fault(noun.at, f"'{noun}' is not a field of {draft.name}", advice, noun)
         return field
+
+    def _linked(self, draft: EntityDraft, noun: Noun) -> None:
+        """Says that what many of are linked to an entity isn't a field of it."""
+        several = names.plural(self.target(noun))
+        advice = f"leave it out: the {several} of {names.with_article(draft.name)} have a list of their own"
+        self.fault(noun.at, f"{names.plural(draft.name)} and {several} are linked, many to many", advice, noun)
 
     def link(self, draft: EntityDraft, noun: Noun) -> Link | None:
         """The relation that a noun means; otherwise a fault."""

@@ -1,12 +1,14 @@
 """Tokens as names, numbers and bounds."""
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from lark import Token
 
 from petsage_builder.language.statements import Noun
+from petsage_builder.language.units import currencies_of, is_unit
 from petsage_builder.language.words import as_name
 from petsage_builder.spec.part import NAME_LENGTH, VALUE
 from petsage_builder.spec.types import LARGEST_NUMBER
@@ -23,11 +25,17 @@ _VALUE = re.compile(VALUE)
 
 
 class MisreadError(Exception):
-    """A sentence that isn't one of the language: from which place on, why, and which words could stand there."""
+    """A sentence that isn't one of the language: from which place on, why, and which words could stand there.
 
-    def __init__(self, at: int | None, why: str, *expected: str) -> None:
+    `instead` are what could stand there in place of the rest of the sentence; `advice` says what to do, where it is
+    known.
+    """
+
+    def __init__(
+        self, at: int | None, why: str, *expected: str, instead: tuple[str, ...] = (), advice: str = ""
+    ) -> None:
         super().__init__(why)
-        self.at, self.why, self.expected = at, why, expected
+        self.at, self.why, self.expected, self.instead, self.advice = at, why, expected, instead, advice
 
 
 def shortened(text: str) -> str:
@@ -53,6 +61,24 @@ def value_of(words: tuple[Token, ...]) -> Noun:
     value = " ".join(written.split()) if is_as_written else "_".join(re.findall("[^ /_-]+", written))
     rule = "a value has only the letters A to Z, digits and, between them, a blank or one of + - _ . /"
     return _fitting(Noun(value, words[0].start_pos or 0), _VALUE, NAME_LENGTH, rule)
+
+
+def refuse_units(values: Sequence[Noun]) -> None:
+    """A number's unit is no part of a choice: "30, 60 or 90 minutes" are three numbers, or three names."""
+    found = [re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)(?:_([a-z_]+))?", value) for value in values]
+    units = {match[2].replace("_", " ") for match in found if match and match[2]}
+    if not all(found) or len(units) != 1 or not is_unit(unit := units.pop()):
+        return
+    numbers = [match[1] for match in found if match]
+    kind = "a whole number" if all(number.isdecimal() for number in numbers) else "a number"
+    ways = (_one_of(numbers), f"{kind} in {unit} from {min(numbers, key=Decimal)} to {max(numbers, key=Decimal)}",
+            _one_of([f'"{number} {unit}"' for number in numbers]))  # fmt: skip
+    raise MisreadError(values[0].at, f"'{unit}' is a unit, and no part of a choice", instead=ways)
+
+
+def _one_of(values: Sequence[str]) -> str:
+    *first, last = values
+    return f"one of {', '.join(first)} or {last}" if first else f"one of {last}"
 
 
 def _noun(words: tuple[Token, ...], form: re.Pattern[str], most: int, rule: str) -> Noun:
@@ -93,6 +119,17 @@ def exact_of(bounds: Bounds | None) -> Data:
         if abs(_decimal(token)) > LARGEST_NUMBER:
             raise MisreadError(token.start_pos, f"{token} is too large, {LARGEST_NUMBER:f} is the largest number")
     return {end: _decimal(token) for end, token in (bounds or {}).items()}
+
+
+def currency_of(unit: Noun) -> str:
+    """The code of the currency that is meant, by its code or its name."""
+    codes = currencies_of(unit)
+    if len(codes) == 1:
+        return codes[0]
+    if codes:
+        ways = tuple(f"an amount in {code}" for code in codes)
+        raise MisreadError(unit.at, f"'{unit}' can be {' or '.join(codes)}", instead=ways)
+    raise MisreadError(unit.at, f"'{shortened(unit)}' is no currency's code, as EUR is, nor its name")
 
 
 def unit_of(unit: Noun | None) -> Data:

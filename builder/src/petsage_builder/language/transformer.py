@@ -5,22 +5,23 @@ from typing import Any, Literal, cast
 from lark import Token, Transformer, v_args
 
 from petsage_builder.language import statements as said
+from petsage_builder.language.closed import refuse_in_name, refuse_in_value
 from petsage_builder.language.statements import Noun, Nouns
 from petsage_builder.language.tokens import (
     Bounds,
     Data,
     MisreadError,
+    currency_of,
     exact_of,
     lengths_of,
     name_of,
-    shortened,
+    refuse_units,
     unit_name_of,
     unit_of,
     value_of,
     whole,
 )
 from petsage_builder.spec.access import Verb
-from petsage_builder.spec.currencies import CURRENCIES
 from petsage_builder.spec.entity import LONGEST_RESTORE, MOST_PER_TARGET, LogEvent
 from petsage_builder.spec.types import (
     LARGEST_WHOLE,
@@ -176,13 +177,11 @@ class StatementTransformer(Transformer[Token, said.Statement]):
         precision = {} if decimals is None else {"decimals": whole(decimals, 0, MOST_DECIMALS)}
         return {"kind": "number", **unit_of(unit), **exact_of(bounds), **precision}
 
-    def amount(self, currency: Token, bounds: Bounds | None) -> Data:
-        code = currency.upper()
-        if code not in CURRENCIES:
-            raise MisreadError(currency.start_pos, f"'{shortened(currency)}' is no currency's code, as EUR is")
-        return {"kind": "amount", "currency": code, **exact_of(bounds)}
+    def amount(self, currency: Noun, bounds: Bounds | None) -> Data:
+        return {"kind": "amount", "currency": currency_of(currency), **exact_of(bounds)}
 
     def choice(self, values: Nouns) -> Data:
+        refuse_units(values)
         return {"kind": "choice", "values": tuple(map(str, values))}
 
     def simple(self, kind: Token) -> Data:
@@ -273,12 +272,16 @@ class StatementTransformer(Transformer[Token, said.Statement]):
     values = names
 
     def name(self, *words: Token) -> Noun:
-        return name_of(words)
+        refuse_in_name(words)
+        name = name_of(words)
+        name.is_quoted = words[0].type == "QUOTED"
+        return name
 
     def unit(self, *words: Token) -> Noun:
         return unit_name_of(words)
 
     def value(self, *words: Token) -> Noun:
+        refuse_in_value(words)
         return value_of(words)
 
     def constant(self, *words: Token) -> Noun:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from petsage_builder.names import plural
+from petsage_builder.names import one_of_several, plural
 
 
 class Vocabulary:
@@ -14,8 +14,8 @@ class Vocabulary:
         self._forms = {plural(name): name for name in self.names} | {name: name for name in self.names}
 
     def find(self, noun: str) -> str | None:
-        """The name that the noun stands for, if there is one."""
-        return self._forms.get(noun)
+        """The name that the noun stands for, if there is one: itself, in the plural or in another plural of it."""
+        return self._forms.get(noun) or (one if (one := one_of_several(noun)) in self.names else None)
 
     def nearest(self, noun: str) -> str | None:
         """The name that is spelled most like the noun, if one is close."""

@@ -23,11 +23,12 @@ _PATTERNS = {
     "possessive": r"'s?(?!\w)",
     "comma": r",",
     "stop": r"[.!](?=\s|\Z)",
-    "sign": r"%|°[CF]?",
+    "sign": r"%|°[CF]?|[€$£¥]",
     "other": r"[^\w\s,]+?(?=[\w\s,]|\Z)|.",
 }
 _WORD = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _PATTERNS.items()), re.MULTILINE | re.DOTALL)
-_SIGNS = {"%": "percent", "°C": "celsius", "°F": "fahrenheit", "°": "degrees"}
+_SIGNS = {"%": "percent", "°C": "celsius", "°F": "fahrenheit", "°": "degrees",
+          "€": "eur", "£": "gbp", "$": "dollars", "¥": "yen sign"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

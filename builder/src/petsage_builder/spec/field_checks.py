@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from petsage_builder import names
+from petsage_builder.spec import secrets
 from petsage_builder.spec.defaults import EXAMPLES, spelled
 from petsage_builder.spec.entity import FieldSpec
 from petsage_builder.spec.fault import Fault, Path
@@ -22,6 +23,8 @@ from petsage_builder.spec.types import (
 
 def field_faults(field: FieldSpec, path: Path) -> Iterator[Fault]:
     """Everything about one field that doesn't hold."""
+    if advice := secrets.advice_on(field.name, field.type.kind):
+        yield Fault(path, f"'{field.name}' would be kept as it is sent, for all who can see it to read", advice)
     yield from _type_faults(field, (*path, "type"))
     yield from _default_faults(field, (*path, "default"))
     if field.never_in and field.type.kind not in IN_TIME:

@@ -1,0 +1,63 @@
+"""Words that are the language's alone: they stand in a name only where it is quoted."""
+
+from collections.abc import Sequence
+
+from lark import Token
+
+from petsage_builder.language.tokens import MisreadError
+
+_WITHIN = """
+    at between cannot for from if least most must not only should than that their then till to unless until when which
+    while who whose will with without
+"""
+WITHIN = frozenset(_WITHIN.split())
+"""Those that something follows: "valid from" is a name, "a rating from 1 to 5" is more than one."""
+
+_AT_THE_START = {
+    "required": "what isn't optional must be given",
+    "mandatory": "what isn't optional must be given",
+    "compulsory": "what isn't optional must be given",
+    "not": "say what it is",
+    "only": "say so in a sentence of its own",
+}
+_BEFORE_A_VALUE = frozenset(["either", "finally", "then"])
+_WITHIN_A_VALUE = frozenset(
+    "from must should than that the their then until when which who".split()  # noqa: SIM905
+)
+
+QUANTITIES = frozenset(
+    "both few many multiple numerous several various two three four five six seven eight nine ten".split()  # noqa: SIM905
+)
+"""Words before a name that say how many there are; a name begins with one only where it is quoted."""
+
+CLOSED = WITHIN | frozenset(_AT_THE_START) | _BEFORE_A_VALUE | _WITHIN_A_VALUE
+
+
+class ClosedWordError(MisreadError):
+    """A name that has a word in it that is none of a name's."""
+
+
+def refuse_in_name(words: Sequence[Token]) -> None:
+    """Raises `ClosedWordError` where a word of a name is the language's."""
+    first, *others = words
+    if others and first.type == "WORD" and first in _AT_THE_START:
+        rest = " ".join(others)
+        advice = f"write `{rest}` instead of `{first} {rest}`: {_AT_THE_START[first]}"
+        raise MisreadError(first.start_pos, f"'{first}' is no part of a name", advice=advice)
+    for word in others[:-1]:
+        if word.type == "WORD" and word in WITHIN:
+            raise ClosedWordError(word.start_pos, f"'{word}' is no part of a name (a name has it only in quotes)")
+
+
+def refuse_in_value(words: Sequence[Token]) -> None:
+    """Raises `MisreadError` where a word joins a choice or a state with others and is none of it."""
+    first, *others = words
+    if others and first.type == "WORD" and first in _BEFORE_A_VALUE:
+        rest = " ".join(others)
+        advice = f"write `{rest}` instead of `{first} {rest}`"
+        raise MisreadError(first.start_pos, f"'{first}' is no part of a choice or a state", advice=advice)
+    for word in others:
+        if word.type == "WORD" and word in _WITHIN_A_VALUE:
+            value = " ".join(other.value for other in words)
+            advice = f'write `"{value}"` instead of `{value}`, or say it in a sentence of its own'
+            raise MisreadError(word.start_pos, f"'{word}' is no part of a choice or a state", advice=advice)

@@ -1,0 +1,96 @@
+"""Fields whose nouns have more than one reading: what isn't said of them is asked, each reading a ready sentence."""
+
+from collections.abc import Iterable
+
+from petsage_builder import names
+from petsage_builder.language.closed import QUANTITIES
+from petsage_builder.language.draft import EntityDraft
+from petsage_builder.language.faults import LanguageFault
+from petsage_builder.language.phrases import a, be, of
+from petsage_builder.language.quoting import name, sentence
+from petsage_builder.language.statements import Item
+from petsage_builder.language.units import currencies_of, is_unit
+
+MOST_OFFERED = 4
+
+_MONEY = ("an amount in EUR", "an amount in USD", "an amount in GBP")
+_READINGS: dict[str, tuple[str, ...]] = {
+    "amount balance budget deposit total": (*_MONEY[:2], "a number", "a whole number"),
+    "cost fare fee price rent salary subtotal surcharge tariff wage": _MONEY,
+    "discount": ("a number in percent from 0 to 100", *_MONEY[:2]),
+    "age": ("a whole number in years from 0 to 150", "a duration"),
+    "rank rating score": ("a whole number from 1 to 5", "a number from 0 to 10 with 1 decimal", "text"),
+    "points": ("a whole number", "a number"),
+    "size": ("one of S, M or L", "a whole number", "a number", "text"),
+}
+_OF_NOUN = {noun: readings for nouns, readings in _READINGS.items() for noun in nouns.split()}
+_OF_TIMES = ("a duration", "a time of day", "a date and time")
+_BEFORE_A_LENGTH = frozenset(["cook", "delivery", "lead", "prep", "preparation", "response", "travel", "turnaround"])
+
+
+def unclear_fields(entity: EntityDraft) -> Iterable[LanguageFault]:
+    """What has to be asked about an entity's fields."""
+    for item in entity.items.values():
+        is_typed = ("fields", item.name, "type") in entity.said or item.name in entity.computed
+        fault = _several(entity, item) or _unit(item) or (None if is_typed else _noun(entity, item))
+        if fault:
+            yield fault
+
+
+def with_a_field(entity: str, noun: str) -> str:
+    """The sentences that give an entity a field, as advice: with a type where the noun doesn't say one."""
+    introduced = f"some {name(noun)}" if names.is_plural(noun) else a(noun)
+    return f"`{' '.join([sentence(f'{a(entity)} has {introduced}'), *told(entity, noun)])}`"
+
+
+def told(entity: str, noun: str) -> list[str]:
+    """The sentence that says of which type a field is, where its noun doesn't."""
+    return [sentence(f"{of(entity, noun)} {be(noun)} {reading}") for reading in _readings(noun)[:1]]
+
+
+def _several(entity: EntityDraft, item: Item) -> LanguageFault | None:
+    """ "many spare parts" are a list, or things of their own."""
+    first, _, rest = item.name.partition(" ")
+    if first not in QUANTITIES or not rest or item.is_whether or item.name.is_quoted:
+        return None
+    one, plural = names.singular(rest), names.plural(names.singular(rest))
+    belongs = sentence(f"{a(one)} has a name, and belongs to {a(entity.name)}")
+    advice = f"write `a list of {plural}` instead of `{item.name}`; or leave it out and add `{belongs}`"
+    return _fault(item, f"'{item.name}' can be a list of texts, or things of their own", advice)
+
+
+def _unit(item: Item) -> LanguageFault | None:
+    """What nothing is measured in, or money that several currencies are called by."""
+    if item.unit is None:
+        return None
+    codes = currencies_of(item.unit)
+    if len(codes) == 1 or (not codes and is_unit(item.unit)):
+        return None
+    said = f"{item.name} in {item.unit}"
+    if codes:
+        ways = " or ".join(f"`{item.name} in {code}`" for code in codes)
+        return _fault(item, f"'{item.unit}' can be {' or '.join(codes)}", f"write {ways} instead of `{said}`")
+    instead = f"list of {item.name}" if names.is_plural(item.name) else item.name
+    return _fault(item, f"nothing is measured in '{item.unit}'", f"write `{instead}` instead of `{said}`")
+
+
+def _noun(entity: EntityDraft, item: Item) -> LanguageFault | None:
+    """A noun that can be several kinds of field."""
+    readings = () if item.unit or item.is_list or item.is_whether else _readings(item.name)
+    if not readings:
+        return None
+    ways = [sentence(f"{of(entity.name, item.name)} {be(item.name)} {reading}") for reading in readings[:MOST_OFFERED]]
+    offered = " or ".join(f"`{way}`" for way in ways)
+    return _fault(item, f"'{item.name}' can be several kinds of field", f"add {offered}, or what else it is")
+
+
+def _readings(words: str) -> tuple[str, ...]:
+    head = words.split(" of ")[0].split()
+    last = head[-1]
+    if len(head) > 1 and last == "time" and (head[-2].endswith("ing") or head[-2] in _BEFORE_A_LENGTH):
+        return () if words.endswith("time of day") else _OF_TIMES
+    return _OF_NOUN.get(last, ())
+
+
+def _fault(item: Item, message: str, advice: str) -> LanguageFault:
+    return LanguageFault(item.name.at, message, advice, frozenset([str(item.name)]))
