@@ -67,10 +67,10 @@ class RestorableRepository(Repository[Thing]):
             visible=and_(visible, model.deleted_at.is_(None)),
             changeable=here(changeable),
             deletable=here(deletable),
-            creatable=here(creatable),
+            creatable=_first_said(creatable, changeable, visible),  # what is new isn't deleted
             **more,
         )
-        restorable = next(said for said in (deletable, changeable, visible) if said is not None)
+        restorable = _first_said(deletable, changeable, visible)
         self._days = timedelta(days=days)
         self._deleted = locking(self._saved.where(restorable, model.deleted_at > SINCE))
         self._bin = Listing(
@@ -115,3 +115,7 @@ class RestorableRepository(Repository[Thing]):
     def _gone(self) -> Delete:
         """Deletes the rows whose time is over, but for those that can't go yet."""
         return delete(self.model).where(self._over, not_(needed(self.model.__table__)))
+
+
+def _first_said(*conditions: ColumnElement[bool] | None) -> ColumnElement[bool]:
+    return next(said for said in conditions if said is not None)

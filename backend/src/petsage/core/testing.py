@@ -38,6 +38,7 @@ class Client:
 
     def __init__(self, app: FastAPI, runner: asyncio.Runner) -> None:
         self._wait = runner.get_loop().run_until_complete
+        self._app = app
         self._requests = AsyncClient(
             transport=ASGITransport(app, raise_app_exceptions=False),
             base_url="http://testserver",
@@ -48,6 +49,10 @@ class Client:
     def call(self, function: Callable[..., Coroutine[Any, Any, Result]], *arguments: Any) -> Result:
         """What a coroutine function returns that is called where the app runs."""
         return self._wait(function(*arguments))
+
+    def sign_in(self, role: Role) -> "Person":
+        """Somebody new, who is signed in."""
+        return Person(self, *self.call(_new_user, self._app.state.database, role))
 
     def request(self, method: str, path: str, **options: Any) -> Response:
         """The answer to a request; the options are those of `AsyncClient.request`."""
@@ -108,6 +113,10 @@ class Person:
         """The answer to a request; `if_match="..."` sends the header If-Match."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         return self._client.request(method, path, json=body, headers=self.headers | named)
+
+    def another(self) -> "Person":
+        """A user who is new each time."""
+        return self._client.sign_in(Role.USER)
 
     def get(self, path: str) -> Response:
         return self("GET", path)
@@ -170,13 +179,9 @@ def no_attempts(client: Client, app: FastAPI) -> None:
 
 
 @pytest.fixture
-def sign_in(client: Client, app: FastAPI) -> SignIn:
+def sign_in(client: Client) -> SignIn:
     """Signs somebody new in."""
-
-    def sign_in(role: Role) -> Person:
-        return Person(client, *client.call(_new_user, app.state.database, role))
-
-    return sign_in
+    return client.sign_in
 
 
 @pytest.fixture

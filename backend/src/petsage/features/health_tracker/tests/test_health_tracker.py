@@ -7,10 +7,9 @@ import pytest
 from fastapi import FastAPI
 from httpx2 import Response
 
-from petsage.core.expecting import Thing, copy_row, created, listed, refused, shown
+from petsage.core.expecting import Thing, created, listed, refused, shown
 from petsage.core.fields import now
 from petsage.core.testing import Client, Person
-from petsage.features.health_tracker.models import Observation
 
 PETS = "/api/v1/pets"
 OBSERVATIONS = "/api/v1/observations"
@@ -208,15 +207,6 @@ def test_an_observation_of_somebody_else_looks_as_if_it_were_missing(alice: Pers
 
 def test_an_observation_is_not_made_for_what_is_somebody_elses(alice: Person, bob: Person) -> None:
     assert post_observation(bob, pet_id=new_pet(alice)["id"]).status_code == 404
-
-
-def test_a_pet_has_at_most_10000_observations(client: Client, alice: Person, app: FastAPI) -> None:
-    pet_id = new_pet(alice)["id"]
-    observation = new_observation(alice, pet_id=pet_id)
-    client.call(copy_row, app.state.database, Observation, observation["id"], 9998, {})
-
-    assert post_observation(alice, pet_id=pet_id).status_code == 201
-    assert post_observation(alice, pet_id=pet_id).status_code == 409
 
 
 def test_a_deleted_observation_is_gone(alice: Person) -> None:
