@@ -44,6 +44,12 @@ class Telling(Listing):
         ]
 
     @property
+    def initial_in_words(self) -> str:
+        """The state that a new one is in, as part of a name."""
+        assert self.entity.lifecycle is not None
+        return names.constant(self.entity.lifecycle.initial).lower()
+
+    @property
     def is_restorable(self) -> bool:
         return bool(self.thing and self.entity.restore_days and self.deleter and self.seer)
 
