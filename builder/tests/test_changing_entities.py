@@ -43,7 +43,7 @@ REFUSED = {
         "pet, nickname: would be dropped, with what it holds in every row",
     ),
     "an owner that is dropped": (
-        ("A pet belongs to a user, its owner.\n  Only its owner", "Anyone"),
+        ("A pet belongs to a user, its owner.\n  Only its owner can see,", "Anyone can see, create,"),
         "pet, owner: would be dropped, with what it holds in every row",
     ),
     "an entity of another name": (
@@ -183,7 +183,9 @@ def test_what_rows_cannot_follow_is_refused(petsage: Petsage, built: Path, what:
 def test_a_status_can_become_entities(petsage: Petsage, project: Path) -> None:
     toys = "feature: toys\ndescription: Toys.\nrequirements: {}\n"
     assert petsage("build", toys.format("none"), "--project", project).code == 0
-    outcome = petsage("build", toys.format("A toy has a name. Anyone can see and change toys."), "--project", project)
+    outcome = petsage(
+        "build", toys.format("A toy has a name. Anyone can see, create and change toys."), "--project", project
+    )
 
     assert outcome.code == 0, outcome.out + outcome.err
     assert (project / "migrations/versions/toys_0001.py").exists()

@@ -6,7 +6,6 @@ from petsage_builder import names
 from petsage_builder.spec.access import VERBS, Reach, Verb, reach
 from petsage_builder.spec.entity import Entity
 from petsage_builder.spec.fault import Fault, Path
-from petsage_builder.spec.people import all_among
 
 EntityCalled = Callable[[str], Entity]
 IsSaid = Callable[[Entity, Verb], bool]
@@ -24,7 +23,6 @@ def dead_ends(entities: Sequence[Entity], entity_called: EntityCalled, is_said: 
         denied: list[Verb] = [verb for verb in VERBS if not entity.access.to(verb) and not is_said(entity, verb)]
         yield from _without_anybody(entity, denied, path)
         yield from _following_nobody(entity, reached, entity_called, is_said, path)
-        yield from _blind(entity, reached, path)
 
 
 def _without_anybody(entity: Entity, denied: list[Verb], path: Path) -> Iterator[Fault]:
@@ -69,14 +67,6 @@ def _following_nobody(
         ways.append(f"`Nobody can {deed}.`")
     advice = f"say {' or '.join(ways)}" if ways else "name somebody who can, or leave it out"
     yield Fault((*path, "access"), f"nobody could ever {deed}: nobody can {above}", advice)
-
-
-def _blind(entity: Entity, reached: dict[Verb, tuple[Reach, ...]], path: Path) -> Iterator[Fault]:
-    """Somebody who may change what they can't see, and would be shown it by changing it."""
-    if reached["see"] and not all_among(reached["change"], reached["see"]):
-        message = f"somebody could change {names.with_article(entity.name)} without being allowed to see it"
-        advice = "let whoever can change it see it, too, or take the right to change it back"
-        yield Fault((*path, "access", "change"), message, advice)
 
 
 def _listed(verbs: Sequence[str]) -> str:
