@@ -82,7 +82,7 @@ def _shown_to_people(field: FieldSpec, value: Any) -> Any:
 def _body(entity: Entity, fields: list[FieldSpec], solved: Body) -> Body:
     unique, body = _told_apart(entity), {}
     for field in fields:
-        told = (samples.distinct(field) or samples.counted(field)) if field.name in unique else None
+        told = own_value(entity, field) if field.name in unique else None
         body[field.name] = solved.get(field.name, told or _usual(field))
     return body
 
@@ -94,6 +94,11 @@ def _usual(field: FieldSpec) -> Any:
 
 def _told_apart(entity: Entity) -> set[str]:
     return {name for rule in entity.uniques if (name := told_apart_by(entity, rule))}
+
+
+def own_value(entity: Entity, field: FieldSpec) -> samples.Code | None:
+    """A value of a field that no other thing has which tests make; None where it has too few."""
+    return samples.distinct(field) or samples.counted(field, f"{entity.snake}.{field.snake}")
 
 
 def is_scarce(entity: Entity, unique: Unique) -> bool:

@@ -209,11 +209,8 @@ def distinct(field: FieldSpec) -> Code | None:
             return _distinct_text(text)
         case WholeNumber() as number if number.maximum - number.minimum >= MANY:
             start = max(number.minimum, 0) if number.maximum >= MANY else number.minimum
-            return Code(
-                f"{start} + uuid4().int % {min(number.maximum - start, 2**31 - 1)}"
-                if start
-                else f"uuid4().int % {MANY}"
-            )
+            values = min(number.maximum - start, 2**31 - 1)
+            return Code(f"{start} + uuid4().int % {values}" if start else f"uuid4().int % {values}")
         case Number() | Amount() as number if (
             units := (number.maximum - number.minimum).scaleb(number.decimals)
         ) >= MANY:
@@ -226,8 +223,6 @@ def distinct(field: FieldSpec) -> Code | None:
             return Code('f"https://example.org/{uuid4()}"')
         case types.EmailAddress():
             return Code('f"{uuid4().hex}@example.org"')
-        case types.DateAndTime():
-            return Code(f'f"{_day_of(field).year}-01-10T08:00:00.{{uuid4().int % 10**6:06}}Z"')
         case _:
             return None
 
@@ -240,9 +235,14 @@ def _distinct_text(text: Text | LongText) -> Code:
     return Code(f"uuid4().hex[:{size}]" if size <= 32 else f'f"{{uuid4().hex:x<{size}}}"')
 
 
-def counted(field: FieldSpec, least: int = FEW) -> Code | None:
-    """A value of a field that has few, by the test's own count for it; None where it hasn't even the least."""
-    number = f'next(serial["{field.snake}"])'
+def is_plentiful(field: FieldSpec) -> bool:
+    """Whether it has values enough for thousands."""
+    return distinct(field) is not None or field.type.kind in ("date", "date and time", "time of day", "duration")
+
+
+def counted(field: FieldSpec, key: str = "", least: int = FEW) -> Code | None:
+    """A value of a field that has few, by the tests' count for this key; None where it hasn't even the least."""
+    number = f'next(serial["{key}"])'
     match field.type:
         case WholeNumber() as whole if (values := whole.maximum - whole.minimum + 1) > least:
             return Code(f"{whole.minimum} + {number} % {values}")
@@ -252,6 +252,8 @@ def counted(field: FieldSpec, least: int = FEW) -> Code | None:
             return Code(f'f"{{{_inside(number)} % 10**{size}:0{size}}}"')
         case types.Date():
             return Code(f"str(date({_day_of(field).year}, 1, 10) + timedelta(days={number}))")
+        case types.DateAndTime():
+            return Code(f'f"{_day_of(field).year}-01-10T08:00:00.{{{_inside(number)}:06}}Z"')
         case types.TimeOfDay():
             return Code(f"str(datetime.min + timedelta(seconds={number}))[11:]")
         case types.Duration():

@@ -24,7 +24,7 @@ FIXTURES = {
 }
 """The fixtures that a test can use, with their types."""
 
-EXPECTING = ("Thing", "copy_row", "created", "deleted_before", "listed", "refused", "shown")
+EXPECTING = ("Thing", "copy_row", "created", "deleted_before", "listed", "refused", "serial", "shown")
 """What the project's core has for tests to say."""
 
 
@@ -108,9 +108,6 @@ def _import_what_is_used(text: str, use: Imports, scene: Scene, client: str) -> 
         "Any": "typing",
         "UUID": "uuid",
         "uuid4": "uuid",
-        "count": "itertools",
-        "defaultdict": "collections",
-        "Iterator": "collections.abc",
         "Decimal": "decimal",
         "date": "datetime",
         "datetime": "datetime",

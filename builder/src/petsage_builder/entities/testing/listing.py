@@ -87,7 +87,7 @@ class Listing(Valuing):
         return "person" if self.one_each else "alice"
 
     def _drawn(self, field: FieldSpec) -> tuple[str, bodies.Body]:
-        value = samples.distinct(field) or samples.counted(field)
+        value = bodies.own_value(self.entity, field)
         if field.type.kind not in _SORTED_AS_SENT or value is None:
             return "", {}
         falling = ", reverse=True" if self.entity.order.descending else ""

@@ -89,7 +89,7 @@ class Telling(Listing):
     def _can_be_copied(self, link: BelongsTo) -> bool:
         """Whether rows that are alike but for what tells them apart keep all that is unique."""
         told = {name for rule in self.entity.uniques if (name := bodies.told_apart_by(self.entity, rule))}
-        own = omitted(self.made) | {name for name in told if samples.distinct(self.entity.field(name))}
+        own = omitted(self.made) | {name for name in told if samples.is_plentiful(self.entity.field(name))}
         limited = [other for other in self.entity.belongs_to if other != link and other.at_most]
         return all(own & {*rule.names, rule.per} for rule in self.entity.uniques) and all(
             other.role in own for other in limited
@@ -100,7 +100,7 @@ class Telling(Listing):
         """What copies of a row differ in, and what makes a value for each, as code."""
         told = {name for rule in self.entity.uniques if (name := bodies.told_apart_by(self.entity, rule))}
         fields = [self.entity.field(name) for name in sorted(told)]
-        values = {field.snake: samples.distinct(field) or samples.counted(field) for field in fields}
+        values = {field.snake: bodies.own_value(self.entity, field) for field in fields}
         return f"{{{', '.join(f'{code(name)}: lambda: {code(value)}' for name, value in values.items())}}}"
 
     @property
@@ -200,7 +200,11 @@ class Telling(Listing):
 
     def _goes_otherwise(self, link: BelongsTo, thing: Thing, who: Who) -> bool:
         """Whether a thing that would stay is made of what goes with the account."""
-        return link.on_delete == "unlink" and any(who in on.people for on in thing.links.values())
+        going = [other.role for other in self.entity.owners if other != link and other.on_delete == "cascade"]
+        goes = any(thing.users.get(role) == who for role in going) or any(
+            who in on.people for on in thing.links.values()
+        )
+        return link.on_delete == "unlink" and goes
 
     def _left(self, link: BelongsTo, thing: Thing, who: Who) -> dict[str, Any]:
         """Who can look for the thing when the user has gone, and what they find."""

@@ -81,7 +81,7 @@ class Valuing(Allowing):
         unique = {name for rule in self.entity.uniques for name in rule.names}
         free = [field for field in self.entity.fields if field.name not in self._compared]
         for field in sorted(free, key=lambda field: field.name in unique):
-            one, other = samples.distinct(field), samples.distinct(field)
+            one, other = bodies.own_value(self.entity, field), bodies.own_value(self.entity, field)
             values = [one, other] if field.name in unique and one else samples.ladder(field)
             if len(values) > 1 and not (field.name in unique and one is None):
                 return field.snake, code(values[0]), code(values[1])
