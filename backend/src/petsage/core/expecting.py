@@ -1,7 +1,9 @@
 """What tests of features say again and again: what was created, refused or listed, and rows laid out at once."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from itertools import count
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -16,6 +18,9 @@ from .testing import Person
 
 Thing = dict[str, Any]
 """Something as the API shows it."""
+
+serial: defaultdict[str, Iterator[int]] = defaultdict(lambda: count(1))
+"""For each field that is unique and has few values, such as "table.number", the numbers that no test has taken yet."""
 
 
 def created(answer: Response) -> Thing:
