@@ -23,7 +23,7 @@ from petsage_builder.differences import unified_difference
 from petsage_builder.errors import PetsageError
 from petsage_builder.formatting import format_files
 from petsage_builder.landing import land
-from petsage_builder.module import Change, Module
+from petsage_builder.module import Module
 from petsage_builder.next_step import next_command
 from petsage_builder.own_fault import kept, own_failures, own_fault
 from petsage_builder.payload import FeatureRequest, Payload, read_payload
@@ -36,6 +36,7 @@ from petsage_builder.sentences import sentences_of
 from petsage_builder.spec.feature import FeatureSpec
 from petsage_builder.spec.understanding import Understanding
 from petsage_builder.staging import Staging, stage
+from petsage_builder.stopping import Stop
 from petsage_builder.understand import understand
 
 
@@ -63,7 +64,13 @@ def plan(raw: bytes, project: Project) -> BuildReport:
 
 
 def build(
-    raw: bytes, project: Project, watcher: Watcher, *, dry_run: bool = False, keep_edits: bool = False
+    raw: bytes,
+    project: Project,
+    watcher: Watcher,
+    *,
+    dry_run: bool = False,
+    keep_edits: bool = False,
+    stop: Stop | None = None,
 ) -> BuildReport:
     """Stages, proves and lands the feature that a payload asks for; with `dry_run` it proves without landing.
 
@@ -74,8 +81,9 @@ def build(
         NotUnderstoodError: the payload or its requirements.
         HandEditsError: the module would overwrite what was written by hand.
         CannotBuildError: the project can't be built into.
+        StoppedError: somebody asked `stop` before landing began.
     """
-    recorder = Recorder(watcher)
+    recorder = Recorder(watcher, stop)
     payload = _acknowledge(raw, recorder)
     workshop = open_workshop(project.interpreter)
     with stage(project.folder) as staging:
@@ -146,7 +154,7 @@ def _plan(
         wiring = wiring_of(request.feature, project.blueprint)
         plan = plan_build(project, request, spec, module, wiring, keep_edits=keep_edits)
         facts.update(kept=[f"{conflict.place}: {conflict.message}" for conflict in plan.kept])
-        facts.update(files=[{"path": change.path, "action": _action(change)} for change in plan.all_changes])
+        facts.update(files=[{"path": change.path, "action": change.action} for change in plan.all_changes])
         facts.update(endpoints=[str(operation) for operation in module.operations])
         facts.update(tables=_tables(spec))
         if not spec.is_static:
@@ -178,7 +186,7 @@ def _prove(
         checks = _check_plan(prepared, project, app_before.result())
         staging.apply(prepared.plan.changes)
         watcher, workshop = recorder.watcher, open_workshop(project.interpreter)
-        proof = run_checks(staging, checks, workshop, watcher.check_started, watcher.check_finished)
+        proof = run_checks(staging, checks, workshop, watcher.check_started, watcher.check_finished, recorder.stop)
         facts.update(results=[_as_data(result) for result in proof.results], missing_guards=list(proof.missing_guards))
     return list(proof.failed)
 
@@ -269,11 +277,3 @@ def _conclude(
         report.next = next_command(prepared.plan, project) if report.landed else ""
         facts.update(proven=report.proven, landed=report.landed, why=report.why, next=report.next)
         facts.update(difference=unified_difference(changes) if dry_run else "")
-
-
-def _action(change: Change) -> str:
-    if change.before == change.after:
-        return "keep"
-    if change.before is None:
-        return "create"
-    return "delete" if change.after is None else "change"

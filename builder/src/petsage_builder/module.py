@@ -58,3 +58,12 @@ class Change:
     path: str
     before: bytes | None
     after: bytes | None
+
+    @property
+    def action(self) -> str:
+        """What it does to the file: keep, create, change or delete."""
+        if self.before == self.after:
+            return "keep"
+        if self.before is None:
+            return "create"
+        return "delete" if self.after is None else "change"

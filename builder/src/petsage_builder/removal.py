@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from petsage_builder.errors import CannotBuildError, PetsageError, Problem
 from petsage_builder.landing import land
+from petsage_builder.module import Change
 from petsage_builder.plan import plan_removal
 from petsage_builder.project import Project
 from petsage_builder.receipts import Receipt, find_receipt, read_receipts
@@ -33,9 +34,7 @@ def remove(project: Project, feature: str, *, discard_edits: bool = False, disca
         HandEditsError: a file was edited by hand and `discard_edits` is not set, the app still uses the feature, or
             its tables have rows and `discard_data` is not set.
     """
-    receipt = find_receipt(project.folder, feature)
-    if others := list(_referring(project, FeatureSpec.from_data(receipt.spec))):
-        raise CannotBuildError(*others)
+    receipt = _removable(project, feature)
     changes = plan_removal(project, receipt, discard_edits=discard_edits).changes
     rows, undo = _drop_tables(project, receipt, discard_data=discard_data)
     try:
@@ -46,6 +45,24 @@ def remove(project: Project, feature: str, *, discard_edits: bool = False, disca
         gone = Problem(", ".join(rows), "dropped already", "`alembic upgrade heads` makes the tables again")
         raise type(error)(*error.problems, gone) from error
     return Removal(tuple(change.path for change in changes), rows, undo)
+
+
+def preview_of_removal(project: Project, feature: str) -> tuple[Change, ...]:
+    """What removing a feature would change in the tree, files that were edited by hand among it.
+
+    Raises:
+        CannotBuildError: the feature was not built here, or something builds on it.
+        HandEditsError: the app still uses the feature.
+    """
+    return plan_removal(project, _removable(project, feature), discard_edits=True).changes
+
+
+def _removable(project: Project, feature: str) -> Receipt:
+    """The receipt of a feature that nothing else builds on."""
+    receipt = find_receipt(project.folder, feature)
+    if others := list(_referring(project, FeatureSpec.from_data(receipt.spec))):
+        raise CannotBuildError(*others)
+    return receipt
 
 
 def _referring(project: Project, spec: FeatureSpec) -> Iterator[Problem]:

@@ -1,12 +1,13 @@
 """What happened in a build, step by step: the one value that terminal, JSON and Markdown show."""
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 from petsage_builder.checks import CheckResult
+from petsage_builder.stopping import Stop
 
 
 @dataclass
@@ -61,6 +62,12 @@ class BuildReport:
         """The report as JSON data."""
         return asdict(self) | {"seconds": round(self.seconds, 3)}
 
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Self:
+        """The report that gave this data."""
+        kept = {name: fact for name, fact in data.items() if name not in ("steps", "seconds")}
+        return cls(**kept, steps=[Step(**step) for step in data["steps"]])
+
 
 class Watcher(Protocol):
     """Somebody who follows a build as it runs."""
@@ -81,15 +88,21 @@ class Silent:
 
 
 class Recorder:
-    """Keeps a report while the build runs, and tells the watcher."""
+    """Keeps a report while the build runs, and tells the watcher; no step begins once somebody asked to stop."""
 
-    def __init__(self, watcher: Watcher) -> None:
+    def __init__(self, watcher: Watcher, stop: Stop | None = None) -> None:
         self.report = BuildReport()
         self.watcher = watcher
+        self.stop = stop or Stop()
 
     @contextmanager
     def step(self, name: str) -> Iterator[dict[str, Any]]:
-        """Times a step; the block fills in the facts."""
+        """Times a step; the block fills in the facts.
+
+        Raises:
+            StoppedError: somebody asked to stop.
+        """
+        self.stop.refuse_if_asked()
         step = Step(name)
         self.report.steps.append(step)
         self.watcher.step_started(name)

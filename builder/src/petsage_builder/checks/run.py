@@ -19,6 +19,7 @@ from petsage_builder.checks.reading import check_format, check_lint, check_types
 from petsage_builder.checks.tests import FEATURE, PROJECT, check_tests
 from petsage_builder.checks.workshop import Workshop
 from petsage_builder.staging import Staging
+from petsage_builder.stopping import Stop
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,11 @@ def run_checks(
     workshop: Workshop,
     on_start: Callable[[str], None],
     on_result: Callable[[CheckResult], None],
+    stop: Stop | None = None,
 ) -> Proof:
     """Run every check on a staging that has its changes; both callbacks are called in this thread, as it happens.
+
+    Where somebody asks to stop, what runs is ended and counts as failed.
 
     Raises:
         CannotBuildError: the means to check are missing.
@@ -59,7 +63,7 @@ def run_checks(
     lanes: list[Lane] = [(_TESTS,), (_TYPES,), (_APPLICATION,), migrations, (_FORMAT, _LINT), commands]  # longest first
     bench = Bench(staging, plan, workshop)
     results: list[CheckResult] = []
-    with closing(_events(lanes, bench)) as events:
+    with closing(_events(lanes, bench)) as events, (stop or Stop()).waking(bench.stop):
         for event in events:
             if isinstance(event, CheckResult):
                 results.append(event)
