@@ -76,7 +76,7 @@ def _modules(options: argparse.Namespace, folder: Path) -> Iterator[Module]:
 
 def _grown(project: Path) -> Path:
     """A new project with every request built into it, one after another."""
-    _petsage("new", project)
+    _petsage("new", project, "--blueprint", "feature-src")
     for request in sorted(REQUESTS.glob("*.yaml")):
         _petsage("build", request, "--project", project)
     return project

@@ -61,7 +61,7 @@ def petsage() -> Petsage:
 def project(petsage: Petsage, tmp_path: Path) -> Path:
     """A new project in the default blueprint."""
     folder = tmp_path / "project"
-    outcome = petsage("new", folder)
+    outcome = petsage("new", folder, "--blueprint", "feature-src")
     assert outcome.code == 0, outcome.err
     return folder
 
@@ -71,5 +71,5 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {
         str(path.relative_to(folder)): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and "__pycache__" not in path.parts
+        if path.is_file() and not {"__pycache__", ".git"} & set(path.parts)
     }

@@ -75,7 +75,7 @@ REFUSED = {
 def built(petsage: Petsage, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with pets, and no database yet."""
     project = tmp_path_factory.mktemp("changing") / "project"
-    assert petsage("new", project).code == 0
+    assert petsage("new", project, "--blueprint", "feature-src").code == 0
     outcome = petsage("build", PETS, "--project", project)
     assert outcome.code == 0, outcome.out + outcome.err
     return project

@@ -31,7 +31,7 @@ def run(*arguments: bytes | str, stdin: bytes, cwd: Path) -> tuple[int, str, str
 @pytest.fixture(scope="module")
 def shop(petsage: Petsage, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("hostile") / "shop"
-    petsage("new", folder)
+    petsage("new", folder, "--blueprint", "feature-src")
     return folder
 
 
@@ -73,7 +73,7 @@ def test_text_that_tries_to_run_is_built_harmlessly(shop: Path, name: str) -> No
 @pytest.mark.parametrize("where", ["features/smoke_test", "features"])
 def test_a_symbolic_link_that_leaves_the_project_is_refused(petsage: Petsage, tmp_path: Path, where: str) -> None:
     shop, outside = tmp_path / "shop", tmp_path / "outside"
-    petsage("new", shop)
+    petsage("new", shop, "--blueprint", "feature-src")
     outside.mkdir()
     (outside / "__init__.py").touch()
     link = shop / "src/petsage" / where

@@ -54,7 +54,7 @@ def drawn(count: int) -> list[FeatureSpec]:
 def around(petsage: Petsage, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with the entities that random specs refer to."""
     folder = tmp_path_factory.mktemp("around") / "project"
-    assert petsage("new", folder).code == 0
+    assert petsage("new", folder, "--blueprint", "feature-src").code == 0
     for entity, feature in KNOWN.items():
         requirements = f'"{entity}" has a name. Signed-in users can see, create, change or delete "{entity}".'
         request = {"feature": feature, "description": "Around.", "requirements": f"A {requirements}"}

@@ -54,7 +54,7 @@ Steps = dict[str, Path]
 def steps(petsage: Petsage, tmp_path_factory: pytest.TempPathFactory) -> Steps:
     """A project as it was new, then with pets, with their database, and with toys and with visits in it."""
     folder = tmp_path_factory.mktemp("removing")
-    assert petsage("new", folder / "new").code == 0
+    assert petsage("new", folder / "new", "--blueprint", "feature-src").code == 0
     for before, after, request in (("new", "pets", PETS), ("pets", "toys", PETS + TOYS), ("pets", "visits", VISITS)):
         shutil.copytree(folder / before, folder / after)
         outcome = petsage("build", request, "--project", folder / after)

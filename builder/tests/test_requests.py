@@ -20,7 +20,7 @@ pytestmark = pytest.mark.xdist_group("requests")
 def grown(petsage: Petsage, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[Path, Outcome]]:
     """A project with a feature of every request, and how each build ended."""
     project = tmp_path_factory.mktemp("grown") / "project"
-    assert petsage("new", project).code == 0
+    assert petsage("new", project, "--blueprint", "feature-src").code == 0
     return project, {path: petsage("build", path, "--project", project, "--json") for path in (*EXAMPLES, *REQUESTS)}
 
 

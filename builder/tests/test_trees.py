@@ -26,7 +26,7 @@ requirements: |
 def built(petsage: Petsage, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with trees."""
     project = tmp_path_factory.mktemp("trees") / "project"
-    assert petsage("new", project).code == 0
+    assert petsage("new", project, "--blueprint", "feature-src").code == 0
     outcome = petsage("build", TREES, "--project", project)
     assert outcome.code == 0, outcome.out + outcome.err
     return project

@@ -6,11 +6,14 @@ from pathlib import Path, PurePosixPath
 
 from petsage_builder.blueprint import Blueprint, shipped_blueprint
 from petsage_builder.errors import CannotBuildError, Problem
+from petsage_builder.feature_name import alternative, name_fault
 from petsage_builder.formatting import format_files
 from petsage_builder.landing import land
 from petsage_builder.location import RULES_FILE
 from petsage_builder.module import Change
 from petsage_builder.project import Project
+from petsage_builder.repository import begin_repository
+from petsage_builder.shipped import DEFAULT
 from petsage_builder.templating import templates
 
 PINS = {
@@ -37,15 +40,20 @@ PINS = {
 FOUNDATION = Path(__file__).with_name("foundation")
 
 
-def new_project(folder: Path, blueprint: str, *, package: str | None = None, title: str | None = None) -> Project:
-    """Makes a project in `folder`, which must be empty or not there yet, and opens it.
+def new_project(
+    folder: Path, blueprint: str | None = None, *, package: str | None = None, title: str | None = None
+) -> Project:
+    """Makes a project in `folder`, which must be empty or not there yet, and opens it; it is a git repository with a
+    first commit, unless it is part of one already or there is no git.
 
+    Without a blueprint it has the default one's layout and the names that follow from the folder's: `my-shop` is the
+    package `my_shop` with the title "My shop". With one, what isn't named is called as the blueprint says.
     Where a blueprint's projects live in a folder of a given name, that is made inside `folder`, unless `folder` is it.
 
     Raises:
         CannotBuildError: the folder holds something, or a name can't be used.
     """
-    rules = _named(shipped_blueprint(blueprint), package, title)
+    rules = _named(_rules_for(folder, blueprint), package, title)
     own = rules.project.folder
     root = folder / own if own and folder.resolve().name != own else folder
     advice = "name a folder that is empty or not there yet"
@@ -57,6 +65,7 @@ def new_project(folder: Path, blueprint: str, *, package: str | None = None, tit
     except OSError as error:
         raise CannotBuildError(Problem(str(folder), f"can't be made: {error.strerror}", advice)) from error
     land(root, [Change(path, None, text.encode()) for path, text in texts.items()])
+    begin_repository(root)
     return Project(root.resolve())
 
 
@@ -78,6 +87,19 @@ def _foundation(core: str) -> dict[str, str]:
     }
 
 
+def _rules_for(folder: Path, blueprint: str | None) -> Blueprint:
+    """The rules of a shipped blueprint; where none is named, the default one's with the folder's own name."""
+    if blueprint is not None:
+        return shipped_blueprint(blueprint)
+    rules = shipped_blueprint(DEFAULT)
+    name = folder.resolve().name
+    package = name if name_fault(name) is None else alternative(name)
+    title = " ".join(re.split(r"[^\w]+|_", name)).strip()
+    title = f"{title[:1].upper()}{title[1:]}" or package
+    own = {"package": package, "title": title, "brand": title, "welcome": f"Welcome to {title}"}
+    return rules.model_copy(update={"project": rules.project.model_copy(update=own)})
+
+
 def _named(blueprint: Blueprint, package: str | None, title: str | None) -> Blueprint:
     if package is not None and (not re.fullmatch(r"[a-z][a-z0-9_]*", package) or keyword.iskeyword(package)):
         raise CannotBuildError(
@@ -90,10 +112,17 @@ def _named(blueprint: Blueprint, package: str | None, title: str | None) -> Blue
 def _templates_by_path(rules: Blueprint) -> dict[str, str]:
     layout = rules.layout
     paths = {
+        ".dockerignore": "dockerignore",
+        ".env.example": "env.example",
+        ".github/workflows/check.yml": "check.yml",
         ".gitignore": "gitignore",
+        ".pre-commit-config.yaml": "pre-commit-config.yaml",
+        "Dockerfile": "Dockerfile",
+        "Makefile": "Makefile",
         "README.md": "README.md",
         RULES_FILE: RULES_FILE,
         "alembic.ini": "alembic.ini",
+        "compose.yaml": "compose.yaml",
         "conftest.py": "conftest.py",
         "pyproject.toml": "pyproject.toml",
         layout.app: "main.py",
@@ -120,6 +149,7 @@ def _text(template: str, rules: Blueprint) -> str:
         .render(
             blueprint=rules.name,
             project=project,
+            shipped=shipped_blueprint(rules.name).project,
             layout=layout,
             wiring=rules.wiring,
             app=layout.dotted(layout.app),
