@@ -1,0 +1,43 @@
+"""A payload of free text at a door: planned by a model where somebody asked for it, and shown before it is built."""
+
+import json
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from petsage_builder.errors import CannotBuildError, Problem
+from petsage_builder.payload import read_payload
+from petsage_builder.project import Project
+
+if TYPE_CHECKING:
+    from petsage_builder.planner.draft import Draft
+
+
+def planned_payload(raw: bytes, project: Project, agrees: "Callable[[Draft], bool]") -> bytes:
+    """The payload with sentences in place of its free text, once `agrees` has agreed to them.
+
+    Raises:
+        CannotBuildError: no model is named, or it doesn't answer.
+        NotUnderstoodError: no draft is understood.
+        StoppedError: it was not agreed.
+    """
+    try:
+        from petsage_builder.planner.model import model_writer
+    except ModuleNotFoundError as error:
+        advice = "pip install 'petsage-builder[llm]'"
+        raise CannotBuildError(
+            Problem("--planner llm", f"needs {error.name}, which isn't installed", advice)
+        ) from error
+    from petsage_builder.planner.consent import planned
+
+    request = planned(read_payload(raw).request, project.known_entities(), model_writer(), agrees)
+    return json.dumps(vars(request)).encode()
+
+
+def draft_text(draft: "Draft") -> str:
+    """A draft for a person: each sentence with the words that it says, and what can't be said."""
+    lines = ["As sentences of the requirements language:"]
+    for line in draft.lines:
+        lines += [f"  {line.sentence}", f"      from: {line.source}"]
+    if draft.unsaid:
+        lines += ["Not said, since the language can't say it yet:", *(f"  {part}" for part in draft.unsaid)]
+    return "\n".join(lines)

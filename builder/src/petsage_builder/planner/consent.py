@@ -1,0 +1,31 @@
+"""A payload of free text, through a planner, to one of sentences that its sender has agreed to."""
+
+import dataclasses
+from collections.abc import Callable, Mapping
+
+from petsage_builder.errors import NotUnderstoodError, Problem, StoppedError
+from petsage_builder.payload import FeatureRequest
+from petsage_builder.planner.draft import Draft, Writer, drafted
+from petsage_builder.spec.feature import KnownEntity
+from petsage_builder.understand import understand
+
+
+def planned(
+    request: FeatureRequest, known: Mapping[str, KnownEntity], write: Writer, agrees: Callable[[Draft], bool]
+) -> FeatureRequest:
+    """The request with the sentences that stand for its free text, where `agrees` says so.
+
+    Raises:
+        NotUnderstoodError: the requirements are no text, or no draft of them is understood.
+        StoppedError: it was not agreed.
+    """
+    if not isinstance(request.requirements, str):
+        raise NotUnderstoodError(Problem("payload.requirements", "are no free text", "leave out --planner"))
+
+    def parse(requirements: str) -> object:
+        return understand(dataclasses.replace(request, requirements=requirements), known)
+
+    draft = drafted(request.requirements, write, parse)
+    if not agrees(draft):
+        raise StoppedError(Problem("draft", "not agreed to", "the project is untouched"))
+    return dataclasses.replace(request, requirements=draft.requirements)
