@@ -1,0 +1,27 @@
+"""What has landed, as the page shows it: all features in one picture, and one feature from near."""
+
+from typing import Any
+
+from petsage_builder.diagram.svg import to_svg
+from petsage_builder.doors.studio.picture import Picture
+from petsage_builder.inventory import feature_facts
+from petsage_builder.project import Project
+from petsage_builder.spec.feature import FeatureSpec
+
+
+def picture_of(project: Project) -> Picture | None:
+    """Every entity of the project with its relations; None where there is no entity."""
+    entities = tuple(known.entity for known in project.known_entities().values())
+    if not entities:
+        return None
+    title = project.blueprint.project.title
+    return Picture(to_svg(FeatureSpec.model_construct(feature="project", description=title, entities=entities)))
+
+
+def feature_view(project: Project, feature: str) -> dict[str, Any]:
+    """A feature's facts, its picture, and its requirements as text to go on writing."""
+    facts = feature_facts(project, feature)
+    spec = FeatureSpec.from_data(facts["spec"])
+    asked = facts["requirements"]
+    text = asked if isinstance(asked, str) else "\n".join(facts["understood"]) if asked else ""
+    return {**facts, "text": text, "picture": None if spec.is_static else Picture(to_svg(spec))}

@@ -1,0 +1,125 @@
+"""Builds that the Studio runs: each in a thread, followed by the page, stopped by a click."""
+
+import secrets
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from petsage_builder.build import build
+from petsage_builder.checks import CheckResult
+from petsage_builder.doors.ending import as_problems
+from petsage_builder.doors.opening import opened
+from petsage_builder.errors import HandEditsError, Problem, StoppedError
+from petsage_builder.presenting.lines import headline
+from petsage_builder.report import BuildReport, Step
+from petsage_builder.stopping import Stop
+
+State = Literal["running", "proven", "landed", "unchanged", "failed", "cancelled", "conflicts"]
+
+
+@dataclass
+class Line:
+    """A step or a check of a build, as it goes."""
+
+    name: str
+    is_check: bool
+    state: str = "running"
+    seconds: float = 0.0
+    text: str = ""
+
+
+@dataclass
+class Run:
+    """One build. `raw` is its payload, so that it can be landed or tried again."""
+
+    raw: bytes
+    dry_run: bool
+    keep_edits: bool
+    id: str = field(default_factory=lambda: secrets.token_urlsafe(9))
+    state: State = "running"
+    lines: list[Line] = field(default_factory=list)
+    report: BuildReport | None = None
+    problems: tuple[Problem, ...] = ()
+    stop: Stop = field(default_factory=Stop)
+    changed: threading.Condition = field(default_factory=threading.Condition)
+    version: int = 0
+
+    def start(self, folder: Path, python: Path | None, when_landed: Callable[[], None]) -> None:
+        """Begin, in a thread of its own."""
+        threading.Thread(target=self._work, args=(folder, python, when_landed), daemon=True).start()
+
+    def versions(self, patience: float) -> Iterator[bool]:
+        """True each time that something happened, False after each `patience` seconds without; until it has ended."""
+        seen = -1
+        while True:
+            with self.changed:
+                news = self.changed.wait_for(lambda seen=seen: self.version != seen, patience)  # type: ignore[misc]
+                seen = self.version
+            yield news
+            if self.state != "running" and seen == self.version:
+                return
+
+    def _work(self, folder: Path, python: Path | None, when_landed: Callable[[], None]) -> None:
+        try:
+            with opened(folder, lambda _: None, python) as project:
+                self.report = build(
+                    self.raw, project, self, dry_run=self.dry_run, keep_edits=self.keep_edits, stop=self.stop
+                )
+            self._end(_state_of(self.report, dry_run=self.dry_run))
+        except Exception as error:
+            found = as_problems(error)
+            self.problems = found.problems
+            ended: dict[type[Exception], State] = {HandEditsError: "conflicts", StoppedError: "cancelled"}
+            self._end(ended.get(type(found), "failed"))
+        if self.state == "landed":
+            when_landed()
+
+    def _end(self, state: State) -> None:
+        for line in self.lines:
+            if line.state == "running":
+                line.state = "failed"
+        self.state = state
+        self._tell()
+
+    # ---- what the build tells, from its thread
+
+    def step_started(self, name: str) -> None:
+        """A step begins."""
+        self.lines.append(Line(name, is_check=False))
+        self._tell()
+
+    def step_finished(self, step: Step) -> None:
+        """A step has ended."""
+        line = self._line(step.name)
+        failed = any(check.state == "failed" for check in self.lines) and step.name in ("checks", "summary")
+        line.state, line.seconds, line.text = "failed" if failed else "passed", step.seconds, headline(step)
+        self._tell()
+
+    def check_started(self, name: str) -> None:
+        """A check begins."""
+        self.lines.append(Line(name, is_check=True))
+        self._tell()
+
+    def check_finished(self, result: CheckResult) -> None:
+        """A check has ended."""
+        line = self._line(result.name)
+        line.state, line.seconds, line.text = result.status, result.seconds, result.detail
+        self._tell()
+
+    def _line(self, name: str) -> Line:
+        return next(line for line in reversed(self.lines) if line.name == name)
+
+    def _tell(self) -> None:
+        with self.changed:
+            self.version += 1
+            self.changed.notify_all()
+
+
+def _state_of(report: BuildReport, *, dry_run: bool) -> State:
+    if not report.proven:
+        return "failed"
+    if report.landed:
+        return "landed"
+    return "proven" if dry_run and report.facts("summary")["difference"] else "unchanged"
