@@ -41,7 +41,7 @@ setup: .venv/ready ## the environment in .venv, pinned and hashed; the other tar
 
 pins: $(UV) ## requirements.txt anew, from the pyproject.toml of each part
 	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
-		--no-header --upgrade builder/pyproject.toml backend/pyproject.toml --extra dev --group pyproject.toml:dev \
+		--no-header --upgrade builder/pyproject.toml backend/pyproject.toml --all-extras --group pyproject.toml:dev \
 		-o requirements.txt
 
 $(UV): uv.txt

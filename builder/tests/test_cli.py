@@ -323,7 +323,7 @@ def test_the_same_request_gives_the_same_bytes_in_another_folder_on_another_day(
     for name, zone in (("first", "UTC-12"), ("second/deeper", "UTC+12")):
         folder = tmp_path / name
         folder.parent.mkdir(exist_ok=True)
-        petsage("new", folder)
+        petsage("new", folder, "--blueprint", "feature-src")
         petsage("build", REQUEST, "--project", folder, env={"TZ": zone, "PYTHONHASHSEED": str(len(name))})
         trees.append(tree(folder))
 
@@ -349,6 +349,7 @@ def test_a_shell_can_complete_commands(petsage: Petsage) -> None:
 
 def test_every_command_takes_a_project_and_json(petsage: Petsage) -> None:
     commands = ["new", "plan", "build", "list", "show", "check", "remove", "blueprints", "schema"]
+    commands += ["studio", "serve", "mcp"]
     helps = {command: petsage(command, "--help", env={"COLUMNS": "200"}).out for command in commands}
 
     assert [command for command, text in helps.items() if "--project" not in text or "--json" not in text] == []

@@ -4,19 +4,23 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 
 import typer
 
-from petsage_builder.doors import opening
+from petsage_builder.doors import commands, opening
 from petsage_builder.doors.ending import DIFFERENT, NOT_PROVEN, as_problems
-from petsage_builder.errors import CannotBuildError, Problem
+from petsage_builder.errors import CannotBuildError, PetsageError, Problem
 from petsage_builder.shipped import DEFAULT, SHIPPED
+
+if TYPE_CHECKING:
+    from petsage_builder.planner.draft import Draft
+    from petsage_builder.project import Project
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -35,6 +39,11 @@ PythonOption = Annotated[
     Path | None,
     typer.Option("--python", metavar="PATH", help="The Python that has the project's libraries, or its environment."),
 ]
+PlannerOption = Annotated[
+    Literal["llm"] | None,
+    typer.Option("--planner", help="Take the requirements as free text that a model puts into sentences."),
+]
+YesOption = Annotated[bool, typer.Option("--yes", help="Agree to the planner's sentences unseen.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 
 HERE = Path()
@@ -68,9 +77,11 @@ def petsage(
 @app.command()
 def new(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that is empty or not there yet.")],
-    blueprint: Annotated[str, typer.Option(help=f"One of {', '.join(SHIPPED)}.")] = DEFAULT,
-    package: Annotated[str | None, typer.Option(help="The package's name.")] = None,
-    title: Annotated[str | None, typer.Option(help="The API's title.")] = None,
+    blueprint: Annotated[
+        str | None, typer.Option(help=f"One of {', '.join(SHIPPED)}, with its own names.", show_default=DEFAULT)
+    ] = None,
+    package: Annotated[str | None, typer.Option(help="The package's name; DIR's where it isn't said.")] = None,
+    title: Annotated[str | None, typer.Option(help="The API's title; it follows from DIR.")] = None,
     _project: ProjectOption = HERE,
     as_json: JsonOption = False,
 ) -> None:
@@ -121,6 +132,9 @@ def build(
         bool, typer.Option("--verbose", "-v", help="Name every endpoint, table and file on the way.")
     ] = False,
     python: PythonOption = None,
+    watch: Annotated[bool, typer.Option("--watch", help="Build again each time the request's file is saved.")] = False,
+    planner: PlannerOption = None,
+    yes: YesOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Stage, prove and land a feature."""
@@ -131,16 +145,25 @@ def build(
     from petsage_builder.presenting.terminal import LineWatcher
     from petsage_builder.presenting.text import outcome_text
 
-    with _problems_shown(as_json):
-        _refuse_unwritable(report_file)
+    def build_once() -> bool:
         raw = _payload(payload)
         stream = sys.stderr if as_json else sys.stdout
-        with _opened(project, python=python) as opened, LineWatcher(stream, verbose=verbose) as watcher:
-            report = build_request(raw, opened, watcher, dry_run=dry_run, keep_edits=keep_edits)
+        with _opened(project, python=python) as opened:
+            if planner:
+                raw = _planned(raw, opened, yes)
+            with LineWatcher(stream, verbose=verbose) as watcher:
+                report = build_request(raw, opened, watcher, dry_run=dry_run, keep_edits=keep_edits)
         if report_file:
             report_file.write_text(to_markdown(report), encoding="utf-8")
         _answer(as_json, report.to_data(), outcome_text(report, difference=dry_run))
-    if not report.proven:
+        return report.proven
+
+    with _problems_shown(as_json):
+        _refuse_unwritable(report_file)
+        if watch:
+            _build_when_saved(Path(payload), build_once)
+        proven = build_once()
+    if not proven:
         sys.exit(NOT_PROVEN)
 
 
@@ -215,17 +238,53 @@ def blueprints(_project: ProjectOption = HERE, as_json: JsonOption = False) -> N
 
 
 @app.command()
-def schema(_project: ProjectOption = HERE, _as_json: JsonOption = True) -> None:
+def schema(
+    request: Annotated[bool, typer.Option("--request", help="Of a request's file, for editors.")] = False,
+    _project: ProjectOption = HERE,
+    _as_json: JsonOption = True,
+) -> None:
     """Print the JSON Schema of a feature spec."""
+    from petsage_builder.request_schema import request_schema
     from petsage_builder.spec.feature import FeatureSpec
 
-    print(json.dumps(FeatureSpec.model_json_schema(), indent=2))
+    _print_json(request_schema() if request else FeatureSpec.model_json_schema())
+
+
+app.command()(commands.studio)
+app.command()(commands.serve)
+app.command()(commands.mcp)
+app.add_typer(commands.keys, name="keys")
 
 
 def _payload(argument: str) -> bytes:
     from petsage_builder.payload import fetch_payload
 
     return fetch_payload(argument, sys.stdin.buffer)
+
+
+def _planned(raw: bytes, project: "Project", agreed: bool) -> bytes:
+    """The payload with a model's sentences in place of free text, shown and agreed to."""
+    from petsage_builder.doors.planning import draft_text, planned_payload
+
+    def agrees(draft: "Draft") -> bool:
+        print(draft_text(draft), file=sys.stderr)
+        return agreed or typer.confirm("Build that?", err=True)
+
+    return planned_payload(raw, project, agrees)
+
+
+def _build_when_saved(path: Path, build_once: Callable[[], bool]) -> NoReturn:
+    """Builds now and at each save, until interrupted; what stops one build is shown, and the next is waited for."""
+    from petsage_builder.doors.watching import saved
+
+    for _ in saved(path):
+        try:
+            build_once()
+        except PetsageError as error:
+            for problem in error.problems:
+                print(f"petsage: {problem}", file=sys.stderr)
+        print(f"Watching {path}; end with Ctrl-C.", file=sys.stderr)
+    raise KeyboardInterrupt
 
 
 def _refuse_unwritable(target: Path | None) -> None:

@@ -1,0 +1,212 @@
+"""The Studio as a person uses it: a real browser, a real project, real builds."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx2 as httpx
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Dialog, Page, expect
+
+from ..conftest import tree
+from .studios import PATIENCE, RunningStudio, browser, entered, studio_of
+
+PETS = (
+    "A pet has a name and an optional birth date.\n"
+    "A pet belongs to a user, its owner.\n"
+    "Only its owner can see, create, change or delete a pet.\n"
+    "Pets are listed by name."
+)
+HOSTILE = "<img src=x onerror=alert(1)> {{7*7}} </textarea><script>alert(2)</script>"
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with browser() as found:
+        yield found
+
+
+@pytest.fixture
+def studio(project: Path) -> Iterator[RunningStudio]:
+    with studio_of(project) as running:
+        yield running
+
+
+@pytest.fixture
+def complaints() -> Iterator[list[str]]:
+    """What the browser complains of: nothing, at the end of each test."""
+    found: list[str] = []
+    yield found
+    assert found == []
+
+
+@pytest.fixture
+def page(chromium: Browser, studio: RunningStudio, complaints: list[str]) -> Page:
+    return entered(chromium, studio, complaints)
+
+
+def write(page: Page, requirements: str, feature: str = "pets", description: str = "The animals of people.") -> None:
+    page.fill("[name=feature]", feature)
+    page.fill("[name=description]", description)
+    page.fill("#requirements", requirements)
+
+
+def prove(page: Page) -> None:
+    expect(page.locator("#reading")).to_have_attribute("data-ready", "yes", timeout=PATIENCE)
+    page.click("#prove")
+    page.wait_for_selector("h2.outcome")
+
+
+def test_from_an_empty_editor_to_a_called_endpoint(page: Page, project: Path) -> None:
+    before = tree(project)
+    write(page, PETS)
+    expect(page.locator(".said")).to_contain_text("Pets are listed by name.", timeout=PATIENCE)
+    expect(page.locator("table.access")).to_contain_text("its owner")
+    expect(page.locator("#understood .picture img")).to_be_visible()
+    prove(page)
+    expect(page.locator("h2.outcome")).to_have_text("Proven, and not landed yet")
+    assert tree(project) == before
+    page.click("text=Land it")
+    expect(page.locator("h2.outcome.landed")).to_be_visible(timeout=PATIENCE)
+    assert (project / "src/petsage/features/pets/router.py").is_file()
+
+    page.click("text=Try it")
+    page.click("text=Start the app")
+    page.click("summary:has-text('POST'):has-text('/api/v1/pets')")
+    page.fill("details[open] [name=body]", '{"name": "Rex"}')
+    page.click("details[open] >> text=Send")
+    expect(page.locator("#answer")).to_contain_text("201", timeout=PATIENCE)
+    page.check("[name=person][value=Bob]")
+    page.click("summary:has-text('GET'):has-text('List my pets')")
+    page.click("details[open] >> text=Send")
+    expect(page.locator("#answer pre")).to_contain_text('"items": []', timeout=PATIENCE)
+
+
+def test_a_fault_is_marked_where_it_is_and_mended_by_a_click(page: Page) -> None:
+    write(page, PETS.replace("has a name", "hs a name"))
+    expect(page.locator(".faults li").first).to_contain_text("Line 1, column", timeout=PATIENCE)
+    expect(page.locator(".marks mark").first).to_have_text("A pet hs a name and an optional birth date.")
+    page.click("button.repair >> nth=0")
+    expect(page.locator("#reading")).to_have_attribute("data-ready", "yes", timeout=PATIENCE)
+    assert page.input_value("#requirements").startswith("A pet has a name")
+
+
+def test_an_assumption_is_changed_by_a_click(page: Page) -> None:
+    write(page, PETS.replace("\nPets are listed by name.", ""))
+    expect(page.locator(".assumed")).to_contain_text("Pets are listed newest first.", timeout=PATIENCE)
+    page.click(".assumed button.repair:has-text('listed oldest first')")
+    expect(page.locator(".said")).to_contain_text("Pets are listed oldest first.", timeout=PATIENCE)
+    assert page.input_value("#requirements").endswith("Pets are listed oldest first.")
+
+
+def test_a_form_is_added_with_the_requests_own_nouns(page: Page) -> None:
+    write(page, "A pet has a name. Anyone can see and create pets.")
+    expect(page.locator("#phrases option[value='Every change to a pet is kept.']")).to_be_attached(timeout=PATIENCE)
+    page.fill("#phrase", "Every change to a pet is kept.")
+    expect(page.locator(".said")).to_contain_text("Every change to a pet is kept.", timeout=PATIENCE)
+
+
+def test_a_build_is_cancelled_and_leaves_the_project_as_it_was(page: Page, project: Path) -> None:
+    rules = project / "petsage.toml"
+    rules.write_text(rules.read_text() + '\n[checks]\ncommands = [["sleep", "60"]]\n')
+    before = tree(project)
+    write(page, "", "smoke_test", "Check system is alive.")
+    expect(page.locator("#reading")).to_have_attribute("data-ready", "yes", timeout=PATIENCE)
+    page.click("#prove")
+    expect(page.locator("#lines")).to_contain_text("sleep 60", timeout=PATIENCE)
+    page.click("text=Cancel")
+    expect(page.locator("h2.outcome.cancelled")).to_be_visible(timeout=PATIENCE)
+    assert tree(project) == before
+
+
+def test_a_conflict_with_a_hand_edit_is_shown_and_settled(page: Page, project: Path) -> None:
+    write(page, PETS)
+    prove(page)
+    page.click("text=Land it")
+    expect(page.locator("h2.outcome.landed")).to_be_visible(timeout=PATIENCE)
+    service = project / "src/petsage/features/pets/service.py"
+    edited = re.sub(r"(order=.*)", r"\1  # by hand", service.read_text())
+    service.write_text(edited)
+    page.goto(f"{origin(page)}/?feature=pets")
+    write(page, PETS.replace("listed by name", "listed newest birth date first"))
+    prove(page)
+    expect(page.locator("h2.outcome.conflicts")).to_be_visible()
+    expect(page.locator(".faults")).to_contain_text("service.py, line")
+    page.click("text=Keep what I wrote by hand")
+    page.wait_for_selector("h2.outcome")
+    expect(page.locator("#result")).to_contain_text("service.py")
+    assert service.read_text() == edited
+
+
+def origin(page: Page) -> str:
+    return "/".join(page.url.split("/")[:3])
+
+
+def test_a_feature_is_removed_with_its_files_shown_first(page: Page, project: Path) -> None:
+    before = tree(project)
+    write(page, "", "smoke_test", "Check system is alive.")
+    prove(page)
+    page.click("text=Land it")
+    expect(page.locator("h2.outcome.landed")).to_be_visible(timeout=PATIENCE)
+    page.click("nav >> text=Project")
+    page.click("text=smoke_test")
+    page.click("text=Remove it …")
+    expect(page.locator("main")).to_contain_text("features/smoke_test/router.py")
+    page.click("button.danger")
+    expect(page.locator("main")).to_contain_text("Nothing yet.")
+    assert tree(project) == before
+
+
+def test_hostile_text_is_shown_as_text(page: Page) -> None:
+    dialogs: list[str] = []
+
+    def dismiss(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", dismiss)
+    write(page, HOSTILE, description=HOSTILE)
+    expect(page.locator(".faults")).to_be_visible(timeout=PATIENCE)
+    write(page, "", "smoke_test", HOSTILE)
+    prove(page)
+    page.click("text=Land it")
+    expect(page.locator("h2.outcome.landed")).to_be_visible(timeout=PATIENCE)
+    page.click("text=Look at the feature")
+    expect(page.locator("main")).to_contain_text(HOSTILE)
+    assert dialogs == []
+
+
+def test_only_the_browser_with_the_token_gets_in_and_only_once(studio: RunningStudio) -> None:
+    with httpx.Client(base_url=studio.origin) as stranger:
+        assert stranger.get("/").status_code == 401
+        assert stranger.get("/?token=wrong").status_code == 401
+        assert stranger.get("/static/studio.css").status_code == 401
+    with httpx.Client() as visitor:
+        assert visitor.get(studio.url).status_code == 303
+        answer = visitor.get(studio.origin)
+        assert answer.status_code == 200
+        assert "script-src 'self'" in answer.headers["content-security-policy"]
+        for headers, status in (
+            ({"Host": "evil.example"}, 421),
+            ({"Origin": "http://evil.example"}, 403),
+            ({}, 403),
+        ):
+            assert visitor.post(f"{studio.origin}/understand", headers=headers).status_code == status
+        assert visitor.post(f"{studio.origin}/understand", headers={"Origin": studio.origin}).status_code == 200
+    assert httpx.get(studio.url).status_code == 401
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_view_can_be_used_by_everybody(
+    chromium: Browser, studio: RunningStudio, complaints: list[str], scheme: str
+) -> None:
+    page = entered(chromium, studio, complaints, color_scheme=scheme, viewport={"width": 390, "height": 844})
+    write(page, PETS)
+    expect(page.locator(".said")).to_be_visible(timeout=PATIENCE)
+    for view in ("", "/project", "/try"):
+        if view:
+            page.goto(studio.origin + view)
+        found = Axe().run(page).response["violations"]
+        assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == [], found
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, view
