@@ -103,8 +103,8 @@ def server(project: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "uvicorn", "--app-dir", "src", "petsage.main:app", "--port", str(port)]
-    say(f"\n$ uvicorn --app-dir src petsage.main:app --port {port}")
+    command = [sys.executable, "-m", "uvicorn", "--app-dir", "src", "pets.main:app", "--port", str(port)]
+    say(f"\n$ uvicorn --app-dir src pets.main:app --port {port}")
     process = subprocess.Popen(command, cwd=project, env=QUIET)
     try:
         wait_for(port, process)
