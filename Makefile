@@ -35,6 +35,8 @@ bench: setup ## what the README's figures come from
 	@$(BIN)/python benchmarks/endpoints.py --database postgresql
 	@$(BIN)/python benchmarks/together.py
 	@$(BIN)/python benchmarks/language.py
+	@$(BIN)/python benchmarks/served.py --builds 40 --projects 5
+	@$(BIN)/python benchmarks/served.py --builds 40 --projects 5 --workers 3 --database postgresql
 	@$(BIN)/python benchmarks/mutation.py
 
 setup: .venv/ready ## the environment in .venv, pinned and hashed; the other targets call this

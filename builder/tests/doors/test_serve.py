@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from petsage_builder.foundation.testing import new_postgresql_database
+
 from ..conftest import REQUEST, SERVICE, Petsage, tree
 from .servers import ALICE, BOB, Server, serving
 
@@ -163,6 +165,23 @@ def test_a_worker_that_is_killed_loses_no_build(project: Path, tmp_path: Path) -
     with serving(tmp_path, [project]) as second:
         assert [second.ended(build)["state"] for build in asked] == ["landed"] * 4
     assert sum(path.name == "router.py" for path in project.rglob("smoke_*/router.py")) == 4
+
+
+def test_workers_on_postgresql_share_one_queue_and_take_up_what_a_killed_one_leaves(
+    project: Path, tmp_path: Path
+) -> None:
+    bare = _bare_repository(project, tmp_path)
+    database = new_postgresql_database()
+    with (
+        serving(tmp_path, [f"shop={bare}"], database=database) as first,
+        serving(tmp_path, [f"shop={bare}"], database=database) as second,
+    ):
+        asked = [first.ask(json.dumps(json.loads(REQUEST) | {"feature": f"smoke_{n}"})) for n in range(3)]
+        first.when(asked[0], lambda build: build["state"] != "queued")
+        first.kill()
+        assert [second.ended(build)["state"] for build in asked] == ["landed"] * 3
+    branches = _git(bare, "for-each-ref", "--format=%(refname:short)", "refs/heads/petsage/").split()
+    assert [_git(bare, "rev-list", "--count", f"main..{name}").strip() for name in branches] == ["1"] * 3
 
 
 def test_a_build_into_a_repository_lands_as_a_commit_on_a_branch_of_its_own(project: Path, tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ GRACE = 10
 
 @dataclass(frozen=True)
 class Settings:
-    """How to serve. `database` is a SQLAlchemy URL."""
+    """How to serve. `database` is a URL: `sqlite:///FILE` or `postgresql://USER:PASSWORD@HOST/NAME`."""
 
     projects: Sequence[str]
     database: str
@@ -40,7 +40,7 @@ def store_of(database: str) -> Store:
         CannotBuildError: it can't be reached or made.
     """
     try:
-        store = Store(database)
+        store = Store(database.replace("postgresql://", "postgresql+psycopg://", 1))
         store.prepare()
     except Exception as error:
         advice = "name another with --database, or start its server"
@@ -49,9 +49,7 @@ def store_of(database: str) -> Store:
 
 
 def default_database() -> str:
-    """`PETSAGE_DATABASE_URL`, else a SQLite file in the user's folder for state."""
-    if given := os.environ.get("PETSAGE_DATABASE_URL"):
-        return given.replace("postgresql://", "postgresql+psycopg://", 1)
+    """A SQLite file in the user's folder for state."""
     state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state", "petsage")
     state.mkdir(parents=True, exist_ok=True)
     return f"sqlite:///{state / 'serve.db'}"
