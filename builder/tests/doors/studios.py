@@ -33,11 +33,11 @@ class RunningStudio:
 
 
 @contextmanager
-def studio_of(project: Path) -> Iterator[RunningStudio]:
+def studio_of(project: Path, **environment: str) -> Iterator[RunningStudio]:
     """The Studio of a project, on a free port."""
     command = [str(PETSAGE), "studio", "--project", str(project), "--no-open"]
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+    whole = {**os.environ, "PYTHONUNBUFFERED": "1", **environment}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=whole) as process:
         try:
             assert process.stdout
             found = re.search(r"http://\S+", process.stdout.readline())

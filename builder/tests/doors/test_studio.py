@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Dialog, Page, expect
 
 from ..conftest import tree
 from .studios import PATIENCE, RunningStudio, browser, entered, studio_of
+from .test_planner import RIGHT, TEXT, answering
 
 PETS = (
     "A pet has a name and an optional birth date.\n"
@@ -105,6 +106,20 @@ def test_a_form_is_added_with_the_requests_own_nouns(page: Page) -> None:
     expect(page.locator("#phrases option[value='Every change to a pet is kept.']")).to_be_attached(timeout=PATIENCE)
     page.fill("#phrase", "Every change to a pet is kept.")
     expect(page.locator(".said")).to_contain_text("Every change to a pet is kept.", timeout=PATIENCE)
+
+
+def test_free_text_becomes_sentences_by_a_click_where_a_model_is_named(
+    chromium: Browser, project: Path, complaints: list[str], page: Page
+) -> None:
+    assert page.locator("text=Put this text into sentences").count() == 0
+    with answering(RIGHT) as (_, environment), studio_of(project, **environment) as studio:
+        configured = entered(chromium, studio, complaints)
+        write(configured, TEXT)
+        configured.click("text=Put this text into sentences")
+        expect(configured.locator("#draft")).to_contain_text("from “Everybody keeps a list", timeout=PATIENCE)
+        configured.click("text=Use these sentences")
+        expect(configured.locator("#reading")).to_have_attribute("data-ready", "yes", timeout=PATIENCE)
+        assert configured.input_value("#requirements").startswith("A pet has a name.\nA pet belongs to a user")
 
 
 def test_a_build_is_cancelled_and_leaves_the_project_as_it_was(page: Page, project: Path) -> None:

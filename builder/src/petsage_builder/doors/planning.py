@@ -5,11 +5,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from petsage_builder.errors import CannotBuildError, Problem
-from petsage_builder.payload import read_payload
+from petsage_builder.payload import FeatureRequest, read_payload
 from petsage_builder.project import Project
 
 if TYPE_CHECKING:
-    from petsage_builder.planner.draft import Draft
+    from petsage_builder.planner.draft import Draft, Writer
 
 
 def planned_payload(raw: bytes, project: Project, agrees: "Callable[[Draft], bool]") -> bytes:
@@ -20,17 +20,32 @@ def planned_payload(raw: bytes, project: Project, agrees: "Callable[[Draft], boo
         NotUnderstoodError: no draft is understood.
         StoppedError: it was not agreed.
     """
+    from petsage_builder.planner.consent import planned
+
+    request = planned(read_payload(raw).request, project.known_entities(), _writer(), agrees)
+    return json.dumps(vars(request)).encode()
+
+
+def drafted_request(request: FeatureRequest, project: Project) -> "Draft":
+    """Sentences for the request's free text.
+
+    Raises:
+        CannotBuildError: no model is named, or it doesn't answer.
+        NotUnderstoodError: no draft is understood.
+    """
+    from petsage_builder.planner.consent import draft_for
+
+    return draft_for(request, project.known_entities(), _writer())
+
+
+def _writer() -> "Writer":
     try:
         from petsage_builder.planner.model import model_writer
     except ModuleNotFoundError as error:
-        advice = "pip install 'petsage-builder[llm]'"
-        raise CannotBuildError(
-            Problem("--planner llm", f"needs {error.name}, which isn't installed", advice)
-        ) from error
-    from petsage_builder.planner.consent import planned
-
-    request = planned(read_payload(raw).request, project.known_entities(), model_writer(), agrees)
-    return json.dumps(vars(request)).encode()
+        message = f"needs {error.name}, which isn't installed"
+        problem = Problem("--planner llm", message, "pip install 'petsage-builder[llm]'")
+        raise CannotBuildError(problem) from error
+    return model_writer()
 
 
 def draft_text(draft: "Draft") -> str:

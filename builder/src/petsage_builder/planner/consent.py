@@ -10,14 +10,11 @@ from petsage_builder.spec.feature import KnownEntity
 from petsage_builder.understand import understand
 
 
-def planned(
-    request: FeatureRequest, known: Mapping[str, KnownEntity], write: Writer, agrees: Callable[[Draft], bool]
-) -> FeatureRequest:
-    """The request with the sentences that stand for its free text, where `agrees` says so.
+def draft_for(request: FeatureRequest, known: Mapping[str, KnownEntity], write: Writer) -> Draft:
+    """Sentences for a request's free text.
 
     Raises:
         NotUnderstoodError: the requirements are no text, or no draft of them is understood.
-        StoppedError: it was not agreed.
     """
     if not isinstance(request.requirements, str):
         raise NotUnderstoodError(Problem("payload.requirements", "are no free text", "leave out --planner"))
@@ -25,7 +22,19 @@ def planned(
     def parse(requirements: str) -> object:
         return understand(dataclasses.replace(request, requirements=requirements), known)
 
-    draft = drafted(request.requirements, write, parse)
+    return drafted(request.requirements, write, parse)
+
+
+def planned(
+    request: FeatureRequest, known: Mapping[str, KnownEntity], write: Writer, agrees: Callable[[Draft], bool]
+) -> FeatureRequest:
+    """The request with the sentences that stand for its free text, where `agrees` says so.
+
+    Raises:
+        NotUnderstoodError: as `draft_for`.
+        StoppedError: it was not agreed.
+    """
+    draft = draft_for(request, known, write)
     if not agrees(draft):
         raise StoppedError(Problem("draft", "not agreed to", "the project is untouched"))
     return dataclasses.replace(request, requirements=draft.requirements)

@@ -14,8 +14,7 @@ from pydantic_ai.providers.openai import OpenAIProvider
 
 from petsage_builder.errors import CannotBuildError, Problem
 from petsage_builder.planner.draft import Draft, Writer
-
-MODEL, URL, KEY = "PETSAGE_LLM_MODEL", "PETSAGE_LLM_URL", "PETSAGE_LLM_KEY"
+from petsage_builder.planner.settings import KEY, MODEL, URL
 
 _TASK = """\
 You put what people ask of a product into sentences of the requirements language that is described below.
@@ -44,11 +43,6 @@ def model_writer() -> Writer:
             raise CannotBuildError(Problem("planner", f"the model gave no draft: {error}", "try again")) from error
 
     return write
-
-
-def is_configured() -> bool:
-    """Whether a model is named."""
-    return bool(os.environ.get(MODEL))
 
 
 def _model() -> Model | str:

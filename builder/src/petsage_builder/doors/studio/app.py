@@ -19,6 +19,7 @@ from starlette.requests import Request
 from starlette.staticfiles import StaticFiles
 
 from petsage_builder.doors.opening import opened
+from petsage_builder.doors.planning import drafted_request
 from petsage_builder.doors.studio import files
 from petsage_builder.doors.studio.endpoints import endpoints_of
 from petsage_builder.doors.studio.landed import feature_view, picture_of
@@ -30,6 +31,7 @@ from petsage_builder.doors.workplace import payload_of
 from petsage_builder.errors import PetsageError
 from petsage_builder.inventory import features
 from petsage_builder.payload import FeatureRequest
+from petsage_builder.planner.settings import is_configured
 from petsage_builder.presenting.lines import duration, shown
 from petsage_builder.project import Project
 from petsage_builder.removal import preview_of_removal
@@ -89,7 +91,7 @@ def create_app(studio: Studio) -> FastAPI:
     @app.get("/")
     def write(request: Request, feature: str = "") -> Response:
         written = feature_view(studio.look(), feature) if feature else None
-        return page("write.html.j2", request, written=written, examples=_examples(), known=features(studio.look()))
+        return page("write.html.j2", request, written=written, examples=_examples(), planner=is_configured())
 
     @app.post("/understand")
     def understand(request: Request, feature: Text = "", description: Text = "", requirements: Text = "") -> Response:
@@ -98,6 +100,11 @@ def create_app(studio: Studio) -> FastAPI:
         reading = read_request(asked, project.known_entities(), project.blueprint)
         forms = phrases(asked.requirements, project.known_entities())
         return page("understood.html.j2", request, reading=reading, verbs=VERBS, phrases=forms)
+
+    @app.post("/draft")
+    def draft(request: Request, feature: Text = "", description: Text = "", requirements: Text = "") -> Response:
+        asked = FeatureRequest(feature, description, requirements.replace("\r\n", "\n"))
+        return page("draft.html.j2", request, draft=drafted_request(asked, studio.look()))
 
     # ---- build
 

@@ -33,6 +33,9 @@ if (request && text) {
     } else if ("go" in button.dataset) {
       select(...button.dataset.go.split("-").map(offset));
       return;
+    } else if ("whole" in button.dataset) {
+      replace(button.dataset.sentence, 0, text.value.length);
+      button.closest("section").remove();
     } else if ("append" in button.dataset || button.dataset.start === button.dataset.end) {
       append(button.dataset.sentence);
     } else {
