@@ -4,6 +4,7 @@
 """
 
 import os
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from petsage.core.identity import attempts
 from petsage.core.identity.models import Role
-from petsage.core.testing import Client, SignIn
+from petsage.core.testing import Client, Person, SignIn
 
 EXAMPLES = int(os.environ.get("CONTRACT_EXAMPLES", "10"))
 LONG = EXAMPLES > 50
@@ -45,8 +46,9 @@ RULES_BEYOND_SCHEMAS = {
 """Operations that can refuse what their schemas allow, and why."""
 
 
+@pytest.mark.parametrize("role", Role)
 def test_every_operation_answers_as_documented(
-    app: FastAPI, client: Client, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+    role: Role, app: FastAPI, client: Client, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(attempts, "count", unlimited)
     schema = schemathesis.openapi.from_asgi("/openapi.json", served_by(client))
@@ -54,16 +56,16 @@ def test_every_operation_answers_as_documented(
     schema.config.phases.coverage.generate_duplicate_query_parameters = True
     operations = (result.ok() for result in schema.get_all_operations())  # type: ignore[union-attr]
 
-    assert failures_of(operations, lambda operation: check(operation, Api(app), sign_in)) == ""
+    assert failures_of(operations, lambda operation: check(operation, Api(app), lambda: sign_in(role))) == ""
 
 
-def check(operation: Any, api: Api, sign_in: SignIn) -> None:
-    """Sends what is valid and what is not, about things that are there and that are not, each time as a new user."""
+def check(operation: Any, api: Api, newcomer: Callable[[], Person]) -> None:
+    """Sends what is valid and what is not, about things that are there and that are not, each time as somebody new."""
     refuses_more = LONG or operation.definition.raw["operationId"] in RULES_BEYOND_SCHEMAS
     excluded = [positive_data_acceptance] if refuses_more else []
 
     def send(case: Any, about_something: bool) -> None:
-        person = sign_in(Role.USER)
+        person = newcomer()
         settle(case, (lambda: api.furnish(person)) if about_something else None)
         headers = {"Authorization": person.headers["authorization"]}
         case.call_and_validate(headers=headers, excluded_checks=excluded)
