@@ -34,16 +34,15 @@ _READY = {
 
 _OUTGOING = {
     "yes or no": ("", "bool"),
-    "whole number": ("", "int"),
-    "number": ("decimal", "Decimal"),
-    "amount": ("decimal", "Decimal"),
     "date": ("datetime", "date"),
     "date and time": ("datetime", "datetime"),
     "UUID": ("uuid", "UUID"),
-    "list of text": ("", "list[str]"),
     "JSON": ("typing", "Any"),
 }
-"""The types of what goes out, with their modules; all others are `str`."""
+"""The types of what goes out, with their modules."""
+
+_BOUNDED = {"text", "long text", "list of text", "whole number", "number", "amount", "link", "email address"}
+"""The kinds whose bounds the document tells of what goes out, too."""
 
 _SHOWN = {"time of day": "Clock", "duration": "Length"}
 """The types of the core that go out."""
@@ -56,6 +55,7 @@ _IMPORTED = {
     "Number",
     "NumberInUrl",
     "PageQuery",
+    "Shown",
     "VisibleLine",
     "VisibleText",
 }
@@ -105,12 +105,14 @@ class FieldTypes:
         return self.incoming(entity, field.model_copy(update={"never_in": None}))
 
     def outgoing(self, entity: Entity, field: FieldSpec) -> str:
-        """The type of what a client is shown, but for null."""
+        """The type of what a client is shown, but for null: with the bounds of what is sent, where it has some."""
         if isinstance(field.type, Choice):
             return self.enumeration(entity, field.name)
+        if field.type.kind in _BOUNDED:
+            return f"{self._core('Shown')}[{self.incoming(entity, field)}]"
         if field.type.kind in _SHOWN:
             return self._core(_SHOWN[field.type.kind])
-        return self.named(*_OUTGOING.get(field.type.kind, ("", "str")))
+        return self.named(*_OUTGOING[field.type.kind])
 
     def enumeration(self, entity: Entity, field: str) -> str:
         """The class of the words that a field chooses from, or of the states in `status`."""

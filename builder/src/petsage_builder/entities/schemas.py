@@ -136,7 +136,15 @@ class _EntityText:
         field = child.field(computed.field)
         if computed.kind == "average" and isinstance(field.type, WholeNumber):
             return "float | None"
-        return self.types.outgoing(child, field) + ("" if computed.kind == "sum" else " | None")
+        if computed.kind == "sum":
+            return self._unbounded(field)
+        return f"{self._unbounded(field) if computed.kind == 'average' else self.types.outgoing(child, field)} | None"
+
+    def _unbounded(self, field: FieldSpec) -> str:
+        """The type of what is computed from many values of a field, which have no bounds together."""
+        if isinstance(field.type, Number | Amount):
+            return self.types.named("decimal", "Decimal")
+        return "int" if isinstance(field.type, WholeNumber) else self.types.named(self.scene.core("fields"), "Length")
 
     @property
     def _since(self) -> Iterator[_Since]:
