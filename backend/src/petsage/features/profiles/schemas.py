@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import MISSING, Field
 
-from petsage.core.fields import VisibleLine
+from petsage.core.fields import Shown, VisibleLine
 from petsage.core.schemas import Input, Patch, Read, with_example
 from petsage.settings import Country
 
@@ -40,8 +40,8 @@ class ProfilePatch(Patch):
 class ProfileRead(Read):
     """A profile."""
 
-    display_name: str | None
-    country: str | None
-    time_zone: str
+    display_name: Shown[ProfileDisplayName] | None
+    country: Shown[Country] | None
+    time_zone: Shown[TimeZone]
     unit_system: ProfileUnitSystem
     owner_id: UUID
