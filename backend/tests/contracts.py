@@ -1,10 +1,11 @@
 """An app as Schemathesis calls it, and what is done with each operation of its OpenAPI document."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from anyio import to_thread
 from hypothesis import HealthCheck, Phase, settings
+from jsonschema_rs import Draft202012Validator
 from schemathesis import GenerationMode
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -97,3 +98,28 @@ def settle(case: Any, things: Callable[[], Mapping[str, str]] | None) -> None:
         case.query = {name: value for name, value in case.query.items() if name != "cursor"}
     if "if-match" in (case.headers or {}):
         case.headers["if-match"] = "*"
+
+
+def unfit_examples(document: dict[str, Any]) -> list[str]:
+    """What is wrong with the examples of what succeeds, by the answers' schemas; each JSON answer has to have one."""
+    return [
+        f"{operation}: {fault.message} at {fault.instance_path}"
+        for operation, content in _answers(document)
+        for fault in Draft202012Validator(document | content["schema"], validate_formats=True).iter_errors(
+            _example_of(document, content)
+        )
+    ]
+
+
+def _answers(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for operations in document["paths"].values():
+        for operation in operations.values():
+            for status, response in operation["responses"].items():
+                if status.startswith("2") and "application/json" in response.get("content", {}):
+                    yield operation["operationId"], response["content"]["application/json"]
+
+
+def _example_of(document: dict[str, Any], content: dict[str, Any]) -> Any:
+    if "example" in content:
+        return content["example"]
+    return document["components"]["schemas"][content["schema"]["$ref"].rpartition("/")[2]]["examples"][0]

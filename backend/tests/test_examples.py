@@ -1,5 +1,6 @@
-"""Whoever sends the body that an operation is documented with finds it accepted."""
+"""Whoever sends the body that an operation is documented with finds it accepted; what is answered looks as shown."""
 
+from contracts import unfit_examples
 from fastapi import FastAPI
 from openapi_calls import Api
 
@@ -24,3 +25,7 @@ def test_each_documented_body_can_be_sent_as_it_is(app: FastAPI, sign_in: SignIn
             )
             answer = person(operation.method, path, example | own)
             assert answer.status_code not in (400, 404, 422), f"{operation.name}: {answer.text}"
+
+
+def test_each_documented_answer_shows_an_example_that_fits(app: FastAPI) -> None:
+    assert unfit_examples(app.openapi()) == []

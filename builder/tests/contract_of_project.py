@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import schemathesis
-from contracts import failures_of, furnish, generated, served_by, settle, unlimited
+from contracts import failures_of, furnish, generated, served_by, settle, unfit_examples, unlimited
 from fastapi import FastAPI
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,6 +39,10 @@ def test_every_operation_answers_as_documented(
     operations.sort(key=lambda operation: operation.method == "delete")
 
     assert failures_of(operations, lambda operation: check(operation, person, things)) == ""
+
+
+def test_each_documented_answer_shows_an_example_that_fits(app: FastAPI) -> None:
+    assert unfit_examples(app.openapi()) == []
 
 
 def check(operation: Any, person: Person, things: dict[str, str]) -> None:

@@ -58,24 +58,24 @@ def line(text: str, schema: str, name: str = "value") -> str:
 
 
 TYPES = [
-    (types.Text(max_length=80), "Annotated[VisibleLine, Field(min_length=1, max_length=80)]", "str"),
-    (types.Text(min_length=0), "Annotated[Line, Field(max_length=200)]", "str"),
-    (types.Text(min_length=15, max_length=15, digits=True), 'Annotated[str, Field(pattern="^[0-9]{15}$")]', "str"),
-    (types.Text(min_length=6, max_length=20, digits=True), 'Annotated[str, Field(pattern="^[0-9]{6,20}$")]', "str"),
-    (types.LongText(), "Annotated[VisibleText, Field(min_length=1, max_length=10_000)]", "str"),
-    (types.WholeNumber(), "Whole", "int"),
-    (types.WholeNumber(minimum=1, maximum=5), "Annotated[Whole, Field(ge=1, le=5)]", "int"),
-    (types.WholeNumber(minimum=0), "Annotated[Whole, Field(ge=0)]", "int"),
-    (types.WholeNumber(minimum=0, maximum=2**40), "Annotated[BigWhole, Field(ge=0, le=1_099_511_627_776)]", "int"),
+    (types.Text(max_length=80), "Annotated[VisibleLine, Field(min_length=1, max_length=80)]", "Shown"),
+    (types.Text(min_length=0), "Annotated[Line, Field(max_length=200)]", "Shown"),
+    (types.Text(min_length=15, max_length=15, digits=True), 'Annotated[str, Field(pattern="^[0-9]{15}$")]', "Shown"),
+    (types.Text(min_length=6, max_length=20, digits=True), 'Annotated[str, Field(pattern="^[0-9]{6,20}$")]', "Shown"),
+    (types.LongText(), "Annotated[VisibleText, Field(min_length=1, max_length=10_000)]", "Shown"),
+    (types.WholeNumber(), "Whole", "Shown"),
+    (types.WholeNumber(minimum=1, maximum=5), "Annotated[Whole, Field(ge=1, le=5)]", "Shown"),
+    (types.WholeNumber(minimum=0), "Annotated[Whole, Field(ge=0)]", "Shown"),
+    (types.WholeNumber(minimum=0, maximum=2**40), "Annotated[BigWhole, Field(ge=0, le=1_099_511_627_776)]", "Shown"),
     (
         types.Number(minimum=Decimal("0.01"), maximum=Decimal(150)),
         'Annotated[Number, Field(ge=Decimal("0.01"), le=Decimal("150"), decimal_places=2)]',
-        "Decimal",
+        "Shown",
     ),
     (
         types.Amount(currency="JPY", maximum=Decimal(500)),
         'Annotated[Number, Field(ge=Decimal("0"), le=Decimal("500"), decimal_places=0)]',
-        "Decimal",
+        "Shown",
     ),
     (types.YesNo(), "YesNo", "bool"),
     (types.Date(), "Day", "date"),
@@ -83,19 +83,19 @@ TYPES = [
     (types.DateAndTime(), "Moment", "datetime"),
     (types.Duration(), "Duration", "Length"),
     (types.Uuid(), "UUID", "UUID"),
-    (types.Link(), "Link", "str"),
-    (types.EmailAddress(), "FoldedEmail", "str"),
+    (types.Link(), "Link", "Shown"),
+    (types.EmailAddress(), "FoldedEmail", "Shown"),
     (
         types.TextList(max_items=20, max_length=30),
         "Annotated[list[Annotated[VisibleLine, Field(min_length=1, max_length=30)]], Field(max_length=20)]",
-        "list[str]",
+        "Shown",
     ),
     (types.Choice(values=("dog", "cat")), "GadgetValue", "GadgetValue"),
 ]
 
 
 @pytest.mark.parametrize(("type_", "incoming", "outgoing"), TYPES)
-def test_each_type_is_checked_as_it_comes_in_and_plain_as_it_goes_out(
+def test_each_type_is_checked_as_it_comes_in_and_told_as_it_goes_out(
     type_: types.Type, incoming: str, outgoing: str
 ) -> None:
     needed = of_spec(gadget(FieldSpec(name="value", type=type_)))
@@ -103,6 +103,7 @@ def test_each_type_is_checked_as_it_comes_in_and_plain_as_it_goes_out(
     if incoming.startswith("Annotated"):
         assert f"\nGadgetValue = {incoming}\n" in needed
         incoming = "GadgetValue"
+    outgoing = f"Shown[{incoming}]" if outgoing == "Shown" else outgoing
 
     assert [line(needed, schema) for schema in ("Create", "Patch", "Read")] == [
         incoming, f"{incoming} | MISSING = MISSING", outgoing
@@ -178,10 +179,10 @@ def test_clients_send_references_but_neither_the_parent_nor_themselves() -> None
 
     assert found["PetCreate"][1] == 'model_config = with_example(name="Ada")'
     assert found["PetCreate"][2:] == ["name: PetName"]
-    assert found["PetRead"][1:] == ["name: str", "owner_id: UUID"]
+    assert found["PetRead"][1:] == ["name: Shown[PetName]", "owner_id: UUID"]
     assert found["VisitCreate"][2:] == ["reason: VisitReason", "clinic_id: UUID | None = None"]
     assert found["VisitPatch"][3:] == ["clinic_id: UUID | MISSING | None = MISSING"]
-    assert found["VisitRead"][1:] == ["reason: str", "pet_id: UUID", "clinic_id: UUID | None"]
+    assert found["VisitRead"][1:] == ["reason: Shown[VisitReason]", "pet_id: UUID", "clinic_id: UUID | None"]
     assert not {"ClinicCreate", "ClinicPatch"} & set(found)
 
 
@@ -198,7 +199,8 @@ def test_what_is_computed_and_where_a_thing_stands_is_only_shown() -> None:
     assert found["OrderCreate"][2:] == ["number: OrderNumber", "due_date: Day | None = None"]
     assert found["OrderRead"] == [
         '"""An order; the total is in EUR."""',
-        "number: str", "due_date: date | None", "status: OrderStatus", "line_count: int", "total: Decimal",
+        "number: Shown[OrderNumber]", "due_date: date | None", "status: OrderStatus",
+        "line_count: int", "total: Decimal",
         "usual_count: float | None", "last_day: date | None",
         "@computed_field", "def age(self) -> Length | None:", '"""The time since its due date."""',
         "return None if self.due_date is None else today() - self.due_date",

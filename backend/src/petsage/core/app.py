@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from . import health
 from .connect import database_at
 from .database import Session
-from .documentation import document_problems
+from .documentation import document_answers
 from .edge import Edge
 from .identity.addresses import Network
 from .identity.router import router as identity_router
@@ -49,7 +49,7 @@ def new_app(
     app.add_middleware(Edge)
     app.add_middleware(CorrelationIdMiddleware)
     answer_with_problems(app)
-    document_problems(app)
+    document_answers(app)
     use_route_tree(app)
     app.include_router(health.router)
     app.include_router(identity_router, prefix="/api/v1")

@@ -1,4 +1,4 @@
-"""What the OpenAPI document says beyond FastAPI's own: every error that an operation can answer with."""
+"""What the OpenAPI document says beyond FastAPI's own: the errors of each operation, and examples of its answers."""
 
 from http import HTTPStatus
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from fastapi import FastAPI
 from pydantic.json_schema import models_json_schema
 
+from .examples import show_answers
 from .problems import FieldProblem, Problem
 
 Operation = dict[str, Any]
@@ -24,8 +25,8 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     }
 
 
-def document_problems(app: FastAPI) -> None:
-    """Let the app's document name the problems that follow from the form of each operation."""
+def document_answers(app: FastAPI) -> None:
+    """Let the app's document name the problems that follow from the form of each operation, and show its answers."""
     describe = app.openapi
 
     def openapi() -> dict[str, Any]:
@@ -35,6 +36,7 @@ def document_problems(app: FastAPI) -> None:
             for path, operations in document["paths"].items():
                 for operation in operations.values():
                     _add_problems(path, operation)
+            show_answers(document)
         return app.openapi_schema or describe()
 
     app.openapi = openapi  # type: ignore[method-assign]

@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_args, get_origin
 from unicodedata import category, normalize
 
 import pydantic_core
@@ -11,6 +11,7 @@ from pydantic import (
     AfterValidator,
     AwareDatetime,
     Field,
+    GetCoreSchemaHandler,
     GetJsonSchemaHandler,
     HttpUrl,
     PlainSerializer,
@@ -21,6 +22,7 @@ from pydantic import (
     WrapValidator,
 )
 from pydantic_core import CoreSchema
+from pydantic_core.core_schema import json_or_python_schema
 
 from .visible import BLANK, visible
 
@@ -34,6 +36,8 @@ LARGEST_JSON = 64 * 1024
 LONGEST_EMAIL = 254
 """Characters of the longest email address (RFC 5321)."""
 
+Sent = TypeVar("Sent")
+
 _EMAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
 _INVISIBLE = ("Cc", "Cf", "Cn", "Co", "Zl", "Zp", "Zs")
 """Categories of Unicode whose characters nobody sees."""
@@ -41,6 +45,7 @@ _FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\ufe00\ufe0e\u
 """Letters and marks that nobody sees either."""
 _LINE = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$"
 _CLOCK = r"^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,6})?)?$"
+_LENGTH = r"^-?P(?=.)([0-9]+D)?(T(?=.)([0-9]+H)?([0-9]+M)?([0-9]+S)?)?$"
 _DECIMAL = r"^-?[0-9]{1,20}(\.[0-9]{1,20})?$"
 _NUMBER = re.compile(r"[-+]?[0-9.]+")
 _URL = TypeAdapter(HttpUrl)
@@ -131,8 +136,20 @@ class _DocumentedDecimal:
     """Says in OpenAPI how a decimal number looks as text."""
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        number, text = handler(schema)["anyOf"]
+        said = handler(schema)
+        if "anyOf" not in said:  # as it is shown
+            return said | {"pattern": _shown_decimal(schema)}
+        number, text = said["anyOf"]
         return {"anyOf": [number, text | {"pattern": _DECIMAL}]}
+
+
+def _shown_decimal(schema: Any) -> str:
+    """How a number looks as text, by its bounds: how many digits it has, and after the point."""
+    ends = (schema.get("ge"), schema.get("le"))
+    digits = max(len(str(abs(int(end)))) if end is not None else 20 for end in ends)
+    sign = "" if schema.get("ge") is not None and schema["ge"] >= 0 else "-?"
+    decimals = schema.get("decimal_places", 20)
+    return f"^{sign}[0-9]{{1,{digits}}}" + (rf"(\.[0-9]{{1,{decimals}}})?$" if decimals else "$")
 
 
 class _DocumentedNumber:
@@ -140,6 +157,23 @@ class _DocumentedNumber:
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         return dict(handler(schema)["anyOf"][0])
+
+
+class _As:
+    """Says in OpenAPI all that is said of what is sent, but takes what is stored as it is: it was checked then."""
+
+    def __init__(self, sent: Any) -> None:
+        self._sent = sent
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return json_or_python_schema(handler.generate_schema(self._sent), handler(source))
+
+
+def _without_checks(type_: Any) -> Any:
+    """A type without what is annotated, also of the items of a list."""
+    if get_origin(type_) is Annotated:
+        return _without_checks(get_args(type_)[0])
+    return list[_without_checks(get_args(type_)[0])] if get_origin(type_) is list else type_  # type: ignore[misc]
 
 
 def _date_not_in_the_future(value: date) -> date:
@@ -164,6 +198,17 @@ def _moment_not_in_the_past(value: datetime) -> datetime:
     if value < datetime.now(UTC) - CLOCK_SKEW:
         raise ValueError("can't be in the past")
     return value
+
+
+if TYPE_CHECKING:
+    Shown = Annotated[Sent, _As]
+else:
+
+    class Shown:
+        """`Shown[Sent]` is what is shown of a field that is sent as `Sent`."""
+
+        def __class_getitem__(cls, sent: Any) -> Any:
+            return Annotated[_without_checks(sent), _As(sent)]
 
 
 Line = Annotated[str, Field(json_schema_extra={"pattern": _LINE}), AfterValidator(_one_line)]
@@ -225,11 +270,12 @@ TimeOfDay = Annotated[Clock, _written("08:30", "a time of day"), AfterValidator(
 Length = Annotated[
     timedelta,
     PlainSerializer(_in_iso, when_used="json"),
-    WithJsonSchema({"type": "string", "format": "duration"}),
+    WithJsonSchema({"type": "string", "format": "duration", "pattern": _LENGTH}),
 ]
 """A length of time, as it is shown."""
 Duration = Annotated[
     Length,
+    WithJsonSchema({"type": "string", "format": "duration"}),
     _written("PT1H30M", "a length of time"),
     Field(ge=timedelta(0), le=timedelta(days=36_500)),
     AfterValidator(_in_seconds),

@@ -62,6 +62,8 @@ class _Sketch:
             return examples[0]
         if "const" in schema:
             return schema["const"]
+        if "default" in schema:
+            return schema["default"]
         if "enum" in schema:
             return schema["enum"][0]
         if "$ref" in schema:

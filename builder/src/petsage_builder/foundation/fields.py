@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Annotated, Any, TypeVar, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_args, get_origin
 from unicodedata import category, normalize
 
 import pydantic_core
@@ -22,6 +22,7 @@ from pydantic import (
     WrapValidator,
 )
 from pydantic_core import CoreSchema
+from pydantic_core.core_schema import json_or_python_schema
 
 from .visible import BLANK, visible
 
@@ -34,6 +35,8 @@ LARGEST_JSON = 64 * 1024
 """Bytes of the largest JSON value."""
 LONGEST_EMAIL = 254
 """Characters of the longest email address (RFC 5321)."""
+
+Sent = TypeVar("Sent")
 
 _EMAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
 _INVISIBLE = ("Cc", "Cf", "Cn", "Co", "Zl", "Zp", "Zs")
@@ -156,14 +159,14 @@ class _DocumentedNumber:
         return dict(handler(schema)["anyOf"][0])
 
 
-class _Plain:
+class _As:
     """Says in OpenAPI all that is said of what is sent, but takes what is stored as it is: it was checked then."""
 
+    def __init__(self, sent: Any) -> None:
+        self._sent = sent
+
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        checked = handler(source)
-        plain = handler.generate_schema(_without_checks(source))
-        documented: Any = lambda _schema, describe: describe(checked)  # noqa: E731
-        return {**plain, "metadata": {"pydantic_js_functions": [documented]}}  # type: ignore[return-value]
+        return json_or_python_schema(handler.generate_schema(self._sent), handler(source))
 
 
 def _without_checks(type_: Any) -> Any:
@@ -197,10 +200,16 @@ def _moment_not_in_the_past(value: datetime) -> datetime:
     return value
 
 
-Sent = TypeVar("Sent")
+if TYPE_CHECKING:
+    Shown = Annotated[Sent, _As]
+else:
 
-Shown = Annotated[Sent, _Plain()]
-"""What is shown of a field that is sent as `Sent`."""
+    class Shown:
+        """`Shown[Sent]` is what is shown of a field that is sent as `Sent`."""
+
+        def __class_getitem__(cls, sent: Any) -> Any:
+            return Annotated[_without_checks(sent), _As(sent)]
+
 
 Line = Annotated[str, Field(json_schema_extra={"pattern": _LINE}), AfterValidator(_one_line)]
 """Text of one line, which may be blank."""

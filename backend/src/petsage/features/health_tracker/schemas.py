@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import MISSING, Field, model_validator
 
-from petsage.core.fields import Moment, MomentUntilNow, Number, VisibleLine, VisibleText, now
+from petsage.core.fields import Moment, MomentUntilNow, Number, Shown, VisibleLine, VisibleText, now
 from petsage.core.paging import PageQuery
 from petsage.core.schemas import Input, Patch, Read, with_example
 from petsage.features.profiles.units import METRIC, UnitSystem
@@ -64,11 +64,11 @@ class ObservationRead(Read):
     """An observation."""
 
     kind: ObservationKind
-    value: Decimal | None
-    finding: str | None
+    value: Shown[ObservationValue] | None
+    finding: Shown[ObservationFinding] | None
     measured_time: datetime
     method: ObservationMethod
-    note: str | None
+    note: Shown[ObservationNote] | None
     pet_id: UUID
     unit: str | None = None
 

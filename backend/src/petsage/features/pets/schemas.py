@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import MISSING, Field
 
-from petsage.core.fields import DayUntilToday, Link, VisibleLine
+from petsage.core.fields import DayUntilToday, Link, Shown, VisibleLine
 from petsage.core.paging import PageQuery
 from petsage.core.schemas import Input, Patch, Read, with_example
 
@@ -74,18 +74,18 @@ class PetPatch(Patch):
 class PetRead(Read):
     """A pet."""
 
-    name: str
+    name: Shown[PetName]
     species: PetSpecies
-    breeds: list[str]
+    breeds: Shown[PetBreeds]
     sex: PetSex
     neuter_status: PetNeuterStatus
     birth_date: date | None
     birth_precision: PetBirthPrecision
-    microchip: str | None
-    older_chip: str | None
-    photo: str | None
-    allergies: list[str]
-    conditions: list[str]
+    microchip: Shown[PetMicrochip] | None
+    older_chip: Shown[PetOlderChip] | None
+    photo: Shown[Link] | None
+    allergies: Shown[PetAllergies]
+    conditions: Shown[PetConditions]
     status: PetStatus
     owner_id: UUID
 

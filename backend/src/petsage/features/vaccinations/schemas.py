@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import MISSING, Field
 
-from petsage.core.fields import Day, DayUntilToday, VisibleLine, VisibleText
+from petsage.core.fields import Day, DayUntilToday, Shown, VisibleLine, VisibleText
 from petsage.core.paging import PageQuery
 from petsage.core.schemas import Input, Patch, Read, with_example
 
@@ -58,12 +58,12 @@ class VaccinationRead(Read):
     """A vaccination."""
 
     vaccine: VaccinationVaccine
-    product: str | None
-    lot_number: str | None
+    product: Shown[VaccinationProduct] | None
+    lot_number: Shown[VaccinationLotNumber] | None
     given_date: date
     due_date: date | None
     due_reason: VaccinationDueReason | None
-    note: str | None
+    note: Shown[VaccinationNote] | None
     pet_id: UUID
 
 

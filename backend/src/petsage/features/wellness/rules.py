@@ -22,7 +22,7 @@ Count = Annotated[int, Field(ge=0)]
 class Rule(Value):
     """One fact that advice may rest on, with its sources and how sure it is."""
 
-    id: Annotated[str, Field(pattern=r"^[a-z_]+\.[a-z0-9_]+$")]
+    id: Annotated[str, Field(pattern=r"^[a-z_]+\.[a-z0-9_]+$", examples=["triage.emergency"])]
     fact: Text
     sources: Annotated[Several[Text], Field(min_length=1)]
     sureness: Sureness
