@@ -8,7 +8,6 @@ from pydantic import BaseModel
 from petsage.core.app import new_app
 from petsage.features.health_tracker.router import router as health_tracker_router
 from petsage.features.health_tracker.trends import router as trends_router
-from petsage.features.pets.deleted import router as deleted_pets_router
 from petsage.features.pets.router import router as pets_router
 from petsage.features.profiles.own import router as own_profile_router
 from petsage.features.profiles.router import router as profiles_router
@@ -48,7 +47,6 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(trends_router, prefix="/api/v1")
     app.include_router(pet_wellness_router, prefix="/api/v1")
     app.include_router(own_profile_router, prefix="/api/v1")
-    app.include_router(deleted_pets_router, prefix="/api/v1")
 
     @app.get("/", summary="Welcome")
     async def get_welcome() -> Welcome:

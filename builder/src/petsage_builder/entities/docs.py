@@ -62,6 +62,8 @@ def _deed(endpoint: Endpoint, scene: Scene) -> str:
             return f"lists {entity.plural}"
         case "list all":
             return f"lists all {entity.plural} that one can see"
+        case "list deleted":
+            return f"lists deleted {entity.plural} that can be restored"
         case "step" if entity.lifecycle:
             return f"{entity.lifecycle.verbs[endpoint.target]}: makes {one} {names.spoken(endpoint.target)}"
         case "history":

@@ -73,6 +73,7 @@ class FieldTypes:
         self._use = use
         self._attributes = set(_attributes(scene))
         self._schemas = {f"{entity.class_name}{kind}" for entity in scene.spec.entities for kind in SCHEMAS}
+        self._schemas |= {naming.deleted_class(entity) for entity in scene.spec.entities if entity.restore_days}
         self._aliases = self._alias_names()
 
     def incoming(self, entity: Entity, field: FieldSpec) -> str:

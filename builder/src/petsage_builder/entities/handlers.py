@@ -48,6 +48,8 @@ class Handler:
                 return naming.handler("list", self.entity, "history")
             case "list all":
                 return names.snake(f"list all {self.entity.plural}")
+            case "list deleted":
+                return names.snake(f"list deleted {self.entity.plural}")
             case "list linked":
                 return naming.handler("list", self.entity, names.plural(target))
             case "list linking":

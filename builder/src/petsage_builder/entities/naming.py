@@ -48,6 +48,11 @@ def revision_class(entity: Entity) -> str:
     return names.pascal(f"{entity.name} revision")
 
 
+def deleted_class(entity: Entity) -> str:
+    """The schema of one that was deleted and can be restored: `DeletedPet`."""
+    return names.pascal(f"deleted {entity.name}")
+
+
 def handler(verb: str, entity: Entity, what: str = "") -> str:
     """The function behind an endpoint, which is its operation id: `create_pet`, `list_post_tags`."""
     subject = entity.plural if verb == "list" and not what else entity.name

@@ -16,6 +16,8 @@ def summary_of(handler: Handler) -> str:
             return f"List {_whose(entity)}{entity.plural}"
         case "list all":
             return f"List all {entity.plural}"
+        case "list deleted":
+            return f"List deleted {entity.plural}"
         case "create":
             return f"Create {one}{_of_parent(entity)}"
         case "step":
@@ -44,6 +46,8 @@ def promise_of(handler: Handler) -> str:
             return _order(entity)
         case "list all":
             return f"All that the caller can see. {_order(entity)}"
+        case "list deleted":
+            return "Those that the caller can restore, the last one first."
         case "list linked":
             return _order(handler.scene.entity(handler.endpoint.target))
         case "history":

@@ -146,6 +146,11 @@ class _Text:
     def linked_read(self) -> str:
         return self._schema(self.linked, "Read")
 
+    @property
+    def deleted_read(self) -> str:
+        module = self.handler.scene.module("schemas", of=self.entity.name, seen_from="router")
+        return self.use(module, naming.deleted_class(self.entity))
+
     def query(self, entity: Entity) -> str:
         """The type of a list's query."""
         if not entity.filters and not entity.search:

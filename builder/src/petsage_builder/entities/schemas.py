@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from petsage_builder import names
-from petsage_builder.entities import samples
+from petsage_builder.entities import naming, samples
 from petsage_builder.entities.access import references
 from petsage_builder.entities.bodies import Body, patch_example, whole_example
 from petsage_builder.entities.fields import FieldTypes, quoted, whole
@@ -86,6 +86,10 @@ class _EntityText:
             yield _Schema(f"{entity.class_name}Patch", base, promise, list(self._patch), (), example)
         base = self.use(core("schemas"), "Read")
         yield _Schema(f"{entity.class_name}Read", base, self._read_promise, list(self._read), tuple(self._since))
+        if entity.restore_days and entity.access.see and entity.access.delete:
+            promise = f"{names.subject(entity.name)} that can be restored."
+            deleted_at = f"deleted_at: {self.types.named('datetime', 'datetime')}"
+            yield _Schema(naming.deleted_class(entity), f"{entity.class_name}Read", promise, [deleted_at])
         if entity.filters or entity.search:
             base = self.use(core("paging"), "PageQuery")
             promise = f"Which {entity.plural}, and how many."

@@ -53,6 +53,8 @@ def _classes(entity: Entity) -> Iterator[str]:
     """The classes that are made for an entity and stand beside those of others: models and what clients send."""
     yield entity.class_name
     yield from (f"{entity.class_name}{suffix}" for suffix in ("Create", "Patch", "Read", "Query"))
+    if entity.restore_days:
+        yield names.pascal(f"deleted {entity.name}")
     for field in entity.fields:
         if field.type.kind == "choice":
             yield names.pascal(f"{entity.name} {field.name}")

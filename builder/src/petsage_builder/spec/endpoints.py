@@ -9,8 +9,8 @@ from petsage_builder.spec.access import Verb
 from petsage_builder.spec.entity import Entity, ManyToMany
 
 Action = Literal[
-    "list", "list all", "create", "get", "change", "delete", "step", "restore", "history",
-    "list linked", "list linking", "link", "unlink",
+    "list", "list all", "create", "get", "change", "delete", "step", "restore", "list deleted",
+    "history", "list linked", "list linking", "link", "unlink",
 ]  # fmt: skip
 """Of two linked things, "list linked" lists what the one has that can be linked, "list linking" what has the other."""
 
@@ -23,6 +23,7 @@ _VERBS: dict[Action, Verb] = {
     "delete": "delete",
     "step": "change",
     "restore": "delete",
+    "list deleted": "delete",
     "history": "see",
     "list linked": "see",
     "list linking": "see",
@@ -74,6 +75,8 @@ def _special_endpoints(entity: Entity, item: str) -> Iterator[Endpoint]:
             yield Endpoint("POST", f"{item}/{names.kebab(verb)}", "step", entity.name, state)
     if entity.restore_days and entity.access.delete:
         yield Endpoint("POST", f"{item}/restore", "restore", entity.name)
+        if entity.access.see:
+            yield Endpoint("GET", f"/deleted-{entity.slug}", "list deleted", entity.name)
     if entity.history and entity.access.see:
         yield Endpoint("GET", f"{item}/history", "history", entity.name)
 
