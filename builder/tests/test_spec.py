@@ -254,6 +254,7 @@ def test_each_step_restoring_history_and_links_have_endpoints() -> None:
         "POST /orders/{order_id}/pay paid",
         "POST /orders/{order_id}/mark-in-transit in transit",
         "POST /orders/{order_id}/restore",
+        "GET /deleted-orders",
         "GET /orders/{order_id}/history",
         "GET /orders/{order_id}/tags tag",
         "GET /tags/{tag_id}/orders tag",

@@ -74,7 +74,7 @@ class RestorableRepository(Repository[Thing]):
         self._days = timedelta(days=days)
         self._deleted = locking(self._saved.where(restorable, model.deleted_at > SINCE))
         self._bin = Listing(
-            select(*self._shown).where(restorable, model.deleted_at > SINCE),
+            select(*self._shown).where(visible, restorable, model.deleted_at > SINCE),
             [model.deleted_at.desc(), model.id.desc()],
             moving=[SINCE.key],
         )
@@ -83,7 +83,7 @@ class RestorableRepository(Repository[Thing]):
     async def deleted(
         self, session: Session, shape: type[Shown], query: PageQuery, caller: Caller | None = None
     ) -> Found[Shown]:
-        """One page of what the caller can restore, as `shape`; what was deleted last comes first."""
+        """One page of what the caller saw and can restore, as `shape`; what was deleted last comes first."""
         return await self._bin.page(session, shape, query, **values_of(caller), _since=now() - self._days)
 
     async def restore(self, transaction: Transaction, thing_id: UUID, caller: Caller | None = None) -> Thing:

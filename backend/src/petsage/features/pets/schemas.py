@@ -1,6 +1,6 @@
 """What clients send and are shown of pets."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -88,6 +88,12 @@ class PetRead(Read):
     conditions: Shown[PetConditions]
     status: PetStatus
     owner_id: UUID
+
+
+class DeletedPet(PetRead):
+    """A pet that can be restored."""
+
+    deleted_at: datetime
 
 
 class PetQuery(PageQuery):

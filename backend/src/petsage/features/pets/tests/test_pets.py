@@ -306,6 +306,8 @@ def test_a_deleted_pet_can_be_restored(alice: Person, bob: Person) -> None:
     assert alice.delete(path).status_code == 204
     assert alice.get(path).status_code == 404
     assert shown(alice, PETS, pet) == []
+    assert shown(alice, "/api/v1/deleted-pets", pet) == [pet]
+    assert shown(bob, "/api/v1/deleted-pets", pet) == []
     assert bob.post(f"{path}/restore").status_code == 404
     assert alice.post(f"{path}/restore").json()["id"] == pet["id"]
     assert alice.get(path).status_code == 200
@@ -356,6 +358,7 @@ def test_an_owner_who_goes_takes_pets_along(alice: Person) -> None:
         ("POST", "/api/v1/pets/{id}/mark-deceased"),
         ("POST", "/api/v1/pets/{id}/mark-rehomed"),
         ("POST", "/api/v1/pets/{id}/restore"),
+        ("GET", "/api/v1/deleted-pets"),
     ],
 )
 def test_nobody_does_this_without_signing_in(client: Client, method: str, path: str) -> None:
@@ -378,6 +381,7 @@ def test_nobody_does_this_without_signing_in(client: Client, method: str, path: 
         ("post", "/api/v1/pets/{pet_id}/mark-deceased", {"200", "409"}),
         ("post", "/api/v1/pets/{pet_id}/mark-rehomed", {"200", "409"}),
         ("post", "/api/v1/pets/{pet_id}/restore", {"200", "409"}),
+        ("get", "/api/v1/deleted-pets", {"200"}),
     ],
 )
 def test_each_operation_documents_what_it_answers(app: FastAPI, method: str, path: str, statuses: set[str]) -> None:
