@@ -1,10 +1,15 @@
 """Accounts as a client sees them."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
+from fastapi import FastAPI
 from httpx2 import Response
+from sqlalchemy import bindparam, update
 
+from petsage.core.database import Database
+from petsage.core.identity import passwords
+from petsage.core.identity.models import User
 from petsage.core.testing import Client
 
 USERS, TOKENS, ME = "/api/v1/users", "/api/v1/tokens", "/api/v1/users/me"
@@ -103,3 +108,39 @@ def test_who_signs_in_has_all_tries_again(client: Client, email: str) -> None:
     for _ in range(2):
         assert [sign_in(client, email, "wrong").status_code for _ in range(9)] == [401] * 9
         assert sign_in(client, email).status_code == 201
+
+
+def test_a_password_is_the_same_however_its_accents_are_typed(client: Client) -> None:
+    email = f"{uuid4().hex}@example.com"
+    assert client.post(USERS, json={"email": email, "password": "cafe\u0301 au lait noir"}).status_code == 201
+
+    assert sign_in(client, email, "caf\u00e9 au lait noir").status_code == 201
+    assert sign_in(client, email, "cafe au lait noir").status_code == 401
+
+
+def test_a_password_that_was_hashed_as_it_was_typed_still_counts_and_is_hashed_anew(
+    client: Client, email: str, app: FastAPI
+) -> None:
+    typed = "cafe\u0301 au lait noir"
+    user_id = UUID(client.get(ME, headers=headers_of(client, email)).json()["id"])
+    client.call(keep_hash, app.state.database, user_id, passwords.hasher().hash(typed))
+
+    assert sign_in(client, email, "caf\u00e9 au lait noir").status_code == 401
+    assert sign_in(client, email, typed).status_code == 201
+    assert sign_in(client, email, "caf\u00e9 au lait noir").status_code == 201
+
+
+def test_a_password_is_as_long_as_its_one_form(client: Client) -> None:
+    answer = client.post(USERS, json={"email": f"{uuid4().hex}@example.com", "password": "e\u0301a\u0301" * 3})
+
+    assert (answer.status_code, answer.json()["fields"][0]["place"]) == (422, "body.password")
+
+
+async def keep_hash(database: Database, user_id: UUID, kept: str) -> None:
+    """Lets an account have this hash."""
+    async with database.transaction() as transaction:
+        await transaction.execute(
+            update(User).where(User.id == bindparam("user_id")).values(password=bindparam("kept")),
+            user_id=user_id,
+            kept=kept,
+        )

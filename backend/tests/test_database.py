@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from datetime import date, datetime, timedelta, timezone
 from datetime import time as clock
 from decimal import Decimal
+from secrets import token_urlsafe
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -17,7 +18,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from petsage.core.columns import Document, Exact
 from petsage.core.connect import database_at
 from petsage.core.database import Database, Session
-from petsage.core.errors import ConflictError, NotFoundError, TakenError, UnavailableError
+from petsage.core.errors import ConflictError, NotFoundError, TakenError, TooLongError, UnavailableError
 from petsage.core.migrations import engine_for
 from petsage.core.statements import locking
 from petsage.core.tables import Base
@@ -225,6 +226,15 @@ async def test_a_slow_read_keeps_nobody_waiting(url: str) -> None:
 
         assert await slow == 1_000_000
         assert meanwhile > 10
+
+
+async def test_a_value_that_is_too_long_for_an_index_is_refused_as_such(url: str) -> None:
+    async with opened(url) as database:
+        if url.startswith("sqlite"):
+            await new_box(database, label=token_urlsafe(8000))
+        else:
+            with pytest.raises(TooLongError, match="Shorten it"):
+                await new_box(database, label=token_urlsafe(8000))
 
 
 async def test_when_every_turn_is_taken_the_wait_is_short(url: str, monkeypatch: pytest.MonkeyPatch) -> None:

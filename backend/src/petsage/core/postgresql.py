@@ -14,7 +14,7 @@ from psycopg.pq import TransactionStatus
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 
 from .database import Database
-from .errors import ConflictError, TakenError, UnavailableError, UnforeseenError
+from .errors import ConflictError, TakenError, TooLongError, UnavailableError, UnforeseenError
 from .statements import Answer, Plan
 
 PATIENCE = 1.5
@@ -94,6 +94,8 @@ class PostgreSQL(Database):
             return TakenError(_columns(error.diag.message_detail or ""))
         if isinstance(error, errors.ForeignKeyViolation | errors.RestrictViolation):
             return ConflictError("Something still refers to this, or what it refers to is gone.")
+        if isinstance(error, errors.ProgramLimitExceeded):
+            return TooLongError()
         if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
             self._idle.clear()
             return UnavailableError()

@@ -37,6 +37,14 @@ class InvalidError(RefusedError):
         super().__init__("Some fields were refused.", faults)
 
 
+class TooLongError(InvalidError):
+    """A value is longer than the database can index."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.message = "One of these values is too long to be told apart from others. Shorten it."
+
+
 class ConflictError(RefusedError):
     """What is stored rules the request out."""
 

@@ -8,11 +8,12 @@ from pydantic import AfterValidator, BaseModel, Field
 from ..fields import FoldedEmail
 from ..schemas import Input, Read, with_example
 from .models import Role
-from .passwords import uncommon
+from .passwords import SHORTEST, in_one_form, uncommon
 
 Password = Annotated[
     str,
-    Field(min_length=12, max_length=200, json_schema_extra={"format": "password"}),
+    Field(min_length=SHORTEST, max_length=200, json_schema_extra={"format": "password"}),
+    AfterValidator(in_one_form),
     AfterValidator(uncommon),
 ]
 

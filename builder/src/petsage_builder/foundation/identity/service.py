@@ -15,7 +15,7 @@ from ..ids import uuid7
 from .belongings import erase
 from .callers import digest_of
 from .models import Role, Token, User
-from .passwords import hash_password, is_password
+from .passwords import hash_password, verify
 from .schemas import Credentials, Farewell, PasswordChange, SignUp, TokenRead, UserRead
 
 TOKEN_LIFETIME = timedelta(days=30)
@@ -30,6 +30,7 @@ _OTHER_TOKENS = delete(Token).where(Token.user_id == bindparam("owner"), Token.d
 _EXPIRED = delete(Token).where(
     Token.user_id == bindparam("owner"), Token.expires_at <= bindparam("moment", type_=Instant())
 )
+_SAME_PASSWORD = update(User).where(User.id == bindparam("user_id")).values(password=bindparam("hash"))
 _NEW_PASSWORD = (
     update(User)
     .where(User.id == bindparam("user_id"))
@@ -63,8 +64,11 @@ async def sign_up(transaction: Transaction, account: SignUp) -> UserRead:
 async def sign_in(transaction: Transaction, credentials: Credentials) -> TokenRead:
     """A new token; `SignInError` where address and password don't belong together, whichever is wrong."""
     known = await transaction.first(Known, _KNOWN, address=credentials.email)
-    if not await is_password(credentials.password, known and known.password) or known is None:
+    verdict = await verify(credentials.password, known and known.password)
+    if not verdict.is_right or known is None:
         raise SignInError("The email address or the password is wrong.")
+    if verdict.better:
+        await transaction.execute(_SAME_PASSWORD, user_id=known.id, hash=verdict.better)
     token, moment = secrets.token_urlsafe(32), now()
     await transaction.execute(_EXPIRED, owner=known.id, moment=moment)
     expires_at = moment + TOKEN_LIFETIME
@@ -85,7 +89,7 @@ async def who_am_i(session: Session, user_id: UUID) -> UserRead:
 async def delete_account(transaction: Transaction, user_id: UUID, farewell: Farewell) -> None:
     """Deletes the account and all that belongs to it. `InvalidError` where the password is wrong."""
     kept = await transaction.scalar(str, _PASSWORD, user_id=user_id)
-    if not await is_password(farewell.password, kept):
+    if not (await verify(farewell.password, kept)).is_right:
         raise InvalidError(Fault(("body", "password"), "This is not your password."))
     await erase(transaction, user_id)
 
@@ -93,7 +97,7 @@ async def delete_account(transaction: Transaction, user_id: UUID, farewell: Fare
 async def change_password(transaction: Transaction, user_id: UUID, token: str, change: PasswordChange) -> None:
     """A new password; every other sign-in of the user ends. `InvalidError` where the current one is wrong."""
     kept = await transaction.scalar(str, _PASSWORD, user_id=user_id)
-    if not await is_password(change.current, kept):
+    if not (await verify(change.current, kept)).is_right:
         raise InvalidError(Fault(("body", "current"), "This is not your password."))
     await transaction.execute(_NEW_PASSWORD, user_id=user_id, hash=await hash_password(change.new), moment=now())
     await transaction.execute(_OTHER_TOKENS, owner=user_id, kept=digest_of(token))
