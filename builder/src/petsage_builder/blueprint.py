@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from petsage_builder.errors import CannotBuildError, Problem
+from petsage_builder.project_files import read_file, toml_document
 from petsage_builder.shipped import SHIPPED
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -226,10 +227,7 @@ def shipped_blueprint(name: str) -> Blueprint:
 
 def project_blueprint(path: Path) -> Blueprint:
     """The rules that a project's `petsage.toml` states, over those of the shipped blueprint that it names."""
-    try:
-        own = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise CannotBuildError(Problem(path.name, f"can't be read: {error}", "mend the file")) from error
+    own = toml_document(read_file(path, path.name) or b"", path.name)
     base = (
         _shipped_rules(own.pop("blueprint"), f"{path.name}, blueprint")
         if "blueprint" in own

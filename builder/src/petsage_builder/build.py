@@ -117,7 +117,7 @@ def formatted_module(understood: Understanding, project: Project) -> Module:
 
 def _had_entities(feature: str, project: Project) -> bool:
     former = read_receipt(project.folder, feature)
-    return former is not None and not FeatureSpec.from_data(former.spec).is_static
+    return former is not None and not former.meaning().is_static
 
 
 def _acknowledge(raw: bytes, recorder: Recorder) -> Payload:
@@ -223,7 +223,7 @@ def _as_data(result: CheckResult) -> dict[str, Any]:
 def _check_plan(prepared: Prepared, project: Project, before: OpenAPI) -> CheckPlan:
     rules = project.blueprint
     former = read_receipt(project.folder, prepared.request.feature)
-    former_operations = operations_of(FeatureSpec.from_data(former.spec), rules) if former else ()
+    former_operations = operations_of(former.meaning(), rules) if former else ()
     landed = _revisions((file.path for file in former.files), rules) if former else ()
     return CheckPlan(
         app=_locate_app(rules),

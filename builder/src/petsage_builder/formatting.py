@@ -97,7 +97,7 @@ def _chosen(name: str, text: str) -> Iterator[str]:
 def _ruff_settings(name: str, text: str) -> dict[str, Any]:
     try:
         settings: Any = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         return {}  # the formatter says so better
     for key in ("tool", "ruff") if name == "pyproject.toml" else ():
         settings = settings.get(key) if isinstance(settings, dict) else None

@@ -7,9 +7,9 @@ from petsage_builder.errors import PetsageError, Problem
 from petsage_builder.integrate import wire
 from petsage_builder.payload import FeatureRequest, read_payload
 from petsage_builder.project import Project
+from petsage_builder.project_files import read_file
 from petsage_builder.receipts import BuiltFile, Receipt, digest, find_receipt, read_receipts
 from petsage_builder.sentences import sentences_of
-from petsage_builder.spec.feature import FeatureSpec
 
 
 def features(project: Project) -> list[dict[str, Any]]:
@@ -37,7 +37,7 @@ def feature_facts(project: Project, feature: str) -> dict[str, Any]:
         "description": receipt.description,
         "requirements": receipt.requirements,
         "spec": receipt.spec,
-        "understood": sentences_of(FeatureSpec.from_data(receipt.spec)),
+        "understood": sentences_of(receipt.meaning()),
         "files": [{"path": file.path, "state": file_state(project, file)} for file in receipt.files],
         "builder": receipt.builder,
     }
@@ -99,7 +99,7 @@ def _requests(project: Project, receipts: dict[str, Receipt]) -> list[Problem]:
     for path in sorted([*folder.glob("*.yaml"), *folder.glob("*.json")]):
         place = str(path.relative_to(project.folder))
         try:
-            request = read_payload(path.read_bytes()).request
+            request = read_payload(read_file(path, place) or b"").request
         except PetsageError as error:
             found += [Problem(place, str(problem), "mend the request") for problem in error.problems]
             continue

@@ -32,7 +32,7 @@ def _next(spec: FeatureSpec, project: Project, receipt: Receipt | None, number: 
     core, depends_on = layout.dotted(layout.core), _depends_on(tables, spec, project)
     if number == 1:
         return render_first(spec.feature, tables, depends_on, core) if tables else ""
-    before = tables_of(FeatureSpec.from_data(receipt.spec)) if receipt else ()
+    before = tables_of(receipt.meaning()) if receipt else ()
     changes = changes_between(before, tables, fills_of(spec))
     return render_next(spec.feature, number, changes, depends_on, core) if changes else ""
 

@@ -15,8 +15,9 @@ from petsage_builder.errors import CannotBuildError, Problem
 from petsage_builder.formatting import settings_of
 from petsage_builder.interpreter import find_interpreter
 from petsage_builder.location import RULES_FILE, folders_up
+from petsage_builder.project_files import read_file
 from petsage_builder.receipts import read_receipts
-from petsage_builder.spec.feature import FeatureSpec, KnownEntity
+from petsage_builder.spec.feature import KnownEntity
 
 _LARGEST_ENVIRONMENT = 2**16
 _IMPORT = re.compile(r"^(?:from|import) ([a-z_][\w.]*)", re.MULTILINE)
@@ -76,7 +77,7 @@ class Project:
         return {
             entity.name: KnownEntity(receipt.feature, entity)
             for receipt in read_receipts(self.folder)
-            for entity in FeatureSpec.from_data(receipt.spec).entities
+            for entity in receipt.meaning().entities
         }
 
     def refuse_without_foundation(self) -> None:
@@ -96,14 +97,7 @@ class Project:
         if not (self.folder / path).resolve().is_relative_to(self.folder.resolve()):
             message = "goes through a symbolic link that leaves the project"
             raise CannotBuildError(Problem(path, message, "replace the link by a folder"))
-        try:
-            return (self.folder / path).read_bytes()
-        except (FileNotFoundError, NotADirectoryError):
-            return None
-        except OSError as error:
-            raise CannotBuildError(
-                Problem(path, f"can't be read: {error.strerror}", "make it a readable file")
-            ) from error
+        return read_file(self.folder / path, path)
 
     def read_text(self, path: str) -> str:
         """The text of the file at `path`, line ends as they are; empty where there is none.

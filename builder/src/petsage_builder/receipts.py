@@ -2,14 +2,18 @@
 
 import hashlib
 from dataclasses import asdict, dataclass
-from pathlib import Path
-from typing import Any
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from petsage_builder import __version__
 from petsage_builder.errors import CannotBuildError, Problem
 from petsage_builder.integrate import Wiring
+from petsage_builder.project_files import read_file, yaml_document
+
+if TYPE_CHECKING:
+    from petsage_builder.spec.feature import FeatureSpec
 
 FOLDER = ".petsage"
 
@@ -42,6 +46,19 @@ class Receipt:
     files: tuple[BuiltFile, ...]
     builder: str = __version__
 
+    def meaning(self) -> "FeatureSpec":
+        """The spec that landed.
+
+        Raises:
+            CannotBuildError: what is kept of it is none.
+        """
+        from petsage_builder.spec.feature import FeatureSpec  # a list of features needs no spec
+
+        try:
+            return FeatureSpec.from_data(self.spec)
+        except (ValueError, TypeError) as error:
+            raise _damaged(receipt_path(self.feature)) from error
+
     def to_yaml(self) -> str:
         """The receipt's file; the same receipt is always the same text."""
         return _HEADER + yaml.dump(asdict(self), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
@@ -63,19 +80,34 @@ def read_receipt(project: Path, feature: str) -> Receipt | None:
     Raises:
         CannotBuildError: the receipt is there but is damaged.
     """
-    path = project / receipt_path(feature)
-    try:
-        record = yaml.load(path.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-        return Receipt(
-            **record
-            | {"wiring": _wiring(record["wiring"]), "files": tuple(BuiltFile(**file) for file in record["files"])}
-        )
-    except FileNotFoundError:
+    place = receipt_path(feature)
+    content = read_file(project / place, place)
+    if content is None:
         return None
-    except (OSError, yaml.YAMLError, TypeError, KeyError, ValueError) as error:
-        raise CannotBuildError(
-            Problem(receipt_path(feature), "the receipt is damaged", "restore it from version control")
-        ) from error
+    record = yaml_document(content, place)
+    try:
+        files = tuple(BuiltFile(**file) for file in record["files"])
+        receipt = Receipt(**record | {"wiring": _wiring(record["wiring"]), "files": files})
+    except (TypeError, KeyError) as error:
+        raise _damaged(place) from error
+    if receipt.feature != feature or not _is_sound(receipt):
+        raise _damaged(place)
+    return receipt
+
+
+def _is_sound(receipt: Receipt) -> bool:
+    """Whether everything has its type, and every file is one of the project's."""
+    texts = [receipt.description, receipt.builder]
+    texts += [text for file in receipt.files for text in (file.path, file.sha256, file.text)]
+    texts += [value for value in vars(receipt.wiring).values() if value not in (None, receipt.wiring.tags)]
+    if not all(isinstance(text, str) for text in (*texts, *receipt.wiring.tags)) or not isinstance(receipt.spec, dict):
+        return False
+    paths = [PurePosixPath(path) for path in (*(file.path for file in receipt.files), receipt.wiring.target)]
+    return not any(path.is_absolute() or ".." in path.parts or "\0" in str(path) for path in paths)
+
+
+def _damaged(place: str) -> CannotBuildError:
+    return CannotBuildError(Problem(place, "the receipt is damaged", "restore it from version control"))
 
 
 def find_receipt(project: Path, feature: str) -> Receipt:

@@ -60,7 +60,7 @@ def preview_of_removal(project: Project, feature: str) -> tuple[Change, ...]:
 def _removable(project: Project, feature: str) -> Receipt:
     """The receipt of a feature that nothing else builds on."""
     receipt = find_receipt(project.folder, feature)
-    if others := list(_referring(project, FeatureSpec.from_data(receipt.spec))):
+    if others := list(_referring(project, receipt.meaning())):
         raise CannotBuildError(*others)
     return receipt
 
@@ -70,7 +70,7 @@ def _referring(project: Project, spec: FeatureSpec) -> Iterator[Problem]:
     own = {entity.name for entity in spec.entities}
     for receipt in read_receipts(project.folder):
         if receipt.feature != spec.feature:
-            for entity in FeatureSpec.from_data(receipt.spec).entities:
+            for entity in receipt.meaning().entities:
                 targets = {link.target for link in entity.belongs_to} | {link.target for link in entity.many_to_many}
                 for target in sorted(targets & own):
                     message = f"its {entity.name} refers to the {target} of {spec.feature}"
@@ -87,7 +87,7 @@ def _drop_tables(project: Project, receipt: Receipt, *, discard_data: bool) -> t
     from petsage_builder.database.drop import drop_tables
     from petsage_builder.schema.tables import tables_of
 
-    tables = [table.name for table in tables_of(FeatureSpec.from_data(receipt.spec))]
+    tables = [table.name for table in tables_of(receipt.meaning())]
     rows = drop_tables(
         project.folder,
         project.interpreter,

@@ -2,13 +2,14 @@
 
 import os
 import shlex
-import tomllib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from petsage_builder.errors import CannotBuildError
 from petsage_builder.location import folders_up
+from petsage_builder.project_files import read_file, toml_document
 
 _REQUIREMENTS = (
     "requirements.txt",
@@ -122,6 +123,6 @@ def _section(values: dict[str, Any], name: str) -> dict[str, Any]:
 
 def _pyproject(folder: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads((folder / "pyproject.toml").read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return toml_document(read_file(folder / "pyproject.toml", "pyproject.toml") or b"", "pyproject.toml")
+    except CannotBuildError:
         return {}
