@@ -23,6 +23,7 @@ STATUS: Mapping[type[RefusedError], int] = {
     errors.ConflictError: 409,
     errors.StaleError: 412,
     errors.InvalidError: 422,
+    errors.TooLongError: 422,
     errors.TooManyError: 429,
     errors.UnavailableError: 503,
     errors.UnmigratedError: 503,

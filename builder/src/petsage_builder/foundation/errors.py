@@ -37,12 +37,11 @@ class InvalidError(RefusedError):
         super().__init__("Some fields were refused.", faults)
 
 
-class TooLongError(InvalidError):
+class TooLongError(RefusedError):
     """A value is longer than the database can index."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.message = "One of these values is too long to be told apart from others. Shorten it."
+        super().__init__("One of these values is too long to be told apart from others. Shorten it.")
 
 
 class ConflictError(RefusedError):
