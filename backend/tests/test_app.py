@@ -1,8 +1,14 @@
 """The app as a whole, as a client sees it."""
 
+import asyncio
+import json
+from threading import get_ident
+from typing import Any
+
 import pytest
 from fastapi import FastAPI, Request
 from fastapi.testclient import TestClient
+from httpx2 import ASGITransport, AsyncClient
 
 from petsage.core.body import MAX_BODY
 from petsage.core.edge import Edge
@@ -17,6 +23,33 @@ def test_the_process_lives_and_can_serve(client: Client) -> None:
 
 def test_the_root_greets(client: Client) -> None:
     assert client.get("/").json() == {"message": "Welcome to the PetSage API"}
+
+
+def test_the_document_is_put_together_beside_the_loop_and_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    app, made_on = create_app(Settings()), list[int]()
+    describe = app.openapi
+
+    def described() -> dict[str, Any]:
+        made_on.append(get_ident())
+        return describe()
+
+    monkeypatch.setattr(app, "openapi", described)
+    first, again, below = (answer_at(app, root) for root in ("", "", "/below"))
+
+    assert get_ident() not in made_on
+    assert first == again == json.loads(json.dumps(app.openapi()))
+    assert below == {**first, "servers": [{"url": "/below"}]}
+
+
+def answer_at(app: FastAPI, root_path: str) -> Any:
+    """The document that the app answers with below a path."""
+
+    async def get() -> Any:
+        transport = ASGITransport(app, root_path=root_path)
+        async with AsyncClient(transport=transport, base_url="http://test") as client:
+            return (await client.get(f"{root_path}/openapi.json")).json()
+
+    return asyncio.run(get())
 
 
 def test_what_is_missing_is_answered_with_a_problem(client: Client) -> None:

@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from . import health
 from .connect import database_at
 from .database import Session
+from .document_route import serve_document_off_the_loop
 from .documentation import document_answers
 from .edge import Edge
 from .identity.addresses import Network
@@ -50,6 +51,7 @@ def new_app(
     app.add_middleware(CorrelationIdMiddleware)
     answer_with_problems(app)
     document_answers(app)
+    serve_document_off_the_loop(app)
     use_route_tree(app)
     app.include_router(health.router)
     app.include_router(identity_router, prefix="/api/v1")

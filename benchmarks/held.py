@@ -1,0 +1,109 @@
+"""How long single requests hold the event loop of the PetSage backend: nobody else is answered meanwhile.
+
+    python benchmarks/held.py [--rounds 5]
+
+A heartbeat runs on the loop beside each request; its longest pause is how long the loop was held. Of that the loop's
+own thread worked so much; the rest it waited for the interpreter, or for the machine, which others use, too. The app is
+called in this process, on a new SQLite file, and is new for each round, so that what is made once is made again.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from measuring.figures import machine, table
+
+BACKEND = Path(__file__).parents[1] / "backend"
+USERS, JSON = "/api/v1/users", {"content-type": "application/json"}
+ACCOUNT = {"email": "alice@example.org", "password": "correct horse battery"}
+Request = tuple[str, str, str, dict[str, Any]]
+Pause = tuple[float, float]
+"""Milliseconds from one beat to the next: all of them, and those that the loop's thread worked."""
+
+
+def main() -> None:
+    """Prints the longest pause of the loop for each request."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5)
+    rounds = parser.parse_args().rounds
+    found: dict[str, list[Pause]] = defaultdict(list)
+    for _ in range(rounds):
+        with tempfile.TemporaryDirectory() as folder:
+            asyncio.run(_round(f"sqlite:///{folder}/held.db", found))
+    print(machine())
+    print(f"the loop's longest pause in ms, of {rounds} rounds\n")
+    rows = [
+        [what, *(f"{figure(pause[which] for pause in held):.1f}" for which in (0, 1) for figure in (median, max))]
+        for what, held in found.items()
+    ]
+    print(table(["", "median", "most", "own work, median", "most"], rows))
+
+
+async def _round(url: str, found: dict[str, list[Pause]]) -> None:
+    os.environ |= {"DATABASE_URL": url, "LOG_LEVEL": "ERROR"}
+    from httpx2 import ASGITransport, AsyncClient
+
+    from petsage.core.migrations import migrate
+    from petsage.main import create_app
+    from petsage.settings import Settings
+
+    migrate(url, BACKEND / "alembic.ini")
+    app = create_app(Settings())
+    async with (
+        app.router.lifespan_context(app),
+        AsyncClient(transport=ASGITransport(app), base_url="http://held") as client,
+    ):
+        await client.post(USERS, json=ACCOUNT)
+        token = (await client.post("/api/v1/tokens", json=ACCOUNT)).json()["token"]
+        client.headers["authorization"] = f"Bearer {token}"
+        for what, method, path, sent in _requests():
+            found[what].append(await _held(client.request(method, path, **sent)))
+
+
+def _requests() -> Iterator[Request]:
+    many = json.dumps({f"k{number}": 1 for number in range(90_000)}).encode()[: 2**20]
+    yield "the OpenAPI document, first", "GET", "/openapi.json", {}
+    yield "the OpenAPI document, again", "GET", "/openapi.json", {}
+    yield "sign up", "POST", USERS, {"json": ACCOUNT | {"email": "bob@example.org"}}
+    yield "sign in", "POST", "/api/v1/tokens", {"json": ACCOUNT}
+    yield "1 MiB of unknown keys", "POST", USERS, {"content": many, "headers": JSON}
+    yield "1 MiB of numbers", "POST", USERS, {"content": b"[" + b"1," * 520_000 + b"1]", "headers": JSON}
+    yield "1 MiB of text", "POST", USERS, {"content": b'{"email":"' + b"x" * 1_040_000 + b'"}', "headers": JSON}
+    yield "a page of 100", "GET", "/api/v1/pets?limit=100", {}
+    yield "everything that is mine", "GET", "/api/v1/users/me/export", {}
+
+
+async def _held(request: Any) -> Pause:
+    """The longest pauses while the request is served."""
+    longest = [0.0, 0.0]
+
+    async def beat() -> None:
+        last = _clocks()
+        while True:
+            await asyncio.sleep(0)
+            now = _clocks()
+            longest[:] = [max(most, after - before) for most, before, after in zip(longest, last, now, strict=True)]
+            last = now
+
+    heart = asyncio.create_task(beat())
+    await asyncio.sleep(0)
+    await request
+    await asyncio.sleep(0)
+    heart.cancel()
+    return longest[0] * 1000, longest[1] * 1000
+
+
+def _clocks() -> tuple[float, float]:
+    return time.perf_counter(), time.thread_time()
+
+
+if __name__ == "__main__":
+    main()
