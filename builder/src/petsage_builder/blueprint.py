@@ -129,13 +129,14 @@ class Checks(_Rules):
     """Which checks prove a module. `commands` are the project's own, each a list of words, run in staging.
 
     `postgresql` is the URL of a server where migrations are tried too, or `$VARIABLE` for what the environment has.
-    `env_file` has the environment variables that the app needs.
+    `env_file` has the environment variables that the app needs. Each check may take `seconds`.
     """
 
     skip: tuple[Literal["format", "lint", "types"], ...] = ()
     commands: tuple[tuple[str, ...], ...] = ()
     postgresql: str = ""
     env_file: RelativePath | None = None
+    seconds: Annotated[int, Field(gt=0, le=86_400)] = 120
 
 
 class Feature(_Rules):

@@ -87,7 +87,9 @@ def build(
     payload = _acknowledge(raw, recorder)
     workshop = open_workshop(project.interpreter)
     with stage(project.folder) as staging:
-        app_before = observe(workshop, staging, _locate_app(project.blueprint), project.environment)
+        app_before = observe(
+            workshop, staging, _locate_app(project.blueprint), project.environment, project.blueprint.checks.seconds
+        )
         understood = _analyse(payload, project, recorder)
         prepared = _plan(payload.request, understood, project, recorder, keep_edits=keep_edits)
         _present(prepared, recorder)
@@ -233,6 +235,7 @@ def _check_plan(prepared: Prepared, project: Project, before: OpenAPI) -> CheckP
         python_files=prepared.plan.python_files,
         feature_tests=prepared.module.tests,
         commands=rules.checks.commands,
+        seconds=rules.checks.seconds,
         postgresql=rules.checks.postgresql,
         revisions=_revisions(prepared.module.files, rules),
         landed_revision=landed[-1] if landed else None,

@@ -26,7 +26,7 @@ def test_a_test_that_hangs_is_ended_at_the_limit_and_named(prove_test: ProveTest
     """
     result = prove_test(text, seconds=1)
     assert result.status == "failed"
-    assert result.detail == f"it was still running after 1 s, in {FEATURE_TEST}::test_hang"
+    assert result.detail.startswith(f"it took longer than 1 s, in {FEATURE_TEST}::test_hang; mend what hangs, or")
     assert f'File "{FEATURE_TEST}", line 5 in test_hang' in result.output
     assert time.monotonic() - started < 10
 
@@ -40,7 +40,7 @@ def test_a_test_that_ignores_every_signal_is_ended_too(prove_test: ProveTest) ->
                 signal.signal(number, signal.SIG_IGN)
             time.sleep(60)
     """
-    assert prove_test(text, seconds=1).detail.startswith("it was still running after 1 s")
+    assert prove_test(text, seconds=1).detail.startswith("it took longer than 1 s")
 
 
 def test_a_daemon_that_a_test_leaves_is_found_ended_and_named(prove_test: ProveTest, tmp_path: Path) -> None:

@@ -19,7 +19,6 @@ from petsage_builder.module import summary_of
 from petsage_builder.staging import Staging
 from petsage_builder.tooling import Tooling
 
-_SECONDS = 60
 _ANOTHER = "name another Python with --python PATH"
 _NEEDS = (
     "make the app start first, then build again; a file of the environment variables that it needs "
@@ -69,11 +68,15 @@ class Observation:
 
 
 def observe(
-    workshop: Workshop, staging: Staging, app: AppLocator, environment: Mapping[str, str] | None = None
+    workshop: Workshop,
+    staging: Staging,
+    app: AppLocator,
+    environment: Mapping[str, str] | None = None,
+    seconds: float = CheckPlan.seconds,
 ) -> Observation:
-    """Start to import the app as it is in `staging` now, with these environment variables."""
+    """Start to import the app as it is in `staging` now, with these environment variables, for at most `seconds`."""
     facts = {"app": app.name, "preload": modules_of(libraries_used(staging.folder))}
-    work = workshop.start("application", staging, app.sources, _SECONDS, environment=dict(environment or {}), **facts)
+    work = workshop.start("application", staging, app.sources, seconds, environment=dict(environment or {}), **facts)
     return Observation(staging, app, workshop.interpreter, work)
 
 
@@ -81,7 +84,7 @@ def check_application(bench: Bench) -> list[CheckResult]:
     """The app imports with the changes, and only the planned endpoints differ."""
     started = time.perf_counter()
     found = _described(
-        bench.do("application", _SECONDS, app=bench.plan.app.name, environment=dict(bench.plan.environment))
+        bench.do("application", bench.plan.seconds, app=bench.plan.app.name, environment=dict(bench.plan.environment))
     )
     seconds = time.perf_counter() - started
     if "error" in found:

@@ -26,7 +26,8 @@ class CheckPlan:
     `former_operations` those that it had without; all others must stay as they are. `commands` are the project's own.
     `revisions` are those of the feature's migrations, oldest first, `landed_revision` the newest that was there before.
     `alembic` is the file of Alembic's settings, `postgresql` a server where migrations are tried too. `skip` names
-    checks that are switched off. `environment` is handed to what runs the project's code, for at most `seconds` each.
+    checks that are switched off. `environment` is handed to what runs the project's code.
+    Each check may take `seconds`.
     """
 
     app: AppLocator
@@ -42,7 +43,7 @@ class CheckPlan:
     alembic: str = "alembic.ini"
     postgresql: str = ""
     environment: Mapping[str, str] = field(default_factory=dict)
-    seconds: float = 300
+    seconds: float = 120
 
 
 @dataclass(frozen=True)

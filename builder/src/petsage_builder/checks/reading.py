@@ -10,10 +10,10 @@ from pathlib import Path
 from petsage_builder.checks.bench import Bench
 from petsage_builder.checks.plan import CheckResult, Fault
 from petsage_builder.checks.text import last_lines
+from petsage_builder.checks.work import took_longer
 from petsage_builder.checks.workshop import clean_environment
 from petsage_builder.errors import CannotBuildError, Problem
 
-_SECONDS = 120
 _FINDING = re.compile(r"^(?P<path>.+?):\d+:\d+: (?P<what>.+)$", re.MULTILINE)
 
 
@@ -45,9 +45,9 @@ def _read(bench: Bench, name: str, tool: str, *arguments: str) -> CheckResult:
     started = time.perf_counter()
     environment = {**clean_environment(bench.workshop.interpreter), "HOME": str(bench.staging.private / "home")}
     try:
-        status, output = bench.run([_program(tool), *arguments, "--", *files], environment, _SECONDS)
+        status, output = bench.run([_program(tool), *arguments, "--", *files], environment, bench.plan.seconds)
     except subprocess.TimeoutExpired:
-        status, output = -1, f"it was still running after {_SECONDS} s"
+        status, output = -1, took_longer(bench.plan.seconds)
     seconds = time.perf_counter() - started
     if status == 0:
         return CheckResult(name, "passed", seconds, f"{len(files)} file{'' if len(files) == 1 else 's'}")

@@ -8,9 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from petsage_builder.checks.petsage_workshop.keeper import TOO_LONG
 from petsage_builder.checks.text import end_of
 
+_ADVICE = "mend what hangs, or allow more: `seconds` in [checks] of petsage.toml"
 _PATIENCE = 5.0  # only a job whose keeper was killed lasts longer than its own limit
+
+
+def took_longer(seconds: float) -> str:
+    """What is said of a check that was ended at its limit."""
+    return f"{TOO_LONG} {seconds:g} s; {_ADVICE}"
 
 
 @dataclass(frozen=True)
@@ -30,7 +37,8 @@ class Outcome:
         """Why the job ended otherwise than it should, in words; `None` where it ended well."""
         end = self.told.get("end", {"ending": "its keeper was killed"})["ending"]
         test = self.told.get("running", {}).get("test")
-        return f"{end}, in {test}" if end and test and not self.result else end
+        told = f"{end}, in {test}" if end and test and not self.result else end
+        return f"{told}; {_ADVICE}" if end and end.startswith(TOO_LONG) else told
 
     @property
     def missing_guards(self) -> tuple[str, ...]:

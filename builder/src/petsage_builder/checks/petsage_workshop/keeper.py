@@ -14,6 +14,7 @@ from .processes import descendants, end_descendants, inherit_orphans
 from .runner import run
 
 MOST_PROCESSES = 256
+TOO_LONG = "it took longer than"
 _LOOK_EVERY = 0.25
 _GRACE = 0.3
 
@@ -63,7 +64,7 @@ def _await_end(runner: int, handle: int, seconds: float) -> str | None:
             return f"it started more than {MOST_PROCESSES} processes"
     os.killpg(runner, signal.SIGABRT)  # pytest's fault handler prints where it hangs
     look.poll(1000 * _GRACE)
-    return f"it was still running after {seconds:g} s"
+    return f"{TOO_LONG} {seconds:g} s"
 
 
 def _in_words(code: int) -> str | None:
