@@ -20,6 +20,7 @@ _AT_THE_START = {
     "not": "say what it is",
     "only": "say so in a sentence of its own",
 }
+_JOINING = frozenset(["and", "or"])
 _BEFORE_A_VALUE = frozenset(["either", "finally", "then"])
 _WITHIN_A_VALUE = frozenset(
     "from must should than that the their then until when which who".split()  # noqa: SIM905
@@ -40,12 +41,14 @@ class ClosedWordError(MisreadError):
 def refuse_in_name(words: Sequence[Token]) -> None:
     """Raises `ClosedWordError` where a word of a name is the language's."""
     first, *others = words
+    if others and first.type == "WORD" and first in _JOINING:
+        raise ClosedWordError(first.start_pos, f"'{first}' joins two names, and one of them is missing")
     if others and first.type == "WORD" and first in _AT_THE_START:
         rest = " ".join(others)
         advice = f"write `{rest}` instead of `{first} {rest}`: {_AT_THE_START[first]}"
         raise MisreadError(first.start_pos, f"'{first}' is no part of a name", advice=advice)
     for word in others[:-1]:
-        if word.type == "WORD" and word in WITHIN:
+        if word.type == "WORD" and (word in WITHIN or word == "or"):
             raise ClosedWordError(word.start_pos, f"'{word}' is no part of a name (a name has it only in quotes)")
 
 

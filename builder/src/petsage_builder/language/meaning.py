@@ -54,7 +54,7 @@ _FIRST: tuple[tuple[type, ...], ...] = ((said.Has, said.States), (said.Belongs,)
 def gather(statements: Iterable[Statement], features: Mapping[str, str]) -> Scene:
     """All that the statements say, gathered by entity; `features` is {entity's name: feature's name} of the project."""
     all_said = list(statements)
-    scene = Scene(_defined(all_said, features), features)
+    scene = Scene(_defined(all_said, features), features, _typed(all_said))
     taken = [take for statement in all_said for take in _taken_apart(statement)]
     for _, thing, subject in sorted(taken, key=lambda take: take[0]):
         _take(scene, thing, subject)
@@ -74,6 +74,13 @@ def _defined(statements: list[Statement], features: Mapping[str, str]) -> dict[s
         if name not in features and name != "user":
             drafts.setdefault(name, EntityDraft(Noun(name, noun.at)))
     return drafts
+
+
+def _typed(statements: list[Statement]) -> Iterable[tuple[Noun, Noun]]:
+    """What some statement says the type of: the noun of an entity with that of a field."""
+    for statement in statements:
+        if isinstance(statement, said.AboutFields) and any(isinstance(claim, said.Typed) for claim in statement.claims):
+            yield from ((statement.entity, field) for field in statement.fields)
 
 
 def _defines(statement: Statement) -> TypeGuard[said.AboutEntity]:

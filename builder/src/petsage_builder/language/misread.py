@@ -1,21 +1,27 @@
 """What to say of a sentence that isn't understood."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from petsage_builder.language.closed import CLOSED, ClosedWordError
 from petsage_builder.language.faults import MOST_REPORTED, LanguageFault
 from petsage_builder.language.forms import ARTICLES, FORMS, LOOKED_AT, STRUCTURAL, filled_in, meant, nearest_form
-from petsage_builder.language.mending import apart_from_the_name, instead_of_the_rest
+from petsage_builder.language.mending import apart_from_the_name, instead_of_the_rest, is_read, written
+from petsage_builder.language.phrases import listed
 from petsage_builder.language.scene import Scene
 from petsage_builder.language.tokens import MisreadError, shortened
 from petsage_builder.language.words import Sentence, Word, as_name
-from petsage_builder.names import plural
+from petsage_builder.names import plural, title
+from petsage_builder.spec.access import VERBS
 from petsage_builder.spec.part import NAME_LENGTH
 
 _MOST_SHOWN = 8
 _BEFORE_A_NAME = ARTICLES | {"optional", "unique", ","}
+_VERB = f"(?:{'|'.join(VERBS)})"
 _PRONOUNS = frozenset("he her his i it its my our she their they us we you your".split())  # noqa: SIM905
-
+_DEED = re.compile(f"(?<= can ){_VERB}(?:(?:, | or ){_VERB})*")
+"""What a form says that somebody can do."""
 
 Misread = tuple[Sentence, MisreadError]
 
@@ -36,14 +42,44 @@ def _fault(sentence: Sentence, error: MisreadError, scene: Scene) -> LanguageFau
     if error.expected:
         message += f"; expected {_listed(error.expected)}"
     at = word.at if word else sentence[-1].at if error.at is None else error.at
+    found = [word, *(one for one in sentence if one.at == error.at)]
+    corrected = next(filter(None, (_corrected(sentence, one) for one in found if one)), "")
+    return LanguageFault(at, message, corrected or _nearest(sentence, at, scene))
+
+
+def _corrected(sentence: Sentence, word: Word) -> str:
+    """Advice to write the sentence with one word as it was meant; nothing where that doesn't help."""
+    correct = meant(word.text) if word.kind == "word" else None
+    if correct in (None, word.text):
+        return ""
+    as_meant = replace(word, text=correct, written=correct)
+    said = f"{title(written([as_meant if one is word else one for one in sentence]))}."
+    return f"write `{said}` instead of this sentence" if is_read(said) else ""
+
+
+def _nearest(sentence: Sentence, at: int, scene: Scene) -> str:
+    """Advice that shows the form that is nearest; of rights it shows none that the sentence doesn't name."""
     form = filled_in(nearest_form(sentence, scene.words), _nouns(sentence, scene))
-    return LanguageFault(at, message, f"the nearest form is `{form}`")
+    if deed := _DEED.search(form):
+        verbs = [(word.at, verb) for word in sentence for verb in VERBS if _as_meant(word).startswith(verb)]
+        done = [verb for place, verb in verbs if place <= at] or [verb for _, verb in verbs[:1]]
+        who = set(form[: deed.start()].lower().split()) - {"can", "only"}
+        if not done or who.isdisjoint(map(_as_meant, sentence)):
+            return "say who can do what, as in `Only admins can …` or `Anyone can see …`"
+        form = _DEED.sub(listed(dict.fromkeys(done), "or"), form)
+    return f"the nearest form is `{form}`"
+
+
+def _as_meant(word: Word) -> str:
+    return word.text if word.text in STRUCTURAL else meant(word.text) or word.text
 
 
 def _known_advice(sentence: Sentence, error: MisreadError) -> str:
     """What to do about a fault whose meaning can be told; nothing where only the nearest form can help."""
     if error.advice or error.at is None:
         return error.advice
+    if any(word.at == error.at and word.text == "." for word in sentence):
+        return "put a blank after the full stop"
     if error.instead:
         return instead_of_the_rest(sentence, error.at, error.instead)
     is_or = any(word.at == error.at and word.text == "or" for word in sentence)
@@ -83,12 +119,18 @@ def _nouns(sentence: Sentence, scene: Scene) -> dict[str, str]:
     entities = sorted(scene.drafts, key=lambda name: f" {name} " not in text and f" {plural(name)} " not in text)
     entity = next(iter(entities), None) or _first_noun(sentence)
     draft = scene.drafts.get(entity)
-    fields = sorted(draft.items if draft else (), key=lambda name: f" {name} " not in text)
+    plain_fields = [field for field in draft.items if _is_plain(field)] if draft else []
+    fields = sorted(plain_fields, key=lambda name: f" {name} " not in text)
     targets = [link.target for link in draft.links if scene.is_defined(link.target)] if draft else []
     others = [*targets, *(name for name in entities if name != entity), "user"]
     field, other_field = list(dict.fromkeys([*fields, "name", "date"]))[:2]
     slots = {"entity": entity, "other": others[0], "field": field, "other field": other_field}
     return slots | {"entities": plural(entity), "others": plural(others[0])}
+
+
+def _is_plain(field: str) -> bool:
+    """Whether a field's name can stand in every form without quotes."""
+    return STRUCTURAL.isdisjoint(field.split()) and CLOSED.isdisjoint(field.split())
 
 
 def _first_noun(sentence: Sentence) -> str:

@@ -35,7 +35,7 @@ def _resolved(scene: Scene, entity: EntityDraft, who: Who) -> Who | None:
 
 def follows(scene: Scene, statement: said.Follows) -> None:
     entity = scene.entity(statement.entity)
-    link = entity and scene.link(entity, statement.parent)
+    link = entity and scene.link(entity, statement.parent, of_things=True)
     if entity and link:
         scene.say(entity, ("follows",), link.role, statement.parent.at, f"what access to {entity.name} follows")
 
@@ -108,7 +108,7 @@ def _splits(scene: Scene, phrase: Noun) -> list[tuple[EntityDraft, Noun]]:
 
 def on_delete(scene: Scene, statement: said.OnDelete) -> None:
     child = scene.entity(statement.child)
-    link = child and scene.link(child, statement.target)
+    link = child and scene.link(child, statement.target, of_things=True, optional=statement.then == "unlink")
     if child and link:
         what = f"what deleting {names.with_article(link.role)} does to its {names.plural(child.name)}"
         scene.say(child, ("on_delete", link.role), str(statement.then), statement.target.at, what)

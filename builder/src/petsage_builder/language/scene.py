@@ -1,6 +1,6 @@
 """Everything that the sentences of one request speak of, and what is wrong with them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -8,9 +8,11 @@ from petsage_builder import names
 from petsage_builder.language.draft import EntityDraft, Link, Said
 from petsage_builder.language.faults import MOST_REPORTED, LanguageFault
 from petsage_builder.language.inference import implied_type
+from petsage_builder.language.phrases import a, be, of
+from petsage_builder.language.quoting import name, sentence
 from petsage_builder.language.statements import Item, Noun, Statement
 from petsage_builder.language.tokens import MisreadError
-from petsage_builder.language.unclear import with_a_field
+from petsage_builder.language.unclear import introduction, with_a_field
 from petsage_builder.language.vocabulary import Vocabulary
 from petsage_builder.spec.types import SORTABLE
 
@@ -23,13 +25,16 @@ class Scene:
     `misread` are statements that turn out to make no sense, so that something else was probably meant.
     """
 
-    def __init__(self, drafts: Mapping[str, EntityDraft], features: Mapping[str, str]) -> None:
+    def __init__(
+        self, drafts: Mapping[str, EntityDraft], features: Mapping[str, str], typed: Iterable[tuple[Noun, Noun]] = ()
+    ) -> None:
         self.drafts = drafts
         self.features = features
         self.faults: list[LanguageFault] = []
         self.misread: list[tuple[Statement, MisreadError]] = []
         self._own = Vocabulary(drafts)
         self._all = Vocabulary([*features, "user", *drafts])
+        self._typed = {(self.target(entity), str(field)) for entity, field in typed}
 
     def fault(self, at: int, message: str, advice: str = "", *about: str) -> None:
         """Something is wrong; `about` are the nouns that it misses."""
@@ -75,7 +80,7 @@ class Scene:
     def undefined(self, noun: Noun) -> None:
         """Says that a noun stands for nothing, here or in the project."""
         message = f"'{noun}' is not defined in this request nor in the project"
-        add = f"add {with_a_field(names.one_of_several(noun), 'name')}"
+        add = _add(*with_a_field(names.one_of_several(noun), "name"))
         nearest = self._nearest(noun, self._all)
         advice = f"write '{nearest}', or {add}" if nearest else add
         self.fault(noun.at, message, advice, noun, names.singular(noun))
@@ -92,19 +97,31 @@ class Scene:
         if noun not in draft.items and (link := draft.link(noun)):
             return link.role
         status = ["status"] if ("states",) in draft.said else []
-        return self._one_of(draft, noun, Vocabulary([*draft.items, *status]), SORTABLE)
+        belongs = sentence(f"{a(draft.name)} belongs to {a(self.target(noun))}")
+        related = belongs if self.is_defined(self.target(noun)) else ""
+        return self._one_of(draft, noun, Vocabulary([*draft.items, *status]), SORTABLE, related)
 
-    def _one_of(self, draft: EntityDraft, noun: Noun, fields: Vocabulary, kinds: Sequence[str]) -> str | None:
+    def _one_of(
+        self, draft: EntityDraft, noun: Noun, fields: Vocabulary, kinds: Sequence[str], related: str = ""
+    ) -> str | None:
         if (field := fields.find(noun)) is None:
             if any(many.value == self.target(noun) for many in draft.many):
                 self._linked(draft, noun)
                 return None
-            implied = implied_type(Item(noun, is_bare=names.is_plural(noun)))["kind"]
-            add = f"add {with_a_field(draft.name, noun)}" if not kinds or implied in kinds else "leave it out"
+            add = _add(related) if related else self._add_field(draft, noun, kinds)
             nearest = self._nearest(noun, fields)
             advice = f"write '{nearest}', or {add}" if nearest else add
             self.fault(noun.at, f"'{noun}' is not a field of {draft.name}", advice, noun)
         return field
+
+    def _add_field(self, draft: EntityDraft, noun: Noun, kinds: Sequence[str]) -> str:
+        """Advice to give an entity a field of some kind, whose type is said once."""
+        if (draft.name, noun) in self._typed:
+            return _add(introduction(draft.name, noun))
+        if self.is_defined(self.target(noun)):
+            return _add(introduction(draft.name, noun), sentence(f"{of(draft.name, noun)} {be(noun)} text"))
+        implied = implied_type(Item(noun, is_bare=names.is_plural(noun)))["kind"]
+        return _add(*with_a_field(draft.name, noun)) if not kinds or implied in kinds else "leave it out"
 
     def _linked(self, draft: EntityDraft, noun: Noun) -> None:
         """Says that what many of are linked to an entity isn't a field of it."""
@@ -112,16 +129,29 @@ class Scene:
         advice = f"leave it out: the {several} of {names.with_article(draft.name)} have a list of their own"
         self.fault(noun.at, f"{names.plural(draft.name)} and {several} are linked, many to many", advice, noun)
 
-    def link(self, draft: EntityDraft, noun: Noun) -> Link | None:
-        """The relation that a noun means; otherwise a fault."""
+    def link(self, draft: EntityDraft, noun: Noun, *, of_things: bool = False, optional: bool = False) -> Link | None:
+        """The relation that a noun means; otherwise a fault. It may only make sense `of_things`, not of users."""
         link = draft.link(noun)
         if link is None:
-            target = names.with_article(noun) if self.is_defined(self.target(noun)) else f"a user, its {noun}"
-            add = f"add `{names.subject(draft.name)} belongs to {target}.`"
-            roles = " or ".join(f"'{link.role}'" for link in draft.links[:8])
-            advice = f"write {roles}, or {add}" if roles else add
+            if meant := _meant_role(draft, noun):
+                advice = f"write '{meant}'"
+            else:
+                add = self._add_link(draft, noun, of_things=of_things, optional=optional)
+                roles = " or ".join(f"'{link.role}'" for link in draft.links[:8])
+                advice = f"write {roles}, or {add}" if roles else add
             self.fault(noun.at, f"{draft.name} doesn't belong to one '{noun}'", advice, noun)
         return link
+
+    def _add_link(self, draft: EntityDraft, noun: Noun, *, of_things: bool, optional: bool) -> str:
+        """Advice to let an entity belong to what a noun stands for: to a user, unless it is or must be a thing."""
+        relation = f"{a(draft.name)} {'may belong' if optional else 'belongs'} to"
+        target = self.target(noun)
+        if self.is_defined(target):
+            return _add(sentence(f"{relation} {a(target)}"))
+        if not of_things:
+            return _add(sentence(f"{relation} a user, its {name(noun)}"))
+        thing = names.one_of_several(noun)
+        return _add(*with_a_field(thing, "name"), sentence(f"{relation} {a(thing)}"))
 
     def say(self, draft: EntityDraft, path: tuple[str, ...], value: Any, at: int, what: str) -> None:
         """Keeps what can be said once; saying it again is a fault, and says whether it contradicts."""
@@ -130,3 +160,15 @@ class Scene:
         if before is not now:
             how = "is said twice" if before.value == value else "is said in two ways"
             self.fault(at, f"{what} {how}", "keep one of the two sentences")
+
+
+def _add(*said: str) -> str:
+    """Advice to add some sentences."""
+    return f"add `{' '.join(said)}`"
+
+
+def _meant_role(draft: EntityDraft, noun: str) -> str | None:
+    """The relation that a noun was meant to be: misspelled, or with a word too many, it asks for no other one."""
+    roles = [link.role for link in draft.links]
+    within = [role for role in roles if f" {role} " in f" {noun} "]
+    return Vocabulary(roles).nearest(noun) or (max(within, key=len) if within else None)

@@ -37,10 +37,14 @@ def unclear_fields(entity: EntityDraft) -> Iterable[LanguageFault]:
             yield fault
 
 
-def with_a_field(entity: str, noun: str) -> str:
-    """The sentences that give an entity a field, as advice: with a type where the noun doesn't say one."""
-    introduced = f"some {name(noun)}" if names.is_plural(noun) else a(noun)
-    return f"`{' '.join([sentence(f'{a(entity)} has {introduced}'), *told(entity, noun)])}`"
+def with_a_field(entity: str, noun: str) -> list[str]:
+    """The sentences that give an entity a field, with a type where the noun doesn't say one."""
+    return [introduction(entity, noun), *told(entity, noun)]
+
+
+def introduction(entity: str, noun: str) -> str:
+    """The sentence that gives an entity a field, of whatever type."""
+    return sentence(f"{a(entity)} has {f'some {name(noun)}' if names.is_plural(noun) else a(noun)}")
 
 
 def told(entity: str, noun: str) -> list[str]:
@@ -53,6 +57,9 @@ def _several(entity: EntityDraft, item: Item) -> LanguageFault | None:
     first, _, rest = item.name.partition(" ")
     if first not in QUANTITIES or not rest or item.is_whether or item.name.is_quoted:
         return None
+    if not names.is_plural(rest):
+        advice = f"write `{rest}` instead of `{item.name}`"
+        return _fault(item, f"'{first}' is no part of a name", advice)
     one, plural = names.singular(rest), names.plural(names.singular(rest))
     belongs = sentence(f"{a(one)} has a name, and belongs to {a(entity.name)}")
     advice = f"write `a list of {plural}` instead of `{item.name}`; or leave it out and add `{belongs}`"
