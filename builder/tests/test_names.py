@@ -2,7 +2,19 @@
 
 import pytest
 
-from petsage_builder.names import constant, kebab, pascal, plural, singular, snake, title, with_article
+from petsage_builder.foundation import spelling
+from petsage_builder.names import (
+    constant,
+    in_json,
+    in_query,
+    kebab,
+    pascal,
+    plural,
+    singular,
+    snake,
+    title,
+    with_article,
+)
 from petsage_builder.verbs import verb_of
 
 PLURALS = {
@@ -50,6 +62,24 @@ def test_a_name_has_a_spelling_for_each_use() -> None:
 @pytest.mark.parametrize("name", ["class", "from", "order", "id", "type", "list", "created at", "json", "metadata"])
 def test_a_name_that_is_taken_gets_an_underscore(name: str) -> None:
     assert snake(name) == name.replace(" ", "_") + "_"
+
+
+@pytest.mark.parametrize("name", ["class", "from", "order", "type", "limit", "json", "version", "deleted at", "search"])
+def test_bodies_have_the_user_s_word(name: str) -> None:
+    assert in_json(name) == spelling.in_json(snake(name)) == name.replace(" ", "_")
+
+
+@pytest.mark.parametrize("name", ["id", "created at", "updated at"])
+def test_bodies_keep_what_every_thing_has(name: str) -> None:
+    assert in_json(name) == spelling.in_json(snake(name)) == name.replace(" ", "_") + "_"
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"), [("class", "class"), ("limit", "limit_"), ("cursor", "cursor_"), ("id", "id_")]
+)
+def test_queries_keep_what_every_list_has(name: str, asked: str) -> None:
+    assert in_query(name) == spelling.in_query(snake(name)) == asked
+    assert in_query(name, "_from") == f"{name}_from"
 
 
 @pytest.mark.parametrize("name", ["name", "date", "time", "email", "profile", "model number", "orders"])

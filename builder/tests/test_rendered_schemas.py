@@ -351,9 +351,9 @@ def cases() -> Iterator[str]:
     for scene in scenes():
         for entity in scene.spec.entities:
             needed = [field for field in entity.fields if not field.optional and field.default is None]
-            least = {field.snake: samples.ladder(field)[0] for field in needed}
+            least = {field.in_json: samples.ladder(field)[0] for field in needed}
             least |= {link.column: samples.NO_ID for link in references(entity) if not link.optional}
-            fields = ", ".join(f'("{field.snake}", {good(field)}, {bad(field)})' for field in entity.fields)
+            fields = ", ".join(f'("{field.in_json}", {good(field)}, {bad(field)})' for field in entity.fields)
             module = f"petsage.features.{scene.spec.feature}.schemas"
             body = ", ".join(f'"{name}": {samples.code(value)}' for name, value in least.items())
             yield f'check("{module}", "{entity.class_name}", {{{body}}}, [{fields}])'
@@ -406,8 +406,8 @@ def test_a_list_s_query_takes_text_as_urls_have_it_within_the_field_s_bounds(pro
     script = """
 from petsage.features.car_rental.schemas import CarQuery
 from petsage.features.shop.schemas import ProductQuery
-print(CarQuery.model_validate({"class_": "van", "seat_count_from": "2", "limit": "5"}).model_dump(exclude_none=True))
-for schema, asked in ((CarQuery, {"seat_count_to": "10"}), (CarQuery, {"class_": "boat"}), (CarQuery, {"hue": 1}),
+print(CarQuery.model_validate({"class": "van", "seat_count_from": "2", "limit": "5"}).model_dump(exclude_none=True))
+for schema, asked in ((CarQuery, {"seat_count_to": "10"}), (CarQuery, {"class": "boat"}), (CarQuery, {"hue": 1}),
                       (ProductQuery, {"price_from": "0.001"}), (ProductQuery, {"search": ""})):
     try:
         print(schema.model_validate(asked))
@@ -418,5 +418,5 @@ for schema, asked in ((CarQuery, {"seat_count_to": "10"}), (CarQuery, {"class_":
 
     assert done.stdout.splitlines() == [
         "{'limit': 5, 'class_': <CarClass.VAN: 'van'>, 'seat_count_from': 2}",
-        "seat_count_to", "class_", "hue", "price_from", "search",
+        "seat_count_to", "class", "hue", "price_from", "search",
     ], done.stderr  # fmt: skip

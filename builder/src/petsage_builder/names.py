@@ -25,6 +25,9 @@ SQL_WORDS = frozenset(_SQL_WORDS.split())
 OWN_COLUMNS = frozenset({"id", "created_at", "updated_at", "deleted_at", "version"})
 """What every table has of its own."""
 
+OWN_MEMBERS = frozenset({"id", "created_at", "updated_at"})
+"""What bodies show of every thing."""
+
 LIST_WORDS = frozenset({"cursor", "limit", "search"})
 """What every list is asked for by."""
 
@@ -129,15 +132,30 @@ def with_article(words: str) -> str:
 
 
 def snake(words: str) -> str:
-    """The name in code, in tables and in JSON: "birth date" gives `birth_date`.
+    """The name in code and in tables: "birth date" gives `birth_date`.
 
     Where the name is already taken (by Python, SQL, the libraries or the columns that every table has) it gets an
-    underscore at its end, everywhere alike: `class` becomes `class_`. A name can't begin with a digit: `n10`.
+    underscore at its end: `class` becomes `class_`. A name can't begin with a digit: `n10`.
     """
-    name = words.replace(" ", "_")
-    if name[0].isdigit():
-        name = "n" + name
+    name = _bare(words)
     return name + "_" if name in RESERVED else name
+
+
+def in_json(words: str) -> str:
+    """The name in bodies: the user's word, `class`. Only what every thing has of its own makes it give way: `id_`."""
+    name = _bare(words)
+    return name + "_" if name in OWN_MEMBERS else name
+
+
+def in_query(words: str, end: str = "") -> str:
+    """The name of a list's filter, or of an end of its range: `class`, `end_from`; `limit_`, as every list has one."""
+    name = _bare(words) + end
+    return name + "_" if name in OWN_MEMBERS | LIST_WORDS else name
+
+
+def _bare(words: str) -> str:
+    name = words.replace(" ", "_")
+    return "n" + name if name[0].isdigit() else name
 
 
 def spoken(value: str) -> str:

@@ -64,12 +64,12 @@ def patch_example(entity: Entity) -> Body:
     """A change of one field that goes together with whatever the others are; else of all of them."""
     bound = compared_fields(entity) | {name for unique in entity.uniques for name in unique.names}
     free = [field for field in entity.fields if field.name not in bound]
-    return {free[0].snake: samples.ladder(free[0])[-1]} if free else whole_example(entity)
+    return {free[0].in_json: samples.ladder(free[0])[-1]} if free else whole_example(entity)
 
 
 def _for_people(entity: Entity, body: Body, *, optional: bool) -> Body:
     fields = [entity.field(name) for name in body]
-    shown = {field.snake: _shown_to_people(field, body[field.name]) for field in fields}
+    shown = {field.in_json: _shown_to_people(field, body[field.name]) for field in fields}
     links = [link for link in references(entity) if optional or not link.optional]
     return shown | {link.column: samples.NO_ID for link in links}
 

@@ -27,7 +27,7 @@ class FieldCheck:
     @property
     def field(self) -> str:
         """The field that is to blame."""
-        return self.entity.field(self.rule.field).snake
+        return self.entity.field(self.rule.field).in_json
 
     @property
     def promise(self) -> str:

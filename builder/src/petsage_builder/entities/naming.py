@@ -1,10 +1,20 @@
 """What the parts of a module call the same things by."""
 
+import keyword
+from collections.abc import Mapping
+
 from petsage_builder import names
 from petsage_builder.spec.entity import Entity
 
 _IMPORTED = frozenset({"problems"})
 """What routers import that a repository could be called."""
+
+
+def arguments(items: Mapping[str, str]) -> str:
+    """Code that hands values, which are code, to a call by names of which some are words of Python."""
+    named = [f"{name}={value}" for name, value in items.items() if not keyword.iskeyword(name)]
+    unspeakable = [f'"{name}": {value}' for name, value in items.items() if keyword.iskeyword(name)]
+    return ", ".join([*named, *([f"**{{{', '.join(unspeakable)}}}"] if unspeakable else [])])
 
 
 def choice_class(entity: Entity, field: str) -> str:

@@ -8,6 +8,7 @@ from petsage_builder.entities import naming, samples
 from petsage_builder.entities.access import references
 from petsage_builder.entities.bodies import Body, patch_example, whole_example
 from petsage_builder.entities.fields import FieldTypes, quoted, whole
+from petsage_builder.entities.naming import arguments
 from petsage_builder.entities.scene import Scene
 from petsage_builder.imports import Imports
 from petsage_builder.language.phrases import be, listed
@@ -97,7 +98,7 @@ class _EntityText:
 
     def _with(self, example: Body) -> str:
         """The configuration of a schema with an example; none where there is nothing to show."""
-        shown = ", ".join(f"{name}={samples.code(value)}" for name, value in example.items())
+        shown = arguments({name: samples.code(value) for name, value in example.items()})
         return f"{self.types.named(self.scene.core('schemas'), 'with_example')}({shown})" if shown else ""
 
     @property
@@ -195,7 +196,7 @@ class _EntityText:
             "_to": f"Only with this {field.name} or {less}.",
         }
         for end in self.entity.filter_ends(field.name):
-            yield self._filter(f"{field.snake}{end}", type_, meant[end])
+            yield self._filter(field.in_query(end) if end else field.snake, type_, meant[end])
 
     def _filter(self, name: str, type_: str, description: str) -> str:
         said = f"{self.use('pydantic', 'Field')}(None, description={quoted(description)})"

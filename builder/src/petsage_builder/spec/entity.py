@@ -45,8 +45,17 @@ class FieldSpec(Part):
 
     @property
     def snake(self) -> str:
-        """The field's name in code, in its table and in JSON."""
+        """The field's name in code and in its table."""
         return names.snake(self.name)
+
+    @property
+    def in_json(self) -> str:
+        """The field's name in bodies."""
+        return names.in_json(self.name)
+
+    def in_query(self, end: str = "") -> str:
+        """What a list is filtered by the field by; `_from` and `_to` are the ends of a range."""
+        return names.in_query(self.name, end)
 
 
 class BelongsTo(Part):

@@ -115,7 +115,7 @@ def _parameters(entity: Entity) -> Iterator[str]:
     """What the filters of a list are called in its URL."""
     columns = {link.role: link.column for link in entity.belongs_to}
     for name in entity.filters:
-        yield from (f"{columns.get(name) or names.snake(name)}{end}" for end in entity.filter_ends(name))
+        yield from (names.in_query(columns.get(name) or name, end) for end in entity.filter_ends(name))
 
 
 def _lifecycle(entity: Entity, path: Path) -> Iterator[Fault]:

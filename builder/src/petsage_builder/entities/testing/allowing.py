@@ -7,6 +7,7 @@ from typing import Any
 from petsage_builder.entities import bodies
 from petsage_builder.entities.access import is_open
 from petsage_builder.entities.handlers import Handler
+from petsage_builder.entities.naming import arguments
 from petsage_builder.entities.testing.counting import Several
 from petsage_builder.entities.testing.making import Making
 from petsage_builder.entities.testing.thing import Thing, Who
@@ -122,9 +123,9 @@ class Allowing(Making):
         if {grant.to for grant in self.entity.access.create} == {"admins"} and Several(self.made).needed >= 2:
             alone = [rule for rule in self.entity.uniques if not rule.per and len(rule.names) == 1]
             taken = [
-                self.entity.field(name).snake for rule in alone if (name := bodies.told_apart_by(self.entity, rule))
+                self.entity.field(name).in_json for rule in alone if (name := bodies.told_apart_by(self.entity, rule))
             ]
-            given += [f'{name}={self.new()}["{name}"]' for name in taken[:1]]
+            given += [arguments({name: f'{self.new()}["{name}"]'}) for name in taken[:1]]
         return f"post_{self.entity.snake}({', '.join([*('bob' for _ in self.people), *given])})"
 
     @property

@@ -78,8 +78,8 @@ class Listing(Valuing):
         values, also = self._drawn(field) if by in self._told_apart_by else self._chosen(field)
         if not values:
             return None
-        sent = {field.snake: "value", **self._coded(also), **self.siblings}
-        return {"field": field.snake, "in_order": values, "made": self.new(self.each, **sent)}
+        sent = {field.in_json: "value", **self._coded(also), **self.siblings}
+        return {"field": field.in_json, "in_order": values, "made": self.new(self.each, **sent)}
 
     @property
     def each(self) -> str:
@@ -116,7 +116,7 @@ class Listing(Valuing):
         if field.optional or field.type.kind not in _SORTED_AS_SHOWN:
             return None
         how = ", key=Decimal" if field.type.kind in ("number", "amount") else ""
-        return {"field": field.snake, "how": how + (", reverse=True" if self.entity.order.descending else "")}
+        return {"field": field.in_json, "how": how + (", reverse=True" if self.entity.order.descending else "")}
 
     @property
     def is_order_tried(self) -> bool:
@@ -153,8 +153,8 @@ class Listing(Valuing):
             queries = {"": (values[0], "one"), "_from": (values[1], "other"), "_to": (values[0], "one")}
             yield {
                 "name": f"filtered_by_{name}".replace(" ", "_"),
-                "lines": self._one_and_other(field.snake, values[:2], self._coded(also)),
-                "queries": [(f"{field.snake}{end}={_in_query(value)}", f"[{which}]")
+                "lines": self._one_and_other(field.in_json, values[:2], self._coded(also)),
+                "queries": [(f"{field.in_query(end)}={_in_query(value)}", f"[{which}]")
                             for end in self.entity.filter_ends(name) for value, which in [queries[end]]],
             }  # fmt: skip
 
@@ -170,7 +170,7 @@ class Listing(Valuing):
             yield {
                 "name": f"filtered_by_{field.name}".replace(" ", "_"),
                 "lines": self._news(),
-                "queries": [(f"{field.snake}={{one['{field.snake}']}}", "[one]")],
+                "queries": [(f"{field.in_query()}={{one['{field.in_json}']}}", "[one]")],
             }
 
     def _beyond(self, field: FieldSpec) -> dict[str, Any]:
@@ -181,9 +181,9 @@ class Listing(Valuing):
             "name": f"filtered_by_{field.name}".replace(" ", "_"),
             "lines": self._news(),
             "queries": [
-                (f"{field.snake}_from={late}", "[]"),
-                (f"{field.snake}_to={early}", "[]"),
-                (f"{field.snake}_from={early}&{field.snake}_to={late}", "[one, other]"),
+                (f"{field.in_query('_from')}={late}", "[]"),
+                (f"{field.in_query('_to')}={early}", "[]"),
+                (f"{field.in_query('_from')}={early}&{field.in_query('_to')}={late}", "[one, other]"),
             ],
         }
 
@@ -268,9 +268,9 @@ class Listing(Valuing):
                 continue
             yield {
                 "name": f"searched_by_{name}".replace(" ", "_"),
-                "lines": self._one_and_other(field.snake, values[:2], {}),
+                "lines": self._one_and_other(field.in_json, values[:2], {}),
                 "queries": [
-                    (f"search={{one['{field.snake}'].upper()}}", "[one]"),
+                    (f"search={{one['{field.in_json}'].upper()}}", "[one]"),
                     ("search=%25", "[]"),
                 ],
             }

@@ -4,6 +4,7 @@ from typing import Self
 
 from petsage_builder import names
 from petsage_builder.entities import bodies
+from petsage_builder.entities.naming import arguments
 from petsage_builder.entities.samples import code
 from petsage_builder.entities.scene import Scene
 from petsage_builder.entities.testing.cast import Cast
@@ -181,9 +182,7 @@ class Making:
     def call(self, kind: str, person: str = "alice", /, **fields: str) -> str:
         """A call of one of its helpers, `new` or `post`; the fields' values are code."""
         people = [person if who == "alice" else who for who in self.people]
-        return (
-            f"{kind}_{self.entity.snake}({', '.join([*people, *(f'{name}={text}' for name, text in fields.items())])})"
-        )
+        return f"{kind}_{self.entity.snake}({', '.join(filter(None, [*people, arguments(fields)]))})"
 
     def new(self, person: str = "alice", /, **fields: str) -> str:
         return self.call("new", person, **fields)
@@ -250,7 +249,7 @@ class Making:
         return self._coded({name: value for name, value in (self._full or {}).items() if name not in self._scarce})
 
     def _coded(self, body: bodies.Body) -> dict[str, str]:
-        return {self.entity.field(name).snake: code(value) for name, value in body.items()}
+        return {self.entity.field(name).in_json: code(value) for name, value in body.items()}
 
     @property
     def collection(self) -> str:

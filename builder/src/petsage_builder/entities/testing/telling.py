@@ -118,7 +118,7 @@ class Telling(Listing):
             told = child._told_of(link, self.made, computed, f'{self.var}["id"]')
             if told:
                 name = computed.name.replace(" ", "_")
-                yield {"of": computed, "name": name, "field": names.snake(computed.name), **told}
+                yield {"of": computed, "name": name, "field": names.in_json(computed.name), **told}
 
     def _told_of(self, link: BelongsTo, on: Thing, computed: Count | Total, on_id: str) -> dict[str, Any] | None:
         """What makes some that belong to a thing, and what is computed from none and from those, if known."""
@@ -131,7 +131,7 @@ class Telling(Listing):
         if not values:
             return None
         none, result = _total(computed, field, values)
-        lines = [self.new(who, **{field.snake: code(value), link.column: on_id})
+        lines = [self.new(who, **{field.in_json: code(value), link.column: on_id})
                  for who, value in zip(makers, values, strict=False)]  # fmt: skip
         return {"lines": lines, "none": none, "result": result}
 
@@ -163,7 +163,7 @@ class Telling(Listing):
             match field.type:
                 case Text(digits=False) | LongText() as text if text.min_length <= 12 <= text.max_length:
                     if field.name not in unique:
-                        return {field.snake: '"confidential"'}
+                        return {field.in_json: '"confidential"'}
                 case _:
                     pass
         return {}

@@ -26,7 +26,7 @@ class Valuing(Allowing):
     @property
     def _refused(self) -> list[tuple[str, str]]:
         assert self._least is not None
-        found = [(field.snake, code(value)) for field in self.entity.fields for value in samples.bad(field)]
+        found = [(field.in_json, code(value)) for field in self.entity.fields for value in samples.bad(field)]
         for link in self.references_sendable:
             found += [(link.column, code(NO_ID)), (link.column, '"no id"')]
             found += [] if link.optional else [(link.column, "None")]
@@ -41,7 +41,7 @@ class Valuing(Allowing):
         scoped = Several(self.made)
         few = {name for rule in self.entity.uniques if not scoped.differ_in(rule) for name in rule.names}
         fields = [field for field in self.entity.fields if field.name not in self._compared | few | self._scarce]
-        found = [(field.snake, value) for field in fields for value in samples.edges(field)]
+        found = [(field.in_json, value) for field in fields for value in samples.edges(field)]
         return list(_by_field([(name, code(value)) for name, value in found], self.turns))
 
     @property
@@ -50,12 +50,12 @@ class Valuing(Allowing):
         granted = {grant.relation for verb in VERBS for grant in self.entity.access.to(verb)}
         sendable = [link for link in self.references_sendable if link.optional]
         links = [link.column for link in sendable if link.role not in granted]
-        return [*(field.snake for field in self.entity.fields if field.optional), *links]
+        return [*(field.in_json for field in self.entity.fields if field.optional), *links]
 
     @property
     def defaults(self) -> list[tuple[str, str]]:
         """The fields that needn't be sent, with what they are then."""
-        return [(field.snake, code(bodies.shown(field))) for field in self._unsent if not _is_present(field)]
+        return [(field.in_json, code(bodies.shown(field))) for field in self._unsent if not _is_present(field)]
 
     @property
     def presents(self) -> list[tuple[str, str]]:
@@ -65,7 +65,7 @@ class Valuing(Allowing):
             "date and time": "now().isoformat()[:19]",
             "time of day": "now().time().isoformat()[:8]",
         }
-        return [(field.snake, calls[field.type.kind]) for field in self._unsent if _is_present(field)]
+        return [(field.in_json, calls[field.type.kind]) for field in self._unsent if _is_present(field)]
 
     @property
     def _unsent(self) -> list[FieldSpec]:
@@ -84,7 +84,7 @@ class Valuing(Allowing):
             one, other = bodies.own_value(self.entity, field), bodies.own_value(self.entity, field)
             values = [one, other] if field.name in unique and one else samples.ladder(field)
             if len(values) > 1 and not (field.name in unique and one is None):
-                return field.snake, code(values[0]), code(values[1])
+                return field.in_json, code(values[0]), code(values[1])
         return None
 
     @cached_property
@@ -93,19 +93,19 @@ class Valuing(Allowing):
         for rule in self.entity.comparisons:
             solved, breaking = bodies.broken(self.entity, rule)
             if solved and breaking:
-                snake = {name: self.entity.field(name).snake for name in solved}
+                members = {name: self.entity.field(name).in_json for name in solved}
                 found.append({
                     "of": rule,
                     "name": f"{rule.field} is {rule.must_be} its {rule.other}".replace(" ", "_"),
-                    "field": snake[rule.field],
-                    "good": {snake[name]: code(value) for name, value in solved.items()},
-                    "bad": [(snake[name], code(value)) for name, value in breaking],
+                    "field": members[rule.field],
+                    "good": {members[name]: code(value) for name, value in solved.items()},
+                    "bad": [(members[name], code(value)) for name, value in breaking],
                 })  # fmt: skip
         return found
 
     @property
     def moving(self) -> list[str]:
-        return [names.snake(computed.name) for computed in self.entity.computed if isinstance(computed, TimeSince)]
+        return [names.in_json(computed.name) for computed in self.entity.computed if isinstance(computed, TimeSince)]
 
     @property
     def ages(self) -> list[dict[str, Any]]:
@@ -119,9 +119,9 @@ class Valuing(Allowing):
             is_day = field.type.kind == "date"
             found.append({
                 "of": computed,
-                "name": names.snake(computed.name),
+                "name": names.in_json(computed.name),
                 "words": f"{computed.name} of {self.one} is the time since its {field.name}".replace(" ", "_"),
-                "new": self.new(**{field.snake: code(value)}),
+                "new": self.new(**{field.in_json: code(value)}),
                 "moment": code(f"{value}T00:00:00Z" if is_day else value),
                 "at_most": "days=1" if is_day else "minutes=1",
             })  # fmt: skip
@@ -195,7 +195,7 @@ class Valuing(Allowing):
 
     def _same(self, fields: Iterable[str], links: Iterable[BelongsTo] = ()) -> dict[str, str]:
         """What the one in the test's variable has there, as code."""
-        columns = [*(self.entity.field(name).snake for name in fields), *(link.column for link in links)]
+        columns = [*(self.entity.field(name).in_json for name in fields), *(link.column for link in links)]
         return {column: f'one["{column}"]' for column in columns}
 
 
