@@ -51,4 +51,4 @@ def test_only_python_and_sql_have_names_that_give_way(built: Path) -> None:
 
     assert "end_: Mapped[date]" in (feature / "models.py").read_text()
     readme = (feature / "README.md").read_text().partition("## Tables")[0]
-    assert set(re.findall(r"\w+_\b", readme)) == {"created_at_"}
+    assert set(re.findall(r"\w+_\b", readme)) == set()
