@@ -3,6 +3,8 @@
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+from .spelling import in_json
+
 MOST_FAULTS = 20
 """Faults of one request that are told."""
 
@@ -52,8 +54,13 @@ class TakenError(ConflictError):
     """Another row has these values, which only one may have."""
 
     def __init__(self, columns: Sequence[str]) -> None:
-        faults = [Fault(("body", column), "This is already taken.") for column in columns]
+        faults = [Fault(("body", in_json(column)), "This is already taken.") for column in columns]
         super().__init__("Something with these values exists already.", faults)
+        self._columns = columns
+
+    def among(self, sendable: Collection[str]) -> "TakenError":
+        """The same, which blames no other columns than those that a client can send."""
+        return TakenError([column for column in self._columns if column in sendable])
 
 
 class StaleError(RefusedError):

@@ -38,14 +38,14 @@ def equal(column: Attribute) -> Filter:
 
 def at_least(column: Attribute) -> Filter:
     """Rows with this value or more, by the column's name and `_from`."""
-    name = f"{column.key}_from"
+    name = f"{column.key.removesuffix('_')}_from"
     measure, bound = _measured(column, name)
     return Filter(name, measure >= bound)
 
 
 def at_most(column: Attribute) -> Filter:
     """Rows with this value or less, by the column's name and `_to`."""
-    name = f"{column.key}_to"
+    name = f"{column.key.removesuffix('_')}_to"
     measure, bound = _measured(column, name)
     return Filter(name, measure <= bound)
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any, NamedTuple, TypeVar, cast
 
 import pydantic_core
 from fastapi import Query
-from pydantic import AfterValidator, BaseModel, Field, TypeAdapter
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter
 from sqlalchemy import (
     BigInteger,
     BindParameter,
@@ -36,6 +36,7 @@ from .database import READ_MANY, Session
 from .errors import Fault, InvalidError
 from .filters import Filter
 from .schemas import Input, storable
+from .spelling import in_query
 
 Shown = TypeVar("Shown", bound=BaseModel)
 Order = InstrumentedAttribute[Any] | UnaryExpression[Any]
@@ -51,6 +52,8 @@ _NO_CURSOR = Fault(("query", "cursor"), "This is not a cursor of this list with 
 
 class PageQuery(Input):
     """How much of a list, and from where on."""
+
+    model_config = ConfigDict(alias_generator=in_query)
 
     limit: int = Field(20, ge=1, le=LONGEST_PAGE, description="How many items at most; fewer where they are long.")
     cursor: str | None = Field(None, max_length=2000, description="The `next` of the page before.")

@@ -12,6 +12,7 @@ from .identity.models import User
 from .repository import Lazy, resolved
 from .rules import Draft, Rule
 from .schemas import Read
+from .spelling import in_json
 from .statements import keeping
 
 Thing = TypeVar("Thing", bound=Read)
@@ -36,7 +37,7 @@ class RefersTo(Rule[Thing]):
         try:
             await resolved(self._repository).keep(draft.transaction, reference, draft.caller)
         except NotFoundError as error:
-            raise InvalidError(Fault(("body", self._column), error.message)) from None
+            raise InvalidError(Fault(("body", in_json(self._column)), error.message)) from None
 
 
 class RefersToUser(Rule[Thing]):
@@ -48,4 +49,4 @@ class RefersToUser(Rule[Thing]):
     async def before(self, draft: Draft[Thing]) -> None:
         reference: UUID | None = draft.new_value(self._column)
         if reference is not None and not await draft.transaction.rows(_USER, _id=reference):
-            raise InvalidError(Fault(("body", self._column), "There is no such user."))
+            raise InvalidError(Fault(("body", in_json(self._column)), "There is no such user."))

@@ -1,6 +1,7 @@
 """The things of one kind: who may see and change which of them, how they are listed, and what else holds for them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from .access import Caller, values_of
 from .answers import Found
 from .columns import Identifier
 from .database import Session, Transaction
-from .errors import ForbiddenError
+from .errors import ForbiddenError, TakenError
 from .fields import now
 from .filters import Filter
 from .ids import uuid7
@@ -132,7 +133,8 @@ class Repository(Generic[Thing]):
             await rule.before(Draft(transaction, caller, None, values))
         moment = now()
         values |= {"id": uuid7(), "created_at": moment, "updated_at": moment, "version": 1}
-        await transaction.execute(self._insert, **self._blank | values)
+        with _blaming(new):
+            await transaction.execute(self._insert, **self._blank | values)
         thing = await transaction.first(self.shape, self._created, _id=values["id"], **values_of(caller))
         if thing is None:
             raise ForbiddenError
@@ -152,7 +154,8 @@ class Repository(Generic[Thing]):
         for rule in self._rules:
             await rule.ahead(transaction, changes)
         before = await self.to_change(transaction, thing_id, caller, if_match)
-        return await self.write(transaction, before, changes, caller)
+        with _blaming(patch):
+            return await self.write(transaction, before, changes, caller)
 
     async def delete(
         self, transaction: Transaction, thing_id: UUID, caller: Caller | None = None, if_match: str | None = None
@@ -217,6 +220,15 @@ Lazy = Repository[Any] | Callable[[], Repository[Any]]
 def resolved(repository: Lazy) -> Repository[Any]:
     """The repository itself."""
     return repository if isinstance(repository, Repository) else repository()
+
+
+@contextmanager
+def _blaming(sent: Input) -> Iterator[None]:
+    """Where values are taken, only those are to blame that the client could send."""
+    try:
+        yield
+    except TakenError as error:
+        raise error.among(type(sent).model_fields) from error.__cause__
 
 
 def _is_about_rows(condition: ColumnElement[bool]) -> bool:

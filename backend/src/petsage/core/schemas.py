@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from .errors import MOST_FAULTS
+from .spelling import SHOWN, in_json
 
 MAX_DEPTH = 32
 
@@ -16,7 +17,7 @@ MAX_DEPTH = 32
 class Input(BaseModel):
     """What a client sends. Unknown fields are refused, and so is text that no database can hold."""
 
-    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False, alias_generator=in_json)
 
     @model_validator(mode="before")
     @classmethod
@@ -42,6 +43,8 @@ def with_example(**fields: Any) -> ConfigDict:
 
 class Read(BaseModel):
     """What a client is shown of a thing. The version goes into the ETag, not into the body."""
+
+    model_config = SHOWN
 
     id: UUID
     created_at: datetime

@@ -16,6 +16,7 @@ from .errors import Fault, InvalidError
 from .repository import ID
 from .rules import Draft, Rule
 from .schemas import Read
+from .spelling import in_json
 from .statements import taking_turns
 
 Thing = TypeVar("Thing", bound=Read)
@@ -45,7 +46,7 @@ class NoCircles(Rule[Thing]):
         for column in self._columns:
             target: UUID | None = draft.new_value(column)
             if target and await draft.transaction.rows(self._is_below, _start=target, _id=draft.before.id):
-                raise InvalidError(Fault(("body", column), "This is the thing itself, or something below it."))
+                raise InvalidError(Fault(("body", in_json(column)), "This is the thing itself, or something below it."))
 
 
 def _is_below(table: FromClause, columns: list[str]) -> Select[Any]:

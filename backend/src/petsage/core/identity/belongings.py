@@ -29,6 +29,7 @@ from ..access import CALLER
 from ..database import Session, Transaction
 from ..errors import NotFoundError
 from ..history import Revision
+from ..spelling import SHOWN, in_json
 from ..statements import Statement
 from ..tables import Base, Entity
 from .models import User
@@ -147,7 +148,9 @@ def _forgetting(revision: Table, going: Mapping[Table, ColumnElement[bool]]) -> 
 
 
 def _kind(table: Table, condition: ColumnElement[bool]) -> Kind:
-    shown = [column for column in table.c if not (table.info | column.info).get("secret")]
+    said = {in_json(key) for key, _ in table.c.items() if key != in_json(key)}  # shown for the user's `version_`
+    shown = [column for key, column in table.c.items()
+             if key not in said and not (table.info | column.info).get("secret")]  # fmt: skip
     order: list[Column[Any] | UnaryExpression[Any]] = list(table.primary_key.columns)
     return Kind(
         name=table.name,
@@ -158,4 +161,4 @@ def _kind(table: Table, condition: ColumnElement[bool]) -> Kind:
 
 def _shape(name: str, columns: list[Column[Any]]) -> type[BaseModel]:
     fields: dict[str, Any] = {column.key: (column.type.python_type | None, None) for column in columns}
-    return create_model(name, **fields)
+    return create_model(name, __config__=SHOWN, **fields)

@@ -31,7 +31,7 @@ def to_csv(shape: type[BaseModel], rows: Sequence[BaseModel]) -> str:
     """The rows as CSV. Text that a spreadsheet would take for a formula gets an apostrophe in front."""
     table = io.StringIO()
     writer = csv.writer(table)
-    writer.writerow(shape.model_fields)
+    writer.writerow(field.serialization_alias or name for name, field in shape.model_fields.items())
     writer.writerows([_cell(value) for value in row.model_dump(mode="json").values()] for row in rows)
     return table.getvalue()
 
