@@ -2,14 +2,19 @@
 
 import csv
 import io
+import json
+from collections.abc import AsyncIterator
 from typing import Any
 from uuid import UUID
 
 import pytest
 from fastapi import FastAPI
+from pydantic import BaseModel
 
 from petsage.core.database import Session
 from petsage.core.identity import belongings
+from petsage.core.identity.exporting import to_json
+from petsage.core.identity.schemas import UserRead
 from petsage.core.testing import Client, Person
 
 ME, EXPORT = "/api/v1/users/me", "/api/v1/users/me/export"
@@ -73,6 +78,11 @@ def test_a_table_runs_nothing_in_a_spreadsheet(alice: Person) -> None:
     assert row["name"] == '\'=HYPERLINK("https://example.org")'
 
 
+async def exported(session: Session, user_id: UUID) -> dict[str, list[BaseModel]]:
+    """All that belongs to a user, by kind."""
+    return {kind: rows async for kind, rows in belongings.export(session, user_id)}
+
+
 def test_an_account_goes_with_all_that_is_its_own(client: Client, bob: Person, app: FastAPI) -> None:
     account = {"email": "leaving@example.com", "password": PASSWORD}
     user_id = client.post("/api/v1/users", json=account).json()["id"]
@@ -83,10 +93,26 @@ def test_an_account_goes_with_all_that_is_its_own(client: Client, bob: Person, a
     assert leaving.get(f"/api/v1/pets/{gone}").status_code == 200
     assert leaving.post(f"{ME}/deletion", {"password": PASSWORD}).status_code == 204
 
-    left = client.call(belongings.export, Session(app.state.database), UUID(user_id))
+    left = client.call(exported, Session(app.state.database), UUID(user_id))
     assert [kind for kind, rows in left.items() if rows] == []
     assert leaving.get(ME).status_code == 401
     assert client.post("/api/v1/tokens", json=account).status_code == 401
     assert bob.get(f"/api/v1/pets/{gone}").status_code == 404
     assert bob.get(f"/api/v1/pets/{kept}").status_code == 200
     assert client.post("/api/v1/users", json=account).status_code == 201
+
+
+@pytest.mark.parametrize("count", [0, 1, 500, 1201])
+def test_an_export_is_whole_however_many_pieces_it_has(client: Client, count: int) -> None:
+    async def kinds() -> AsyncIterator[tuple[str, list[UserRead]]]:
+        for name in ("ones", "others"):
+            yield name, [UserRead.model_construct(email=f"{number}@example.org") for number in range(count)]
+
+    async def whole() -> bytes:
+        return b"".join([piece async for piece in to_json(kinds())])
+
+    found = json.loads(client.call(whole))["kinds"]
+
+    assert [[row["email"] for row in found[name]] for name in ("ones", "others")] == [
+        [f"{number}@example.org" for number in range(count)]
+    ] * 2

@@ -1,6 +1,6 @@
 """What belongs to a user, in whichever feature: what is exported, and what goes with the account."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import AsyncIterator, Collection, Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple, cast
 from uuid import UUID
@@ -77,13 +77,11 @@ def removals() -> tuple[Statement, ...]:
     return (*emptied, *histories, *(delete(table).where(going[table]) for table in reversed(going)))
 
 
-async def export(session: Session, user_id: UUID) -> dict[str, list[BaseModel]]:
-    """All that belongs to a user, by kind, oldest first; secrets are left out."""
-    return {
-        kind.name: await session.all(kind.shape, kind.rows, _caller=user_id)
-        for kind in kinds().values()
-        if kind.shape is not None
-    }
+async def export(session: Session, user_id: UUID) -> AsyncIterator[tuple[str, list[BaseModel]]]:
+    """All that belongs to a user, kind by kind, oldest first; secrets are left out. Only one kind is held at a time."""
+    for kind in kinds().values():
+        if kind.shape is not None:
+            yield kind.name, await session.all(kind.shape, kind.rows, _caller=user_id)
 
 
 async def export_kind(session: Session, user_id: UUID, name: str) -> tuple[type[BaseModel], list[BaseModel]]:

@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
+from fastapi.responses import StreamingResponse
 
 from ..answers import Item
 from ..documentation import problems
@@ -63,7 +64,7 @@ async def delete_account(farewell: Farewell, user: CurrentUser, request: Request
 @router.get("/users/me/export", summary="Export all that is mine", response_model=Export)
 async def export_everything(user: CurrentUser, session: Session) -> Response:
     """Everything that belongs to the account, as one JSON document; passwords and tokens are left out."""
-    return Response(to_json(await belongings.export(session, user.id)), media_type="application/json")
+    return StreamingResponse(to_json(belongings.export(session, user.id)), media_type="application/json")
 
 
 @router.get("/users/me/export/{kind}", summary="Export one kind as CSV", response_class=CsvResponse)

@@ -1,9 +1,10 @@
 """What belongs to a user, as files to keep: one JSON document, or a table of one kind as CSV."""
 
+import asyncio
 import csv
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Sequence
 from typing import Any
 
 import pydantic_core
@@ -11,6 +12,9 @@ from fastapi import Response
 from pydantic import BaseModel
 
 from ..fields import now
+
+PIECE = 500
+"""Rows of a piece."""
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """How text begins that a spreadsheet would run."""
@@ -22,9 +26,19 @@ class CsvResponse(Response):
     media_type = "text/csv"
 
 
-def to_json(kinds: Mapping[str, Sequence[BaseModel]]) -> bytes:
-    """The document of all kinds."""
-    return pydantic_core.to_json({"exported_at": now(), "kinds": kinds})
+async def to_json(kinds: AsyncIterable[tuple[str, Sequence[BaseModel]]]) -> AsyncIterator[bytes]:
+    """The document of all kinds, in pieces; between them others are served."""
+    yield b'{"exported_at":' + pydantic_core.to_json(now()) + b',"kinds":{'
+    comma = b""
+    async for name, rows in kinds:
+        yield comma + pydantic_core.to_json(name) + b":["
+        for start in range(0, len(rows), PIECE):
+            piece = pydantic_core.to_json(rows[start : start + PIECE])[1:-1]
+            yield (b"," if start else b"") + piece
+            await asyncio.sleep(0)
+        yield b"]"
+        comma = b","
+    yield b"}}"
 
 
 def to_csv(shape: type[BaseModel], rows: Sequence[BaseModel]) -> str:
