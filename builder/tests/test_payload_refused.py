@@ -3,6 +3,7 @@
 import base64
 import json
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from petsage_builder.errors import NotUnderstoodError
 from petsage_builder.payload import MAX_BYTES, read_payload
 
+from .conftest import Petsage
 from .payloads import SMOKE, as_base64, as_json, as_yaml, refusal
 
 HOSTILE: dict[str, tuple[bytes, str]] = {
@@ -382,3 +384,14 @@ FRAGMENTS = st.lists(
 def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
     with suppress(NotUnderstoodError):
         read_payload(raw)
+
+
+def test_a_wrong_name_hides_no_fault_of_the_requirements(petsage: Petsage, tmp_path: Path) -> None:
+    project = tmp_path / "shop"
+    assert petsage("new", project).code == 0
+    payload = as_json(feature="Pet Shop", description="none", requirements="A pet has a nonsense of. A pet flies.")
+    outcome = petsage("plan", payload.decode(), "--project", project)
+
+    assert outcome.code == 2
+    for place in ("payload.feature:", "payload.description:", "requirements, line 1, column 32: 'flies'"):
+        assert place in outcome.err

@@ -26,7 +26,7 @@ from petsage_builder.landing import land
 from petsage_builder.module import Module
 from petsage_builder.next_step import next_command
 from petsage_builder.own_fault import kept, own_failures, own_fault
-from petsage_builder.payload import FeatureRequest, Payload, read_payload
+from petsage_builder.payload import FeatureRequest, Payload, UnfitRequestError, read_payload
 from petsage_builder.plan import Plan, plan_build
 from petsage_builder.project import Project
 from petsage_builder.receipts import read_receipt
@@ -37,7 +37,7 @@ from petsage_builder.spec.feature import FeatureSpec
 from petsage_builder.spec.understanding import Understanding
 from petsage_builder.staging import Staging, stage
 from petsage_builder.stopping import Stop
-from petsage_builder.understand import understand
+from petsage_builder.understand import understand, with_faults_of_requirements
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def plan(raw: bytes, project: Project) -> BuildReport:
         NotUnderstoodError, HandEditsError, CannotBuildError: as `build` does.
     """
     recorder = Recorder(Silent())
-    payload = _acknowledge(raw, recorder)
+    payload = _acknowledge(raw, project, recorder)
     understood = _analyse(payload, project, recorder)
     _plan(payload.request, understood, project, recorder)
     return recorder.report
@@ -84,7 +84,7 @@ def build(
         StoppedError: somebody asked `stop` before landing began.
     """
     recorder = Recorder(watcher, stop)
-    payload = _acknowledge(raw, recorder)
+    payload = _acknowledge(raw, project, recorder)
     workshop = open_workshop(project.interpreter)
     with stage(project.folder) as staging:
         app_before = observe(
@@ -122,9 +122,12 @@ def _had_entities(feature: str, project: Project) -> bool:
     return former is not None and not former.meaning().is_static
 
 
-def _acknowledge(raw: bytes, recorder: Recorder) -> Payload:
+def _acknowledge(raw: bytes, project: Project, recorder: Recorder) -> Payload:
     with recorder.step("acknowledged") as facts:
-        payload = read_payload(raw)
+        try:
+            payload = read_payload(raw)
+        except UnfitRequestError as error:
+            raise with_faults_of_requirements(error, project.known_entities()) from None
         recorder.report.feature = payload.request.feature
         facts.update(form=payload.form, feature=payload.request.feature)
     return payload

@@ -48,6 +48,14 @@ class Payload:
     request: FeatureRequest
 
 
+class UnfitRequestError(NotUnderstoodError):
+    """What is around the requirements is wrong; `request` has them under a name that is allowed."""
+
+    def __init__(self, request: FeatureRequest, *problems: Problem) -> None:
+        super().__init__(*problems)
+        self.request = request
+
+
 def fetch_payload(argument: str, stdin: BinaryIO) -> bytes:
     """The raw payload that a command line's argument stands for: `-`, a file's path, or the text itself.
 
@@ -125,8 +133,10 @@ def _request(value: Value) -> FeatureRequest:
     feature = _feature(value, problems)
     description = _description(value, problems)
     requirements = _requirements(value, problems)
-    if problems:
+    if any(problem.place == "payload.requirements" for problem in problems):
         raise NotUnderstoodError(*problems)
+    if problems:
+        raise UnfitRequestError(FeatureRequest(alternative(feature), description, requirements), *problems)
     return FeatureRequest(feature, description, requirements)
 
 

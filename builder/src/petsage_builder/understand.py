@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from petsage_builder.payload import FeatureRequest
+from petsage_builder.errors import NotUnderstoodError
+from petsage_builder.payload import FeatureRequest, UnfitRequestError
 from petsage_builder.spec.feature import FeatureSpec, KnownEntity
 from petsage_builder.spec.understanding import Understanding
 
@@ -23,3 +24,12 @@ def understand(request: FeatureRequest, known: Mapping[str, KnownEntity]) -> Und
     from petsage_builder.spec.validate import spec_from_data
 
     return Understanding(spec_from_data(feature, description, requirements, known))
+
+
+def with_faults_of_requirements(unfit: UnfitRequestError, known: Mapping[str, KnownEntity]) -> NotUnderstoodError:
+    """The faults around a request's requirements, and those in them."""
+    try:
+        understand(unfit.request, known)
+    except NotUnderstoodError as error:
+        return NotUnderstoodError(*unfit.problems, *error.problems)
+    return unfit
