@@ -8,6 +8,7 @@ from petsage_builder.names import (
     in_json,
     in_query,
     kebab,
+    one_of_several,
     pascal,
     plural,
     singular,
@@ -28,6 +29,11 @@ PLURALS = {
     "lens": "lenses",
     "virus": "viruses",
     "species": "species",
+    "shaman": "shamans",
+    "german": "germans",
+    "roman": "romans",
+    "epoch": "epochs",
+    "agenda": "agendas",
     "feces": "feces",
     "time of day": "times of day",
 }
@@ -41,6 +47,14 @@ def test_a_name_has_a_plural(one: str, several: str) -> None:
 @pytest.mark.parametrize(("one", "several"), PLURALS.items())
 def test_a_plural_has_a_singular(one: str, several: str) -> None:
     assert singular(several) == one
+
+
+@pytest.mark.parametrize(
+    ("several", "one"),
+    [("persons", "person"), ("people", "person"), ("social media", "social medium"), ("data", "datum")],
+)
+def test_every_plural_that_people_say_is_of_one_noun(several: str, one: str) -> None:
+    assert one_of_several(several) == one
 
 
 @pytest.mark.parametrize("word", ["pet", "lens", "virus", "species", "weight entry", "bus", "address"])

@@ -1,0 +1,33 @@
+"""What was once read as part of a name, a choice or a state, and means something else: never built without a word."""
+
+import pytest
+
+from .asking import problems
+
+FAULTS = {
+    "A visit has a title of at most 80 characters.": "add `A visit's title is text of at most 80 characters.`",
+    "A visit has a rating from 1 to 5.": "add `A visit's rating is a whole number from 1 to 5.`",
+    "A visit has a status of open or closed.": "add `A visit's status is one of open or closed.`",
+    "A visit has a required title.": "write `title` instead of `required title`",
+    "A visit has an e-mail for invoices.": 'write `e-mail`, or `"e mail for invoices"`, instead of',
+    "A visit is requested, then confirmed.": "write `confirmed` instead of `then confirmed`",
+    "A visit has a room. A visit is assigned automatically, run consecutively.": "no visit can ever be",
+    "A visit has a room and whether it has a projector.": "'has' is not expected here",
+    "A visit has two room.": "write `room` instead of `two room`",
+    "A visit has a room. A visit belongs to a user, its guest. Only its or guest can see a visit.": (
+        "'or' joins two names, and one of them is missing"
+    ),
+    "A visit has a room. A visit belongs to a user, its guest. Only its gest can see a visit.": "(write 'guest')",
+    "A visit has a fee. Only its owner can see a visit.": "add `A visit's fee is an amount in EUR.`",
+}
+
+
+@pytest.mark.parametrize(("text", "said"), FAULTS.items(), ids=list(FAULTS))
+def test_what_is_no_name_is_told_with_what_to_write(text: str, said: str) -> None:
+    assert said in "\n".join(problems(text))
+
+
+def test_a_field_whose_type_is_said_is_not_given_another_by_the_advice() -> None:
+    (found,) = problems("A visit has a room. A visit's price is an amount in EUR.")
+
+    assert "(add `A visit has a price.`)" in found
