@@ -365,3 +365,18 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def test_plan_works_outside_a_project_as_in_a_new_one(petsage: Petsage, tmp_path: Path) -> None:
+    folder = tmp_path / "corner-shop"
+    folder.mkdir()
+    outcome = petsage("plan", REQUEST, cwd=folder)
+
+    assert outcome.code == 0
+    assert "GET /api/v1/smoke-test" in outcome.out
+    assert "src/corner_shop/features/smoke_test/router.py" in outcome.out
+    assert outcome.err == "petsage: no project here: planned as in a new one (feature-src)\n"
+    assert petsage("plan", REQUEST, "--json", cwd=folder).data["notes"]
+    assert not list(folder.iterdir())
+    assert petsage("plan", REQUEST, "--project", folder).code == 4
+    assert petsage("build", REQUEST, cwd=folder).code == 4

@@ -21,7 +21,7 @@ requirements: |
 def built(petsage: Petsage, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project whose members have unique addresses."""
     project = tmp_path_factory.mktemp("emails") / "project"
-    assert petsage("new", project).code == 0
+    assert petsage("new", project, "--blueprint", "feature-src").code == 0
     outcome = petsage("build", MEMBERS, "--project", project)
     assert outcome.code == 0, outcome.out + outcome.err
     return project

@@ -59,7 +59,7 @@ RECEIPTS: dict[str, Spoil] = {
     "a list": text(RECEIPT, "- 1\n"),
     "nothing": text(RECEIPT, ""),
     "bytes": lambda project: (project / RECEIPT).write_bytes(b"\xff\xfe\x00\x01"),
-    "17 MiB": text(RECEIPT, "#" * (17 * 2**20)),
+    "5 MiB": text(RECEIPT, "#" * (5 * 2**20)),
     "a FIFO": fifo(RECEIPT),
     "a folder": folder(RECEIPT),
     "another's path": edited(RECEIPT, "- path: src", "- path: ../../src"),
@@ -72,7 +72,7 @@ RULES: dict[str, Spoil] = {
     "deep TOML": text("petsage.toml", f"a = {DEEP}"),
     "a number of 100,000 digits in TOML": text("petsage.toml", "a = " + "9" * 100_000),
     "bytes in TOML": lambda project: (project / "petsage.toml").write_bytes(b"\xff\xfe\x00"),
-    "17 MiB of TOML": text("petsage.toml", "#" * (17 * 2**20)),
+    "5 MiB of TOML": text("petsage.toml", "#" * (5 * 2**20)),
 }
 
 

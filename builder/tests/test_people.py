@@ -48,7 +48,7 @@ requirements: |
 def built(petsage: Petsage, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with all of that."""
     project = tmp_path_factory.mktemp("people") / "project"
-    assert petsage("new", project).code == 0
+    assert petsage("new", project, "--blueprint", "feature-src").code == 0
     outcome = petsage("build", PEOPLE, "--project", project)
     assert outcome.code == 0, outcome.out + outcome.err
     return project

@@ -110,11 +110,15 @@ def plan(
     with _problems_shown(as_json):
         _refuse_unwritable(diagram)
         raw = _payload(payload)
-        with _opened(project) as opened:
+        notes: list[str] = []
+        opening_one = opening.opened_or_imagined if project == HERE else opening.opened
+        with opening_one(project, notes.append) as opened:
             report = plan_request(raw, opened)
+        for note in notes:
+            print(f"petsage: {note}", file=sys.stderr)
         if diagram:
             diagram.write_text(diagram_of(report), encoding="utf-8")
-        _answer(as_json, report.to_data(), plan_text(report))
+        _answer(as_json, report.to_data() | {"notes": notes}, plan_text(report))
 
 
 @app.command()

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from petsage_builder.errors import CannotBuildError, Problem
+from petsage_builder.project_files import read_file
 
 RUFF = Path(sys.executable).with_name("ruff")
 CONFIGS = ("ruff.toml", ".ruff.toml", "pyproject.toml")
@@ -128,8 +129,9 @@ def _ruff(folder: Path, *arguments: str) -> str:
 
 def _text_of(path: Path) -> str | None:
     try:
-        return _read(path)
-    except (OSError, UnicodeDecodeError):
+        content = read_file(path, path.name)
+        return None if content is None else content.decode()
+    except UnicodeDecodeError:
         return None
 
 

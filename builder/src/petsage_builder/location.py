@@ -7,11 +7,16 @@ from petsage_builder.errors import CannotBuildError, Problem
 RULES_FILE = "petsage.toml"
 
 
+class NoProjectError(CannotBuildError):
+    """There is no project here, nor near."""
+
+
 def find_project(start: Path) -> Path:
     """The folder of the project at `start`: that folder, above it as git does, or in the one folder directly below it.
 
     Raises:
-        CannotBuildError: there is no project there, or more than one.
+        NoProjectError: there is no project there.
+        CannotBuildError: there is more than one.
     """
     start = start.resolve()
     for folder in (start, *start.parents):
@@ -25,7 +30,7 @@ def find_project(start: Path) -> Path:
         if not below
         else "several below: " + ", ".join(p.parent.name for p in below)
     )
-    raise CannotBuildError(
+    raise (CannotBuildError if below else NoProjectError)(
         Problem(
             str(start),
             f"no project to build into ({RULES_FILE}: {found})",

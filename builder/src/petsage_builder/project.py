@@ -94,7 +94,11 @@ class Project:
 
     def read(self, path: str) -> bytes | None:
         """The content of the file at `path` (POSIX, from the project's folder), or `None` where there is none."""
-        if not (self.folder / path).resolve().is_relative_to(self.folder.resolve()):
+        try:
+            inside = (self.folder / path).resolve().is_relative_to(self.folder.resolve())
+        except (OSError, RuntimeError, ValueError):  # links in a circle; a name that no file can have
+            inside = False
+        if not inside:
             message = "goes through a symbolic link that leaves the project"
             raise CannotBuildError(Problem(path, message, "replace the link by a folder"))
         return read_file(self.folder / path, path)

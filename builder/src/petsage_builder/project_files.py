@@ -10,7 +10,7 @@ import yaml
 
 from petsage_builder.errors import CannotBuildError, Problem
 
-MOST_BYTES = 16 * 2**20
+MOST_BYTES = 4 * 2**20
 DEEPEST = 64
 """How many lists and mappings may stand in each other."""
 

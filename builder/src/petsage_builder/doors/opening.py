@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from petsage_builder.interpreter import find_interpreter
-from petsage_builder.location import find_project
+from petsage_builder.location import NoProjectError, find_project
 
 if TYPE_CHECKING:
     from petsage_builder.project import Project
@@ -32,6 +33,27 @@ def opened(folder: Path, tell: Callable[[str], None], python: Path | None = None
         if message := recover(found):
             tell(message)
         yield Project(found, python)
+
+
+@contextmanager
+def opened_or_imagined(folder: Path, tell: Callable[[str], None]) -> Iterator["Project"]:
+    """The project at `folder`; where there is none, the one that `petsage new` would make of it, until the block ends.
+
+    Raises:
+        CannotBuildError: there are several, or others hold it for too long.
+    """
+    try:
+        find_project(folder)
+    except NoProjectError:
+        from petsage_builder.new import new_project
+        from petsage_builder.shipped import DEFAULT
+
+        tell(f"no project here: planned as in a new one ({DEFAULT})")
+        with TemporaryDirectory(prefix="petsage-imagined-") as place:
+            yield new_project(Path(place, folder.resolve().name or "shop"))
+    else:
+        with opened(folder, tell) as project:
+            yield project
 
 
 def warm_up(folder: Path, python: Path | None = None) -> None:
