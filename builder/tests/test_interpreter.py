@@ -1,6 +1,7 @@
 """The Python that a project runs on: its own environment's, an activated one's, a named one's, else the builder's."""
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -46,6 +47,19 @@ def test_a_workspaces_environment_is_its_members_too(tmp_path: Path) -> None:
     (tmp_path / "backend").mkdir()
 
     assert find_interpreter(tmp_path / "backend") == workspaces
+
+
+def test_an_environment_that_came_with_the_repository_is_not_run(petsage: Petsage, project: Path) -> None:
+    python = environment(project / ".venv", with_library=False)
+    python.write_text(f"#!/bin/sh\ntouch {project / 'ran'}\n")
+    git = ["git", "-c", "user.name=Ann", "-c", "user.email=ann@example.com"]
+    subprocess.run([*git, "add", "--force", ".venv"], cwd=project, check=True)
+    outcome = petsage("build", REQUEST, "--project", project)
+
+    assert (outcome.code, "came with the repository" in outcome.err) == (4, True), outcome.err
+    assert not (project / "ran").exists()
+    subprocess.run([*git, "rm", "--quiet", "-r", "--cached", ".venv"], cwd=project, check=True)
+    assert find_interpreter(project, Path(sys.executable)) == Path(sys.executable)
 
 
 def test_an_environment_beyond_the_repository_is_somebody_elses(tmp_path: Path) -> None:

@@ -52,12 +52,33 @@ def _program(named: Path) -> Path:
 
 
 def _candidates(project: Path) -> Iterator[Path]:
-    own = [folder / name for folder in folders_up(project) for name in _ENVIRONMENTS]
+    folders = folders_up(project)
+    own = [folder / name for folder in folders for name in _ENVIRONMENTS]
+    _refuse_tracked(folders[-1], own)
     activated = [Path(os.environ["VIRTUAL_ENV"])] if os.environ.get("VIRTUAL_ENV") else []
     for environment in (*own, *activated):
         if os.access(program := environment / "bin" / "python", os.X_OK):
             yield program
     yield Path(sys.executable)
+
+
+def _refuse_tracked(top: Path, environments: list[Path]) -> None:
+    """Refuse an environment that came with the repository: it would run as its author wants, before any guard is there.
+
+    Git isn't asked, since a repository's settings can name programs for it to run; its index is looked into.
+
+    Raises:
+        CannotBuildError: git tracks one.
+    """
+    try:
+        tracked = (top / ".git" / "index").read_bytes()
+    except OSError:
+        return
+    for environment in environments:
+        if f"{environment.relative_to(top).as_posix()}/".encode() in tracked:
+            message = "is an environment that came with the repository, and isn't run"
+            advice = f"`git rm -r --cached {environment.name}`, and make your own; or name one with --python PATH"
+            raise CannotBuildError(Problem(str(environment), message, advice))
 
 
 def _known(path: Path) -> tuple[tuple[int, ...], bool] | None:
