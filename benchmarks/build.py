@@ -20,12 +20,12 @@ from peers.peer import UnavailableError
 
 from petsage_builder.build import build
 from petsage_builder.landing import project_lock, recover
-from petsage_builder.location import find_project
 from petsage_builder.new import new_project
-from petsage_builder.payload import fetch_payload
-from petsage_builder.project import Project
-from petsage_builder.report import Silent
-from petsage_builder.shipped import DEFAULT
+from petsage_builder.presenting.report import Silent
+from petsage_builder.project.location import find_project
+from petsage_builder.project.project import Project
+from petsage_builder.project.shipped import DEFAULT
+from petsage_builder.request.payload import fetch_payload
 
 PETSAGE = Path(sys.executable).with_name("petsage")
 SMOKE_TEST = '{"feature": "smoke_test", "description": "Check system is alive.", "requirements": "none"}'

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from petsage_builder.receipts import read_receipts
+from petsage_builder.project.receipts import read_receipts
 
 PROJECT = Path(__file__).parents[1] / "backend"
 FEATURES = PROJECT / "src" / "petsage" / "features"

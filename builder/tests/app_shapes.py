@@ -2,7 +2,7 @@
 
 import re
 
-from petsage_builder.integrate import Wiring
+from petsage_builder.wiring import Wiring
 
 from .odd_apps import ODD
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from petsage_builder.errors import NotUnderstoodError
-from petsage_builder.payload import FeatureRequest, read_payload
+from petsage_builder.request.payload import FeatureRequest, read_payload
 
 SMOKE = {"feature": "smoke_test", "description": "Check system is alive.", "requirements": "none"}
 

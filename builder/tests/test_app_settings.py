@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from petsage_builder.project import Project
+from petsage_builder.project.project import Project
 
 from .conftest import REQUEST, Petsage
 from .test_cli import PETS

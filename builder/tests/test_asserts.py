@@ -42,7 +42,7 @@ def test_nothing_that_serves_requests_asserts() -> None:
 
 @pytest.mark.parametrize("folder", ["project", "entity", "static"])
 def test_no_template_of_what_serves_requests_asserts(folder: str) -> None:
-    templates = (BUILDER / "templates" / folder).glob("*.j2")
+    templates = (BUILDER / "rendering" / "templates" / folder).glob("*.j2")
     served = [path for path in templates if not path.name.startswith(("test", "conftest"))]
 
     assert served

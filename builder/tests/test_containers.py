@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from petsage_builder.shipped import SHIPPED
+from petsage_builder.project.shipped import SHIPPED
 
 from .conftest import Petsage
 

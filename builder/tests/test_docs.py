@@ -8,9 +8,9 @@ from pathlib import Path
 from pydantic import BaseModel
 from typer.main import get_command
 
-from petsage_builder.blueprint import Blueprint
 from petsage_builder.cli import app
-from petsage_builder.shipped import SHIPPED
+from petsage_builder.project.blueprint import Blueprint
+from petsage_builder.project.shipped import SHIPPED
 
 from .conftest import PETSAGE
 

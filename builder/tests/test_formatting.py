@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from petsage_builder.errors import CannotBuildError
-from petsage_builder.formatting import follow_format, format_files, settings_of
+from petsage_builder.project.formatting import follow_format, format_files, settings_of
 
 from .conftest import REQUEST, Petsage, tree
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from petsage_builder.blueprint import Blueprint, shipped_blueprint
-from petsage_builder.render import render_module
-from petsage_builder.shipped import SHIPPED
+from petsage_builder.project.blueprint import Blueprint, shipped_blueprint
+from petsage_builder.project.shipped import SHIPPED
+from petsage_builder.rendering.render import render_module
 from petsage_builder.spec.feature import FeatureSpec
 
 HARMLESS = "A plain description."

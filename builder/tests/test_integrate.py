@@ -12,7 +12,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from petsage_builder.errors import CannotBuildError, HandEditsError
-from petsage_builder.integrate import Wiring, unwire, wire
+from petsage_builder.wiring import Wiring, unwire, wire
 
 from .app_shapes import SHAPES, SMOKE, after, before
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from petsage_builder.errors import CannotBuildError
-from petsage_builder.interpreter import find_interpreter
+from petsage_builder.project.interpreter import find_interpreter
 
 from .conftest import REQUEST, Petsage
 

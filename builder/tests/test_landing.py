@@ -11,7 +11,7 @@ import pytest
 import petsage_builder
 from petsage_builder.errors import CannotBuildError, HandEditsError
 from petsage_builder.landing import land, project_lock, recover
-from petsage_builder.module import Change
+from petsage_builder.terms.module import Change
 
 ROUTER = Change("app/features/pets/router.py", None, b"router\n")
 MAIN = Change("app/main.py", b"app\n", b"app with router\n")

@@ -9,11 +9,11 @@ from pathlib import Path
 from string import ascii_lowercase
 from typing import Any
 
-from petsage_builder.blueprint import shipped_blueprint
-from petsage_builder.integrate import wire
 from petsage_builder.language.parse import parse
-from petsage_builder.render import render_module, wiring_of
-from petsage_builder.shipped import DEFAULT
+from petsage_builder.project.blueprint import shipped_blueprint
+from petsage_builder.project.shipped import DEFAULT
+from petsage_builder.rendering.render import render_module, wiring_of
+from petsage_builder.wiring import wire
 
 FEATURES = 200
 """More than FastAPI remembers the queries of by itself (128)."""

@@ -15,12 +15,12 @@ from alembic.migration import MigrationContext
 from sqlalchemy.exc import DBAPIError
 
 from petsage_builder.errors import NotUnderstoodError
-from petsage_builder.formatting import format_files
 from petsage_builder.foundation.migrations import engine_for
 from petsage_builder.foundation.testing import new_postgresql_database
 from petsage_builder.language.parse import parse
+from petsage_builder.project.formatting import format_files
+from petsage_builder.rendering.migration import render_first, render_next
 from petsage_builder.schema.changes import changes_between, fills_of
-from petsage_builder.schema.migration import render_first, render_next
 from petsage_builder.schema.table import Table
 from petsage_builder.schema.tables import tables_of
 from petsage_builder.spec.feature import FeatureSpec

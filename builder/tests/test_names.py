@@ -3,7 +3,7 @@
 import pytest
 
 from petsage_builder.foundation import spelling
-from petsage_builder.names import (
+from petsage_builder.terms.names import (
     constant,
     in_json,
     in_query,
@@ -16,7 +16,7 @@ from petsage_builder.names import (
     title,
     with_article,
 )
-from petsage_builder.verbs import verb_of
+from petsage_builder.terms.verbs import verb_of
 
 PLURALS = {
     "pet": "pets",

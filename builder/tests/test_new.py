@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from petsage_builder.shipped import SHIPPED
+from petsage_builder.project.shipped import SHIPPED
 
 from .conftest import REQUEST, Petsage, tree
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from petsage_builder import cli
-from petsage_builder.entities.testing.telling import Telling
+from petsage_builder.rendering.testing.telling import Telling
 
 COUNT = "A post's like count is the number of its likes."
 REQUEST = f"""

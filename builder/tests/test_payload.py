@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from petsage_builder.payload import MAX_BYTES, FeatureRequest, Payload, read_payload
+from petsage_builder.request.payload import MAX_BYTES, FeatureRequest, Payload, read_payload
 
 from .payloads import SMOKE, as_base64, as_json, as_yaml, request
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from petsage_builder.errors import NotUnderstoodError
-from petsage_builder.payload import MAX_BYTES, fetch_payload
+from petsage_builder.request.payload import MAX_BYTES, fetch_payload
 
 from .payloads import as_base64
 

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from petsage_builder.payload import MAX_BYTES
+from petsage_builder.request.payload import MAX_BYTES
 
 from .payloads import as_base64, refusal
 
@@ -59,7 +59,7 @@ MEASURE = """
 import re, sys
 from pathlib import Path
 from petsage_builder.errors import NotUnderstoodError
-from petsage_builder.payload import read_payload
+from petsage_builder.request.payload import read_payload
 try:
     read_payload(sys.stdin.buffer.read())
 except NotUnderstoodError:

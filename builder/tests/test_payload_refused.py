@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from petsage_builder.errors import NotUnderstoodError
-from petsage_builder.payload import MAX_BYTES, read_payload
+from petsage_builder.request.payload import MAX_BYTES, read_payload
 
 from .conftest import Petsage
 from .payloads import SMOKE, as_base64, as_json, as_yaml, refusal

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
-from petsage_builder.sentences import sentences_of
+from petsage_builder.language.sentences import sentences_of
 from petsage_builder.spec.feature import FeatureSpec
 
 from .conftest import Petsage

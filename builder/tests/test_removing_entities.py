@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from petsage_builder import removal
+from petsage_builder import remove as removal
 from petsage_builder.errors import CannotBuildError, Problem
-from petsage_builder.project import Project
+from petsage_builder.project.project import Project
 
 from .conftest import Petsage, tree
 from .databases import ProjectDatabase

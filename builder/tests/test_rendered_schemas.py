@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 
 import petsage_builder
-from petsage_builder.blueprint import shipped_blueprint
-from petsage_builder.entities import samples
-from petsage_builder.entities.access import references
-from petsage_builder.entities.models import render_models
-from petsage_builder.entities.scene import Scene
-from petsage_builder.entities.schemas import render_schemas
-from petsage_builder.formatting import format_files
 from petsage_builder.language.parse import parse
+from petsage_builder.project.blueprint import shipped_blueprint
+from petsage_builder.project.formatting import format_files
+from petsage_builder.rendering import samples
+from petsage_builder.rendering.access import references
+from petsage_builder.rendering.models import render_models
+from petsage_builder.rendering.scene import Scene
+from petsage_builder.rendering.schemas import render_schemas
 from petsage_builder.spec import types
 from petsage_builder.spec.access import Access, Grant
 from petsage_builder.spec.entity import Entity, FieldSpec

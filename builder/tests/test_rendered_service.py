@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from petsage_builder.blueprint import shipped_blueprint
-from petsage_builder.entities.router import render_router
-from petsage_builder.entities.scene import Scene
-from petsage_builder.entities.service import render_service
 from petsage_builder.language.parse import parse
-from petsage_builder.shipped import SHIPPED
+from petsage_builder.project.blueprint import shipped_blueprint
+from petsage_builder.project.shipped import SHIPPED
+from petsage_builder.rendering.router import render_router
+from petsage_builder.rendering.scene import Scene
+from petsage_builder.rendering.service import render_service
 from petsage_builder.spec.feature import FeatureSpec, KnownEntity
 from tests.language.test_requests import built
 

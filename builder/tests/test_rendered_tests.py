@@ -6,10 +6,10 @@ from pathlib import Path
 import yaml
 from hypothesis import given, settings
 
-from petsage_builder.blueprint import shipped_blueprint
-from petsage_builder.entities.scene import Scene
-from petsage_builder.entities.tests import render_tests
 from petsage_builder.language.parse import parse
+from petsage_builder.project.blueprint import shipped_blueprint
+from petsage_builder.rendering.scene import Scene
+from petsage_builder.rendering.tests import render_tests
 from petsage_builder.spec.access import Access, Grant
 from petsage_builder.spec.entity import Entity, FieldSpec
 from petsage_builder.spec.feature import FeatureSpec, KnownEntity

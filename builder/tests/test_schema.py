@@ -10,18 +10,18 @@ from typing import Any
 import pytest
 
 import petsage_builder
-from petsage_builder.blueprint import shipped_blueprint
-from petsage_builder.entities.models import render_models
-from petsage_builder.entities.scene import Scene
-from petsage_builder.formatting import format_files
 from petsage_builder.language.parse import parse
-from petsage_builder.payload import read_payload
+from petsage_builder.language.understand import understand
+from petsage_builder.project.blueprint import shipped_blueprint
+from petsage_builder.project.formatting import format_files
+from petsage_builder.rendering.models import render_models
+from petsage_builder.rendering.scene import Scene
+from petsage_builder.request.payload import read_payload
 from petsage_builder.schema.table import Column, ColumnType, Reference, Table, Unique
 from petsage_builder.schema.tables import tables_of
 from petsage_builder.spec.entity import Entity, FieldSpec, ManyToMany
 from petsage_builder.spec.feature import FeatureSpec, KnownEntity
 from petsage_builder.spec.types import Text
-from petsage_builder.understand import understand
 
 REQUESTS = sorted((Path(__file__).parent / "requests").glob("*.yaml"))
 EXAMPLES = [Path(__file__).parents[2] / "examples" / name for name in ("pets.yaml", "health_tracker.yaml")]

@@ -13,10 +13,10 @@ from textwrap import dedent
 
 import pytest
 
-from petsage_builder.copying import copy_project
 from petsage_builder.errors import CannotBuildError, HandEditsError
-from petsage_builder.module import Change
-from petsage_builder.staging import stage
+from petsage_builder.proving.copying import copy_project
+from petsage_builder.proving.staging import stage
+from petsage_builder.terms.module import Change
 
 from .conftest import tree
 
@@ -229,7 +229,7 @@ def another_builder(project: Path, temporary: Path) -> Iterator[subprocess.Popen
     """A process that has a staging of the project, and ends a second after the block at the latest."""
     script = f"""
         import pathlib, signal, tempfile, time
-        from petsage_builder.staging import stage
+        from petsage_builder.proving.staging import stage
 
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         tempfile.tempdir = {str(temporary)!r}

@@ -17,11 +17,11 @@ REQUEST = {
     "requirements": "A pet has a name. Anyone can see and create pets.",
 }
 NEEDED = (
-    "guide.md",
+    "language/guide.md",
     "py.typed",
     "foundation/app.py",
-    "templates/entity/models.py.j2",
-    "blueprints/layered.toml",
+    "rendering/templates/entity/models.py.j2",
+    "project/blueprints/layered.toml",
     "language/grammar.lark",
     "doors/studio/pages/write.html.j2",
     "doors/studio/static/vendor/htmx-4.0.1/LICENSE",
@@ -48,7 +48,9 @@ def test_everything_that_the_command_needs_is_in_it(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
 
     assert [name for name in NEEDED if f"petsage_builder/{name}" not in names] == []
-    assert [name for name in names if "/tests/" in name and not name.startswith("petsage_builder/templates/")] == []
+    assert [
+        name for name in names if "/tests/" in name and not name.startswith("petsage_builder/rendering/templates/")
+    ] == []
 
 
 @pytest.mark.parametrize("version", ["3.11", "3.12", "3.13"])

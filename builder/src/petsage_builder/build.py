@@ -7,8 +7,21 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
-from petsage_builder.blueprint import Blueprint
-from petsage_builder.checks import (
+from petsage_builder.diagram.mermaid import to_mermaid
+from petsage_builder.errors import PetsageError
+from petsage_builder.landing import land
+from petsage_builder.language.sentences import sentences_of
+from petsage_builder.language.understand import understand, with_faults_of_requirements
+from petsage_builder.planning.differences import unified_difference
+from petsage_builder.planning.plan import Plan, plan_build
+from petsage_builder.presenting.next_step import next_command
+from petsage_builder.presenting.own_fault import kept, own_failures, own_fault
+from petsage_builder.presenting.report import BuildReport, OwnFault, Recorder, Silent, Watcher, file_tree
+from petsage_builder.project.blueprint import Blueprint
+from petsage_builder.project.formatting import format_files
+from petsage_builder.project.project import Project
+from petsage_builder.project.receipts import read_receipt
+from petsage_builder.proving import (
     AppLocator,
     CheckPlan,
     CheckResult,
@@ -18,26 +31,13 @@ from petsage_builder.checks import (
     open_workshop,
     run_checks,
 )
-from petsage_builder.diagram.mermaid import to_mermaid
-from petsage_builder.differences import unified_difference
-from petsage_builder.errors import PetsageError
-from petsage_builder.formatting import format_files
-from petsage_builder.landing import land
-from petsage_builder.module import Module
-from petsage_builder.next_step import next_command
-from petsage_builder.own_fault import kept, own_failures, own_fault
-from petsage_builder.payload import FeatureRequest, Payload, UnfitRequestError, read_payload
-from petsage_builder.plan import Plan, plan_build
-from petsage_builder.project import Project
-from petsage_builder.receipts import read_receipt
-from petsage_builder.render import operations_of, render_module, wiring_of
-from petsage_builder.report import BuildReport, OwnFault, Recorder, Silent, Watcher, file_tree
-from petsage_builder.sentences import sentences_of
+from petsage_builder.proving.staging import Staging, stage
+from petsage_builder.rendering.render import operations_of, render_module, wiring_of
+from petsage_builder.request.payload import FeatureRequest, Payload, UnfitRequestError, read_payload
 from petsage_builder.spec.feature import FeatureSpec
 from petsage_builder.spec.understanding import Understanding
-from petsage_builder.staging import Staging, stage
-from petsage_builder.stopping import Stop
-from petsage_builder.understand import understand, with_faults_of_requirements
+from petsage_builder.terms.module import Module
+from petsage_builder.terms.stopping import Stop
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def formatted_module(understood: Understanding, project: Project) -> Module:
     module = render_module(spec, project.blueprint, project.known_entities(), understood.assumed)
     files = dict(module.files)
     if not spec.is_static or _had_entities(spec.feature, project):
-        from petsage_builder.migrating import migrations_of
+        from petsage_builder.planning.migrating import migrations_of
 
         files |= migrations_of(spec, project)
     return dataclasses.replace(module, files=format_files(files, project.formatting_context(files)))

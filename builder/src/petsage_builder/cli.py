@@ -16,11 +16,11 @@ import typer
 from petsage_builder.doors import commands, opening
 from petsage_builder.doors.ending import DIFFERENT, NOT_PROVEN, as_problems
 from petsage_builder.errors import CannotBuildError, PetsageError, Problem
-from petsage_builder.shipped import DEFAULT, SHIPPED
+from petsage_builder.project.shipped import DEFAULT, SHIPPED
 
 if TYPE_CHECKING:
     from petsage_builder.planner.draft import Draft
-    from petsage_builder.project import Project
+    from petsage_builder.project.project import Project
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -218,7 +218,7 @@ def remove(
     as_json: JsonOption = False,
 ) -> None:
     """Take a feature out: its files, its wiring and its tables."""
-    from petsage_builder.removal import remove as remove_feature
+    from petsage_builder.remove import remove as remove_feature
 
     with _problems_shown(as_json), _opened(project, python=python) as opened:
         removal = remove_feature(opened, feature, discard_edits=discard_edits, discard_data=discard_data)
@@ -233,7 +233,7 @@ def remove(
 @app.command()
 def blueprints(_project: ProjectOption = HERE, as_json: JsonOption = False) -> None:
     """List the blueprints that ship."""
-    from petsage_builder.blueprint import shipped_blueprint
+    from petsage_builder.project.blueprint import shipped_blueprint
 
     with _problems_shown(as_json):
         found = {name: shipped_blueprint(name).about for name in SHIPPED}
@@ -248,7 +248,7 @@ def schema(
     _as_json: JsonOption = True,
 ) -> None:
     """Print the JSON Schema of a feature spec."""
-    from petsage_builder.request_schema import request_schema
+    from petsage_builder.presenting.request_schema import request_schema
     from petsage_builder.spec.feature import FeatureSpec
 
     _print_json(request_schema() if request else FeatureSpec.model_json_schema())
@@ -261,7 +261,7 @@ app.add_typer(commands.keys, name="keys")
 
 
 def _payload(argument: str) -> bytes:
-    from petsage_builder.payload import fetch_payload
+    from petsage_builder.request.payload import fetch_payload
 
     return fetch_payload(argument, sys.stdin.buffer)
 

@@ -4,12 +4,12 @@ from typing import Any
 
 from petsage_builder.build import make_module
 from petsage_builder.errors import PetsageError, Problem
-from petsage_builder.integrate import wire
-from petsage_builder.payload import FeatureRequest, read_payload
-from petsage_builder.project import Project
-from petsage_builder.project_files import read_file
-from petsage_builder.receipts import BuiltFile, Receipt, digest, find_receipt, read_receipts
-from petsage_builder.sentences import sentences_of
+from petsage_builder.language.sentences import sentences_of
+from petsage_builder.project.files import read_file
+from petsage_builder.project.project import Project
+from petsage_builder.project.receipts import BuiltFile, Receipt, digest, find_receipt, read_receipts
+from petsage_builder.request.payload import FeatureRequest, read_payload
+from petsage_builder.wiring import wire
 
 
 def features(project: Project) -> list[dict[str, Any]]:

@@ -4,17 +4,17 @@ import keyword
 import re
 from pathlib import Path, PurePosixPath
 
-from petsage_builder.blueprint import Blueprint, shipped_blueprint
 from petsage_builder.errors import CannotBuildError, Problem
-from petsage_builder.feature_name import alternative, name_fault
-from petsage_builder.formatting import format_files
 from petsage_builder.landing import land
-from petsage_builder.location import RULES_FILE
-from petsage_builder.module import Change
-from petsage_builder.project import Project
-from petsage_builder.repository import begin_repository
-from petsage_builder.shipped import DEFAULT
-from petsage_builder.templating import templates
+from petsage_builder.project.blueprint import Blueprint, shipped_blueprint
+from petsage_builder.project.formatting import format_files
+from petsage_builder.project.git import begin_repository
+from petsage_builder.project.location import RULES_FILE
+from petsage_builder.project.project import Project
+from petsage_builder.project.shipped import DEFAULT
+from petsage_builder.rendering.templating import templates
+from petsage_builder.request.feature_name import alternative, name_fault
+from petsage_builder.terms.module import Change
 
 PINS = {
     "project": (

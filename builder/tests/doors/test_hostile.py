@@ -12,7 +12,7 @@ from mcp import Client
 from petsage_builder.doors.agents import agent_server
 from petsage_builder.doors.workplace import LocalWorkplace
 from petsage_builder.errors import NotUnderstoodError
-from petsage_builder.payload import MAX_BYTES, read_payload
+from petsage_builder.request.payload import MAX_BYTES, read_payload
 
 from ..conftest import Petsage, tree
 from ..test_hostile_payloads import HARMLESS

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from petsage_builder.landing import land, recover
-from petsage_builder.module import Change
+from petsage_builder.terms.module import Change
 
 from .disks import Step, steps_of
 

@@ -5,7 +5,7 @@ from itertools import count
 from pathlib import Path
 
 from petsage_builder.landing import land, recover
-from petsage_builder.module import Change
+from petsage_builder.terms.module import Change
 
 from .disks import at, cut_off, dies, watched
 from .processes import start, wait

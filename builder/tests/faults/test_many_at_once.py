@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from petsage_builder.landing import land, project_lock, recover
-from petsage_builder.module import Change
+from petsage_builder.terms.module import Change
 
 from .processes import start, wait
 from .scenes import recovered

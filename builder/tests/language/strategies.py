@@ -8,7 +8,6 @@ from hypothesis import reject
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from petsage_builder.names import constant, plural, snake
 from petsage_builder.spec import types
 from petsage_builder.spec.access import VERBS, Access, Grant
 from petsage_builder.spec.entity import (
@@ -30,6 +29,7 @@ from petsage_builder.spec.fault import FaultySpecError
 from petsage_builder.spec.feature import FeatureSpec
 from petsage_builder.spec.part import STATE, VALUE
 from petsage_builder.spec.validate import validated
+from petsage_builder.terms.names import constant, plural, snake
 
 KNOWN = {"clinic": "clinics", "order": "shop", "member": "people"}
 """Entities of other features, with their features."""

@@ -11,7 +11,7 @@ from petsage_builder.language.parse import parse
 from petsage_builder.language.reader import read
 from petsage_builder.language.tokens import MisreadError
 from petsage_builder.language.words import Sentence, as_name, sentences
-from petsage_builder.payload import read_payload
+from petsage_builder.request.payload import read_payload
 from petsage_builder.spec.access import VERBS, Grant
 from petsage_builder.spec.feature import FeatureSpec, KnownEntity
 

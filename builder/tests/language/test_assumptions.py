@@ -6,10 +6,10 @@ from pathlib import Path
 
 from petsage_builder.language.describe import describe
 from petsage_builder.language.parse import understood
-from petsage_builder.payload import FeatureRequest, read_payload
+from petsage_builder.language.understand import understand
+from petsage_builder.request.payload import FeatureRequest, read_payload
 from petsage_builder.spec.feature import KnownEntity
 from petsage_builder.spec.understanding import Understanding
-from petsage_builder.understand import understand
 
 REQUESTS = sorted((Path(__file__).parents[1] / "requests").glob("*.yaml"))
 PETS = "A pet has a name. A pet belongs to a user, its owner. Only its owner can see, change or delete a pet."

@@ -13,7 +13,7 @@ from petsage_builder.errors import NotUnderstoodError
 from petsage_builder.language.describe import describe
 from petsage_builder.language.parse import parse, understood
 from petsage_builder.language.words import sentences
-from petsage_builder.payload import read_payload
+from petsage_builder.request.payload import read_payload
 from petsage_builder.spec.feature import FeatureSpec, KnownEntity
 
 from .strategies import specs

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from petsage_builder.language.describe import describe
 from petsage_builder.language.parse import parse
-from petsage_builder.payload import read_payload
+from petsage_builder.language.understand import understand
+from petsage_builder.request.payload import read_payload
 from petsage_builder.spec.feature import FeatureSpec, KnownEntity
-from petsage_builder.understand import understand
 
 FILES = sorted((Path(__file__).parents[1] / "requests").glob("*.yaml"))
 Known = dict[str, KnownEntity]

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from petsage_builder import names
 from petsage_builder.diagram.wording import computed_words, type_words
 from petsage_builder.spec.entity import BelongsTo, Entity
 from petsage_builder.spec.feature import FeatureSpec
+from petsage_builder.terms import names
 
 
 @dataclass(frozen=True)

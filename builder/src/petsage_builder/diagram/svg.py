@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from petsage_builder import names
 from petsage_builder.diagram.boxes import drawn, mark
 from petsage_builder.diagram.content import Row, boxes_of, heading, relations_of
 from petsage_builder.diagram.layout import laid_out
@@ -13,6 +12,7 @@ from petsage_builder.diagram.states import state_row
 from petsage_builder.diagram.style import STYLE
 from petsage_builder.diagram.text import text, width, xml
 from petsage_builder.spec.feature import FeatureSpec
+from petsage_builder.terms import names
 
 _PADDING, _BETWEEN, _CAPTION = 28, 32, 22
 _Sign = tuple[Row, Callable[[Row], bool]]

@@ -1,8 +1,8 @@
 """What a field holds, in as few words as a picture has room for."""
 
-from petsage_builder import names
 from petsage_builder.spec.entity import Computed, Count, TimeSince
 from petsage_builder.spec.types import Amount, Choice, LongText, Number, Text, TextList, Type, WholeNumber
+from petsage_builder.terms import names
 
 _LONGEST_CHOICE = 28
 

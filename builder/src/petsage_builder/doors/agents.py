@@ -13,11 +13,11 @@ from mcp.server.mcpserver import Context
 from pydantic import BaseModel, Field
 
 from petsage_builder import __version__
-from petsage_builder.checks import CheckResult
 from petsage_builder.doors.answers import Built, Fault, Understood, built_of, faults_of, understood_of
 from petsage_builder.doors.workplace import LocalWorkplace, Workplace, payload_of
 from petsage_builder.errors import PetsageError
-from petsage_builder.report import Step
+from petsage_builder.presenting.report import Step
+from petsage_builder.proving import CheckResult
 
 INSTRUCTIONS = """\
 PetSage builds FastAPI feature modules from requests in plain, exact English sentences.
@@ -104,7 +104,7 @@ def agent_server(workplace: Callable[[Context], Workplace]) -> MCPServer[Any]:
     @server.resource("petsage://language", mime_type="text/markdown")
     def language() -> str:
         """The requirements language: every form of sentence, with an example."""
-        return files("petsage_builder").joinpath("guide.md").read_text(encoding="utf-8")
+        return files("petsage_builder").joinpath("language", "guide.md").read_text(encoding="utf-8")
 
     @server.resource("petsage://schema", mime_type="application/json")
     def schema() -> str:

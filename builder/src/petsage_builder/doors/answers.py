@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, Field
 
 from petsage_builder.errors import PetsageError
-from petsage_builder.report import BuildReport
+from petsage_builder.presenting.report import BuildReport
 
 Action = Literal["create", "change", "delete", "keep"]
 Status = Literal["passed", "failed", "skipped"]

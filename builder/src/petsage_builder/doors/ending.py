@@ -5,7 +5,7 @@ import traceback
 from importlib.metadata import version
 
 from petsage_builder.errors import PetsageError, Problem, StoppedError
-from petsage_builder.kept_reports import OURS, keep_report
+from petsage_builder.presenting.kept_reports import OURS, keep_report
 
 NOT_PROVEN = 1
 DIFFERENT = 3

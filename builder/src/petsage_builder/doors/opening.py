@@ -6,11 +6,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from petsage_builder.interpreter import find_interpreter
-from petsage_builder.location import NoProjectError, find_project
+from petsage_builder.project.interpreter import find_interpreter
+from petsage_builder.project.location import NoProjectError, find_project
 
 if TYPE_CHECKING:
-    from petsage_builder.project import Project
+    from petsage_builder.project.project import Project
 
 PATIENCE = 600
 """Seconds to wait for other builds in the same project."""
@@ -26,7 +26,7 @@ def opened(folder: Path, tell: Callable[[str], None], python: Path | None = None
         CannotBuildError: there is no project, or others hold it for too long.
     """
     from petsage_builder.landing import project_lock, recover
-    from petsage_builder.project import Project
+    from petsage_builder.project.project import Project
 
     found = find_project(folder)
     with project_lock(found, wait=PATIENCE):
@@ -46,7 +46,7 @@ def opened_or_imagined(folder: Path, tell: Callable[[str], None]) -> Iterator["P
         find_project(folder)
     except NoProjectError:
         from petsage_builder.new import new_project
-        from petsage_builder.shipped import DEFAULT
+        from petsage_builder.project.shipped import DEFAULT
 
         tell(f"no project here: planned as in a new one ({DEFAULT})")
         with TemporaryDirectory(prefix="petsage-imagined-") as place:
@@ -58,6 +58,6 @@ def opened_or_imagined(folder: Path, tell: Callable[[str], None]) -> Iterator["P
 
 def warm_up(folder: Path, python: Path | None = None) -> None:
     """Starts the process that will run the checks, so that it gets ready while the module is made."""
-    from petsage_builder.checks.workshop import open_workshop
+    from petsage_builder.proving.workshop import open_workshop
 
     open_workshop(find_interpreter(find_project(folder), python))

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from petsage_builder.errors import CannotBuildError, Problem
-from petsage_builder.payload import FeatureRequest, read_payload
-from petsage_builder.project import Project
+from petsage_builder.project.project import Project
+from petsage_builder.request.payload import FeatureRequest, read_payload
 
 if TYPE_CHECKING:
     from petsage_builder.planner.draft import Draft, Writer

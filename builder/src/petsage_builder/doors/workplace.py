@@ -9,9 +9,9 @@ import anyio
 import anyio.to_thread
 
 from petsage_builder.doors.opening import opened
-from petsage_builder.project import Project
-from petsage_builder.report import BuildReport, Watcher
-from petsage_builder.stopping import Stop
+from petsage_builder.presenting.report import BuildReport, Watcher
+from petsage_builder.project.project import Project
+from petsage_builder.terms.stopping import Stop
 
 Answer = TypeVar("Answer")
 
@@ -68,7 +68,7 @@ class LocalWorkplace:
 
     async def remove(self, feature: str, *, discard_edits: bool, discard_data: bool) -> dict[str, Any]:
         """Takes a feature out."""
-        from petsage_builder.removal import remove
+        from petsage_builder.remove import remove
 
         return await self._with(
             lambda project, _: dict(

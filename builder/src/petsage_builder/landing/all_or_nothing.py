@@ -13,7 +13,7 @@ from petsage_builder.landing.interruption import interruptions_held
 from petsage_builder.landing.journal import Journal
 from petsage_builder.landing.record import Record
 from petsage_builder.landing.targets import refuse_edited, refuse_unsafe
-from petsage_builder.module import Change
+from petsage_builder.terms.module import Change
 
 
 @contextmanager

@@ -22,7 +22,7 @@ from petsage_builder.errors import CannotBuildError, HandEditsError, Problem
 from petsage_builder.landing.disk import Disk
 from petsage_builder.landing.folders import ancestors, make_above, prune, sync_above
 from petsage_builder.landing.record import Record, digest, digest_at
-from petsage_builder.module import Change
+from petsage_builder.terms.module import Change
 
 HOME = ".petsage"
 FOLDER = f"{HOME}/journal"

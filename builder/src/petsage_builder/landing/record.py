@@ -8,7 +8,7 @@ from typing import Self
 
 from petsage_builder.landing.disk import Disk, StrangeFileError
 from petsage_builder.landing.folders import ancestors
-from petsage_builder.module import Change
+from petsage_builder.terms.module import Change
 
 
 @dataclass(frozen=True)

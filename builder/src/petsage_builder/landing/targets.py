@@ -7,7 +7,7 @@ from petsage_builder.errors import CannotBuildError, HandEditsError, Problem
 from petsage_builder.landing.disk import Disk, StrangeFileError, is_below
 from petsage_builder.landing.folders import ancestors
 from petsage_builder.landing.journal import FOLDER, edited
-from petsage_builder.module import Change
+from petsage_builder.terms.module import Change
 
 
 def refuse_unsafe(disk: Disk, paths: Sequence[str]) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from petsage_builder import names
 from petsage_builder.language.deletions import presumed_on_delete
 from petsage_builder.language.draft import EntityDraft, Said
 from petsage_builder.language.inference import implied_type, unit_type
@@ -12,6 +11,7 @@ from petsage_builder.language.statements import Item
 from petsage_builder.language.words import as_name
 from petsage_builder.spec.entity import BelongsTo, Comparison, Entity, Step, Unique
 from petsage_builder.spec.fault import Path
+from petsage_builder.terms import names
 
 Data = dict[str, Any]
 Outlines = Mapping[str, Entity]

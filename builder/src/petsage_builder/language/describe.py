@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from petsage_builder import names
 from petsage_builder.language.phrases import (
     a,
     be,
@@ -24,6 +23,7 @@ from petsage_builder.spec.access import VERBS, Access, Grant
 from petsage_builder.spec.entity import BelongsTo, Computed, Count, Entity, FieldSpec, TimeSince
 from petsage_builder.spec.feature import FeatureSpec
 from petsage_builder.spec.types import NUMERIC, YesNo
+from petsage_builder.terms import names
 
 
 def describe(spec: FeatureSpec) -> str:

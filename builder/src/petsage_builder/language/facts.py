@@ -1,6 +1,5 @@
 """What is said of an entity as a whole."""
 
-from petsage_builder import names
 from petsage_builder.language import statements as said
 from petsage_builder.language.draft import EntityDraft, Link, Said
 from petsage_builder.language.phrases import a, be, listed, of, several
@@ -12,6 +11,7 @@ from petsage_builder.language.vocabulary import Vocabulary
 from petsage_builder.spec.entity import MOST_PARTS
 from petsage_builder.spec.secrets import advice_on
 from petsage_builder.spec.types import SEARCHABLE, SORTABLE
+from petsage_builder.terms import names
 
 
 def has(scene: Scene, entity: EntityDraft, fact: said.Has) -> None:

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher, get_close_matches
 from math import sqrt
 
 from petsage_builder.language.words import Sentence, Word
-from petsage_builder.names import title, with_article
+from petsage_builder.terms.names import title, with_article
 
 LOOKED_AT = 40
 """How many words of a sentence are looked at."""

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from petsage_builder import names
 from petsage_builder.language.statements import Item
 from petsage_builder.language.units import currencies_of
+from petsage_builder.terms import names
 
 Data = dict[str, Any]
 

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeGuard
 
-from petsage_builder import names
 from petsage_builder.language import claims, facts, rules
 from petsage_builder.language import statements as said
 from petsage_builder.language.draft import EntityDraft
 from petsage_builder.language.scene import Scene
 from petsage_builder.language.statements import Noun, Statement
 from petsage_builder.language.unclear import unclear_fields
+from petsage_builder.terms import names
 
 _DEFINING = (said.Has, said.Belongs, said.States)
 

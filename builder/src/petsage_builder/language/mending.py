@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from petsage_builder import names
 from petsage_builder.language.reader import read
 from petsage_builder.language.tokens import MisreadError
 from petsage_builder.language.words import Sentence, Word, as_name, sentences
+from petsage_builder.terms import names
 
 _ARTICLES = frozenset(["a", "an", "the", "each", "every", "some"])
 _BEFORE_A_NAME = _ARTICLES | {"and", ",", "has", "have", "optional", "unique"}

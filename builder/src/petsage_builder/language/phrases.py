@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from petsage_builder import names
 from petsage_builder.language.quoting import name, value
 from petsage_builder.spec.access import Grant
 from petsage_builder.spec.entity import BelongsTo, Entity, FieldSpec, ListOrder
@@ -19,6 +18,7 @@ from petsage_builder.spec.types import (
     Type,
     WholeNumber,
 )
+from petsage_builder.terms import names
 
 _PLAIN_DEFAULT = re.compile(r"-?[0-9]+(\.[0-9]+)?|[a-z0-9]+( [a-z0-9]+)*|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{2}:[0-9]{2}")
 _AS_THEY_ARE = ("yes or no", "JSON")

@@ -1,11 +1,11 @@
 """What is said of access, of lifecycles' steps, of deleting and of keeping."""
 
-from petsage_builder import names
 from petsage_builder.language import statements as said
 from petsage_builder.language.draft import EntityDraft, Grants, Said
 from petsage_builder.language.scene import Scene
 from petsage_builder.language.statements import Noun, Who
 from petsage_builder.language.tokens import MisreadError
+from petsage_builder.terms import names
 
 
 def access(scene: Scene, statement: said.AccessSaid) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from petsage_builder.names import one_of_several, plural
+from petsage_builder.terms.names import one_of_several, plural
 
 
 class Vocabulary:

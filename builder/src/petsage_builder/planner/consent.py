@@ -4,10 +4,10 @@ import dataclasses
 from collections.abc import Callable, Mapping
 
 from petsage_builder.errors import NotUnderstoodError, Problem, StoppedError
-from petsage_builder.payload import FeatureRequest
+from petsage_builder.language.understand import understand
 from petsage_builder.planner.draft import Draft, Writer, drafted
+from petsage_builder.request.payload import FeatureRequest
 from petsage_builder.spec.feature import KnownEntity
-from petsage_builder.understand import understand
 
 
 def draft_for(request: FeatureRequest, known: Mapping[str, KnownEntity], write: Writer) -> Draft:

@@ -33,7 +33,7 @@ def model_writer() -> Writer:
     Raises:
         CannotBuildError: it isn't named, or (when it writes) it doesn't answer.
     """
-    guide = files("petsage_builder").joinpath("guide.md").read_text(encoding="utf-8")
+    guide = files("petsage_builder").joinpath("language", "guide.md").read_text(encoding="utf-8")
     agent = Agent(_model(), output_type=PromptedOutput(Draft), instructions=_TASK + guide, retries=1)
 
     def write(text: str, complaints: Sequence[str]) -> Draft:

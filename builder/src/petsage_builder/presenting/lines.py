@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from petsage_builder.module import Operation, counted, summary_of
-from petsage_builder.report import Step
+from petsage_builder.presenting.report import Step
+from petsage_builder.terms.module import Operation, counted, summary_of
 
 Facts = dict[str, Any]
 

@@ -5,8 +5,8 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from petsage_builder.presenting.lines import duration
-from petsage_builder.report import BuildReport
-from petsage_builder.templating import markdown_text
+from petsage_builder.presenting.report import BuildReport
+from petsage_builder.rendering.templating import markdown_text
 
 Facts = dict[str, Any]
 

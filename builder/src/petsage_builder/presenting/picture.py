@@ -1,7 +1,7 @@
 """What was understood, as a picture."""
 
 from petsage_builder.diagram.svg import to_svg
-from petsage_builder.report import BuildReport
+from petsage_builder.presenting.report import BuildReport
 from petsage_builder.spec.feature import FeatureSpec
 
 

@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING, Self, TextIO
 
-from petsage_builder.checks import CheckResult
 from petsage_builder.presenting.lines import details, duration, headline, shown, succeeded
-from petsage_builder.report import Step
+from petsage_builder.presenting.report import Step
+from petsage_builder.proving import CheckResult
 
 if TYPE_CHECKING:
     from rich.status import Status

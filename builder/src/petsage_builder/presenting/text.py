@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from petsage_builder.kept_reports import OURS
+from petsage_builder.presenting.kept_reports import OURS
 from petsage_builder.presenting.lines import shown
-from petsage_builder.report import BuildReport, OwnFault
+from petsage_builder.presenting.report import BuildReport, OwnFault
 
 Facts = dict[str, Any]
 

@@ -3,12 +3,12 @@
 import hashlib
 from collections.abc import Collection, Iterator, Sequence
 
-from petsage_builder import names
 from petsage_builder.schema.indexes import indexes_of, uniques_of
 from petsage_builder.schema.table import Column, ColumnType, OnDelete, Reference, Table
 from petsage_builder.spec.entity import BelongsTo, Entity, FieldSpec
 from petsage_builder.spec.feature import FeatureSpec
 from petsage_builder.spec.types import Amount, Choice, LongText, Number, Text, WholeNumber
+from petsage_builder.terms import names
 
 LONGEST_IDENTIFIER = 63
 """In bytes, on PostgreSQL."""

@@ -4,11 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from petsage_builder import names
 from petsage_builder.spec import entity_checks, relation_checks
 from petsage_builder.spec.endpoints import endpoints_of
 from petsage_builder.spec.entity import Entity
 from petsage_builder.spec.fault import Fault, Path
+from petsage_builder.terms import names
 
 
 def faults_of(entities: tuple[Entity, ...]) -> Iterator[Fault]:

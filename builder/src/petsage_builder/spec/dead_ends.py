@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from petsage_builder import names
 from petsage_builder.spec.access import VERBS, Reach, Verb, reach
 from petsage_builder.spec.entity import Entity
 from petsage_builder.spec.fault import Fault, Path
+from petsage_builder.terms import names
 
 EntityCalled = Callable[[str], Entity]
 IsSaid = Callable[[Entity, Verb], bool]

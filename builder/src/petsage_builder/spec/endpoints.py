@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from petsage_builder import names
 from petsage_builder.spec.access import Verb
 from petsage_builder.spec.entity import Entity, ManyToMany
+from petsage_builder.terms import names
 
 Action = Literal[
     "list", "list all", "create", "get", "change", "delete", "step", "restore", "list deleted",

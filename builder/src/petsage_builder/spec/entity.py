@@ -4,12 +4,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
-from petsage_builder import names
 from petsage_builder.spec.access import VERBS, Access
 from petsage_builder.spec.defaults import spelled
 from petsage_builder.spec.part import Name, Part, Several, State, Unordered
 from petsage_builder.spec.types import MOST_VALUES, ORDERED, Type
-from petsage_builder.verbs import verb_of
+from petsage_builder.terms import names
+from petsage_builder.terms.verbs import verb_of
 
 MOST_PARTS = 100
 """The most fields or relations that an entity can have."""

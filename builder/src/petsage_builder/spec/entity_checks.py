@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from petsage_builder import names
 from petsage_builder.spec.access import VERBS
 from petsage_builder.spec.entity import Comparison, Entity, Lifecycle
 from petsage_builder.spec.fault import Fault, Path
 from petsage_builder.spec.field_checks import field_faults, same_in_code
 from petsage_builder.spec.part import NAME_LENGTH
 from petsage_builder.spec.types import NUMERIC, ORDERED, SEARCHABLE, SORTABLE, Amount, Type
+from petsage_builder.terms import names
 
 
 def _fields(entity: Entity, path: Path) -> Iterator[Fault]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from petsage_builder import names
 from petsage_builder.spec import secrets
 from petsage_builder.spec.defaults import EXAMPLES, spelled
 from petsage_builder.spec.entity import FieldSpec
@@ -19,6 +18,7 @@ from petsage_builder.spec.types import (
     TextList,
     WholeNumber,
 )
+from petsage_builder.terms import names
 
 
 def field_faults(field: FieldSpec, path: Path) -> Iterator[Fault]:

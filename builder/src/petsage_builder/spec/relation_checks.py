@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Set
 
-from petsage_builder import names
 from petsage_builder.spec.access import VERBS
 from petsage_builder.spec.entity import BelongsTo, Computed, Entity, ManyToMany, TimeSince, Total
 from petsage_builder.spec.fault import Fault, Path
 from petsage_builder.spec.types import IN_TIME, NUMERIC, ORDERED
+from petsage_builder.terms import names
 
 
 def faults_among(entity: Entity, entities: tuple[Entity, ...], path: Path) -> Iterator[Fault]:

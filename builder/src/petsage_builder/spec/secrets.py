@@ -1,6 +1,6 @@
 """Fields that must not be kept as they are sent: who reads the thing, or a copy of the database, would have them."""
 
-from petsage_builder import names
+from petsage_builder.terms import names
 
 _OWN = "leave it out: accounts have a password of their own, which is kept as a hash"
 _ELSEWHERE = "leave it out: keep it where secrets are kept, outside the database"

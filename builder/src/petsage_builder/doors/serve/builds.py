@@ -16,9 +16,9 @@ from petsage_builder.doors.serve.problems import RefusedError, answers
 from petsage_builder.doors.serve.schemas import BuildLine, BuildPage, BuildRead, line_of, read_of
 from petsage_builder.doors.serve.service import Order, Service
 from petsage_builder.doors.serve.store import WAITING, Build, State
-from petsage_builder.payload import MAX_BYTES
 from petsage_builder.presenting.markdown import to_markdown
-from petsage_builder.report import BuildReport
+from petsage_builder.presenting.report import BuildReport
+from petsage_builder.request.payload import MAX_BYTES
 
 router = APIRouter()
 

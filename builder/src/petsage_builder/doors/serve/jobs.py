@@ -19,7 +19,7 @@ from petsage_builder.doors.serve.places import Place
 from petsage_builder.doors.serve.running import run_build
 from petsage_builder.doors.serve.store import Build, Store
 from petsage_builder.errors import CannotBuildError, Problem, StoppedError
-from petsage_builder.stopping import Stop
+from petsage_builder.terms.stopping import Stop
 
 QUEUE = "builds"
 VERSION = "1"

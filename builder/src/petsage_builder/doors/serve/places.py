@@ -12,8 +12,8 @@ from typing import Protocol
 
 from petsage_builder.doors.opening import opened
 from petsage_builder.errors import CannotBuildError, Problem
-from petsage_builder.location import RULES_FILE
-from petsage_builder.project import Project
+from petsage_builder.project.location import RULES_FILE
+from petsage_builder.project.project import Project
 
 _NAMED = re.compile(r"(?P<name>[A-Za-z0-9][\w.-]{0,63})=(?P<where>.+)", re.DOTALL)
 _AUTHOR = ("PetSage", "petsage@localhost")

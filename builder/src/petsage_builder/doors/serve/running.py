@@ -1,15 +1,15 @@
 """One build, run by a worker: from the kept payload to the kept outcome. Running it again does no harm."""
 
 from petsage_builder.build import build
-from petsage_builder.checks import CheckResult
 from petsage_builder.doors.serve.places import Place
 from petsage_builder.doors.serve.store import Build, State, Store
 from petsage_builder.errors import PetsageError, StoppedError
 from petsage_builder.presenting.lines import headline
 from petsage_builder.presenting.markdown import to_markdown
-from petsage_builder.project import Project
-from petsage_builder.report import BuildReport, Step
-from petsage_builder.stopping import Stop
+from petsage_builder.presenting.report import BuildReport, Step
+from petsage_builder.project.project import Project
+from petsage_builder.proving import CheckResult
+from petsage_builder.terms.stopping import Stop
 
 
 def run_build(wanted: Build, place: Place, store: Store, stop: Stop) -> None:

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 
 from petsage_builder.doors.answers import Built, Fault, built_of
 from petsage_builder.doors.serve.store import Build, State
-from petsage_builder.report import BuildReport
+from petsage_builder.presenting.report import BuildReport
 
 
 class BuildLine(BaseModel):

@@ -12,8 +12,8 @@ from petsage_builder.doors.serve.keys import Key, Keys
 from petsage_builder.doors.serve.places import Place
 from petsage_builder.doors.serve.problems import RefusedError
 from petsage_builder.doors.serve.store import Build, Store, new_id, now
-from petsage_builder.payload import read_payload
-from petsage_builder.report import BuildReport
+from petsage_builder.presenting.report import BuildReport
+from petsage_builder.request.payload import read_payload
 
 RETRY_AFTER = "10"
 

@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 import anyio
 from starlette.concurrency import run_in_threadpool
 
-from petsage_builder.checks import CheckResult
 from petsage_builder.doors.serve.keys import Key
 from petsage_builder.doors.serve.places import Folder
 from petsage_builder.doors.serve.service import Order, Service
@@ -21,8 +20,9 @@ from petsage_builder.errors import (
     Problem,
     StoppedError,
 )
-from petsage_builder.project import Project
-from petsage_builder.report import BuildReport, Step, Watcher
+from petsage_builder.presenting.report import BuildReport, Step, Watcher
+from petsage_builder.project.project import Project
+from petsage_builder.proving import CheckResult
 
 Answer = TypeVar("Answer")
 
@@ -80,7 +80,7 @@ class QueuedWorkplace:
 
     async def remove(self, feature: str, *, discard_edits: bool, discard_data: bool) -> dict[str, Any]:
         """Takes a feature out of a folder; a repository's features are taken out where it is checked out."""
-        from petsage_builder.removal import remove
+        from petsage_builder.remove import remove
 
         place = self.service.place(self.key, self.project)
         if not isinstance(place, Folder):

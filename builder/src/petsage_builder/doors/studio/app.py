@@ -30,12 +30,12 @@ from petsage_builder.doors.studio.trial import PEOPLE, Trial
 from petsage_builder.doors.workplace import payload_of
 from petsage_builder.errors import PetsageError
 from petsage_builder.inventory import features
-from petsage_builder.payload import FeatureRequest
 from petsage_builder.planner.settings import is_configured
 from petsage_builder.presenting.lines import duration, shown
-from petsage_builder.project import Project
-from petsage_builder.removal import preview_of_removal
-from petsage_builder.removal import remove as remove_feature
+from petsage_builder.project.project import Project
+from petsage_builder.remove import preview_of_removal
+from petsage_builder.remove import remove as remove_feature
+from petsage_builder.request.payload import FeatureRequest
 from petsage_builder.spec.access import VERBS
 
 HERE = Path(__file__).parent

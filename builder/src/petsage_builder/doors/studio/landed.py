@@ -5,7 +5,7 @@ from typing import Any
 from petsage_builder.diagram.svg import to_svg
 from petsage_builder.doors.studio.picture import Picture
 from petsage_builder.inventory import feature_facts
-from petsage_builder.project import Project
+from petsage_builder.project.project import Project
 from petsage_builder.spec.feature import FeatureSpec
 
 

@@ -11,7 +11,7 @@ import uvicorn
 from petsage_builder.doors.studio.app import Studio, create_app
 from petsage_builder.doors.studio.guard import Guard
 from petsage_builder.errors import CannotBuildError, Problem
-from petsage_builder.location import find_project
+from petsage_builder.project.location import find_project
 
 HOST = "127.0.0.1"
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from petsage_builder.language.forms import FORMS, filled_in
-from petsage_builder.names import plural
-from petsage_builder.payload import Requirements
+from petsage_builder.request.payload import Requirements
 from petsage_builder.spec.feature import KnownEntity
+from petsage_builder.terms.names import plural
 
 _FIRST_ENTITY = "thing"
 

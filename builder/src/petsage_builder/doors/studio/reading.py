@@ -4,23 +4,23 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from petsage_builder.blueprint import Blueprint
 from petsage_builder.diagram.svg import to_svg
 from petsage_builder.doors.studio.picture import Picture
 from petsage_builder.errors import PetsageError, Problem
-from petsage_builder.feature_name import alternative, name_fault
 from petsage_builder.language.phrases import who_phrase
 from petsage_builder.language.quoting import sentence
+from petsage_builder.language.sentences import sentences_of
+from petsage_builder.language.understand import understand
 from petsage_builder.language.words import sentences
-from petsage_builder.payload import FeatureRequest
-from petsage_builder.render import operations_of
+from petsage_builder.project.blueprint import Blueprint
+from petsage_builder.rendering.render import operations_of
+from petsage_builder.request.feature_name import alternative, name_fault
+from petsage_builder.request.payload import FeatureRequest
 from petsage_builder.schema.tables import tables_of
-from petsage_builder.sentences import sentences_of
 from petsage_builder.spec.access import VERBS, Grant
 from petsage_builder.spec.entity import Entity
 from petsage_builder.spec.feature import FeatureSpec, KnownEntity
 from petsage_builder.spec.understanding import Assumption
-from petsage_builder.understand import understand
 
 _PLACE = re.compile(r"requirements, line (\d+), column (\d+)")
 _STAND_IN = "feature"

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Literal
 
 from petsage_builder.build import build
-from petsage_builder.checks import CheckResult
 from petsage_builder.doors.ending import as_problems
 from petsage_builder.doors.opening import opened
 from petsage_builder.errors import HandEditsError, Problem, StoppedError
 from petsage_builder.presenting.lines import headline
-from petsage_builder.report import BuildReport, Step
-from petsage_builder.stopping import Stop
+from petsage_builder.presenting.report import BuildReport, Step
+from petsage_builder.proving import CheckResult
+from petsage_builder.terms.stopping import Stop
 
 State = Literal["running", "proven", "landed", "unchanged", "failed", "cancelled", "conflicts"]
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from petsage_builder.errors import CannotBuildError, Problem
-from petsage_builder.project import Project
+from petsage_builder.project.project import Project
 
 PEOPLE = ("Alice", "Bob", "Admin")
 """Who there is to try it as, beside nobody."""

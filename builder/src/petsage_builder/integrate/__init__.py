@@ -1,7 +1,0 @@
-"""How an app's own file learns of a feature's router, and forgets it again."""
-
-from petsage_builder.integrate.add import wire
-from petsage_builder.integrate.take_out import unwire
-from petsage_builder.integrate.wiring import Wiring
-
-__all__ = ["Wiring", "unwire", "wire"]

@@ -1,0 +1,1 @@
+"""Everything that would change, known before anything is written."""

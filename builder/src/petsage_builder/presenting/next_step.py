@@ -1,0 +1,36 @@
+"""What a person runs after a build has landed."""
+
+import os
+import shlex
+from pathlib import Path, PurePosixPath
+
+from petsage_builder.planning.plan import Plan
+from petsage_builder.project.project import Project
+from petsage_builder.project.tooling import Tooling
+
+
+def next_command(plan: Plan, project: Project) -> str:
+    """The command that brings the project's database to a plan's new migrations, or serves the app where it has none.
+
+    It works in a shell where the build was started.
+    """
+    layout = project.blueprint.for_project().layout
+    versions = PurePosixPath(layout.migrations, "versions")
+    migrates = any(PurePosixPath(change.path).parent == versions for change in plan.changes if change.after)
+    settings = "" if layout.alembic == "alembic.ini" else f" -c {shlex.quote(layout.alembic)}"
+    words = f"alembic{settings} upgrade heads" if migrates else _serving(project)
+    program, _, arguments = words.partition(" ")
+    command = f"{Tooling(project.folder).run(program, project.interpreter)} {arguments}"
+    return command if Path.cwd() == project.folder else f"cd {_shown(project.folder)} && {command}"
+
+
+def _serving(project: Project) -> str:
+    layout = project.blueprint.for_project().layout
+    folder = f" --app-dir {shlex.quote(layout.source)}" if layout.source != "." else ""
+    factory = " --factory" if project.blueprint.app_is_made else ""
+    return f"uvicorn{folder} {layout.dotted(layout.app)}:{project.blueprint.app_name}{factory} --reload"
+
+
+def _shown(folder: Path) -> str:
+    relative = os.path.relpath(folder)
+    return shlex.quote(relative if not relative.startswith("../..") else str(folder))

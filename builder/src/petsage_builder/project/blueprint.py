@@ -1,0 +1,269 @@
+"""A project's house rules, as data: where a module's parts go, what they are called, how the app learns of them."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path, PurePosixPath
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from petsage_builder.errors import CannotBuildError, Problem
+from petsage_builder.project.files import read_file, toml_document
+from petsage_builder.project.shipped import SHIPPED
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+def _inside(path: str) -> str:
+    parts = PurePosixPath(path).parts
+    if path.startswith("/") or "\\" in path or ".." in parts:
+        raise ValueError("must be a relative path inside the project, with forward slashes")
+    return path
+
+
+RelativePath = Annotated[str, Field(min_length=1), AfterValidator(_inside)]
+
+
+class _Rules(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ProjectRules(_Rules):
+    """The project's own names. `folder` is where a project lives below the folder that `petsage new` is given."""
+
+    brand: str
+    package: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    title: str
+    folder: RelativePath | None = None
+    welcome: str | None = None
+    welcome_in_schema: bool = True
+
+
+class Layout(_Rules):
+    """Paths from the project's folder, one for each part of a module; a part without a path has none.
+
+    `source` is the folder that imports start from, `models` the file of a module's tables, `alembic` that of Alembic's
+    settings. Without a `service`, the logic stands in the router's file.
+    """
+
+    source: RelativePath = "."
+    app: RelativePath
+    settings: RelativePath = "settings.py"
+    core: RelativePath = "core"
+    project_tests: RelativePath = "tests"
+    requests: RelativePath = "requests"
+    migrations: RelativePath = "migrations"
+    alembic: RelativePath = "alembic.ini"
+    router: RelativePath
+    schemas: RelativePath
+    tests: RelativePath
+    service: RelativePath | None = None
+    face: RelativePath | None = None
+    docs: RelativePath | None = None
+    models: RelativePath | None = None
+
+    def dotted(self, path: str) -> str:
+        """The import name of the file at `path`: `src/shop/main.py` is `shop.main` where imports start at `src`.
+
+        Raises:
+            CannotBuildError: it isn't below the folder that imports start from.
+        """
+        if not PurePosixPath(path).is_relative_to(self.source):
+            message = f"{path} is not in {self.source}/, the folder that imports start from"
+            advice = "name one below it, or change layout.source"
+            raise CannotBuildError(Problem("petsage.toml, layout", message, advice))
+        inner = PurePosixPath(path).relative_to(PurePosixPath(self.source)).with_suffix("")
+        return ".".join(inner.parts[:-1] if inner.name == "__init__" else inner.parts)
+
+
+class Face(_Rules):
+    """The package's `__init__.py`: what it hands on, under which name, or that it stays empty."""
+
+    empty: bool = False
+    hands_on: str | None = None
+
+
+class WiringRules(_Rules):
+    """Which file includes a module's router, on which object, and under which prefix.
+
+    `app` is the app's name in its file, with `()` the function that makes it. `file` defaults to the app's, `object` to
+    the app in it. Where the file is an aggregator, the app includes that under `app_prefix`.
+    """
+
+    app: str = Field(default="app", pattern=r"^[A-Za-z_]\w*(\(\))?$")
+    file: RelativePath | None = None
+    object: str | None = None
+    prefix: str = ""
+    app_prefix: str = ""
+
+
+class Log(_Rules):
+    """A log event that the endpoint writes once a call."""
+
+    message: str
+    extra: Mapping[str, str] = {}
+
+
+class Static(_Rules):
+    """The words of a static endpoint."""
+
+    prefix: str
+    path: str
+    tag: str
+    summary: str
+    answer: tuple[Literal["status", "message", "timestamp"], ...]
+    status: str
+    message: str = ""
+    log: Log | None = None
+
+
+class Entities(_Rules):
+    """What the paths of entities begin with, after what the app adds."""
+
+    prefix: str = ""
+
+
+class Checks(_Rules):
+    """Which checks prove a module. `commands` are the project's own, each a list of words, run in staging.
+
+    `postgresql` is the URL of a server where migrations are tried too, or `$VARIABLE` for what the environment has.
+    `env_file` has the environment variables that the app needs. Each check may take `seconds`.
+    """
+
+    skip: tuple[Literal["format", "lint", "types"], ...] = ()
+    commands: tuple[tuple[str, ...], ...] = ()
+    postgresql: str = ""
+    env_file: RelativePath | None = None
+    seconds: Annotated[int, Field(gt=0, le=86_400)] = 120
+
+
+class Feature(_Rules):
+    """What one feature is called where the project's general rule doesn't suit it."""
+
+    stem: str | None = None
+    path: str | None = None
+
+
+class Blueprint(_Rules):
+    """All of a project's house rules. Texts hold placeholders such as `{feature}` until `for_feature` fills them."""
+
+    name: str
+    about: str
+    project: ProjectRules
+    layout: Layout
+    face: Face = Face()
+    wiring: WiringRules = WiringRules()
+    static: Static
+    entities: Entities = Entities()
+    features: Mapping[str, Feature] = {}
+    checks: Checks = Checks()
+
+    def for_project(self) -> Self:
+        """These rules with the project's own names filled in; what belongs to a feature stays open."""
+        values = {"brand": self.project.brand, "package": self.project.package}
+        return type(self).model_validate(_filled(self.model_dump(), values))
+
+    def for_feature(self, feature: str) -> Self:
+        """These rules with every placeholder filled for one feature."""
+        rules = self.for_project().model_dump()
+        own = self.features.get(feature, Feature())
+        if own.path is not None:
+            rules["static"]["path"] = own.path
+        words = feature.replace("_", " ")
+        values = {
+            "feature": feature,
+            "stem": self.stem(feature),
+            "slug": feature.replace("_", "-"),
+            "words": words,
+            "title": words.title(),
+        }
+        return type(self).model_validate(_filled(rules, values))
+
+    def stem(self, feature: str) -> str:
+        """What the feature's classes are named after."""
+        return self.features.get(feature, Feature()).stem or feature
+
+    @property
+    def prefix(self) -> str:
+        """What the URLs of all entities begin with."""
+        return self.wiring.app_prefix + self.wiring.prefix + self.entities.prefix
+
+    @property
+    def app_name(self) -> str:
+        """The app's name in its file, or that of the function that makes it."""
+        return self.wiring.app.removesuffix("()")
+
+    @property
+    def app_is_made(self) -> bool:
+        """Whether a function makes the app."""
+        return self.wiring.app.endswith("()")
+
+    @property
+    def wired_object(self) -> str:
+        """What `include_router` is called on."""
+        return self.wiring.object or ("app" if self.app_is_made else self.app_name)
+
+    @property
+    def wired_file(self) -> str:
+        """The file that includes the routers of features."""
+        return self.wiring.file or self.layout.app
+
+
+def _filled(value: Any, values: Mapping[str, str]) -> Any:
+    if isinstance(value, str):
+        return _PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), value)
+    if isinstance(value, Mapping):
+        return {key: _filled(item, values) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return tuple(_filled(item, values) for item in value)
+    return value
+
+
+def shipped_blueprint(name: str) -> Blueprint:
+    """One of the blueprints that come with the builder."""
+    return _validated(_shipped_rules(name, "--blueprint"), f"blueprint {name}")
+
+
+def project_blueprint(path: Path) -> Blueprint:
+    """The rules that a project's `petsage.toml` states, over those of the shipped blueprint that it names."""
+    own = toml_document(read_file(path, path.name) or b"", path.name)
+    base = (
+        _shipped_rules(own.pop("blueprint"), f"{path.name}, blueprint")
+        if "blueprint" in own
+        else {"name": "own", "about": "The project's own."}
+    )
+    return _validated(_merged(base, own), path.name)
+
+
+def _shipped_rules(name: Any, place: str) -> dict[str, Any]:
+    if name not in SHIPPED:
+        raise CannotBuildError(
+            Problem(place, f"{name!r} is not a blueprint that ships", f"use one of {', '.join(SHIPPED)}")
+        )
+    text = files(__package__).joinpath("blueprints", f"{name}.toml").read_text(encoding="utf-8")
+    return {"name": name, **tomllib.loads(text)}
+
+
+def _merged(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(base)
+    for key, value in own.items():
+        before = merged.get(key)
+        merged[key] = _merged(before, value) if isinstance(before, Mapping) and isinstance(value, Mapping) else value
+    return merged
+
+
+def _validated(rules: Mapping[str, Any], place: str) -> Blueprint:
+    try:
+        return Blueprint.model_validate(rules)
+    except ValidationError as error:
+        problems = (
+            Problem(
+                f"{place}, {'.'.join(map(str, fault['loc']))}",
+                fault["msg"],
+                "see `petsage blueprints` for the ones that ship",
+            )
+            for fault in error.errors()
+        )
+        raise CannotBuildError(*problems) from error

@@ -1,0 +1,115 @@
+"""The project that is built into: the folder with `petsage.toml`."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from io import StringIO
+from pathlib import Path, PurePosixPath
+
+from dotenv import dotenv_values
+from dotenv.variables import parse_variables
+
+from petsage_builder.errors import CannotBuildError, Problem
+from petsage_builder.project.blueprint import Blueprint, project_blueprint
+from petsage_builder.project.files import read_file
+from petsage_builder.project.formatting import settings_of
+from petsage_builder.project.interpreter import find_interpreter
+from petsage_builder.project.location import RULES_FILE, folders_up
+from petsage_builder.project.receipts import read_receipts
+from petsage_builder.spec.feature import KnownEntity
+
+_LARGEST_ENVIRONMENT = 2**16
+_IMPORT = re.compile(r"^(?:from|import) ([a-z_][\w.]*)", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project's folder, and the Python that a person named for it. What is read from it is read once."""
+
+    folder: Path
+    python: Path | None = None
+
+    @cached_property
+    def blueprint(self) -> Blueprint:
+        """The project's house rules."""
+        return project_blueprint(self.folder / RULES_FILE)
+
+    @cached_property
+    def interpreter(self) -> Path:
+        """The Python that the project runs on."""
+        return find_interpreter(self.folder, self.python)
+
+    @cached_property
+    def environment(self) -> dict[str, str]:
+        """The environment variables that the project says its app needs."""
+        path = self.blueprint.checks.env_file
+        if path is None:
+            return {}
+        content = self.read(path)
+        if content is None or len(content) > _LARGEST_ENVIRONMENT or b"\0" in content:
+            message = "there is no such file" if content is None else "is no file of environment variables"
+            raise CannotBuildError(Problem(f"{RULES_FILE}, checks.env_file, {path}", message, "name one that is there"))
+        values: dict[str, str | None] = {}
+        for name, text in dotenv_values(stream=StringIO(self.read_text(path)), interpolate=False).items():
+            if text is not None:  # `${NAME}` is what the file itself says above, never what this process knows
+                values[name] = "".join(atom.resolve(values) for atom in parse_variables(text))
+        return {name: value for name, value in values.items() if value is not None}
+
+    def formatting_context(self, files: Mapping[str, str]) -> dict[str, str]:
+        """What the formatter looks at beside `files`: its settings, and the project's own modules that they import."""
+        source = PurePosixPath(self.blueprint.layout.source)
+        imported = {source.joinpath(*name.split(".")) for text in files.values() for name in _IMPORT.findall(text)}
+        modules = {str(path) for name in imported for path in (name.with_suffix(".py"), name / "__init__.py")}
+        near = {str(folder / "__init__.py") for path in (*files, *modules) for folder in PurePosixPath(path).parents}
+        stubs = {path: "" for path in sorted(modules | near) if (self.folder / path).is_file()}
+        return stubs | self._formatting_settings
+
+    @cached_property
+    def _formatting_settings(self) -> dict[str, str]:
+        """What decides how code is formatted; nothing where the project does without."""
+        if {"format", "lint"}.issubset(self.blueprint.checks.skip):
+            return {}
+        return settings_of(folders_up(self.folder))
+
+    def known_entities(self) -> dict[str, KnownEntity]:
+        """The entities that the project's features have, by name."""
+        return {
+            entity.name: KnownEntity(receipt.feature, entity)
+            for receipt in read_receipts(self.folder)
+            for entity in receipt.meaning().entities
+        }
+
+    def refuse_without_foundation(self) -> None:
+        """Entities stand on what `petsage new` puts into the project's core.
+
+        Raises:
+            CannotBuildError: it isn't there.
+        """
+        core = self.blueprint.for_project().layout.core
+        if b"class Repository" not in (self.read(f"{core}/repository.py") or b""):
+            message = "entities need PetSage's foundation, which only projects made by `petsage new` have in their core"
+            advice = "make such a project, or ask for a static endpoint here (`requirements: none`)"
+            raise CannotBuildError(Problem(f"{core}/", message, advice))
+
+    def read(self, path: str) -> bytes | None:
+        """The content of the file at `path` (POSIX, from the project's folder), or `None` where there is none."""
+        try:
+            inside = (self.folder / path).resolve().is_relative_to(self.folder.resolve())
+        except (OSError, RuntimeError, ValueError):  # links in a circle; a name that no file can have
+            inside = False
+        if not inside:
+            message = "goes through a symbolic link that leaves the project"
+            raise CannotBuildError(Problem(path, message, "replace the link by a folder"))
+        return read_file(self.folder / path, path)
+
+    def read_text(self, path: str) -> str:
+        """The text of the file at `path`, line ends as they are; empty where there is none.
+
+        Raises:
+            CannotBuildError: it isn't UTF-8.
+        """
+        try:
+            return (self.read(path) or b"").decode()
+        except UnicodeDecodeError as error:
+            raise CannotBuildError(Problem(path, "is not UTF-8", "save it as UTF-8")) from error

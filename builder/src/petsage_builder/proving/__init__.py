@@ -1,0 +1,20 @@
+"""The checks that prove a module in staging."""
+
+from petsage_builder.proving.application import Observation, observe
+from petsage_builder.proving.plan import AppLocator, CheckPlan, CheckResult, OpenAPI, Proof
+from petsage_builder.proving.run import run_checks
+from petsage_builder.proving.workshop import Workshop, close_workshops, open_workshop
+
+__all__ = [
+    "AppLocator",
+    "CheckPlan",
+    "CheckResult",
+    "Observation",
+    "OpenAPI",
+    "Proof",
+    "Workshop",
+    "close_workshops",
+    "observe",
+    "open_workshop",
+    "run_checks",
+]

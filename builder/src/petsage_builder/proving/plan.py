@@ -1,0 +1,84 @@
+"""What is to be checked, and what came of it, as values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from petsage_builder.terms.module import Operation
+
+OpenAPI = dict[str, Any]
+Status = Literal["passed", "failed", "skipped"]
+
+
+@dataclass(frozen=True)
+class AppLocator:
+    """Where the app is: `name` is `package.module:object`, `sources` the folders that imports start from."""
+
+    name: str
+    sources: tuple[str, ...] = (".",)
+
+
+@dataclass(frozen=True)
+class CheckPlan:
+    """What proves one change of a project. Paths are POSIX, from the project's folder.
+
+    `before` is the OpenAPI document of the app without the change. `operations` are those that the feature has with it,
+    `former_operations` those that it had without; all others must stay as they are. `commands` are the project's own.
+    `revisions` are those of the feature's migrations, oldest first, `landed_revision` the newest that was there before.
+    `alembic` is the file of Alembic's settings, `postgresql` a server where migrations are tried too. `skip` names
+    checks that are switched off. `environment` is handed to what runs the project's code.
+    Each check may take `seconds`.
+    """
+
+    app: AppLocator
+    before: OpenAPI
+    operations: frozenset[Operation]
+    former_operations: frozenset[Operation] = frozenset()
+    python_files: tuple[str, ...] = ()
+    feature_tests: tuple[str, ...] = ()
+    commands: tuple[tuple[str, ...], ...] = ()
+    revisions: tuple[str, ...] = ()
+    landed_revision: str | None = None
+    skip: frozenset[str] = frozenset()
+    alembic: str = "alembic.ini"
+    postgresql: str = ""
+    environment: Mapping[str, str] = field(default_factory=dict)
+    seconds: float = 120
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that a check failed by. `name` is the same in every run, `text` is what a reader needs to mend it."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """How one check ended. `detail` is one line; `output` is what a reader needs to mend a failure.
+
+    `faults` are what it failed by, where that can be told one by one. `red_before` names those that the project has
+    without the change: they don't count.
+    """
+
+    name: str
+    status: Status
+    seconds: float
+    detail: str = ""
+    output: str = ""
+    faults: tuple[Fault, ...] = ()
+    red_before: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Proof:
+    """The results of all checks in the order of presenting, and the guards that this machine doesn't have."""
+
+    results: tuple[CheckResult, ...]
+    missing_guards: tuple[str, ...] = ()
+
+    @property
+    def failed(self) -> tuple[CheckResult, ...]:
+        """The checks that failed; none, where the module is proven."""
+        return tuple(result for result in self.results if result.status == "failed")

@@ -1,0 +1,259 @@
+"""What a test sends to make a thing: values that keep every rule, also those across fields."""
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from functools import partial
+from itertools import product
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from petsage_builder.rendering import samples
+from petsage_builder.rendering.access import references
+from petsage_builder.spec.entity import Comparison, Entity, FieldSpec, Unique
+from petsage_builder.spec.types import NUMERIC, Amount, Choice, Number, WholeNumber
+
+Body = dict[str, Any]
+"""Values by field, in the user's words."""
+
+NOW = "2500-01-01T00:00:00Z"
+"""A moment between those that are long ago and those that are far ahead."""
+
+_DURATION = TypeAdapter(timedelta)
+
+
+def least(entity: Entity, also: Collection[str] = ()) -> Body | None:
+    """What has to be sent, and what is to be sent beside it; None where no values keep the rules."""
+    unique = _told_apart(entity)
+    given = {field.name for field in entity.fields if field.default is not None}
+    left_out = ({field.name for field in entity.fields if field.optional} | given) - {*also}
+    needed = [field for field in entity.fields if field.name not in left_out - (unique & given)]
+    sent = {field.name for field in needed}
+    solved = solve(entity, sent, _starting(entity, sent))
+    if solved is None:
+        compared = compared_fields(entity) & given - unique
+        needed += [entity.field(name) for name in sorted(compared)]
+        solved = solve(entity, {field.name for field in needed}, {})
+    return None if solved is None else _body(entity, needed, solved)
+
+
+def _starting(entity: Entity, sent: Collection[str]) -> Body:
+    """What the fields that aren't sent start as."""
+    return {field.name: shown(field) or NOW[: 10 if field.type.kind == "date" else None]
+            for field in entity.fields if field.default is not None and field.name not in sent}  # fmt: skip
+
+
+def full(entity: Entity) -> Body | None:
+    """A value for every field, other than what it starts as where it has others."""
+    solved = solve(entity, {field.name for field in entity.fields}, {})
+    return None if solved is None else _body(entity, list(entity.fields), solved)
+
+
+def least_example(entity: Entity) -> Body:
+    """The least that creates the entity, by the API's names, for people to read."""
+    return _for_people(entity, least(entity) or {}, optional=False)
+
+
+def whole_example(entity: Entity) -> Body:
+    """All that creates the entity, by the API's names, for people to read."""
+    return _for_people(entity, full(entity) or {}, optional=True)
+
+
+def patch_example(entity: Entity) -> Body:
+    """A change of one field that goes together with whatever the others are; else of all of them."""
+    bound = compared_fields(entity) | {name for unique in entity.uniques for name in unique.names}
+    free = [field for field in entity.fields if field.name not in bound]
+    return {free[0].in_json: samples.ladder(free[0])[-1]} if free else whole_example(entity)
+
+
+def _for_people(entity: Entity, body: Body, *, optional: bool) -> Body:
+    fields = [entity.field(name) for name in body]
+    shown = {field.in_json: _shown_to_people(field, body[field.name]) for field in fields}
+    links = [link for link in references(entity) if optional or not link.optional]
+    return shown | {link.column: samples.NO_ID for link in links}
+
+
+def _shown_to_people(field: FieldSpec, value: Any) -> Any:
+    """What tests compute, so that no two are the same, stands as a usual value."""
+    return samples.ladder(field)[0] if isinstance(value, samples.Code) else value
+
+
+def _body(entity: Entity, fields: list[FieldSpec], solved: Body) -> Body:
+    unique, body = _told_apart(entity), {}
+    for field in fields:
+        told = own_value(entity, field) if field.name in unique else None
+        body[field.name] = solved.get(field.name, told or _usual(field))
+    return body
+
+
+def _usual(field: FieldSpec) -> Any:
+    values = samples.ladder(field)
+    return next((value for value in values if field.default is None or value != shown(field)), values[0])
+
+
+def _told_apart(entity: Entity) -> set[str]:
+    return {name for rule in entity.uniques if (name := told_apart_by(entity, rule))}
+
+
+def own_value(entity: Entity, field: FieldSpec) -> samples.Code | None:
+    """A value of a field that no other thing has which tests make; None where it has too few."""
+    return samples.distinct(field) or samples.counted(field, f"{entity.snake}.{field.snake}")
+
+
+def is_scarce(entity: Entity, unique: Unique) -> bool:
+    """Whether there are too few different ones for all that tests make."""
+    return not _is_within(entity, unique) and told_apart_by(entity, unique) is None
+
+
+def told_apart_by(entity: Entity, unique: Unique) -> str | None:
+    """The field by which a test tells apart what must be unique; None where no field has values enough."""
+    fields = {field.name: field for field in entity.fields if field.name in unique.names}
+    unchosen = compared_fields(entity)
+    least = samples.FEW if _is_within(entity, unique) else samples.ENOUGH
+    for give in (samples.distinct, partial(samples.counted, least=least)):
+        for name in unique.names:
+            if name in fields and name not in unchosen and give(fields[name]):
+                return name
+    return None
+
+
+def _is_within(entity: Entity, unique: Unique) -> bool:
+    """Whether it is unique for each of something that the entity belongs to."""
+    return any(link.role in {*unique.names, unique.per} for link in entity.belongs_to)
+
+
+def shown(field: FieldSpec) -> Any:
+    """What the field starts as, as the API shows it; None where that is the present."""
+    default = field.default
+    if default is None or (default in ("now", "today") and field.type.kind not in ("text", "long text", "choice")):
+        return None
+    match field.type:
+        case WholeNumber():
+            return int(default)
+        case Number() | Amount() as number:
+            return samples.decimal(Decimal(default), number)
+        case _:
+            pass
+    match field.type.kind:
+        case "yes or no":
+            return default == "yes"
+        case "time of day":
+            return default if default.count(":") == 2 else f"{default}:00"
+        case "date and time":
+            return datetime.fromisoformat(default).astimezone(UTC).isoformat().replace("+00:00", "Z")
+        case "duration":
+            count, unit = default.split()
+            return _DURATION.dump_python(timedelta(**{f"{unit.removesuffix('s')}s": int(count)}), mode="json")
+        case "list of text":
+            return []
+    return default
+
+
+def solve(entity: Entity, names: set[str], fixed: Mapping[str, Any]) -> Body | None:
+    """Values for those of the named fields that are compared, so that every comparison holds with what is fixed."""
+    present = names | set(fixed)
+    rules = [rule for rule in entity.comparisons if {rule.field, rule.other} <= present]
+    compared = sorted({name for rule in rules for name in (rule.field, rule.other)} - set(fixed))
+    choices = [list(candidates(entity, name)) for name in compared]
+    for values in product(*choices):
+        found = dict(zip(compared, values, strict=True))
+        if keeps(entity, {**fixed, **found}):
+            return found
+    return None
+
+
+def compared_fields(entity: Entity) -> set[str]:
+    """The fields whose values a comparison is about."""
+    return {name for rule in entity.comparisons for name in (rule.field, rule.other)}
+
+
+def candidates(entity: Entity, name: str) -> Iterator[Any]:
+    """Values of a compared field that are worth a try."""
+    field = entity.field(name)
+    if field.type.kind in NUMERIC:
+        yield from _numbers(entity, field)
+        return
+    found = samples.ladder(field, 4)
+    if field.type.kind in ("date", "date and time") and field.never_in is None:
+        found += samples.ladder(field.model_copy(update={"never_in": "past"}), 4)
+    yield from found
+
+
+def _numbers(entity: Entity, field: FieldSpec) -> Iterator[Any]:
+    own = _bounds(field)
+    unit = Decimal(1).scaleb(-getattr(field.type, "decimals", 0))
+    marks = {bound for name in _compared(entity) for bound in _bounds(entity.field(name))}
+    near = {mark + unit * step for mark in marks for step in (0, 1, 2)} | {Decimal(step) for step in (1, 2, 3, 4)}
+    for number in sorted((n for n in near if own[0] <= n <= own[1] and n % unit == 0), key=lambda n: (abs(n), n))[:8]:
+        yield int(number) if isinstance(field.type, WholeNumber) else samples.decimal(number, field.type)  # type: ignore[arg-type]
+
+
+def _bounds(field: FieldSpec) -> tuple[Decimal, Decimal]:
+    assert isinstance(field.type, WholeNumber | Number | Amount)
+    return Decimal(field.type.minimum), Decimal(field.type.maximum)
+
+
+def _compared(entity: Entity) -> set[str]:
+    return {name for name in compared_fields(entity) if entity.field(name).type.kind in NUMERIC}
+
+
+def holds(rule: Comparison, values: Mapping[str, Any], entity: Entity) -> bool:
+    """Whether a comparison holds among these values."""
+    one, other = (_key(values[name], entity.field(name)) for name in (rule.field, rule.other))
+    return bool(
+        {"after": one > other, "at least": one >= other, "before": one < other, "at most": one <= other}[rule.must_be]
+    )
+
+
+def _key(value: Any, field: FieldSpec) -> Any:
+    if field.type.kind in NUMERIC:
+        return Decimal(value)
+    return _DURATION.validate_python(value) if field.type.kind == "duration" else value
+
+
+def choices(entity: Entity, name: str) -> tuple[list[Any], Body]:
+    """Three values of a field, or less, as it orders them, and what else to send than the least so that they fit."""
+    field, body = entity.field(name), least(entity) or {}
+    rules = [rule for rule in entity.comparisons if name in (rule.field, rule.other)]
+    if isinstance(field.type, Choice) and name == entity.order.by:
+        return list(field.type.values[:3]), {}
+    if not rules:
+        return samples.ladder(field), {}
+    present = _starting(entity, body) | body
+    others = sorted({other for rule in rules for other in (rule.field, rule.other)} & set(body) - {name})
+    most: tuple[list[Any], Body] = ([], {})
+    for values in product(*([body[other], *candidates(entity, other)] for other in others)):
+        around = present | dict(zip(others, values, strict=True))
+        fitting = [value for value in candidates(entity, name) if keeps(entity, {**around, name: value})]
+        if len(fitting) > len(most[0]):
+            also = {other: around[other] for other in others if around[other] != body[other]}
+            most = sorted(fitting, key=lambda value: _key(value, field))[:3], also
+        if len(most[0]) == 3:
+            break
+    return most
+
+
+def keeps(entity: Entity, values: Mapping[str, Any]) -> bool:
+    """Whether these values keep every comparison between them."""
+    return all(holds(rule, values, entity) for rule in entity.comparisons if {rule.field, rule.other} <= values.keys())
+
+
+def broken(entity: Entity, rule: Comparison) -> tuple[Body, list[tuple[str, Any]]]:
+    """Values of compared fields that keep every rule, and for each of the rule's fields one that breaks only this."""
+    solved = solve(entity, {field.name for field in entity.fields}, {})
+    breaking: list[tuple[str, Any]] = []
+    if solved is None:
+        return {}, breaking
+    for name in (rule.field, rule.other):
+        for value in (solved.get(rule.other), solved.get(rule.field), *candidates(entity, name)):
+            changed = {**solved, name: value}
+            others = [other for other in entity.comparisons if other != rule]
+            if (
+                value in list(candidates(entity, name))
+                and not holds(rule, changed, entity)
+                and all(holds(other, changed, entity) for other in others)
+            ):
+                breaking.append((name, value))
+                break
+    return solved, breaking

@@ -1,0 +1,145 @@
+"""The handlers of a module's endpoints: what each is called, whom it asks for, what it can refuse."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from petsage_builder.rendering import naming
+from petsage_builder.rendering.access import is_open, references
+from petsage_builder.rendering.scene import Scene
+from petsage_builder.spec.access import Grant, Reach, Verb, reach
+from petsage_builder.spec.endpoints import Endpoint
+from petsage_builder.spec.entity import Entity
+from petsage_builder.terms import names
+
+_WRITES = ("create", "change", "delete", "step", "restore")
+
+ANYONE, SIGNED_IN = Reach((), Grant(to="anyone")), Reach((), Grant(to="signed-in users"))
+
+Asked = Literal["CurrentUser", "OptionalUser", ""]
+
+
+@dataclass(frozen=True)
+class Handler:
+    """The function behind an endpoint."""
+
+    endpoint: Endpoint
+    scene: Scene
+
+    @property
+    def entity(self) -> Entity:
+        """The entity that the endpoint is about."""
+        return self.scene.own[self.endpoint.entity]
+
+    @property
+    def subject(self) -> Entity:
+        """What a caller must be allowed to do the endpoint's verb with: the entity, or what others are linked with."""
+        is_reverse = self.endpoint.action == "list linking"
+        return self.scene.entity(self.endpoint.target) if is_reverse else self.entity
+
+    @property
+    def name(self) -> str:
+        """The operation id."""
+        action, target = self.endpoint.action, self.endpoint.target
+        match action:
+            case "step":
+                return naming.handler(self.done, self.entity)
+            case "history":
+                return naming.handler("list", self.entity, "history")
+            case "list all":
+                return names.snake(f"list all {self.entity.plural}")
+            case "list deleted":
+                return names.snake(f"list deleted {self.entity.plural}")
+            case "list linked":
+                return naming.handler("list", self.entity, names.plural(target))
+            case "list linking":
+                return naming.handler("list", self.subject, self.entity.plural)
+            case "link" | "unlink":
+                return naming.handler("add" if action == "link" else "remove", self.entity, target)
+            case _:
+                return naming.handler(action, self.entity)
+
+    @property
+    def done(self) -> str:
+        """What a step does: "confirm"."""
+        assert self.entity.lifecycle is not None
+        return self.entity.lifecycle.verbs[self.endpoint.target]
+
+    @property
+    def asks_for(self) -> Asked:
+        """Whom the handler takes: somebody who is signed in, whoever it may be, or nobody."""
+        if not is_open(self.subject, self.endpoint.verb, self.scene):
+            return "CurrentUser"
+        return "OptionalUser" if self._matters_who else ""
+
+    @property
+    def problems(self) -> list[int]:
+        """The statuses it can refuse with that don't follow from its form."""
+        return [status for status, can in ((403, self._can_forbid), (409, self._can_conflict)) if can]
+
+    @property
+    def _matters_who(self) -> bool:
+        """Whether what anybody may do still depends on the caller: on what else they can see, or by being recorded."""
+        entity, action = self.entity, self.endpoint.action
+        asked: list[str] = []
+        if action in ("list", "create") and entity.parent:
+            asked.append(entity.parent.target)
+        if action in ("create", "change"):
+            asked += [link.target for link in references(entity) if link.target != "user"]
+        if action in ("list linked", "link"):
+            asked.append(self.endpoint.target)
+        if action == "list linking":
+            asked.append(entity.name)
+        recorded = action in _WRITES and bool(entity.history or entity.log)
+        return recorded or any(not is_open(self.scene.entity(name), "see", self.scene) for name in asked)
+
+    @property
+    def _can_forbid(self) -> bool:
+        match self.endpoint.action:
+            case "create":
+                return not any(self._is_met(grant) for grant in self.entity.access.create)
+            case "change" | "delete" | "step" | "link" | "unlink":
+                return not self._covers(self._reach(self.entity, self.endpoint.verb), self._reach(self.entity, "see"))
+            case _:
+                return False
+
+    def _is_met(self, grant: Grant) -> bool:
+        """Whether everybody who comes as far as creating is granted it: they are signed in and see the parent."""
+        parent = self.entity.parent
+        match grant.to:
+            case "anyone":
+                return True
+            case "signed-in users":
+                return self.asks_for == "CurrentUser"
+            case "owner":
+                return grant.relation in {link.role for link in self.entity.creators}
+            case "parent" if parent and grant.relation == parent.role:
+                target = self.scene.entity(parent.target)
+                return grant.may == "see" or self._covers(self._reach(target, "change"), self._reach(target, "see"))
+            case _:
+                return False
+
+    def _covers(self, wide: Iterable[Reach], narrow: Iterable[Reach]) -> bool:
+        """Whether whoever is among the narrow is among the wide."""
+        reached = set(wide)
+        everybody = ANYONE in reached or (SIGNED_IN in reached and self.asks_for == "CurrentUser")
+        return everybody or reached.issuperset(narrow)
+
+    @property
+    def _can_conflict(self) -> bool:
+        entity = self.entity
+        unique: list[set[str | None]] = [{*unique.names, unique.per} for unique in entity.uniques]
+        limited: list[set[str | None]] = [{link.role} for link in entity.belongs_to if link.at_most]
+        match self.endpoint.action:
+            case "create":
+                return bool(unique or limited)
+            case "change":
+                sent = {field.name for field in entity.fields} | {link.role for link in references(entity)}
+                return any(not together.isdisjoint(sent) for together in (*unique, *limited))
+            case "restore":
+                return bool(unique) or any(link.at_most == 1 for link in entity.belongs_to)
+            case action:
+                return action in ("step", "delete")
+
+    def _reach(self, entity: Entity, verb: Verb) -> tuple[Reach, ...]:
+        return reach(entity, verb, self.scene.entity)

@@ -1,0 +1,79 @@
+"""The text of a migration: what Alembic runs to change the database, and to change it back."""
+
+from collections.abc import Sequence
+from textwrap import indent
+
+from petsage_builder.rendering.ddl import Ddl
+from petsage_builder.rendering.imports import Imports
+from petsage_builder.rendering.operations import FILL, body_of
+from petsage_builder.rendering.templating import templates
+from petsage_builder.schema.change import Alter, Create, Drop, ForeignKey, Index, TableChange
+from petsage_builder.schema.changes import creations
+from petsage_builder.schema.table import Column, Table, Unique
+from petsage_builder.terms import names
+
+
+def render_first(feature: str, tables: Sequence[Table], depends_on: Sequence[str], core: str) -> str:
+    """The migration that creates a feature's tables; `core` is what the project's core is imported as."""
+    return render_next(feature, 1, list(creations(tables)), depends_on, core)
+
+
+def render_next(feature: str, number: int, changes: Sequence[TableChange], depends_on: Sequence[str], core: str) -> str:
+    """The migration of a feature with this number, which follows the one before."""
+    ddl = Ddl(Imports(), f"{core}.columns")
+    upgrade = body_of(changes, ddl)
+    downgrade = body_of([change.opposite for change in reversed(changes)], ddl)
+    fills = FILL if any(not isinstance(change, Drop) and change.fill for change in changes) else ""
+    if fills:
+        ddl.use("typing", "Any")
+    return (
+        templates()
+        .get_template("entity/migration.py.j2")
+        .render(
+            summary=_summary(changes),
+            imports=list(ddl.use.lines()),
+            revision=f"{feature}_{number:04}",
+            down_revision=f"{feature}_{number - 1:04}" if number > 1 else None,
+            branch_labels=(feature,) if number == 1 else None,
+            depends_on=tuple(depends_on) or None,
+            upgrade=indent(upgrade, "    "),
+            downgrade=indent(downgrade, "    "),
+            fill=fills,
+        )
+    )
+
+
+def _summary(changes: Sequence[TableChange]) -> str:
+    """What the migration does, and what may stop it."""
+    created = [change.table for change in changes if isinstance(change, Create) and isinstance(change.thing, Table)]
+    deeds = [f"create {_listed(created)}"] if created else []
+    deeds += filter(None, map(_deed, changes))
+    summary = f"{names.title('; '.join(deeds))}."
+    if any(isinstance(change, Create) and isinstance(change.thing, Unique) for change in changes):
+        summary += " Where rows hold the same values already, it fails and changes nothing."
+    return summary
+
+
+def _deed(change: TableChange) -> str:
+    """What a change of a table does; empty where that is part of another one."""
+    match change:
+        case Create(table, Column(name)):
+            return f"add {name} to {table}"
+        case Alter(table, _, after):
+            return f"change {after.name} of {table}"
+        case Create(table, ForeignKey(column, reference)):
+            return f"let {column} of {table} refer to {reference.table}"
+        case Create(table, Unique(columns)):
+            return f"let {_listed(columns)} of {table} be unique"
+        case Drop(table, Unique(columns)):
+            return f"let {_listed(columns)} of {table} repeat"
+        case Create(table, Index(columns)):
+            return f"index {table} by {_listed(columns)}"
+        case Drop(table, Index(columns)):
+            return f"drop the index of {table} by {_listed(columns)}"
+        case _:
+            return ""
+
+
+def _listed(words: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))

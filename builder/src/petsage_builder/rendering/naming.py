@@ -1,0 +1,74 @@
+"""What the parts of a module call the same things by."""
+
+import keyword
+from collections.abc import Mapping
+
+from petsage_builder.spec.entity import Entity
+from petsage_builder.terms import names
+
+_IMPORTED = frozenset({"problems"})
+"""What routers import that a repository could be called."""
+
+
+def arguments(items: Mapping[str, str]) -> str:
+    """Code that hands values, which are code, to a call by names of which some are words of Python."""
+    named = [f"{name}={value}" for name, value in items.items() if not keyword.iskeyword(name)]
+    unspeakable = [f'"{name}": {value}' for name, value in items.items() if keyword.iskeyword(name)]
+    return ", ".join([*named, *([f"**{{{', '.join(unspeakable)}}}"] if unspeakable else [])])
+
+
+def choice_class(entity: Entity, field: str) -> str:
+    """The enumeration of a field's values: `PetSpecies`; of the states: `VisitStatus`."""
+    return names.pascal(f"{entity.name} {field}")
+
+
+def field_alias(entity: Entity, field: str) -> str:
+    """The annotated type that what comes in for a field is checked by: `PetName`."""
+    return names.pascal(f"{entity.name} {field}")
+
+
+def repository(entity: Entity) -> str:
+    """The repository of an entity: `weight_entries`."""
+    name = names.snake(entity.plural)
+    return f"{name}_" if name in _IMPORTED else name
+
+
+def steps(entity: Entity) -> str:
+    """The lifecycle of an entity: `visit_steps`."""
+    return names.snake(f"{entity.name} steps")
+
+
+def history(entity: Entity) -> str:
+    """The history of an entity: `pet_history`."""
+    return names.snake(f"{entity.name} history")
+
+
+def links(entity: Entity, target: str) -> str:
+    """The links of an entity to another: `post_tags`."""
+    return names.snake(f"{entity.name} {names.plural(target)}")
+
+
+def link_class(entity: Entity, target: str) -> str:
+    """The model of the links of an entity to another: `PostTag`."""
+    return names.pascal(f"{entity.name} {target}")
+
+
+def revision_class(entity: Entity) -> str:
+    """The model of what an entity was: `PetRevision`."""
+    return names.pascal(f"{entity.name} revision")
+
+
+def deleted_class(entity: Entity) -> str:
+    """The schema of one that was deleted and can be restored: `DeletedPet`."""
+    return names.pascal(f"deleted {entity.name}")
+
+
+def handler(verb: str, entity: Entity, what: str = "") -> str:
+    """The function behind an endpoint, which is its operation id: `create_pet`, `list_post_tags`."""
+    subject = entity.plural if verb == "list" and not what else entity.name
+    return names.snake(" ".join(filter(None, (verb, subject, what))))
+
+
+def id_of(entity: Entity) -> str:
+    """The path parameter with an entity's id: `weight_entry_id`."""
+    return names.snake(f"{entity.name} id")

@@ -1,0 +1,152 @@
+"""Changes as Alembic's operations: the bodies of a migration's functions."""
+
+import ast
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import groupby
+from textwrap import indent
+from typing import Literal, NamedTuple
+
+from petsage_builder.rendering.ddl import Ddl, name_of
+from petsage_builder.schema.change import Alter, Create, Drop, ForeignKey, Index, TableChange
+from petsage_builder.schema.table import Column, ColumnType, Table, Unique
+from petsage_builder.schema.widening import respelled
+
+FILL = "_fill"
+"""The function of a migration that gives rows a value."""
+
+_VALUES = {"Decimal": "decimal"} | dict.fromkeys(("UTC", "date", "datetime", "time", "timedelta"), "datetime")
+"""Where the names come from that a row's value is written with."""
+
+
+class _Step(NamedTuple):
+    """One statement. First columns and what is dropped, then what rows get, then what holds for them all.
+
+    A method of `batch` begins with a dot.
+    """
+
+    phase: Literal[0, 1, 2]
+    text: str
+
+
+def body_of(changes: Iterable[TableChange], ddl: Ddl) -> str:
+    """The statements that make the changes."""
+    return "\n".join(
+        line for table, group in groupby(changes, lambda change: change.table) for line in _lines(table, group, ddl)
+    )
+
+
+def _lines(table: str, changes: Iterable[TableChange], ddl: Ddl) -> Iterator[str]:
+    """The statements that change one table: alterations that follow each other share a batch."""
+    steps = sorted((step for change in changes for step in _steps(change, ddl)), key=lambda step: step.phase)
+    for batched, group in groupby(steps, lambda step: step.text.startswith(".")):
+        if batched:
+            yield f"with {ddl.use('alembic', 'op')}.batch_alter_table({table!r}) as batch:"
+            yield indent("\n".join(f"batch{step.text}" for step in group), "    ")
+        else:
+            yield from (step.text for step in group)
+
+
+def _steps(change: TableChange, ddl: Ddl) -> Iterator[_Step]:
+    match change:
+        case Create(_, Table() as table):
+            yield _Step(0, f"{ddl.use('alembic', 'op')}.create_table({ddl.table(table)})")
+        case Drop(_, Table() as table):
+            yield _Step(0, f"{ddl.use('alembic', 'op')}.drop_table({table.name!r})")
+        case Create(table, Column() as column, fill):
+            yield _Step(0, f".add_column({ddl.column(_until_filled(column, fill))})")
+            yield from _filled(table, column, fill, ddl)
+        case Drop(table, Column() as column):
+            if column.type.kind == "choice":
+                yield _Step(0, f".drop_constraint({_name(table, column.type, ddl)}, type_='check')")
+            yield _Step(0, f".drop_column({column.name!r})")
+        case Alter(table, before, after, fill):
+            spelled = respelled(before.type, after.type)
+            between = replace(after, type=replace(after.type, values=(*after.type.values, *spelled)))
+            yield from _altered(before, _until_filled(between, fill), ddl)
+            yield from _rescaled(table, before, after, ddl)
+            yield from _respelled(table, between, after, spelled, ddl)
+            yield from _filled(table, after, fill, ddl)
+        case Create(table, ForeignKey() | Unique() | Index() as rule):
+            yield _Step(2, _created(table, rule, ddl))
+        case Drop(table, ForeignKey() | Unique() | Index() as rule):
+            yield _Step(0, _dropped(table, rule, ddl))
+
+
+def _until_filled(column: Column, fill: str | None) -> Column:
+    return replace(column, nullable=True) if fill else column
+
+
+def _filled(table: str, column: Column, fill: str | None, ddl: Ddl) -> Iterator[_Step]:
+    """Gives rows a value, and then requires one."""
+    if fill is None:
+        return
+    for node in ast.walk(ast.parse(fill)):
+        if isinstance(node, ast.Name):
+            ddl.use(_VALUES[node.id], node.id)
+    yield _Step(1, f"{FILL}({table!r}, {ddl.sa('column')}({column.name!r}, {ddl.type(column.type)}), {fill})")
+    yield _Step(2, f".alter_column({column.name!r}, nullable=False)")
+
+
+def _respelled(table: str, between: Column, after: Column, spelled: Mapping[str, str], ddl: Ddl) -> Iterator[_Step]:
+    """Writes the words of a choice otherwise, while both spellings are allowed."""
+    for old, new in spelled.items():
+        sql = f"UPDATE {table} SET {after.name} = '{new}' WHERE {after.name} = '{old}'"
+        yield _Step(1, f"{ddl.use('alembic', 'op')}.execute({sql!r})")
+    if spelled:
+        yield from _altered(between, replace(after, nullable=between.nullable), ddl, phase=2)
+
+
+def _altered(before: Column, after: Column, ddl: Ddl, phase: Literal[0, 2] = 0) -> Iterator[_Step]:
+    parts = [repr(after.name)]
+    if before.type != after.type:
+        if before.type.kind == "choice":
+            parts.append(f"existing_type={ddl.type(before.type)}")
+        parts.append(f"type_={ddl.type(after.type)}")
+    if before.nullable != after.nullable:
+        parts.append(f"nullable={after.nullable}")
+    if len(parts) > 1:
+        yield _Step(phase, f".alter_column({', '.join(parts)})")
+
+
+def _rescaled(table: str, before: Column, after: Column, ddl: Ddl) -> Iterator[_Step]:
+    """Keeps the values of a number whose decimals change, where they are whole numbers of its smallest unit."""
+    more = after.type.decimals - before.type.decimals
+    if more:
+        name = after.name
+        value = f"{name} * {10**more}" if more > 0 else f"round({name} / {10.0**-more})"
+        yield _Step(
+            1,
+            f"if {ddl.use('alembic', 'op')}.get_context().dialect.name == 'sqlite':  # it keeps whole smallest units\n"
+            f"    op.execute('UPDATE {table} SET {name} = {value}')",
+        )
+
+
+def _created(table: str, rule: ForeignKey | Unique | Index, ddl: Ddl) -> str:
+    name = _name(table, rule, ddl)
+    match rule:
+        case ForeignKey(column, reference):
+            columns = f"[{column!r}], ['id'], ondelete={reference.on_delete!r}"
+            return f".create_foreign_key({name}, {reference.table!r}, {columns})"
+        case Unique(columns, live=True):
+            return f".create_index({name}, {list(columns)!r}, {ddl.live()})"
+        case Unique(columns):
+            return f".create_unique_constraint({name}, {list(columns)!r})"
+        case Index(columns):
+            return f".create_index({name}, {list(columns)!r})"
+
+
+def _dropped(table: str, rule: ForeignKey | Unique | Index, ddl: Ddl) -> str:
+    name = _name(table, rule, ddl)
+    match rule:
+        case ForeignKey():
+            return f".drop_constraint({name}, type_='foreignkey')"
+        case Unique(live=False):
+            return f".drop_constraint({name}, type_='unique')"
+        case _:
+            return f".drop_index({name})"
+
+
+def _name(table: str, thing: ForeignKey | Unique | Index | ColumnType, ddl: Ddl) -> str:
+    """A constraint's name, said to be final: where it is too long for a database, it is cut as the model's is."""
+    return f"{ddl.use('alembic', 'op')}.f({name_of(table, thing)!r})"

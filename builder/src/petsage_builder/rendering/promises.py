@@ -1,0 +1,95 @@
+"""What the endpoints of a module say of themselves: a summary and a sentence each."""
+
+from petsage_builder.language.phrases import listed, order_phrase, possessive, who_phrase
+from petsage_builder.language.quoting import sentence
+from petsage_builder.rendering.handlers import Handler
+from petsage_builder.spec.entity import Entity
+from petsage_builder.terms import names
+
+
+def summary_of(handler: Handler) -> str:
+    """What an endpoint does, in a few words: "Confirm a visit"."""
+    entity, target = handler.entity, handler.endpoint.target
+    one, owns = names.with_article(entity.name), f"{names.with_article(entity.name)}{possessive(entity.name)}"
+    match handler.endpoint.action:
+        case "list":
+            return f"List {_whose(entity)}{entity.plural}"
+        case "list all":
+            return f"List all {entity.plural}"
+        case "list deleted":
+            return f"List deleted {entity.plural}"
+        case "create":
+            return f"Create {one}{_of_parent(entity)}"
+        case "step":
+            verb, _, state = handler.done.partition(" ")
+            return names.title(f"{verb} {one} {state}".rstrip())
+        case "history":
+            return f"List {owns} changes"
+        case "list linked":
+            return f"List {owns} {names.plural(target)}"
+        case "list linking":
+            return f"List {names.with_article(target)}{possessive(target)} {entity.plural}"
+        case "link":
+            return f"Add {names.with_article(target)} to {one}"
+        case "unlink":
+            return f"Remove {names.with_article(target)} from {one}"
+        case action:
+            return f"{names.title(action)} {one}"
+
+
+def promise_of(handler: Handler) -> str:
+    """The sentence that an endpoint's docstring is."""
+    entity = handler.entity
+    who = who_phrase(entity.access.to(handler.endpoint.verb))
+    match handler.endpoint.action:
+        case "list" | "list linking":
+            return _order(entity)
+        case "list all":
+            return f"All that the caller can see. {_order(entity)}"
+        case "list deleted":
+            return "Those that the caller can restore, the last one first."
+        case "list linked":
+            return _order(handler.scene.entity(handler.endpoint.target))
+        case "history":
+            return "Newest first."
+        case "create" if made := entity.creators:
+            return sentence(f"whoever creates it becomes its {listed(link.role for link in made)}")
+        case "create":
+            return sentence(f"{who} can create one")
+        case "step":
+            assert entity.lifecycle is not None
+            sources = map(names.spoken, entity.lifecycle.sources(handler.endpoint.target))
+            return sentence(f"possible while it is {listed(sources, 'or')}")
+        case "restore":
+            return sentence(f"possible for {_days(entity)} after it was deleted")
+        case "delete" if entity.restore_days:
+            return sentence(f"it can be restored for {_days(entity)}")
+        case "change":
+            return "What is left out stays as it is."
+        case "link":
+            return "Nothing happens where it has been added before."
+        case "unlink":
+            return "Nothing happens where it has not been added."
+        case action:
+            return sentence(f"{who} can {handler.endpoint.verb if action == 'get' else action} it")
+
+
+def _whose(entity: Entity) -> str:
+    """What stands before the name in the summary of a list: "a pet's ", "my "."""
+    if parent := entity.parent:
+        return f"{names.with_article(parent.target)}{possessive(parent.target)} "
+    is_mine = all(grant.to == "owner" for grant in entity.access.see)
+    return "my " if is_mine else ""
+
+
+def _of_parent(entity: Entity) -> str:
+    return f" of {names.with_article(entity.parent.target)}" if entity.parent else ""
+
+
+def _order(entity: Entity) -> str:
+    by = entity.order.by
+    return sentence(order_phrase(entity.order, None if by is None else entity.field(by).type))
+
+
+def _days(entity: Entity) -> str:
+    return "1 day" if entity.restore_days == 1 else f"{entity.restore_days} days"

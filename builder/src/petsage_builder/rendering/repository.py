@@ -1,0 +1,169 @@
+"""The repository of an entity, as the call that defines it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from petsage_builder.rendering import naming
+from petsage_builder.rendering.access import references, upward
+from petsage_builder.rendering.comparisons import FieldCheck, checks_of
+from petsage_builder.rendering.conditions import conditions
+from petsage_builder.rendering.imports import Imports
+from petsage_builder.rendering.scene import Part, Scene
+from petsage_builder.spec.entity import BelongsTo, Count, Entity, TimeSince, Total
+from petsage_builder.terms import names
+
+EVENTS = ("created", "changed", "deleted")
+
+_FILTERS = {"": "equal", "_from": "at_least", "_to": "at_most"}
+"""The filters of the core, by what their parameters end in."""
+
+
+@dataclass(frozen=True)
+class RepositoryText:
+    """The repository of an entity in the words of the file of `part`; `earlier` are those that it stands after."""
+
+    entity: Entity
+    scene: Scene
+    part: Part
+    use: Imports
+    earlier: tuple[Entity, ...]
+
+    @property
+    def model(self) -> str:
+        return self.of_models(self.entity.class_name)
+
+    @property
+    def shape(self) -> str:
+        return self.use(self.scene.module("schemas", seen_from=self.part), f"{self.entity.class_name}Read")
+
+    @property
+    def repository(self) -> str:
+        return naming.repository(self.entity)
+
+    @property
+    def type(self) -> str:
+        """The repository's class."""
+        if self.entity.restore_days:
+            return self.use(self.scene.core("restoring"), "RestorableRepository")
+        return self.use(self.scene.core("repository"), "Repository")
+
+    @property
+    def annotation(self) -> str:
+        """The repository's type, where something refers to it before it is defined."""
+        return f": {self.type}[{self.shape}]" if self._is_awaited else ""
+
+    @property
+    def arguments(self) -> Iterator[str]:
+        """What the repository is made of."""
+        entity = self.entity
+        yield from (self.model, self.shape)
+        if entity.restore_days:
+            yield f"days={entity.restore_days}"
+        for name, condition in conditions(entity, self.scene, self.part, self.use).items():
+            yield f"{name}={condition}"
+        if entity.parent:
+            parent = self.use(self.scene.core("repository"), "Parent")
+            yield f"parent={parent}({self.column(entity.parent.column)}, {self.repository_of(entity.parent.target)})"
+        if order := self._order:
+            yield f"order=[{order}]"
+        for name, items in (("filters", self._filters), ("rules", self._rules)):
+            if found := list(items):
+                yield f"{name}=[{', '.join(found)}]"
+        if columns := list(self._columns):
+            yield f"columns={{{', '.join(columns)}}}"
+
+    @property
+    def checks(self) -> tuple[FieldCheck, ...]:
+        """The comparisons between fields, each as a function."""
+        return checks_of(self.entity, self.scene.spec.entities) if _is_written(self.entity) else ()
+
+    def column(self, name: str) -> str:
+        """A column of the entity's model."""
+        return f"{self.model}.{name}"
+
+    @property
+    def _order(self) -> str:
+        """The column that the list is ordered by; nothing where newest come first."""
+        order = self.entity.order
+        if order.by is None:
+            return "" if order.descending else self.column("created_at")
+        return self.column(self.entity.field(order.by).snake) + (".desc()" if order.descending else "")
+
+    @property
+    def _filters(self) -> Iterator[str]:
+        columns = {link.role: link.column for link in self.entity.belongs_to}
+        for name in self.entity.filters:
+            column = self.column(columns.get(name) or names.snake(name))
+            for end in self.entity.filter_ends(name):
+                yield f"{self.use(self.scene.core('filters'), _FILTERS[end])}({column})"
+        if self.entity.search:
+            searched = ", ".join(self.column(names.snake(name)) for name in self.entity.search)
+            yield f"{self.use(self.scene.core('filters'), 'search')}({searched})"
+
+    @property
+    def _columns(self) -> Iterator[str]:
+        for computed in self.entity.computed:
+            if not isinstance(computed, TimeSince):
+                yield f'"{names.snake(computed.name)}": {self._aggregate(computed)}'
+
+    def _aggregate(self, computed: Count | Total) -> str:
+        child = self.scene.own[computed.child]
+        model = self.of_models(child.class_name)
+        (link,) = (link for link in child.belongs_to if link.target == self.entity.name)
+        columns = [f"{model}.{link.column}"]
+        if isinstance(computed, Total):
+            columns.insert(0, f"{model}.{child.field(computed.field).snake}")
+        return f"{self.use(self.scene.core('computed'), f'{computed.kind}_of')}({', '.join(columns)})"
+
+    @property
+    def _rules(self) -> Iterator[str]:
+        rules, entity = self.scene.core("rules"), self.entity
+        for check in self.checks:
+            yield f"{self.use(rules, 'Check')}({check.name})"
+        for link in entity.belongs_to if _is_written(entity) else ():
+            if (link.at_most or 1) > 1:
+                yield f"{self.use(rules, 'AtMost')}({link.at_most}, per={self.column(link.column)})"
+        for link in _sent(entity):
+            yield self._reference(link)
+        if entity.access.change and (links := upward(entity)):
+            columns = ", ".join(self.column(link.column) for link in links)
+            yield f"{self.use(self.scene.core('trees'), 'NoCircles')}({columns})"
+        if entity.history:
+            yield naming.history(entity)
+        if entity.log:
+            events = [f'"{event}"' for event in EVENTS if event in entity.log]
+            yield f'{self.use(rules, "Logged")}("{entity.snake}", {", ".join(events)})'
+
+    def _reference(self, link: BelongsTo) -> str:
+        module, column = self.scene.core("references"), self.column(link.column)
+        if link.target == "user":
+            return f"{self.use(module, 'RefersToUser')}({column})"
+        defined_later = "lambda: " if self._comes_later(link.target) else ""
+        return f"{self.use(module, 'RefersTo')}({column}, {defined_later}{self.repository_of(link.target)})"
+
+    @property
+    def _is_awaited(self) -> bool:
+        """Whether a rule of an entity that stands before this one, or of itself, refers to it."""
+        return any(link.target == self.entity.name for entity in (*self.earlier, self.entity) for link in _sent(entity))
+
+    def _comes_later(self, name: str) -> bool:
+        """Whether the repository of an entity isn't defined yet where this one's is."""
+        return name in self.scene.own and self.scene.own[name] not in self.earlier
+
+    def repository_of(self, entity: str) -> str:
+        """The repository of another entity, or of this one."""
+        module = self.scene.module("service", of=entity, seen_from=self.part)
+        return self.use(module, naming.repository(self.scene.entity(entity)))
+
+    def of_models(self, name: str) -> str:
+        """What the file of the models has by this name."""
+        return self.use(self.scene.module("models", seen_from=self.part), name)
+
+
+def _is_written(entity: Entity) -> bool:
+    """Whether a client can send anything that rules could refuse."""
+    return bool(entity.access.create or entity.access.change)
+
+
+def _sent(entity: Entity) -> tuple[BelongsTo, ...]:
+    return references(entity) if _is_written(entity) else ()

@@ -1,0 +1,166 @@
+"""The router of a module: its endpoints."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from petsage_builder.language.phrases import listed
+from petsage_builder.rendering import naming
+from petsage_builder.rendering.handlers import Handler
+from petsage_builder.rendering.imports import Imports
+from petsage_builder.rendering.promises import promise_of, summary_of
+from petsage_builder.rendering.scene import Scene
+from petsage_builder.rendering.service import render_logic
+from petsage_builder.rendering.templating import templates
+from petsage_builder.spec.entity import Entity
+from petsage_builder.terms import names
+
+
+def render_router(scene: Scene) -> str:
+    """The file of the router, not yet formatted; where the project's rules know no service, it holds that, too."""
+    use = scene.imports("router")
+    logic = "" if scene.rules.layout.service else render_logic(scene, "router", use)
+    body = (
+        templates()
+        .get_template("entity/router.py.j2")
+        .render(
+            handlers=[_Text(Handler(endpoint, scene), use, _prefix(scene)) for endpoint in scene.spec.endpoints],
+            prefix=scene.rules.entities.prefix + _prefix(scene),
+            tag=names.title(scene.spec.feature.replace("_", " ")),
+            use=use,
+            core=scene.core,
+        )
+    )
+    about = listed(entity.plural for entity in scene.spec.entities)
+    return "\n".join([f'"""The endpoints of {about}."""', *use.lines(), logic, body])
+
+
+def _prefix(scene: Scene) -> str:
+    """What all paths of the feature begin with."""
+    first = {endpoint.path.split("/")[1] for endpoint in scene.spec.endpoints}
+    return f"/{first.pop()}" if len(first) == 1 else ""
+
+
+@dataclass(frozen=True)
+class _Text:
+    """A handler in the words of the router's file. `by` is its name for who asks, empty where nobody does."""
+
+    handler: Handler
+    use: Imports
+    prefix: str
+
+    @cached_property
+    def entity(self) -> Entity:
+        return self.handler.entity
+
+    @property
+    def decorator(self) -> str:
+        """The call that makes the function an endpoint."""
+        endpoint = self.handler.endpoint
+        said = [f'"{endpoint.path.removeprefix(self.prefix)}"']
+        if status := {"create": 201, "delete": 204, "link": 204, "unlink": 204}.get(endpoint.action):
+            said.append(f"status_code={status}")
+        said.append(f"summary={summary_of(self.handler)!r}")
+        if self.handler.problems:
+            problems = self.use(self.handler.scene.core("documentation"), "problems")
+            said.append(f"responses={problems}({', '.join(map(str, self.handler.problems))})")
+        return f"{endpoint.method.lower()}({', '.join(said)})"
+
+    @property
+    def promise(self) -> str:
+        return promise_of(self.handler)
+
+    @property
+    def by(self) -> str:
+        return "user" if self.handler.asks_for else ""
+
+    @property
+    def asks(self) -> str:
+        """The parameter for who asks."""
+        asked = self.handler.asks_for
+        return f"{self.by}: {self.use(self.handler.scene.core('identity.callers'), asked)}" if asked else ""
+
+    @property
+    def id(self) -> str:
+        return naming.id_of(self.entity)
+
+    @property
+    def other_id(self) -> str:
+        return naming.id_of(self.linked)
+
+    @property
+    def parent_id(self) -> str:
+        parent = self.entity.parent
+        return naming.id_of(self.handler.scene.entity(parent.target)) if parent else ""
+
+    @property
+    def linked(self) -> Entity:
+        """The entity that a link leads to."""
+        return self.handler.scene.entity(self.handler.endpoint.target)
+
+    @property
+    def repository(self) -> str:
+        return self._of_service(naming.repository(self.entity))
+
+    @property
+    def steps(self) -> str:
+        return self._of_service(naming.steps(self.entity))
+
+    @property
+    def history(self) -> str:
+        return self._of_service(naming.history(self.entity))
+
+    @property
+    def links(self) -> str:
+        return self._of_service(naming.links(self.entity, self.handler.endpoint.target))
+
+    @property
+    def thing(self) -> str:
+        """A variable for one of the entity, named as it is unless that would hide what the function uses."""
+        hidden = {"new", "user", "admin", "transaction", "session", "query", self.parent_id}
+        hidden |= {naming.repository(entity) for entity in self.handler.scene.spec.entities}
+        return "thing" if self.entity.snake in hidden else self.entity.snake
+
+    @property
+    def location(self) -> str:
+        """The name of the endpoint at which a new one can be read, if it can be."""
+        return naming.handler("get", self.entity) if self.entity.access.see else ""
+
+    @property
+    def given(self) -> list[str]:
+        """What the client doesn't decide of a new one."""
+        life, parent = self.entity.lifecycle, self.parent_id
+        said = [f"parent={parent}"] if parent else []
+        said += [f"{link.column}={self.by}.id" for link in self.entity.creators]
+        return [*said, f"status={self.state(life.initial)}"] if life else said
+
+    def state(self, state: str) -> str:
+        """A state as a member of its class."""
+        module = self.handler.scene.module("models", seen_from="router")
+        return f"{self.use(module, naming.choice_class(self.entity, 'status'))}.{names.constant(state)}"
+
+    def schema(self, kind: str) -> str:
+        """One of the entity's schemas: `PetCreate`."""
+        return self._schema(self.entity, kind)
+
+    @property
+    def linked_read(self) -> str:
+        return self._schema(self.linked, "Read")
+
+    @property
+    def deleted_read(self) -> str:
+        module = self.handler.scene.module("schemas", of=self.entity.name, seen_from="router")
+        return self.use(module, naming.deleted_class(self.entity))
+
+    def query(self, entity: Entity) -> str:
+        """The type of a list's query."""
+        if not entity.filters and not entity.search:
+            return self.use(self.handler.scene.core("paging"), "Page")
+        query = self.use("fastapi", "Query")
+        return f"{self.use('typing', 'Annotated')}[{self._schema(entity, 'Query')}, {query}()]"
+
+    def _schema(self, entity: Entity, kind: str) -> str:
+        module = self.handler.scene.module("schemas", of=entity.name, seen_from="router")
+        return self.use(module, f"{entity.class_name}{kind}")
+
+    def _of_service(self, name: str) -> str:
+        return self.use(self.handler.scene.module("service", seen_from="router"), name)

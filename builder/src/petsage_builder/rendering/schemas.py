@@ -1,0 +1,239 @@
+"""The schemas of a module: what clients send and are shown."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from petsage_builder.language.phrases import be, listed
+from petsage_builder.rendering import naming, samples
+from petsage_builder.rendering.access import references
+from petsage_builder.rendering.bodies import Body, patch_example, whole_example
+from petsage_builder.rendering.fields import FieldTypes, quoted, whole
+from petsage_builder.rendering.imports import Imports
+from petsage_builder.rendering.naming import arguments
+from petsage_builder.rendering.scene import Scene
+from petsage_builder.rendering.templating import python_docstring, templates
+from petsage_builder.spec.entity import Computed, Entity, FieldSpec, TimeSince, Total
+from petsage_builder.spec.types import Amount, LongText, Number, Text, Type, WholeNumber
+from petsage_builder.terms import names
+
+ANYTHING = ("Any", "JsonValue")
+"""Types that null is of, too."""
+
+LONGEST_SEARCH = 1_000
+
+_MORE_AND_LESS = {
+    "date": ("later", "earlier"),
+    "date and time": ("later", "earlier"),
+    "time of day": ("later", "earlier"),
+    "duration": ("longer", "shorter"),
+    "choice": ("a later one", "an earlier one"),
+}
+"""How the ends of a range are said, where not as numbers are."""
+
+
+def render_schemas(scene: Scene) -> str:
+    """The file of the schemas, not yet formatted."""
+    use = scene.imports("schemas")
+    types = FieldTypes(scene, use)
+    schemas = [schema for entity in scene.spec.entities for schema in _EntityText(entity, scene, use, types).schemas]
+    body = templates().get_template("entity/schemas.py.j2").render(schemas=schemas, types=types)
+    about = listed(entity.plural for entity in scene.spec.entities)
+    return "\n".join([python_docstring(f"What clients send and are shown of {about}."), *use.lines(), "", body])
+
+
+@dataclass(frozen=True)
+class _Since:
+    """A computed field: the time since another one, as a method."""
+
+    name: str
+    promise: str
+    type: str
+    value: str
+
+
+@dataclass(frozen=True)
+class _Schema:
+    """A class of the file; its attributes are a line each."""
+
+    name: str
+    base: str
+    promise: str
+    attributes: list[str]
+    computed: tuple[_Since, ...] = ()
+    example: str = ""
+
+
+@dataclass(frozen=True)
+class _EntityText:
+    """The schemas of one entity in the words of the file."""
+
+    entity: Entity
+    scene: Scene
+    use: Imports
+    types: FieldTypes
+
+    @property
+    def schemas(self) -> Iterator[_Schema]:
+        """Those that somebody has a use for: what nobody may create or change has no such schema."""
+        entity, core = self.entity, self.scene.core
+        named = names.with_article(entity.name)
+        if entity.access.create:
+            base = self.use(core("schemas"), "Input")
+            example = self._with(whole_example(entity))
+            yield _Schema(f"{entity.class_name}Create", base, f"A new {entity.name}.", list(self._create), (), example)
+        if entity.access.change:
+            base = self.use(core("schemas"), "Patch")
+            promise, example = f"What is to change about {named}.", self._with(patch_example(entity))
+            yield _Schema(f"{entity.class_name}Patch", base, promise, list(self._patch), (), example)
+        base = self.use(core("schemas"), "Read")
+        yield _Schema(f"{entity.class_name}Read", base, self._read_promise, list(self._read), tuple(self._since))
+        if entity.restore_days and entity.access.see and entity.access.delete:
+            promise = f"{names.subject(entity.name)} that can be restored."
+            deleted_at = f"deleted_at: {self.types.named('datetime', 'datetime')}"
+            yield _Schema(naming.deleted_class(entity), f"{entity.class_name}Read", promise, [deleted_at])
+        if entity.filters or entity.search:
+            base = self.use(core("paging"), "PageQuery")
+            promise = f"Which {entity.plural}, and how many."
+            yield _Schema(f"{entity.class_name}Query", base, promise, list(self._query))
+
+    def _with(self, example: Body) -> str:
+        """The configuration of a schema with an example; none where there is nothing to show."""
+        shown = arguments({name: samples.code(value) for name, value in example.items()})
+        return f"{self.types.named(self.scene.core('schemas'), 'with_example')}({shown})" if shown else ""
+
+    @property
+    def _create(self) -> Iterator[str]:
+        for field in self.entity.fields:
+            start = self.types.start(self.entity, field)
+            yield f"{field.snake}: {self._or_null(field, self.types.incoming)}" + (f" = {start}" if start else "")
+        for link in references(self.entity):
+            yield f"{link.column}: {self.use('uuid', 'UUID')}" + (" | None = None" if link.optional else "")
+
+    @property
+    def _patch(self) -> Iterator[str]:
+        sent = [(field.snake, self.types.incoming(self.entity, field), field.optional) for field in self.entity.fields]
+        sent += [(link.column, self.use("uuid", "UUID"), link.optional) for link in references(self.entity)]
+        for name, type_, optional in sent:
+            missing = self.use("pydantic", "MISSING")
+            yield f"{name}: {type_} | {missing}{' | None' if optional and type_ not in ANYTHING else ''} = {missing}"
+
+    @property
+    def _read(self) -> Iterator[str]:
+        for field in self.entity.fields:
+            yield f"{field.snake}: {self._or_null(field, self.types.outgoing)}"
+        if self.entity.lifecycle:
+            yield f"status: {self.types.enumeration(self.entity, 'status')}"
+        for link in self.entity.belongs_to:
+            yield f"{link.column}: {self.use('uuid', 'UUID')}" + (" | None" if link.can_be_empty else "")
+        for computed in self.entity.computed:
+            if not isinstance(computed, TimeSince):
+                yield f"{names.snake(computed.name)}: {self._computed(computed)}"
+
+    def _or_null(self, field: FieldSpec, type_of: Callable[[Entity, FieldSpec], str]) -> str:
+        type_ = type_of(self.entity, field)
+        return f"{type_} | None" if field.optional and type_ not in ANYTHING else type_
+
+    def _computed(self, computed: Computed) -> str:
+        """The type of what the database computes from an entity's children."""
+        if not isinstance(computed, Total):
+            return "int"
+        child = self.scene.own[computed.child]
+        field = child.field(computed.field)
+        if computed.kind == "average" and isinstance(field.type, WholeNumber):
+            return "float | None"
+        if computed.kind == "sum":
+            return self._unbounded(field)
+        return f"{self._unbounded(field) if computed.kind == 'average' else self.types.outgoing(child, field)} | None"
+
+    def _unbounded(self, field: FieldSpec) -> str:
+        """The type of what is computed from many values of a field, which have no bounds together."""
+        if isinstance(field.type, Number | Amount):
+            return self.types.named("decimal", "Decimal")
+        return "int" if isinstance(field.type, WholeNumber) else self.types.named(self.scene.core("fields"), "Length")
+
+    @property
+    def _since(self) -> Iterator[_Since]:
+        for computed in self.entity.computed:
+            if isinstance(computed, TimeSince):
+                field = self.entity.field(computed.field)
+                length = self.types.named(self.scene.core("fields"), "Length")
+                yield _Since(
+                    names.snake(computed.name),
+                    f"The time since its {field.name}.",
+                    f"{length} | None" if field.optional else length,
+                    self._time_since(field),
+                )
+
+    def _time_since(self, field: FieldSpec) -> str:
+        fields = self.scene.core("fields")
+        if field.type.kind == "date":
+            length = f"{self.use(fields, 'today')}() - self.{field.snake}"
+        else:
+            length = f"{self.use(fields, 'whole_seconds')}({self.use(fields, 'now')}() - self.{field.snake})"
+        return f"None if self.{field.snake} is None else {length}" if field.optional else length
+
+    @property
+    def _query(self) -> Iterator[str]:
+        fields = {field.name: field for field in self.entity.fields}
+        links = {link.role: link for link in self.entity.belongs_to}
+        for name in self.entity.filters:
+            if name in fields:
+                yield from self._filters(fields[name])
+            elif name in links:
+                yield self._filter(links[name].column, self.use("uuid", "UUID"), f"Only of this {name}.")
+            else:
+                yield self._filter("status", self.types.enumeration(self.entity, "status"), "Only with this status.")
+        if self.entity.search:
+            yield self._search(self.entity.search)
+
+    def _filters(self, field: FieldSpec) -> Iterator[str]:
+        type_ = self.types.queried(self.entity, field)
+        more, less = _MORE_AND_LESS.get(field.type.kind, ("more", "less"))
+        is_said = field.type.kind == "yes or no" and field.name.startswith(("is ", "has "))
+        meant = {
+            "": f"Whether it {field.name}." if is_said else f"Only with this {field.name}.",
+            "_from": f"Only with this {field.name} or {more}.",
+            "_to": f"Only with this {field.name} or {less}.",
+        }
+        for end in self.entity.filter_ends(field.name):
+            yield self._filter(field.in_query(end) if end else field.snake, type_, meant[end])
+
+    def _filter(self, name: str, type_: str, description: str) -> str:
+        said = f"{self.use('pydantic', 'Field')}(None, description={quoted(description)})"
+        return f"{name}: {type_} | None = {said}"
+
+    def _search(self, searched: tuple[str, ...]) -> str:
+        bounds = f"min_length=1, max_length={whole(longest_search(self.entity))}"
+        type_ = f"{self.use('typing', 'Annotated')}[str, {self.use('pydantic', 'Field')}({bounds})]"
+        return self._filter("search", type_, f"Part of the {listed(searched, 'or')}.")
+
+    @property
+    def _read_promise(self) -> str:
+        """What the schema shows, and in which units."""
+        units = [(field.name, unit) for field in self.entity.fields if (unit := _unit(field.type))]
+        for computed in self.entity.computed:
+            if isinstance(computed, Total):
+                field = self.scene.own[computed.child].field(computed.field)
+                units += [(computed.name, unit)] if (unit := _unit(field.type)) else []
+        clauses = [
+            f"the {name}{f' {be(name)}' if not index else ''} in {unit}" for index, (name, unit) in enumerate(units)
+        ]
+        return names.subject(self.entity.name) + (f"; {listed(clauses)}." if clauses else ".")
+
+
+def _unit(type_: Type) -> str | None:
+    match type_:
+        case WholeNumber() | Number():
+            return type_.unit
+        case Amount():
+            return type_.currency
+    return None
+
+
+def longest_search(entity: Entity) -> int:
+    """How many characters can be searched for: no more than the longest of the fields can have."""
+    return min(max(_length(entity.field(name).type) for name in entity.search), LONGEST_SEARCH)
+
+
+def _length(type_: Type) -> int:
+    return type_.max_length if isinstance(type_, Text | LongText) else LONGEST_SEARCH

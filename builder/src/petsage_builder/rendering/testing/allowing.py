@@ -1,0 +1,172 @@
+"""Who may do what with an entity, as its tests try it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from petsage_builder.rendering import bodies
+from petsage_builder.rendering.access import is_open
+from petsage_builder.rendering.handlers import Handler
+from petsage_builder.rendering.naming import arguments
+from petsage_builder.rendering.testing.counting import Several
+from petsage_builder.rendering.testing.making import Making
+from petsage_builder.rendering.testing.thing import Thing, Who
+from petsage_builder.spec.access import Verb
+from petsage_builder.spec.endpoints import Endpoint, endpoints_of, is_listed_beyond_parent
+from petsage_builder.spec.entity import BelongsTo
+
+
+class Allowing(Making):
+    """Who may do what with an entity, as its tests try it."""
+
+    @property
+    def verbs(self) -> list[Verb]:
+        """What can be done with one, by anybody."""
+        verbs: tuple[Verb, ...] = ("see", "change", "delete")
+        return [verb for verb in verbs if self.entity.access.to(verb)]
+
+    @property
+    def matrices(self) -> Iterator[dict[str, Any]]:
+        """Who may do what with one: for everybody the statuses of each verb; also where it follows somebody else's."""
+        plain = self._matrix(self.made)
+        yield {"where": "", "new": self.new(), "seer": self.made.who("see"), "rows": plain}
+        seen = [plain]
+        for link, given, thing in self._elsewhere():
+            if (rows := self._matrix(thing)) not in seen:
+                where = f"_where_the_{link.role}_is_somebody_else{'s' * (link.target != 'user')}".replace(" ", "_")
+                yield {"where": where, "new": self.new(**{link.column: given}), "seer": thing.who("see"), "rows": rows}
+                seen.append(rows)
+
+    def _matrix(self, thing: Thing) -> list[tuple[str, list[int]]]:
+        everybody: tuple[Who, ...] = ("alice", "bob", "admin")
+        return [(who, [thing.status(verb, who, 204 if verb == "delete" else 200) for verb in self.verbs])
+                for who in everybody]  # fmt: skip
+
+    def _elsewhere(self) -> Iterator[tuple[BelongsTo, str, Thing]]:
+        """The relations that access follows, what to send so that they are another's, and the thing that this makes."""
+        followed = {grant.relation for verb in self.verbs for grant in self.entity.access.to(verb)}
+        for link in self.entity.belongs_to:
+            if link.role not in followed:
+                continue
+            if link.target == "user" and link in self.references_sendable:
+                thing = replace(self.made, users={**self.made.users, link.role: "bob"})
+                if thing.holds("create", thing.maker):
+                    yield link, "str(bob.id)", thing
+            elif link.role in self.made.links:
+                yield from self._where_another_has(link)
+
+    def _where_another_has(self, link: BelongsTo) -> Iterator[tuple[BelongsTo, str, Thing]]:
+        target = self._cast.thing(link.target)
+        people: tuple[Who, ...] = ("bob", "alice")
+        for person in people if target else ():
+            on = target.by(person)  # type: ignore[union-attr]
+            thing = replace(self.made, links={**self.made.links, link.role: on})
+            if on.holds("see", thing.maker) and thing.holds("create", thing.maker):
+                yield link, f'{self._of(link.target).new(person)}["id"]', thing
+                return
+
+    @property
+    def is_listed_beyond_parent(self) -> bool:
+        """Whether there is a list of all that somebody may see, besides those of each parent."""
+        return is_listed_beyond_parent(self.entity)
+
+    @property
+    def is_seen_by_anyone(self) -> bool:
+        """Whether whoever isn't signed in can ask for one."""
+        return bool(self.entity.access.see) and is_open(self.entity, "see", self._scene)
+
+    @property
+    def hidden(self) -> bool:
+        """Whether another user doesn't see that it is there."""
+        return self.made.status("see", "bob") == 404
+
+    @property
+    def refused_attachment(self) -> int | None:
+        """The status of making one for a parent that another user made."""
+        if self.parent is None or "alice" not in self.people or self.made.maker != "alice":
+            return None
+        return self._refusal
+
+    @property
+    def _refusal(self) -> int | None:
+        """What Bob is answered who makes one for everything that others have made; None where he may."""
+        on = self.made.links.get(self.parent.role) if self.parent else None
+        if on and not on.holds("see", "bob"):
+            return 404
+        stays = {role: who for role, who in self.made.users.items() if who not in ("alice", self.made.maker)}
+        bobs: dict[str, Who] = dict.fromkeys(self.made.users, "bob")
+        theirs = replace(self.made, maker="bob", users=bobs | stays)
+        may = theirs.holds("create", "bob")
+        if not may and {grant.to for grant in self.entity.access.create} <= {"admins", "signed-in users"}:
+            return 403
+        things = [self.made.links[link.role] for link in self.references if link.role in self.made.links]
+        if not all(thing.holds("see", "bob") for thing in things):
+            return 422
+        return None if may else 403
+
+    @property
+    def stolen(self) -> str:
+        """The call in which Bob makes one for everything that is Alice's."""
+        linked = [link for link in self.entity.belongs_to if link.role in self.made.links]
+        return self.post("bob", **{link.column: self.dependency(link, "alice") for link in linked})
+
+    @property
+    def refused_creation(self) -> int | None:
+        """The status of Bob's making one as an admin does, for everything that others have made."""
+        return self._refusal if self.made.maker == "admin" else None
+
+    @property
+    def intruding(self) -> str:
+        """The call in which he does, with a value that is taken where there can be one: he is not told that it is."""
+        linked = [link for link in self.entity.belongs_to if link.role in self.made.links]
+        given = [f"{link.column}={self.dependency(link, 'alice')}" for link in linked]
+        if {grant.to for grant in self.entity.access.create} == {"admins"} and Several(self.made).needed >= 2:
+            alone = [rule for rule in self.entity.uniques if not rule.per and len(rule.names) == 1]
+            taken = [
+                self.entity.field(name).in_json for rule in alone if (name := bodies.told_apart_by(self.entity, rule))
+            ]
+            given += [arguments({name: f'{self.new()}["{name}"]'}) for name in taken[:1]]
+        return f"post_{self.entity.snake}({', '.join([*('bob' for _ in self.people), *given])})"
+
+    @property
+    def endpoints(self) -> list[Endpoint]:
+        return list(endpoints_of(self.entity))
+
+    def guarded(self) -> Iterator[tuple[str, str]]:
+        """The method and a path of each of its operations that only who is signed in may call."""
+        for endpoint in self.endpoints:
+            parts = endpoint.path.split("/")
+            path = self.prefix + "/".join("{id}" if part.startswith("{") else part for part in parts)
+            if Handler(endpoint, self._scene).asks_for == "CurrentUser":
+                yield endpoint.method, path
+
+    @property
+    def _linkable(self) -> list[BelongsTo]:
+        """The relations in the body to things that Bob can make so that Alice doesn't see them."""
+        found = []
+        for link in self.references_sendable if self.thing else []:
+            thing = self._cast.thing(link.target) if link.target != "user" else None
+            if (
+                thing
+                and thing.maker == "alice"
+                and not thing.by("bob").holds("see", "alice")
+                and self.made.maker == "alice"
+            ):
+                found.append(link)
+        return found
+
+    @property
+    def unseen(self) -> list[tuple[str, str]]:
+        """The columns of those relations, with the code that makes something of Bob's."""
+        return [(link.column, f'{self._of(link.target).new("bob")}["id"]')
+                for link in self._linkable]  # fmt: skip
+
+    @property
+    def many_to_many(self) -> list[dict[str, str]]:
+        found = []
+        for many in self.entity.many_to_many if self.changer and self.seer else ():
+            target = self._of(many.target)
+            if target.thing is None or not all(target.thing.holds("see", who) for who in (self.changer, self.seer)):  # type: ignore[arg-type]
+                continue
+            found.append({"words": target.words, "new": target.new(), "slug": target.entity.slug, "path": target.path})
+        return found

@@ -1,0 +1,95 @@
+"""How many things there can be beside each other, as far as uniques and limits go."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from petsage_builder.rendering import bodies, samples
+from petsage_builder.rendering.testing.thing import Thing
+from petsage_builder.spec.entity import BelongsTo, Entity, Unique
+
+NO_LIMIT = 10_000
+"""More than any test makes."""
+
+
+@dataclass(frozen=True)
+class Several:
+    """Some of a thing that a test makes one after another.
+
+    They are the same in `alike`, and the test lets them differ in `unlike`: fields and relations, by name. In all else
+    each is what the helpers of a test make it. They are made by the same people or, `each_by_another`, each by somebody
+    else in Alice's place.
+    """
+
+    thing: Thing
+    alike: Collection[str] = ()
+    unlike: Collection[str] = ()
+    each_by_another: bool = False
+
+    def most(self, *, but_for: BelongsTo | None = None) -> int:
+        """How many there can be; the limit of the relation `but_for` is left out of account."""
+        return min(self._beside_each_other(but_for), self.needed)
+
+    @cached_property
+    def needed(self) -> int:
+        """How often all that they belong to can be made, where each has its own."""
+        things = list(self._made_for_each)
+        counts = Counter(thing.entity.name for thing in things)
+        return min((self._times(thing, counts[thing.entity.name]) for thing in things), default=NO_LIMIT)
+
+    def differ_in(self, rule: Unique) -> bool:
+        """Whether one made after another differs in what is unique."""
+        return self._unlike_in(rule) > 1
+
+    def _unlike_in(self, rule: Unique) -> int:
+        """How many of them differ in what is unique."""
+        parts = {*rule.names, *filter(None, [rule.per])} - {*self.alike}
+        if not parts.isdisjoint({*self.unlike, *self.thing.links, *omitted(self.thing), *self._own_people}):
+            return NO_LIMIT
+        told = bodies.told_apart_by(self.thing.entity, rule)
+        if told is None or told not in parts:
+            return 1
+        return NO_LIMIT if samples.is_plentiful(self.thing.entity.field(told)) else samples.FEW
+
+    def _beside_each_other(self, but_for: BelongsTo | None = None) -> int:
+        entity = self.thing.entity
+        unique = min((self._unlike_in(rule) for rule in entity.uniques), default=NO_LIMIT)
+        shared = [link for link in entity.belongs_to if link != but_for and self._share(link)]
+        return min([unique, *(link.at_most for link in shared if link.at_most)])
+
+    @property
+    def _made_for_each(self) -> Iterator[Thing]:
+        """What is made for each one, and what is made for that."""
+        for role, thing in self.thing.links.items():
+            if role not in {*self.alike, *self.unlike}:
+                yield thing
+                yield from Several(thing)._made_for_each
+
+    def _times(self, thing: Thing, count: int) -> int:
+        """How often so many of a thing can be made."""
+        by_one = Several(thing)._beside_each_other() // count
+        if not self.each_by_another or not by_one:
+            return by_one
+        return Several(thing, each_by_another=True)._beside_each_other() // count
+
+    def _share(self, link: BelongsTo) -> bool:
+        """Whether all of them belong to the same."""
+        return link.role in self.alike or (link.role in self.thing.users and link.role not in self._own_people)
+
+    @property
+    def _own_people(self) -> set[str]:
+        """The relations to a user that is somebody else for each."""
+        own = {"another", "alice"} if self.each_by_another else {"another"}
+        return {role for role, who in self.thing.users.items() if who in own}
+
+
+def omitted(thing: Thing) -> set[str]:
+    """What is null where nothing is sent; nulls differ from each other."""
+    made = {*thing.users, *thing.links}
+    return omitted_fields(thing.entity) | {link.role for link in thing.entity.belongs_to if link.role not in made}
+
+
+def omitted_fields(entity: Entity) -> set[str]:
+    """The fields that are null where nothing is sent."""
+    return {field.name for field in entity.fields if field.optional and field.default is None}

@@ -1,0 +1,290 @@
+"""How an entity is listed, as its tests try it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+from urllib.parse import quote
+
+from petsage_builder.rendering import bodies, samples
+from petsage_builder.rendering.samples import code
+from petsage_builder.rendering.schemas import longest_search
+from petsage_builder.rendering.testing.counting import Several
+from petsage_builder.rendering.testing.thing import Thing, Who
+from petsage_builder.rendering.testing.valuing import Valuing
+from petsage_builder.spec.entity import FieldSpec
+from petsage_builder.spec.types import IN_TIME, ORDERED
+from petsage_builder.terms import names
+
+_TWO: tuple[Who, ...] = ("alice", "bob")
+_SEERS: tuple[Who, ...] = ("alice", "admin")
+_THREE: tuple[Who, ...] = ("alice", "bob", "admin")
+_SORTED_AS_SENT = {"text", "whole number", "UUID"}
+_SORTED_AS_SHOWN = _SORTED_AS_SENT | {"number", "amount", "date", "date and time", "time of day"}
+
+
+class Listing(Valuing):
+    """How an entity is listed, as its tests try it."""
+
+    @property
+    def lister(self) -> Who | None:
+        """Somebody who sees both the thing and the list that it is on, with what others have there in their turn."""
+        if self.one_each:
+            return self._sees_all
+        if self.seer is None or self.parent is None:
+            return self.seer
+        on = self.made.links[self.parent.role]
+        return next((who for who in _SEERS if self.made.status("see", who) == 200 and on.holds("see", who)), None)
+
+    @cached_property
+    def one_each(self) -> bool:
+        """Whether several on one list are each made by somebody else, since Alice can't make three."""
+        if self.room >= 3 or Several(self.made, self.siblings_share, each_by_another=True).most() < 3:
+            return False
+        return bool(self._sees_all) and all(map(self._can_join, _THREE))
+
+    def _can_join(self, who: Who) -> bool:
+        """Whether somebody can make one for the parent that Alice's is for."""
+        theirs = self._on_the_same(who)
+        return theirs.holds("create", who) and all(theirs.links[role].holds("see", who) for role in self.siblings_share)
+
+    def _on_the_same(self, who: Who) -> Thing:
+        theirs = self.made.by(who)
+        return replace(theirs, links=theirs.links | {role: self.made.links[role] for role in self.siblings_share})
+
+    @property
+    def is_public(self) -> bool:
+        """Whether its list also has what other tests made."""
+        return self.parent is None and (self.made.status("see", "bob") == 200 or self.lister == "admin")
+
+    @property
+    def is_ordered_by_creation(self) -> bool:
+        return self.entity.order.by is None
+
+    @property
+    def order_in_words(self) -> str:
+        order = self.entity.order
+        if order.by is None:
+            return "newest_first" if order.descending else "oldest_first"
+        return f"by_{order.by}{'_descending' if order.descending else ''}".replace(" ", "_")
+
+    @cached_property
+    def ordered(self) -> dict[str, str] | None:
+        """The field that lists are ordered by, three values in the order of the list, and how each is made, as code."""
+        by = self.entity.order.by
+        if by is None:
+            return None
+        field = self.entity.field(by)
+        values, also = self._drawn(field) if by in self._told_apart_by else self._chosen(field)
+        if not values:
+            return None
+        sent = {field.in_json: "value", **self._coded(also), **self.siblings}
+        return {"field": field.in_json, "in_order": values, "made": self.new(self.each, **sent)}
+
+    @property
+    def each(self) -> str:
+        """Who makes each of several."""
+        return "person" if self.one_each else "alice"
+
+    def _drawn(self, field: FieldSpec) -> tuple[str, bodies.Body]:
+        value = bodies.own_value(self.entity, field)
+        if field.type.kind not in _SORTED_AS_SENT or value is None:
+            return "", {}
+        falling = ", reverse=True" if self.entity.order.descending else ""
+        return f"sorted([{code(value)} for _ in range(3)]{falling})", {}
+
+    def _chosen(self, field: FieldSpec) -> tuple[str, bodies.Body]:
+        values, also = bodies.choices(self.entity, field.name)
+        if len(values) < 3 or field.name in self._bound:
+            return "", {}
+        return f"[{', '.join(map(code, values[::-1] if self.entity.order.descending else values))}]", also
+
+    @property
+    def _bound(self) -> set[str]:
+        """The fields whose values keep uniques, so that a test can't choose them."""
+        told = [(bodies.told_apart_by(self.entity, rule), rule.names) for rule in self.entity.uniques]
+        return {name for by, together in told for name in ([by] if by else together)}
+
+    @property
+    def _told_apart_by(self) -> set[str | None]:
+        return {bodies.told_apart_by(self.entity, rule) for rule in self.entity.uniques}
+
+    @property
+    def comparable(self) -> dict[str, str] | None:
+        """The field that lists are ordered by, and how Python sorts what the API shows of it."""
+        field = self.entity.field(self.entity.order.by or "")
+        if field.optional or field.type.kind not in _SORTED_AS_SHOWN:
+            return None
+        how = ", key=Decimal" if field.type.kind in ("number", "amount") else ""
+        return {"field": field.in_json, "how": how + (", reverse=True" if self.entity.order.descending else "")}
+
+    @property
+    def is_order_tried(self) -> bool:
+        """Whether a test makes several and looks at their order."""
+        has_three = self.lister and (self.room >= 3 or self.one_each)
+        return bool(has_three and (self.is_ordered_by_creation or self.ordered or self.comparable))
+
+    def list_with(self, query: str) -> str:
+        """The path of its list with a query, as code."""
+        path = self.list_at(self.parent.column if self.parent else "")
+        return f'f"{{{path}}}?{query}"' if self.parent is None else f'{path[:-1]}?{query}"'
+
+    @property
+    def own_list(self) -> str:
+        """The path of the list that the one in the test's variable is on."""
+        return self.list_at(f"{self.var}['{self.parent.column}']" if self.parent else "")
+
+    @property
+    def filters(self) -> list[dict[str, Any]]:
+        """The filters: what makes one thing and another, and what each query finds of them."""
+        return [*self._field_filters(), *self._relation_filters(), *self._status_filter(), *self._searches()]
+
+    def _field_filters(self) -> Iterator[dict[str, Any]]:
+        fields = {field.name: field for field in self.entity.fields}
+        for name in self.entity.filters:
+            field = fields.get(name)
+            values, also = bodies.choices(self.entity, name) if field and name not in self._bound else ([], {})
+            if field and name in self._told_apart_by:
+                yield from self._told_apart(field)
+            if field and len(values) < 2 and field.type.kind in IN_TIME and not field.optional:
+                yield self._beyond(field)
+            if field is None or len(values) < 2:
+                continue
+            queries = {"": (values[0], "one"), "_from": (values[1], "other"), "_to": (values[0], "one")}
+            yield {
+                "name": f"filtered_by_{name}".replace(" ", "_"),
+                "lines": self._one_and_other(field.in_json, values[:2], self._coded(also)),
+                "queries": [(f"{field.in_query(end)}={_in_query(value)}", f"[{which}]")
+                            for end in self.entity.filter_ends(name) for value, which in [queries[end]]],
+            }  # fmt: skip
+
+    @property
+    def bounded_filters(self) -> list[tuple[FieldSpec, list[str], list[str]]]:
+        """The numbers that it can be filtered by: each with its outermost values, and those just beyond."""
+        fields = [field for field in self.entity.fields if field.name in self.entity.filters]
+        return [(field, *ends) for field in fields if (ends := samples.ends(field))]
+
+    def _told_apart(self, field: FieldSpec) -> Iterator[dict[str, Any]]:
+        """The filter by a field that no two things have alike."""
+        if field.type.kind not in ORDERED and not field.optional:
+            yield {
+                "name": f"filtered_by_{field.name}".replace(" ", "_"),
+                "lines": self._news(),
+                "queries": [(f"{field.in_query()}={{one['{field.in_json}']}}", "[one]")],
+            }
+
+    def _beyond(self, field: FieldSpec) -> dict[str, Any]:
+        """The filter by a time that can't be chosen freely: from after it, and to before it, there is nothing."""
+        clock = "T08:00:00Z" if field.type.kind == "date and time" else ""
+        early, late = f"1000-01-10{clock}", f"9000-01-10{clock}"
+        return {
+            "name": f"filtered_by_{field.name}".replace(" ", "_"),
+            "lines": self._news(),
+            "queries": [
+                (f"{field.in_query('_from')}={late}", "[]"),
+                (f"{field.in_query('_to')}={early}", "[]"),
+                (f"{field.in_query('_from')}={early}&{field.in_query('_to')}={late}", "[one, other]"),
+            ],
+        }
+
+    def _news(self) -> list[str]:
+        return [*filter(None, [self.parent_line]), *self._two({}, {})]
+
+    def _two(self, one: Mapping[str, str], other: Mapping[str, str]) -> list[str]:
+        """One of Alice's, and another: of hers too, unless she can have no more."""
+        return [
+            f"one = {self.new('alice', **one, **self.siblings)}",
+            f"other = {self.new('bob' if self.one_each else 'alice', **other, **self.siblings)}",
+        ]
+
+    def _one_and_other(self, field: str, values: Sequence[Any], also: Mapping[str, str]) -> list[str]:
+        one, other = ({field: code(value), **also} for value in values)
+        return [*filter(None, [self.parent_line]), *self._two(one, other)]
+
+    def _relation_filters(self) -> Iterator[dict[str, Any]]:
+        for link in self.entity.belongs_to:
+            if link.role not in self.entity.filters or link == self.parent:
+                continue
+            named = {"name": f"filtered_by_{link.role}".replace(" ", "_")}
+            if link.role in self.made.links:
+                yield {
+                    **named,
+                    "lines": self._news(),
+                    "queries": [(f"{link.column}={{one['{link.column}']}}", "[one]")],
+                }
+            elif self.made.users.get(link.role) == "alice" and self.parent is None and self._sees_all:
+                lines = [f"one = {self.new()}", f"other = {self.new('bob')}"]
+                queries = [(f"{link.column}={{alice.id}}", "[one]")]
+                yield {**named, "by": self._sees_all, "lines": lines, "queries": queries}
+            elif link.target == "user" and link.role not in self.made.users and link in self.references_sendable:
+                things = [replace(self.made, users={**self.made.users, link.role: who}) for who in _TWO]
+                if self.lister and all(thing.holds("see", self.lister) for thing in things):
+                    one, other = ({link.column: f"str({who}.id)"} for who in _TWO)
+                    lines = [*filter(None, [self.parent_line]), *self._two(one, other)]
+                    yield {**named, "lines": lines, "queries": [(f"{link.column}={{alice.id}}", "[one]")]}
+
+    @property
+    def _sees_all(self) -> Who | None:
+        """Somebody who sees what Alice has made, what Bob has, and the list that both are on."""
+        things = [self.made, self._on_the_same("bob"), *(self.made.links[role] for role in self.siblings_share)]
+        return next((who for who in _SEERS if all(thing.holds("see", who) for thing in things)), None)
+
+    def _status_filter(self) -> Iterator[dict[str, Any]]:
+        life = self.entity.lifecycle
+        stepper = self._stepper
+        if life is None or "status" not in self.entity.filters or not self.first_step or not stepper:
+            return
+        target = next(state for state in life.verbs if life.initial in life.sources(state))
+        step = f"{stepper}.post(f\"{{{self.url}}}/{{other['id']}}/{self.first_step}\")"
+        yield {
+            "name": "filtered_by_status",
+            "lines": [*self._news(), step],
+            "queries": [(f"status={_in_query(life.initial)}", "[one]"), (f"status={_in_query(target)}", "[other]")],
+        }
+
+    @property
+    def _stepper(self) -> Who | None:
+        """Somebody who can change the second of two."""
+        if not self.one_each:
+            return self.changer
+        people: tuple[Who, ...] = ("bob", "admin")
+        return next((who for who in people if self._on_the_same("bob").holds("change", who)), None)
+
+    @property
+    def longest_search(self) -> int:
+        """How many characters can be searched for."""
+        return longest_search(self.entity)
+
+    def _searches(self) -> Iterator[dict[str, Any]]:
+        unique = {name for rule in self.entity.uniques for name in rule.names}
+        for name in self.entity.search:
+            field = self.entity.field(name)
+            told = samples.distinct(field) if name in unique else None
+            values = [told] * 3 if told else [] if name in unique else samples.ladder(field)
+            if len(values) < 2:
+                continue
+            values = values[1:3] or values  # other fields that are searched have the first
+            if len(values) < 2:
+                continue
+            yield {
+                "name": f"searched_by_{name}".replace(" ", "_"),
+                "lines": self._one_and_other(field.in_json, values[:2], {}),
+                "queries": [
+                    (f"search={{one['{field.in_json}'].upper()}}", "[one]"),
+                    ("search=%25", "[]"),
+                ],
+            }
+
+    @property
+    def first_step(self) -> str | None:
+        """A step that a new one can take."""
+        life = self.entity.lifecycle
+        if life is None or not self.entity.access.change:
+            return None
+        return next(
+            (names.kebab(verb) for state, verb in life.verbs.items() if life.initial in life.sources(state)), None
+        )
+
+
+def _in_query(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else quote(str(value), safe=":{}")

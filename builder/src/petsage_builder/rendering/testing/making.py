@@ -1,0 +1,340 @@
+"""How tests name an entity and make things of it."""
+
+from typing import Self
+
+from petsage_builder.rendering import bodies
+from petsage_builder.rendering.naming import arguments
+from petsage_builder.rendering.samples import code
+from petsage_builder.rendering.scene import Scene
+from petsage_builder.rendering.testing.cast import Cast
+from petsage_builder.rendering.testing.counting import Several, omitted_fields
+from petsage_builder.rendering.testing.thing import Thing, Who, sent
+from petsage_builder.spec.access import Verb
+from petsage_builder.spec.entity import BelongsTo, Entity, Unique
+from petsage_builder.terms import names
+
+_TAKEN = frozenset(
+    [
+        "admin",
+        "alice",
+        "answer",
+        "app",
+        "before",
+        "bob",
+        "caplog",
+        "change",
+        "changed",
+        "changes",
+        "client",
+        "count",
+        "created",
+        "copy_row",
+        "cursor",
+        "date",
+        "days",
+        "delete",
+        "deleted_before",
+        "fields",
+        "field",
+        "first",
+        "found",
+        "good",
+        "item",
+        "items",
+        "known",
+        "lasting",
+        "linked",
+        "listed",
+        "made",
+        "missing",
+        "name",
+        "names",
+        "now",
+        "one",
+        "other",
+        "path",
+        "people",
+        "person",
+        "record",
+        "records",
+        "refused",
+        "rest",
+        "result",
+        "sent",
+        "serial",
+        "shown",
+        "status",
+        "step",
+        "sibling",
+        "taken",
+        "thing",
+        "today",
+        "update",
+        "value",
+        "values",
+        "way",
+        "who",
+    ]
+)
+"""Names that a variable of a test can't have, since the test has them already."""
+
+
+class Making:
+    """How tests name an entity and make things of it."""
+
+    def __init__(self, entity: Entity, cast: Cast, scene: Scene) -> None:
+        self.entity = entity
+        self._cast = cast
+        self._scene = scene
+        self._least = bodies.least(entity)
+        self._full = bodies.full(entity)
+        thing = cast.thing(entity.name)
+        self.thing = thing if thing and self._least is not None and self._is_complete(thing) else None
+
+    def _is_complete(self, thing: Thing) -> bool:
+        """Whether there can be as many as tests make, and everything that it is made from can be made as well."""
+        if any(omitted_fields(self.entity).isdisjoint(rule.names) for rule in self._few) or not Several(thing).most():
+            return False
+        return all(self._of(link.target).thing for link in self.entity.belongs_to if link.role in thing.links)
+
+    @property
+    def _few(self) -> list[Unique]:
+        """The uniques that allow too few for all that tests make."""
+        return [rule for rule in self.entity.uniques if bodies.is_scarce(self.entity, rule)]
+
+    @property
+    def _scarce(self) -> set[str]:
+        """The fields whose values are too few; tests leave them out."""
+        return {name for rule in self._few for name in rule.names}
+
+    @property
+    def name(self) -> str:
+        return self.entity.name
+
+    @property
+    def one(self) -> str:
+        return names.with_article(self.name)
+
+    @property
+    def many(self) -> str:
+        return self.entity.plural
+
+    @property
+    def word(self) -> str:
+        """Its name within the name of a test."""
+        return self.name.replace(" ", "_")
+
+    @property
+    def words(self) -> str:
+        return self.many.replace(" ", "_")
+
+    @property
+    def var(self) -> str:
+        """The variable that a test keeps one in."""
+        return "thing" if self.entity.snake in _TAKEN else self.entity.snake
+
+    @property
+    def url(self) -> str:
+        """The constant with the path that all of them are at."""
+        return names.constant(self.many)
+
+    @property
+    def prefix(self) -> str:
+        return self._scene.rules.prefix
+
+    @property
+    def path(self) -> str:
+        return f"{self.prefix}/{self.entity.slug}"
+
+    @property
+    def at(self) -> str:
+        """The path of the one in the test's variable, as code."""
+        return f"f\"{{{self.url}}}/{{{self.var}['id']}}\""
+
+    @property
+    def made(self) -> Thing:
+        """How it is made; only for entities that can be."""
+        assert self.thing is not None
+        return self.thing
+
+    @property
+    def needs(self) -> list[str]:
+        return [link.target for link in sent(self.made) if link.role in self.made.links]
+
+    @property
+    def people(self) -> list[Who]:
+        everybody: tuple[Who, ...] = ("alice", "admin")
+        return [who for who in everybody if who in self.made.people]
+
+    @property
+    def params(self) -> str:
+        return ", ".join(f"{_parameter(who)}: Person" for who in self.people)
+
+    @property
+    def maker(self) -> str:
+        """Who makes it, as its helper calls them."""
+        return _parameter(self.made.maker)
+
+    @property
+    def handed_on(self) -> str:
+        return ", ".join(map(_parameter, self.people))
+
+    def call(self, kind: str, person: str = "alice", /, **fields: str) -> str:
+        """A call of one of its helpers, `new` or `post`; the fields' values are code."""
+        people = [person if who == "alice" else who for who in self.people]
+        return f"{kind}_{self.entity.snake}({', '.join(filter(None, [*people, arguments(fields)]))})"
+
+    def new(self, person: str = "alice", /, **fields: str) -> str:
+        return self.call("new", person, **fields)
+
+    def post(self, person: str = "alice", /, **fields: str) -> str:
+        return self.call("post", person, **fields)
+
+    @property
+    def parent(self) -> BelongsTo | None:
+        return self.entity.parent
+
+    def dependency(self, link: BelongsTo, person: str = "") -> str:
+        """The code that makes what it belongs to, within its helper or, with a person, within a test."""
+        if link.target == "user":
+            return f"str({person or _parameter(self.made.users[link.role])}.id)"
+        thing = self.made.links[link.role]
+        target = self._of(link.target)
+        given = [self._stand_in(who, thing, person) for who in target.people]
+        return f'new_{target.entity.snake}({", ".join(given)})["id"]'
+
+    def _stand_in(self, who: Who, thing: Thing, person: str) -> str:
+        """The argument for somebody whom a helper asks for, where it makes what this belongs to."""
+        made = self._of(thing.entity.name).made
+        people: tuple[Who, ...] = ("alice", "another")
+        is_by = next((one for one in people if made.by(one) == thing), "admin") if who == "alice" else who
+        if is_by == "another":
+            return f"{person or self.handed_on.split(', ')[0]}.another()"
+        return person if person and is_by == "alice" else _parameter(is_by)
+
+    @property
+    def references(self) -> list[BelongsTo]:
+        """The relations in the body of its helper."""
+        return [link for link in sent(self.made) if link != self.parent]
+
+    @property
+    def references_sendable(self) -> list[BelongsTo]:
+        """The relations that clients send in the body."""
+        left_out = {self.parent, *self.entity.creators}
+        return [link for link in self.entity.belongs_to if link not in left_out]
+
+    @property
+    def least(self) -> dict[str, str]:
+        assert self._least is not None
+        return self._coded(self._least)
+
+    @property
+    def needed(self) -> str:
+        """What its helper sends unless it is told otherwise, as the items of a dictionary."""
+        items = dict(self.least)
+        for link in self.references:
+            items[link.column] = self._unless_given(link) + self.dependency(link)
+        return "".join(f'"{name}": {value}, ' for name, value in items.items())
+
+    def _unless_given(self, link: BelongsTo) -> str:
+        """What keeps a helper from making what it is handed; also where that is None, if there can't be two of it."""
+        if link.target == "user":
+            return ""
+        if Several(self.made.links[link.role]).most() < 2:
+            return f'None if "{link.column}" in fields else '
+        return f'fields.get("{link.column}") or '
+
+    @property
+    def full(self) -> dict[str, str]:
+        return self._coded({name: value for name, value in (self._full or {}).items() if name not in self._scarce})
+
+    def _coded(self, body: bodies.Body) -> dict[str, str]:
+        return {self.entity.field(name).in_json: code(value) for name, value in body.items()}
+
+    @property
+    def collection(self) -> str:
+        """The path of its list within its helper, as code; the parent's id is in the variable of its column."""
+        return self.list_at(self.parent.column if self.parent else "")
+
+    def list_at(self, parent_id: str) -> str:
+        if self.parent is None:
+            return self.url
+        target = names.kebab(names.plural(self.parent.target))
+        return f'f"{self.prefix}/{target}/{{{parent_id}}}/{self.entity.slug}"'
+
+    @property
+    def turns(self) -> int:
+        """How many Alice can make, each with all that it needs."""
+        return Several(self.made).most()
+
+    @property
+    def room(self) -> int:
+        """How many Alice can make for the same parent."""
+        return Several(self.made, alike=self.siblings_share).most()
+
+    @property
+    def siblings_share(self) -> list[str]:
+        """The relation to the parent, where there is one."""
+        return [self.parent.role] if self.parent else []
+
+    @property
+    def shared(self) -> str:
+        """What others share with the one in the test's variable: the parent, and what there can't be more of."""
+        links = [link for link in self._given if self._is_shared(link)]
+        return "".join(f'"{link.column}": {self.var}["{link.column}"], ' for link in links)
+
+    @property
+    def tries(self) -> int:
+        """How many others Alice can ask for in vain, each with all that it needs."""
+        shared = [link.role for link in self._given if self._is_shared(link)]
+        return max(1, Several(self.made, alike=shared).needed - 1)
+
+    @property
+    def _given(self) -> list[BelongsTo]:
+        """The relations to things that tests make."""
+        return [link for link in self.entity.belongs_to if link.role in self.made.links]
+
+    def _is_shared(self, link: BelongsTo) -> bool:
+        return (link == self.parent and self.room >= 2) or Several(self.made.links[link.role]).most() < 2
+
+    @property
+    def siblings(self) -> dict[str, str]:
+        """What a test hands to its helper so that several are on one list."""
+        return {self.parent.column: self.parent.column} if self.parent else {}
+
+    def sibling(self, fields: dict[str, str]) -> str:
+        """A call that makes one under the parent that the test has made."""
+        return self.new(**fields, **self.siblings)
+
+    @property
+    def parent_line(self) -> str:
+        """The statement of a test that makes the parent of several."""
+        return f"{self.parent.column} = {self.dependency(self.parent, 'alice')}" if self.parent else ""
+
+    @property
+    def _compared(self) -> set[str]:
+        return bodies.compared_fields(self.entity)
+
+    def _of(self, name: str) -> Self:
+        """The same of another entity."""
+        return type(self)(self._scene.entity(name), self._cast, self._scene)
+
+    def can(self, verb: Verb) -> Who | None:
+        """Somebody who may do this with what Alice makes."""
+        return self.made.who(verb) if self.thing else None
+
+    @property
+    def seer(self) -> Who | None:
+        return self.can("see")
+
+    @property
+    def changer(self) -> Who | None:
+        return self.can("change")
+
+    @property
+    def deleter(self) -> Who | None:
+        return self.can("delete")
+
+
+def _parameter(who: str) -> str:
+    return "person" if who == "alice" else who

@@ -1,0 +1,76 @@
+"""A thing as a test makes it, and who in the test may do what with it."""
+
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from petsage_builder.rendering.access import is_open, references
+from petsage_builder.rendering.scene import Scene
+from petsage_builder.spec.access import Verb
+from petsage_builder.spec.entity import BelongsTo, Entity
+
+Who = Literal["alice", "bob", "admin", "another", "client"]
+"""The person, a second one, an admin, somebody who is new each time, and somebody who is not signed in."""
+
+
+@dataclass(frozen=True)
+class Thing:
+    """A thing as a test makes it: by whom, of which users, and from which other things."""
+
+    entity: Entity
+    scene: Scene = field(repr=False)
+    maker: Who
+    users: dict[str, Who] = field(default_factory=dict)
+    links: dict[str, "Thing"] = field(default_factory=dict)
+
+    def holds(self, verb: Verb, who: Who) -> bool:
+        """Whether a verb's own condition lets somebody do this."""
+        for grant in self.entity.access.to(verb):
+            match grant.to:
+                case "anyone":
+                    return True
+                case "signed-in users" if who != "client":
+                    return True
+                case "admins" if who == "admin":
+                    return True
+                case "owner" if grant.relation and self.users.get(grant.relation) == who:
+                    return True
+                case "parent" if grant.relation in self.links and grant.may:
+                    if self.links[grant.relation].holds(grant.may, who):
+                        return True
+                case _:
+                    pass
+        return False
+
+    def status(self, verb: Verb, who: Who, done: int = 200) -> int:
+        """What somebody is answered who wants to do this."""
+        if who == "client" and not is_open(self.entity, verb, self.scene):
+            return 401
+        if self.holds(verb, who):
+            return done
+        return 403 if self.holds("see", who) else 404
+
+    def who(self, verb: Verb) -> Who | None:
+        """Somebody who may do this, if it can be done."""
+        people: tuple[Who, ...] = ("alice", "admin")
+        return next((who for who in people if self.status(verb, who) == 200), None)
+
+    def by(self, who: Who) -> "Thing":
+        """The same, with somebody else in Alice's place."""
+        return replace(
+            self,
+            maker=who if self.maker == "alice" else self.maker,
+            users={role: who if user == "alice" else user for role, user in self.users.items()},
+            links={role: thing.by(who) for role, thing in self.links.items()},
+        )
+
+    @property
+    def people(self) -> set[Who]:
+        """Everybody who is needed to make it."""
+        return {self.maker, *self.users.values()}.union(*(thing.people for thing in self.links.values()))
+
+
+def sent(thing: Thing) -> tuple[BelongsTo, ...]:
+    """The relations that making a thing names: its parent first, which stands in the path, then those in the body."""
+    parent = [thing.entity.parent] if thing.entity.parent else []
+    made = {*thing.users, *thing.links}
+    return (*parent, *(link for link in references(thing.entity) if link.role in made))

@@ -1,0 +1,85 @@
+"""The rules that no test of a module tries, since a test can't know how: said rather than left out in silence."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from petsage_builder.language.sentences import sentences_of
+from petsage_builder.rendering.scene import Scene
+from petsage_builder.rendering.testing.cast import Cast
+from petsage_builder.rendering.testing.telling import Telling
+from petsage_builder.spec.entity import Entity, ListOrder
+from petsage_builder.terms import names
+
+_ON_DELETE = {"cascade": "refuse", "refuse": "cascade", "unlink": "refuse"}
+
+
+def untested_rules(scene: Scene) -> list[str]:
+    """The sentences of a spec that no test of its module tries."""
+    cast, said = Cast(scene), sentences_of(scene.spec)
+    found: list[str] = []
+    for entity in scene.spec.entities:
+        telling = Telling(entity, cast, scene)
+        if telling.thing is None:
+            found.append(f"No test makes {names.with_article(entity.name)}, so what is said of it is not tried.")
+            continue
+        for without in _without(telling):
+            rest = _sentences_with(without, scene)
+            found += [sentence for sentence in said if sentence not in rest]
+    return list(dict.fromkeys(found))
+
+
+def _sentences_with(changed: Entity, scene: Scene) -> list[str]:
+    entities = tuple(changed if entity.name == changed.name else entity for entity in scene.spec.entities)
+    return sentences_of(scene.spec.model_copy(update={"entities": entities}))
+
+
+def _without(telling: Telling) -> Iterator[Entity]:
+    """For each rule that isn't tried, the entity without it."""
+    entity = telling.entity
+    for part, tried in (
+        ("uniques", telling.uniques),
+        ("comparisons", telling.comparisons if telling.changer or telling.turns >= 2 else []),
+        ("computed", [*telling.totals, *telling.ages]),
+    ):
+        rules: tuple[Any, ...] = getattr(entity, part)
+        yield from (_less(entity, part, rule) for rule in rules if all(each["of"] != rule for each in tried))
+    yield from _untried_relations(telling)
+    yield from _untried_lists(telling)
+
+
+def _untried_relations(telling: Telling) -> Iterator[Entity]:
+    entity = telling.entity
+    limits, deletions = ([each["of"] for each in tried] for tried in (telling.limits, telling.deletions))
+    for link in entity.belongs_to:
+        if link.at_most and link not in limits:
+            yield _with_link(entity, link.role, at_most=None)
+        if link.target not in ("user", entity.name) and link not in deletions:
+            yield _with_link(entity, link.role, on_delete=_ON_DELETE[link.on_delete])
+
+
+def _untried_lists(telling: Telling) -> Iterator[Entity]:
+    entity = telling.entity
+    if not entity.access.see:
+        return
+    has_two = telling.lister and (telling.room >= 2 or telling.one_each)
+    tried = {each["name"] for each in telling.filters} if has_two else set()
+    for name in entity.filters:
+        is_path = telling.parent is not None and telling.parent.role == name
+        if not is_path and f"filtered_by_{name}".replace(" ", "_") not in tried:
+            yield _less(entity, "filters", name)
+    for name in entity.search:
+        if f"searched_by_{name}".replace(" ", "_") not in tried:
+            yield _less(entity, "search", name)
+    if not telling.is_order_tried:
+        other = ListOrder(by=entity.order.by, descending=not entity.order.descending)
+        yield entity.model_copy(update={"order": other})
+
+
+def _less(entity: Entity, part: str, rule: Any) -> Entity:
+    rules: tuple[Any, ...] = getattr(entity, part)
+    return entity.model_copy(update={part: tuple(other for other in rules if other != rule)})
+
+
+def _with_link(entity: Entity, role: str, **changed: Any) -> Entity:
+    links = tuple(link.model_copy(update=changed) if link.role == role else link for link in entity.belongs_to)
+    return entity.model_copy(update={"belongs_to": links})

@@ -1,0 +1,218 @@
+"""Which values an entity takes, as its tests try them."""
+
+from collections.abc import Iterable, Iterator, Set
+from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from petsage_builder.rendering import bodies, samples
+from petsage_builder.rendering.samples import NO_ID, code
+from petsage_builder.rendering.testing.allowing import Allowing
+from petsage_builder.rendering.testing.counting import Several
+from petsage_builder.spec.access import VERBS
+from petsage_builder.spec.entity import BelongsTo, FieldSpec, TimeSince, Unique
+from petsage_builder.terms import names
+
+
+class Valuing(Allowing):
+    """Which values an entity takes, as its tests try them."""
+
+    @property
+    def refused(self) -> list[tuple[str, list[str]]]:
+        """Fields with values that are refused on create, whoever asks; so many together as can be tried together."""
+        return list(_by_field(self._refused, self.tries))
+
+    @property
+    def _refused(self) -> list[tuple[str, str]]:
+        assert self._least is not None
+        found = [(field.in_json, code(value)) for field in self.entity.fields for value in samples.bad(field)]
+        for link in self.references_sendable:
+            found += [(link.column, code(NO_ID)), (link.column, '"no id"')]
+            found += [] if link.optional else [(link.column, "None")]
+        found += [(link.column, code(NO_ID)) for link in self.entity.creators]
+        if self.entity.lifecycle:
+            found.append(("status", code(self.entity.lifecycle.states[-1])))
+        return [*found, ("id", code(NO_ID))]
+
+    @property
+    def accepted(self) -> list[tuple[str, list[str]]]:
+        """Fields with values that are just good; so many together as can be made together."""
+        scoped = Several(self.made)
+        few = {name for rule in self.entity.uniques if not scoped.differ_in(rule) for name in rule.names}
+        fields = [field for field in self.entity.fields if field.name not in self._compared | few | self._scarce]
+        found = [(field.in_json, value) for field in fields for value in samples.edges(field)]
+        return list(_by_field([(name, code(value)) for name, value in found], self.turns))
+
+    @property
+    def emptied(self) -> list[str]:
+        """What it can be without, also after it had it; what it is granted by isn't among that."""
+        granted = {grant.relation for verb in VERBS for grant in self.entity.access.to(verb)}
+        sendable = [link for link in self.references_sendable if link.optional]
+        links = [link.column for link in sendable if link.role not in granted]
+        return [*(field.in_json for field in self.entity.fields if field.optional), *links]
+
+    @property
+    def defaults(self) -> list[tuple[str, str]]:
+        """The fields that needn't be sent, with what they are then."""
+        return [(field.in_json, code(bodies.shown(field))) for field in self._unsent if not _is_present(field)]
+
+    @property
+    def presents(self) -> list[tuple[str, str]]:
+        """The fields that are the present where nothing is sent, with the function that says when that is."""
+        calls = {
+            "date": "str(today())",
+            "date and time": "now().isoformat()[:19]",
+            "time of day": "now().time().isoformat()[:8]",
+        }
+        return [(field.in_json, calls[field.type.kind]) for field in self._unsent if _is_present(field)]
+
+    @property
+    def _unsent(self) -> list[FieldSpec]:
+        return [field for field in self.entity.fields if field.name not in self._sent]
+
+    @property
+    def _sent(self) -> bodies.Body:
+        return self._least or {}
+
+    @property
+    def change(self) -> tuple[str, str, str] | None:
+        """A field with two values that it can be given, one after the other."""
+        unique = {name for rule in self.entity.uniques for name in rule.names}
+        free = [field for field in self.entity.fields if field.name not in self._compared]
+        for field in sorted(free, key=lambda field: field.name in unique):
+            one, other = bodies.own_value(self.entity, field), bodies.own_value(self.entity, field)
+            values = [one, other] if field.name in unique and one else samples.ladder(field)
+            if len(values) > 1 and not (field.name in unique and one is None):
+                return field.in_json, code(values[0]), code(values[1])
+        return None
+
+    @cached_property
+    def comparisons(self) -> list[dict[str, Any]]:
+        found = []
+        for rule in self.entity.comparisons:
+            solved, breaking = bodies.broken(self.entity, rule)
+            if solved and breaking:
+                members = {name: self.entity.field(name).in_json for name in solved}
+                found.append({
+                    "of": rule,
+                    "name": f"{rule.field} is {rule.must_be} its {rule.other}".replace(" ", "_"),
+                    "field": members[rule.field],
+                    "good": {members[name]: code(value) for name, value in solved.items()},
+                    "bad": [(members[name], code(value)) for name, value in breaking],
+                })  # fmt: skip
+        return found
+
+    @property
+    def moving(self) -> list[str]:
+        return [names.in_json(computed.name) for computed in self.entity.computed if isinstance(computed, TimeSince)]
+
+    @property
+    def ages(self) -> list[dict[str, Any]]:
+        """What is computed as the time since a field, with a moment for that field."""
+        found = []
+        for computed in self.entity.computed:
+            field = self.entity.field(computed.field) if isinstance(computed, TimeSince) else None
+            if field is None or field.never_in == "past" or field.name in self._compared:
+                continue
+            value = samples.ladder(field)[0]
+            is_day = field.type.kind == "date"
+            found.append({
+                "of": computed,
+                "name": names.in_json(computed.name),
+                "words": f"{computed.name} of {self.one} is the time since its {field.name}".replace(" ", "_"),
+                "new": self.new(**{field.in_json: code(value)}),
+                "moment": code(f"{value}T00:00:00Z" if is_day else value),
+                "at_most": "days=1" if is_day else "minutes=1",
+            })  # fmt: skip
+        return found
+
+    @property
+    def uniques(self) -> list[dict[str, Any]]:
+        return list(self._uniques())
+
+    def _uniques(self) -> Iterator[dict[str, Any]]:
+        for parts, rule in {_parts(rule): rule for rule in self.entity.uniques}.items():
+            roles = {link.role for link in self.entity.belongs_to} & parts
+            sent = bodies.least(self.entity, also=parts - roles)
+            if sent is None or not roles <= {*self.made.links, *self.made.users} or self._is_hidden_by_few(rule):
+                continue
+            together = [*rule.names, *([rule.per] if rule.per else [])]
+            own = {name: value for name, value in sent.items() if self._sent.get(name) != value}
+            given = [*dict.fromkeys([*(name for name in rule.names if name not in roles), *own])]
+            others = {
+                "again": self._again(roles, given),
+                "elsewhere": self._elsewhere_free(given) if parts > roles else "",
+                **self._patched(rule, roles, given),
+            }
+            yield {
+                "of": rule,
+                "name": f"{self.word}_is_unique_in_{'_and_'.join(together)}".replace(" ", "_"),
+                "one": self.new(**self._coded(own)),
+                "names_one": any("one[" in call for call in others.values()),
+                **others,
+            }
+
+    def _is_hidden_by_few(self, rule: Unique) -> bool:
+        """Whether a rule that allows too few has a part in common with this one."""
+        together = {*rule.names, rule.per}
+        return any(other != rule and not together.isdisjoint(other.names) for other in self._few)
+
+    def _again(self, roles: Set[str], given: list[str]) -> str:
+        """The call that makes one with the same values: by somebody else, where it doesn't matter who."""
+        if not roles and Several(self.made, each_by_another=True).needed >= 2:
+            return self.post("bob", **self._same(given))
+        shared = [link for link in self._given if link.role in roles]
+        if Several(self.made, alike=roles).needed < 2:
+            shared = self._given
+        return self.post("alice", **self._same(given, shared))
+
+    def _elsewhere_free(self, given: list[str]) -> str:
+        """The call that makes one with the same values for something or somebody else, if there can be one."""
+        for person, by_another in (("alice", False), ("bob", True)):
+            if Several(self.made, alike=given, each_by_another=by_another).most() >= 2:
+                return self.post(person, **self._same(given))
+        return ""
+
+    def _patched(self, rule: Unique, roles: Set[str], given: list[str]) -> dict[str, str]:
+        """The call that makes one which differs, and the change that would make it the same."""
+        things = [link for link in self._given if link.role in roles]
+        names = [name for name in rule.names if name not in roles]
+        if not self.changer or not names:
+            return {"other": ""}
+        if Several(self.made, alike=roles).most() >= 2:
+            return {"other": self.new(**self._same([], things)), "patch": _dictionary(self._same(given))}
+        for name in names:
+            values, also = bodies.choices(self.entity, name)
+            if len(values) < 2 or Several(self.made, alike=roles, unlike=[name]).most() < 2:
+                continue
+            differs = also | {name: next(value for value in values if value != self._sent.get(name))}
+            return {
+                "other": self.new(**self._coded(differs), **self._same([], things)),
+                "patch": _dictionary(self._same([*dict.fromkeys([*given, *differs])])),
+            }
+        return {"other": ""}
+
+    def _same(self, fields: Iterable[str], links: Iterable[BelongsTo] = ()) -> dict[str, str]:
+        """What the one in the test's variable has there, as code."""
+        columns = [*(self.entity.field(name).in_json for name in fields), *(link.column for link in links)]
+        return {column: f'one["{column}"]' for column in columns}
+
+
+def _parts(rule: Unique) -> frozenset[str]:
+    return frozenset([*rule.names, *([rule.per] if rule.per else [])])
+
+
+def _dictionary(items: dict[str, str]) -> str:
+    return f"{{{', '.join(f'{code(name)}: {text}' for name, text in items.items())}}}"
+
+
+def _by_field(values: Iterable[tuple[str, str]], most: int) -> Iterator[tuple[str, list[str]]]:
+    """Each field with its values, at most so many together."""
+    for field, group in groupby(values, key=itemgetter(0)):
+        own = [value for _, value in group]
+        yield from ((field, own[start : start + most]) for start in range(0, len(own), most))
+
+
+def _is_present(field: FieldSpec) -> bool:
+    return field.default is not None and bodies.shown(field) is None

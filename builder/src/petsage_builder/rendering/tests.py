@@ -1,0 +1,132 @@
+"""A module's tests: the feature's specification, as a client sees it."""
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from petsage_builder.rendering.handlers import Handler
+from petsage_builder.rendering.imports import Imports
+from petsage_builder.rendering.scene import Scene
+from petsage_builder.rendering.templating import templates
+from petsage_builder.rendering.testing.cast import Cast
+from petsage_builder.rendering.testing.telling import Telling
+from petsage_builder.terms import names
+
+FIXTURES = {
+    "client": "Client",
+    "alice": "Person",
+    "bob": "Person",
+    "admin": "Person",
+    "people": "dict[str, Person]",
+    "caplog": "pytest.LogCaptureFixture",
+    "app": "FastAPI",
+}
+"""The fixtures that a test can use, with their types."""
+
+EXPECTING = ("Thing", "copy_row", "created", "deleted_before", "listed", "refused", "serial", "shown")
+"""What the project's core has for tests to say."""
+
+
+def render_tests(scene: Scene) -> str:
+    """The test file of a module."""
+    cast = Cast(scene)
+    told = [Telling(entity, cast, scene) for entity in scene.spec.entities]
+    lasting = sorted({name for telling in told for name in telling.moving})
+    cases = templates().get_template("entity/tests/cases.j2")
+    guarded = [call for telling in told for call in telling.guarded()]
+    body = _told_apart(cases.render(told=told, guarded=guarded, operations=list(_documented(scene)), lasting=lasting))
+    file = templates().get_template("entity/tests.py.j2")
+    client = "AppClient" if any(entity.class_name == "Client" for entity in scene.spec.entities) else "Client"
+    body = file.render(body=body, makers=_makers(body, told, cast, scene), lasting=lasting)
+    text = with_fixtures(body, FIXTURES | {"client": client})
+    use = scene.imports("tests")
+    _import_what_is_used(text, use, scene, client)
+    title = names.title(scene.spec.feature.replace("_", " "))
+    return "\n".join([f'"""{title}: the feature as a client sees it."""', "", *use.lines(), "", text])
+
+
+def _makers(body: str, told: list[Telling], cast: Cast, scene: Scene) -> list[Telling]:
+    """The entities that the tests make, of this feature and of others, each after what it needs."""
+    made: dict[str, Telling] = {}
+
+    def add(telling: Telling) -> None:
+        if telling.name not in made:
+            for target in telling.needs:
+                add(Telling(scene.entity(target), cast, scene))
+            made[telling.name] = telling
+
+    around = {link.target for entity in scene.spec.entities for link in entity.belongs_to}
+    around |= {many.target for entity in scene.spec.entities for many in entity.many_to_many}
+    others = [Telling(scene.entity(name), cast, scene) for name in sorted(around - {"user", *scene.own})]
+    for telling in (*told, *others):
+        if telling.thing and any(f"{call}_{telling.entity.snake}(" in body for call in ("new", "post")):
+            add(telling)
+    return list(made.values())
+
+
+def _documented(scene: Scene) -> Iterator[tuple[str, str, list[int]]]:
+    """Each operation with the statuses that the module itself says it answers with."""
+    for endpoint in scene.spec.endpoints:
+        done = {"create": 201, "delete": 204, "link": 204, "unlink": 204}.get(endpoint.action, 200)
+        statuses = [done, *Handler(endpoint, scene).problems]
+        yield endpoint.method.lower(), scene.rules.prefix + endpoint.path, statuses
+
+
+def _told_apart(body: str) -> str:
+    """The text with a number behind the name of each test that has another's."""
+    seen: Counter[str] = Counter()
+
+    def numbered(found: re.Match[str]) -> str:
+        seen[found[0]] += 1
+        return found[0] + (f"_{seen[found[0]]}" if seen[found[0]] > 1 else "")
+
+    return re.sub(r"(?m)^def test_\w+", numbered, body)
+
+
+def with_fixtures(body: str, types: Mapping[str, str]) -> str:
+    """The text with each `PEOPLE` replaced by the fixtures that the test uses."""
+    used = {
+        node.name: [name for name in types if name in _names(node)]
+        for node in ast.parse(body).body
+        if isinstance(node, ast.FunctionDef)
+    }
+
+    def filled(found: re.Match[str]) -> str:
+        fixtures = ", ".join(f"{name}: {types[name]}" for name in used[found[1]])
+        return f"def {found[1]}({fixtures}{found[2] if fixtures else found[2].removeprefix(', ')}"
+
+    return re.sub(r"def (test_\w+)\(PEOPLE(, |)", filled, body)
+
+
+def _names(node: ast.AST) -> set[str]:
+    return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+
+
+def _import_what_is_used(text: str, use: Imports, scene: Scene, client: str) -> None:
+    sources = {
+        "Any": "typing",
+        "UUID": "uuid",
+        "uuid4": "uuid",
+        "Decimal": "decimal",
+        "date": "datetime",
+        "datetime": "datetime",
+        "timedelta": "datetime",
+        "TypeAdapter": "pydantic",
+        "FastAPI": "fastapi",
+        "Response": "httpx2",
+        "Person": scene.core("testing"),
+        "now": scene.core("fields"),
+        "today": scene.core("fields"),
+    }
+    sources |= dict.fromkeys(EXPECTING, scene.core("expecting"))
+    models = {entity.class_name: scene.module("models", seen_from="tests") for entity in scene.spec.entities}
+    used = _names(ast.parse(text))
+    for name, module in (models | sources).items():
+        if name in used:
+            use(module, name)
+    if client in used:
+        use(scene.core("testing"), "Client" if client == "Client" else f"Client as {client}")
+    for module in ("pytest", "logging"):
+        if module in used:
+            use.module(module)
