@@ -64,6 +64,11 @@ CHANGES = {
         "A deleted pet can be restored for 9 days. A pet has a unique name",
     ),
     "unique": ("A pet has a name", "A pet has a unique name"),
+    "unique regardless of capitals": (
+        "A pet has a name",
+        "A pet's name is unique regardless of capitals. A pet's nickname is unique per owner ignoring case. "
+        "A pet has a name",
+    ),
     "unique together": (
         "A visit has a reason",
         "A visit has a reason. A visit's reason is unique per pet. A visit has an optional code",
@@ -330,11 +335,33 @@ def test_a_unique_constraint_that_rows_break_changes_nothing(place: Place) -> No
     rows, structure = place.rows(tables(before)), place.structure()
     change(place, before, after)
 
-    with pytest.raises(DBAPIError):
+    with pytest.raises(ValueError, match=r"rows of pets are the same in weight: .* and .*, of 2"):
         place.up()
 
     assert place.rows(tables(before)) == rows
     assert place.structure() == structure
+
+
+def test_texts_that_are_one_regardless_of_capitals_stop_a_migration_and_others_are_folded(place: Place) -> None:
+    before = zoo()
+    after = zoo(ZOO.replace("A pet has", "A pet's name is unique regardless of capitals. A pet has"))
+    begin(place, before)
+    place.up()
+    place.insert(tables(before))
+    place.run("UPDATE pets SET name = CASE name WHEN 'a' THEN 'Straße' ELSE 'STRASSE' END")
+    rows, structure = place.rows(tables(before)), place.structure()
+    change(place, before, after)
+
+    with pytest.raises(ValueError, match=r"rows of pets are the same in name_folded: .* and .*, of 2"):
+        place.up()
+    assert (place.rows(tables(before)), place.structure()) == (rows, structure)
+
+    place.run("UPDATE pets SET name = 'ÄRGER' WHERE name = 'STRASSE'")
+    place.up()
+    assert {row["name"]: row["name_folded"] for row in place.rows(tables(after))["pets"]} == {
+        "Straße": "strasse",
+        "ÄRGER": "ärger",
+    }
 
 
 def test_requests_become_migrations_that_agree_with_the_models(place: Place) -> None:

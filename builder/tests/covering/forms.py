@@ -238,20 +238,23 @@ def times() -> Iterator[Form]:
     )
 
 
-def _unique(*parts: Callable[[Draft], str], per: Callable[[Draft], str] | None = None) -> Callable[[Drafts, int], None]:
+def _unique(
+    *parts: Callable[[Draft], str], per: Callable[[Draft], str] | None = None, any_case: bool = False
+) -> Callable[[Drafts, int], None]:
     def add(drafts: Drafts, at: int) -> None:
         draft = drafts[at]
         names = tuple(part(draft) for part in parts)
-        draft.uniques.append(Unique(names=names, per=per(draft) if per else None))
+        draft.uniques.append(Unique(names=names, per=per(draft) if per else None, any_case=any_case))
 
     return add
 
 
-def _is_unique(*parts: str, per: str = "") -> Holds:
+def _is_unique(*parts: str, per: str = "", any_case: bool = False) -> Holds:
     """Whether a rule is about these parts: `user` and `parent` for relations, else the kinds of fields."""
     return lambda entity, _: any(
         sorted(_what(entity, name) for name in rule.names) == sorted(parts)
         and (_what(entity, rule.per) if rule.per else "") == per
+        and rule.any_case == any_case
         for rule in entity.uniques
     )
 
@@ -287,6 +290,12 @@ def together() -> Iterator[Form]:
 
     owner, parent = Draft.owner, Draft.parent
     yield Form("two fields unique together", _unique(word, number), _is_unique("text", "whole number"))
+    yield Form("unique whatever its capitals", _unique(word, any_case=True), _is_unique("text", any_case=True))
+    yield Form(
+        "unique per user whatever its capitals",
+        _unique(word, per=owner, any_case=True),
+        _is_unique("text", per="user", any_case=True),
+    )
     yield Form("unique per parent", _unique(word, per=parent), _is_unique("text", per="parent"))
     yield Form("unique per user", _unique(word, per=owner), _is_unique("text", per="user"))
     yield Form("rank unique per parent", _unique(rank, per=parent), _is_unique("whole number", per="parent"))

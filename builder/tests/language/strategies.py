@@ -225,7 +225,7 @@ def entities(draw: DrawFn, name: str, earlier: list[Entity]) -> Entity:
         fields=tuple(found),
         belongs_to=tuple(links),
         many_to_many=draw(st.sampled_from([(), (ManyToMany(target="member"),)])),
-        uniques=draw(uniques([*sortable, *taken], taken)),
+        uniques=draw(uniques([*sortable, *taken], taken, kinds)),
         comparisons=draw(comparisons(found)),
         access=draw(accesses(links)),
         order=draw(st.sampled_from([ListOrder(), *orders(sortable), ListOrder(descending=False)])),
@@ -248,12 +248,17 @@ def times_since(kinds: dict[str, str]) -> list[Computed]:
 
 
 @st.composite
-def uniques(draw: DrawFn, names: list[str], roles: list[str]) -> tuple[Unique, ...]:
+def uniques(draw: DrawFn, names: list[str], roles: list[str], kinds: dict[str, str]) -> tuple[Unique, ...]:
     if not names:
         return ()
     found = draw(st.lists(st.lists(st.sampled_from(names), min_size=1, max_size=3, unique=True), max_size=2))
     pers = [draw(st.sampled_from([None, *(role for role in roles if role not in group)])) for group in found]
-    return tuple(Unique(names=tuple(group), per=per) for group, per in zip(found, pers, strict=True))
+    having = [any(kinds.get(name) in types.HAVING_CAPITALS for name in group) for group in found]
+    cases = [has and draw(st.booleans()) for has in having]
+    return tuple(
+        Unique(names=tuple(group), per=per, any_case=any_case)
+        for group, per, any_case in zip(found, pers, cases, strict=True)
+    )
 
 
 @st.composite

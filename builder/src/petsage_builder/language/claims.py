@@ -60,7 +60,7 @@ def is_unique(scene: Scene, entity: EntityDraft, fields: tuple[Noun, ...], claim
         return
     role = per and per.role
     for group in [tuple(names)] if claim.together else [(name,) for name in names]:
-        entity.uniques.append(Said({"names": group, "per": role}, fields[0].at))
+        entity.uniques.append(Said({"names": group, "per": role, "any_case": claim.any_case}, fields[0].at))
 
 
 def is_time_since(scene: Scene, entity: EntityDraft, field: Noun, claim: said.IsTimeSince) -> None:

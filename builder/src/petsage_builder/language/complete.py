@@ -1,6 +1,6 @@
 """From a draft to an entity's data: what wasn't said is inferred here, so that the spec shows it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from petsage_builder.language.deletions import presumed_on_delete
@@ -58,13 +58,21 @@ def _groups(draft: EntityDraft, outlines: Outlines) -> dict[str, list[Said]]:
             for link, said in zip(outlines[str(draft.name)].belongs_to, draft.links, strict=True)
         ],
         "many_to_many": [Said({"target": many.value}, many.at) for many in draft.many],
-        "uniques": _in_order(draft.uniques, lambda data: str(Unique(**data))),
+        "uniques": _in_order(list(_not_implied(draft.uniques)), lambda data: str(Unique(**data))),
         "comparisons": _in_order(draft.comparisons, lambda data: str(Comparison(**data))),
         "computed": list(draft.computed.values()),
         "filters": _in_order(draft.filters, str),
         "search": _in_order(draft.search, str),
         "log": _in_order(draft.log, str),
     }
+
+
+def _not_implied(uniques: list[Said]) -> Iterator[Said]:
+    """What is said to be unique, but for what is also said to be so regardless of capitals."""
+    stricter = [Unique(**said.value) for said in uniques if said.value["any_case"]]
+    for said in uniques:
+        if said.value["any_case"] or Unique(**said.value | {"any_case": True}) not in stricter:
+            yield said
 
 
 def _in_order(group: list[Said], key: Callable[[Any], str]) -> list[Said]:

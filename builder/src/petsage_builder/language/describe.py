@@ -100,8 +100,9 @@ def _rules(entity: Entity) -> Iterator[str]:
     for unique in entity.uniques:
         together = f"{be(unique.names[0])} unique" if len(unique.names) == 1 else "are unique together"
         per = f" per {name(unique.per)}" if unique.per else ""
+        any_case = " regardless of capitals" if unique.any_case else ""
         fields = listed(map(name, unique.names))
-        yield f"{a(entity.name)}{possessive(entity.name)} {fields} {together}{per}"
+        yield f"{a(entity.name)}{possessive(entity.name)} {fields} {together}{per}{any_case}"
     for rule in entity.comparisons:
         comparison = comparison_phrase(rule.must_be, entity.field(rule.field).type)
         yield f"{of(entity.name, rule.field)} {be(rule.field)} {comparison} its {name(rule.other)}"

@@ -24,7 +24,7 @@ def has(scene: Scene, entity: EntityDraft, fact: said.Has) -> None:
         else:
             entity.items[str(item.name)] = item
             if item.unique:
-                entity.uniques.append(Said({"names": (str(item.name),), "per": None}, item.name.at))
+                entity.uniques.append(Said({"names": (str(item.name),), "per": None, "any_case": False}, item.name.at))
 
 
 def entities_among_fields(scene: Scene, entity: EntityDraft) -> None:

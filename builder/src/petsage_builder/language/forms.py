@@ -37,6 +37,7 @@ FORMS = (
     "A {entity}'s {field} starts as [unknown].",
     "A {entity}'s {field} is unique.",
     "A {entity}'s {field} is unique per [owner].",
+    "A {entity}'s {field} is unique regardless of capitals.",
     "A {entity}'s {field} is after its {other field}.",
     "A {entity}'s {field} is not in the future.",
     "A {entity} belongs to a {other}.",

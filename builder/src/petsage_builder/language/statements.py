@@ -120,6 +120,7 @@ class IsOptional:
 class IsUnique:
     together: bool
     per: Noun | None
+    any_case: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,8 +129,11 @@ class StatementTransformer(Transformer[Token, said.Statement]):
     def optional(self) -> said.IsOptional:
         return said.IsOptional()
 
-    def unique(self, together: str | None, per: Noun | None) -> said.IsUnique:
-        return said.IsUnique(together is not None, per)
+    def unique(self, together: str | None, per: Noun | None, any_case: str | None) -> said.IsUnique:
+        return said.IsUnique(together is not None, per, any_case is not None)
+
+    def unique_any_case(self, together: str | None, _any_case: str, per: Noun) -> said.IsUnique:
+        return said.IsUnique(together is not None, per, any_case=True)
 
     def never_in(self, tense: Token) -> said.NeverIn:
         return said.NeverIn("future" if tense == "future" else "past")

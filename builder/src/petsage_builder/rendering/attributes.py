@@ -44,7 +44,8 @@ class Attributes:
     def _column(self, column: Column) -> str:
         """A column; what its base has is not among them."""
         arguments = ", ".join(self._arguments(column))
-        value = f" = {self._named('sqlalchemy.orm', 'mapped_column')}({arguments})" if arguments else ""
+        maker = (self._scene.core("folding"), "folded") if column.folds else ("sqlalchemy.orm", "mapped_column")
+        value = f" = {self._named(*maker)}({arguments})" if arguments else ""
         type_ = self._python_type(column) + (" | None" if column.nullable else "")
         return f"{column.name}: {self._use('sqlalchemy.orm', 'Mapped')}[{type_}]{value}"
 
@@ -56,7 +57,9 @@ class Attributes:
 
     def _arguments(self, column: Column) -> Iterator[str]:
         """What the annotation doesn't say: the type in SQL and the rules that hold for the column alone."""
-        if type_ := self._sql_type(column.type):
+        if column.folds:
+            yield f'"{column.folds}"'
+        elif type_ := self._sql_type(column.type):
             yield type_
         if column.references:
             yield self._foreign_key(column.references)

@@ -5,7 +5,7 @@ from textwrap import indent
 
 from petsage_builder.rendering.ddl import Ddl
 from petsage_builder.rendering.imports import Imports
-from petsage_builder.rendering.operations import FILL, body_of
+from petsage_builder.rendering.operations import FILL, FOLD, REFUSE_DUPLICATES, body_of
 from petsage_builder.rendering.templating import templates
 from petsage_builder.schema.change import Alter, Create, Drop, ForeignKey, Index, TableChange
 from petsage_builder.schema.changes import creations
@@ -23,9 +23,9 @@ def render_next(feature: str, number: int, changes: Sequence[TableChange], depen
     ddl = Ddl(Imports(), f"{core}.columns")
     upgrade = body_of(changes, ddl)
     downgrade = body_of([change.opposite for change in reversed(changes)], ddl)
-    fills = FILL if any(not isinstance(change, Drop) and change.fill for change in changes) else ""
-    if fills:
-        ddl.use("typing", "Any")
+    helpers = {helper for helper in (FILL, FOLD, REFUSE_DUPLICATES) if f"{helper}(" in upgrade + downgrade}
+    for name in sorted(helpers):
+        _import_for(name, ddl)
     return (
         templates()
         .get_template("entity/migration.py.j2")
@@ -38,9 +38,19 @@ def render_next(feature: str, number: int, changes: Sequence[TableChange], depen
             depends_on=tuple(depends_on) or None,
             upgrade=indent(upgrade, "    "),
             downgrade=indent(downgrade, "    "),
-            fill=fills,
+            helpers=helpers,
         )
     )
+
+
+def _import_for(helper: str, ddl: Ddl) -> None:
+    """Import what a function of the migration needs."""
+    ddl.use("alembic", "op")
+    ddl.sa("text")
+    if helper == FILL:
+        ddl.use("typing", "Any")
+    if helper == FOLD:
+        ddl.use("unicodedata", "normalize")
 
 
 def _summary(changes: Sequence[TableChange]) -> str:
@@ -50,7 +60,7 @@ def _summary(changes: Sequence[TableChange]) -> str:
     deeds += filter(None, map(_deed, changes))
     summary = f"{names.title('; '.join(deeds))}."
     if any(isinstance(change, Create) and isinstance(change.thing, Unique) for change in changes):
-        summary += " Where rows hold the same values already, it fails and changes nothing."
+        summary += " Where rows hold the same values already, it says which, and changes nothing."
     return summary
 
 
@@ -59,6 +69,8 @@ def _deed(change: TableChange) -> str:
     match change:
         case Create(table, Column(name)):
             return f"add {name} to {table}"
+        case Drop(table, Column(name)):
+            return f"drop {name} of {table}"
         case Alter(table, _, after):
             return f"change {after.name} of {table}"
         case Create(table, ForeignKey(column, reference)):

@@ -7,13 +7,13 @@ from itertools import groupby
 from textwrap import indent
 from typing import Literal, NamedTuple
 
-from petsage_builder.rendering.ddl import Ddl, name_of
+from petsage_builder.rendering.ddl import LIVE, Ddl, name_of
 from petsage_builder.schema.change import Alter, Create, Drop, ForeignKey, Index, TableChange
 from petsage_builder.schema.table import Column, ColumnType, Table, Unique
 from petsage_builder.schema.widening import respelled
 
-FILL = "_fill"
-"""The function of a migration that gives rows a value."""
+FILL, FOLD, REFUSE_DUPLICATES = "_fill", "_fold", "_refuse_duplicates"
+"""The functions of a migration that give rows a value or a text without capitals, and that look for duplicates."""
 
 _VALUES = {"Decimal": "decimal"} | dict.fromkeys(("UTC", "date", "datetime", "time", "timedelta"), "datetime")
 """Where the names come from that a row's value is written with."""
@@ -68,17 +68,29 @@ def _steps(change: TableChange, ddl: Ddl) -> Iterator[_Step]:
             yield from _respelled(table, between, after, spelled, ddl)
             yield from _filled(table, after, fill, ddl)
         case Create(table, ForeignKey() | Unique() | Index() as rule):
+            if isinstance(rule, Unique):
+                yield _Step(1, f"{REFUSE_DUPLICATES}({table!r}, {', '.join(map(repr, rule.columns))}{_among(rule)})")
             yield _Step(2, _created(table, rule, ddl))
         case Drop(table, ForeignKey() | Unique() | Index() as rule):
             yield _Step(0, _dropped(table, rule, ddl))
 
 
+def _among(rule: Unique) -> str:
+    """The rows among which something is unique, where not all of them."""
+    return f", among={LIVE!r}" if rule.live else ""
+
+
 def _until_filled(column: Column, fill: str | None) -> Column:
-    return replace(column, nullable=True) if fill else column
+    return replace(column, nullable=True) if fill or column.folds else column
 
 
 def _filled(table: str, column: Column, fill: str | None, ddl: Ddl) -> Iterator[_Step]:
     """Gives rows a value, and then requires one."""
+    if column.folds:
+        yield _Step(1, f"{FOLD}({table!r}, {column.folds!r}, {column.name!r})")
+        if not column.nullable:
+            yield _Step(2, f".alter_column({column.name!r}, nullable=False)")
+        return
     if fill is None:
         return
     for node in ast.walk(ast.parse(fill)):

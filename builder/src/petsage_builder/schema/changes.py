@@ -70,6 +70,8 @@ def _alterations(old: Table, new: Table, fills: Fills) -> Iterator[TableChange]:
     before = {column.name: column for column in old.columns}
     yield from (Drop(old.name, unique) for unique in old.uniques if unique not in new.uniques)
     yield from (Drop(old.name, Index(columns)) for columns in old.indexes if columns not in new.indexes)
+    kept = {column.name for column in new.columns}
+    yield from (Drop(old.name, column) for column in old.columns if column.name not in kept)
     for column in new.columns:
         fill = None if column.nullable else fills.get((new.name, column.name))
         if column.name not in before:
@@ -94,13 +96,17 @@ def _problems(old: Table, new: Table, fills: Fills) -> Iterator[Problem]:
     """Why the rows of a table can't follow it."""
     before, after = {column.name: column for column in old.columns}, {column.name: column for column in new.columns}
     for column in old.columns:
+        if column.folds:
+            continue  # what it has can be told from another column
         if column.name not in after:
             advice = "leave it in, as an optional one if it isn't needed any more"
             yield Problem(_place(old, column), "would be dropped, with what it holds in every row", advice)
         elif reason := _reason(column, after[column.name], fills.get((new.name, column.name))):
             yield Problem(_place(old, column), *reason)
     for column in new.columns:
-        if column.name not in before and not column.nullable and (new.name, column.name) not in fills:
+        if column.name in before or column.nullable or column.folds:
+            continue
+        if (new.name, column.name) not in fills:
             advice = "let it be optional" if column.references else "make it optional, or say what it starts as"
             yield Problem(_place(new, column), "is new and required, but rows have no value for it yet", advice)
 

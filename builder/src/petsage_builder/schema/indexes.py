@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from petsage_builder.schema.table import Column, Unique
 from petsage_builder.spec.endpoints import is_listed_beyond_parent
 from petsage_builder.spec.entity import Entity
+from petsage_builder.spec.entity import Unique as UniqueRule
 
 LONGEST_INDEXED = 600
 """How many characters an index of PostgreSQL surely holds, at four bytes each."""
@@ -15,10 +16,16 @@ Columns = tuple[str, ...]
 def uniques_of(entity: Entity) -> tuple[Unique, ...]:
     """What occurs once; where things can be restored, among those that are not deleted."""
     columns = _columns(entity)
-    said = [(*([unique.per] if unique.per else []), *unique.names) for unique in entity.uniques]
-    only_one = [(link.role,) for link in entity.belongs_to if link.at_most == 1]
-    groups = dict.fromkeys(tuple(columns[name] for name in group) for group in (*said, *only_one))
-    return tuple(Unique(group, live=entity.restore_days is not None) for group in groups)
+    said = [_columns_of(unique, entity, columns) for unique in entity.uniques]
+    only_one = [(link.column,) for link in entity.belongs_to if link.at_most == 1]
+    return tuple(Unique(group, live=entity.restore_days is not None) for group in dict.fromkeys((*said, *only_one)))
+
+
+def _columns_of(rule: UniqueRule, entity: Entity, columns: dict[str, str]) -> Columns:
+    """The columns that a rule is about, that of `per` first; regardless of capitals those of texts without them."""
+    if rule.any_case:
+        columns = columns | {field.name: field.folded for field in entity.folded}
+    return tuple(columns[name] for name in (*([rule.per] if rule.per else []), *rule.names))
 
 
 def indexes_of(entity: Entity, columns: Sequence[Column], uniques: Collection[Unique]) -> tuple[Columns, ...]:

@@ -34,7 +34,10 @@ class Reference:
 
 @dataclass(frozen=True)
 class Column:
-    """One column. `origin` is the field, the relation or the lifecycle (`status`) of the entity that it comes from."""
+    """One column. `origin` is the field, the relation or the lifecycle (`status`) of the entity that it comes from.
+
+    With `folds` it has the text of that column once more, without capitals.
+    """
 
     name: str
     type: ColumnType
@@ -42,6 +45,7 @@ class Column:
     primary_key: bool = False
     references: Reference | None = None
     origin: str = ""
+    folds: str = ""
 
 
 @dataclass(frozen=True)

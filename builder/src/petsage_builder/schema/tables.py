@@ -76,6 +76,9 @@ def _columns(entity: Entity) -> Iterator[Column]:
         yield Column("deleted_at", INSTANT, nullable=True)
     for field in entity.fields:
         yield Column(field.snake, _type(field, entity), nullable=field.optional, origin=field.name)
+        if field in entity.folded:
+            text = ColumnType("text")
+            yield Column(field.folded, text, nullable=field.optional, origin=field.name, folds=field.snake)
     if entity.lifecycle:
         yield Column("status", _choice(entity, "status", entity.lifecycle.states), origin="status")
     for link in entity.belongs_to:

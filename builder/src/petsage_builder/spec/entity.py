@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 from petsage_builder.spec.access import VERBS, Access
 from petsage_builder.spec.defaults import spelled
 from petsage_builder.spec.part import Name, Part, Several, State, Unordered
-from petsage_builder.spec.types import MOST_VALUES, ORDERED, Type
+from petsage_builder.spec.types import MOST_VALUES, ORDERED, Text, Type
 from petsage_builder.terms import names
 from petsage_builder.terms.verbs import verb_of
 
@@ -47,6 +47,11 @@ class FieldSpec(Part):
     def snake(self) -> str:
         """The field's name in code and in its table."""
         return names.snake(self.name)
+
+    @property
+    def folded(self) -> str:
+        """The name of the column that has a text once more, without capitals."""
+        return names.snake(f"{self.name} folded")
 
     @property
     def in_json(self) -> str:
@@ -97,10 +102,14 @@ class ManyToMany(Part):
 
 
 class Unique(Part):
-    """Fields or relations whose values together occur once: everywhere, or for each target of the relation `per`."""
+    """Fields or relations whose values together occur once: everywhere, or for each target of the relation `per`.
+
+    With `any_case`, texts that differ by their capitals alone are the same value.
+    """
 
     names: Annotated[Unordered[Name], Field(min_length=1)]
     per: Name | None = None
+    any_case: bool = False
 
 
 class Comparison(Part):
@@ -225,6 +234,12 @@ class Entity(Part):
     def slug(self) -> str:
         """`weight-entries`."""
         return names.kebab(self.plural)
+
+    @property
+    def folded(self) -> Several[FieldSpec]:
+        """The texts that are unique regardless of capitals; email addresses have none anyway."""
+        found = {name for unique in self.uniques if unique.any_case for name in unique.names}
+        return tuple(field for field in self.fields if field.name in found and isinstance(field.type, Text))
 
     @property
     def parent(self) -> BelongsTo | None:

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from petsage_builder.spec.access import VERBS
-from petsage_builder.spec.entity import Comparison, Entity, Lifecycle
+from petsage_builder.spec.entity import Comparison, Entity, Lifecycle, Unique
 from petsage_builder.spec.fault import Fault, Path
 from petsage_builder.spec.field_checks import field_faults, same_in_code
 from petsage_builder.spec.part import NAME_LENGTH
-from petsage_builder.spec.types import NUMERIC, ORDERED, SEARCHABLE, SORTABLE, Amount, Type
+from petsage_builder.spec.types import HAVING_CAPITALS, NUMERIC, ORDERED, SEARCHABLE, SORTABLE, Amount, Type
 from petsage_builder.terms import names
 
 
@@ -39,7 +39,7 @@ def _identifiers(entity: Entity, path: Path) -> Iterator[Fault]:
 
 def _named(entity: Entity, path: Path) -> Iterator[tuple[Path, str, tuple[str, ...]]]:
     for index, field in enumerate(entity.fields):
-        yield (*path, "fields", index), field.name, (field.snake,)
+        yield (*path, "fields", index), field.name, (field.snake, *([field.folded] if field in entity.folded else ()))
     for index, link in enumerate(entity.belongs_to):
         yield (*path, "belongs_to", index), link.role, (link.snake, link.column)
     for index, many in enumerate(entity.many_to_many):
@@ -83,6 +83,18 @@ def _uniques(entity: Entity, path: Path) -> Iterator[Fault]:
             yield from _sortable(entity, name, "be unique", place, roles)
         if unique.per is not None and (unique.per not in roles or unique.per in unique.names):
             yield Fault(place, f"{entity.name} doesn't belong to '{unique.per}'", "say `per` what it belongs to")
+        if unique.any_case:
+            yield from _without_capitals(entity, unique, place)
+
+
+def _without_capitals(entity: Entity, unique: Unique, place: Path) -> Iterator[Fault]:
+    """What is unique regardless of capitals has some, and isn't said to be unique with them, too."""
+    what = " and ".join(f"'{name}'" for name in unique.names)
+    if not any(field.name in unique.names and field.type.kind in HAVING_CAPITALS for field in entity.fields):
+        yield Fault(place, f"{what} of {entity.name} can't have capitals", "leave out what is said of capitals")
+    if unique.model_copy(update={"any_case": False}) in entity.uniques:
+        advice = "keep the one that is regardless of capitals"
+        yield Fault(place, f"{what} of {entity.name} is said to be unique in two ways", advice)
 
 
 def _sortable(entity: Entity, name: str, what: str, place: Path, also: set[str]) -> Iterator[Fault]:

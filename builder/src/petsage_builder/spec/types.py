@@ -189,6 +189,9 @@ ORDERED = (*IN_TIME, *NUMERIC, "time of day", "duration")
 SORTABLE = (*ORDERED, "text", "email address", "link", "choice", "yes or no", "UUID")
 """Kinds that a list can be ordered and filtered by, and that can be unique."""
 
+HAVING_CAPITALS = ("text", "email address")
+"""Kinds that can be unique regardless of capitals; an email address is so anyway."""
+
 SEARCHABLE = ("text", "long text", "email address", "link")
 
 

@@ -141,13 +141,13 @@ class Valuing(Allowing):
             own = {name: value for name, value in sent.items() if self._sent.get(name) != value}
             given = [*dict.fromkeys([*(name for name in rule.names if name not in roles), *own])]
             others = {
-                "again": self._again(roles, given),
-                "elsewhere": self._elsewhere_free(given) if parts > roles else "",
+                "again": self._again(rule, roles, given),
+                "elsewhere": self._elsewhere_free(rule, given) if parts > roles else "",
                 **self._patched(rule, roles, given),
             }
             yield {
                 "of": rule,
-                "name": f"{self.word}_is_unique_in_{'_and_'.join(together)}".replace(" ", "_"),
+                "name": f"{self.word}_is_unique_in_{'_and_'.join(together)}{self._however(rule)}".replace(" ", "_"),
                 "one": self.new(**self._coded(own)),
                 "names_one": any("one[" in call for call in others.values()),
                 **others,
@@ -158,20 +158,23 @@ class Valuing(Allowing):
         together = {*rule.names, rule.per}
         return any(other != rule and not together.isdisjoint(other.names) for other in self._few)
 
-    def _again(self, roles: Set[str], given: list[str]) -> str:
+    def _however(self, rule: Unique) -> str:
+        return " whatever its capitals" if rule.any_case else ""
+
+    def _again(self, rule: Unique, roles: Set[str], given: list[str]) -> str:
         """The call that makes one with the same values: by somebody else, where it doesn't matter who."""
         if not roles and Several(self.made, each_by_another=True).needed >= 2:
-            return self.post("bob", **self._same(given))
+            return self.post("bob", **self._same(given, rule=rule))
         shared = [link for link in self._given if link.role in roles]
         if Several(self.made, alike=roles).needed < 2:
             shared = self._given
-        return self.post("alice", **self._same(given, shared))
+        return self.post("alice", **self._same(given, shared, rule))
 
-    def _elsewhere_free(self, given: list[str]) -> str:
+    def _elsewhere_free(self, rule: Unique, given: list[str]) -> str:
         """The call that makes one with the same values for something or somebody else, if there can be one."""
         for person, by_another in (("alice", False), ("bob", True)):
             if Several(self.made, alike=given, each_by_another=by_another).most() >= 2:
-                return self.post(person, **self._same(given))
+                return self.post(person, **self._same(given, rule=rule))
         return ""
 
     def _patched(self, rule: Unique, roles: Set[str], given: list[str]) -> dict[str, str]:
@@ -181,7 +184,7 @@ class Valuing(Allowing):
         if not self.changer or not names:
             return {"other": ""}
         if Several(self.made, alike=roles).most() >= 2:
-            return {"other": self.new(**self._same([], things)), "patch": _dictionary(self._same(given))}
+            return {"other": self.new(**self._same([], things)), "patch": _dictionary(self._same(given, rule=rule))}
         for name in names:
             values, also = bodies.choices(self.entity, name)
             if len(values) < 2 or Several(self.made, alike=roles, unlike=[name]).most() < 2:
@@ -189,14 +192,17 @@ class Valuing(Allowing):
             differs = also | {name: next(value for value in values if value != self._sent.get(name))}
             return {
                 "other": self.new(**self._coded(differs), **self._same([], things)),
-                "patch": _dictionary(self._same([*dict.fromkeys([*given, *differs])])),
+                "patch": _dictionary(self._same([*dict.fromkeys([*given, *differs])], rule=rule)),
             }
         return {"other": ""}
 
-    def _same(self, fields: Iterable[str], links: Iterable[BelongsTo] = ()) -> dict[str, str]:
-        """What the one in the test's variable has there, as code."""
+    def _same(
+        self, fields: Iterable[str], links: Iterable[BelongsTo] = (), rule: Unique | None = None
+    ) -> dict[str, str]:
+        """What the one in the test's variable has there, as code; with other capitals where a rule disregards them."""
         columns = [*(self.entity.field(name).in_json for name in fields), *(link.column for link in links)]
-        return {column: f'one["{column}"]' for column in columns}
+        folded = {field.in_json for field in self.entity.folded if rule and rule.any_case and field.name in rule.names}
+        return {column: f'one["{column}"]{".swapcase()" if column in folded else ""}' for column in columns}
 
 
 def _parts(rule: Unique) -> frozenset[str]:
