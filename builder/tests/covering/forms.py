@@ -276,6 +276,9 @@ def together() -> Iterator[Form]:
     def word(draft: Draft) -> str:
         return draft.has("colour", types.Text())
 
+    def nickname(draft: Draft) -> str:
+        return draft.has("nickname", types.Text())
+
     def number(draft: Draft) -> str:
         return draft.has("count", types.WholeNumber())
 
@@ -290,10 +293,10 @@ def together() -> Iterator[Form]:
 
     owner, parent = Draft.owner, Draft.parent
     yield Form("two fields unique together", _unique(word, number), _is_unique("text", "whole number"))
-    yield Form("unique whatever its capitals", _unique(word, any_case=True), _is_unique("text", any_case=True))
+    yield Form("unique whatever its capitals", _unique(nickname, any_case=True), _is_unique("text", any_case=True))
     yield Form(
         "unique per user whatever its capitals",
-        _unique(word, per=owner, any_case=True),
+        _unique(nickname, per=owner, any_case=True),
         _is_unique("text", per="user", any_case=True),
     )
     yield Form("unique per parent", _unique(word, per=parent), _is_unique("text", per="parent"))
