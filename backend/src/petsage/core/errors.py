@@ -1,6 +1,6 @@
 """What can go wrong while serving a request, in the words of the product; what HTTP makes of it is in problems.py."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from .spelling import in_json
@@ -58,9 +58,10 @@ class TakenError(ConflictError):
         super().__init__("Something with these values exists already.", faults)
         self._columns = columns
 
-    def among(self, sendable: Collection[str]) -> "TakenError":
-        """The same, which blames no other columns than those that a client can send."""
-        return TakenError([column for column in self._columns if column in sendable])
+    def among(self, sent: Collection[str], folds: Mapping[str, str]) -> "TakenError":
+        """The same, which blames no other columns than these; what is folded is blamed as the text that it is of."""
+        columns = [folds.get(column, column) for column in self._columns]
+        return TakenError([column for column in columns if column in sent])
 
 
 class StaleError(RefusedError):

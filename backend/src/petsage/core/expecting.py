@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, insert, select, update
 
 from .database import Database
 from .fields import now
+from .folding import folds_of, with_folded
 from .restoring import Restorable
 from .tables import Entity
 from .testing import Person
@@ -57,14 +58,16 @@ async def copy_row(
     database: Database, model: type[Entity], thing_id: str, times: int, own: dict[str, Callable[[], Any]]
 ) -> None:
     """Adds so many rows that are like a thing's, but for their id and what each has as its own."""
-    columns = model.__table__.columns
-    changed = {name: bindparam(f"own_{name}", type_=columns[name].type) for name in ("id", *own)}
+    columns, folds = model.__table__.columns, folds_of(model.__table__)
+    changing = ("id", *with_folded(dict.fromkeys(own), folds))
+    changed = {name: bindparam(f"own_{name}", type_=columns[name].type) for name in changing}
     row = select(*(changed.get(column.key, column) for column in columns)).where(model.id == bindparam("thing_id"))
     copy = insert(model).from_select(columns.keys(), row)
     async with database.transaction() as transaction:
         for _ in range(times):
-            values = {f"own_{name}": value() for name, value in own.items()}
-            await transaction.execute(copy, thing_id=UUID(thing_id), own_id=uuid4(), **values)
+            values = with_folded({name: value() for name, value in own.items()}, folds)
+            bound = {f"own_{name}": value for name, value in values.items()}
+            await transaction.execute(copy, thing_id=UUID(thing_id), own_id=uuid4(), **bound)
 
 
 async def deleted_before(database: Database, model: type[Restorable], thing_id: str, ago: timedelta) -> None:

@@ -1,6 +1,6 @@
 """The things of one kind: who may see and change which of them, how they are listed, and what else holds for them."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -17,6 +17,7 @@ from .database import Session, Transaction
 from .errors import ForbiddenError, TakenError
 from .fields import now
 from .filters import Filter
+from .folding import folds_of, with_folded
 from .ids import uuid7
 from .paging import Listing, Order, PageQuery
 from .preconditions import require_match
@@ -83,6 +84,7 @@ class Repository(Generic[Thing]):
         self._to_change = locking(self._saved.where(self.changeable))
         self._to_delete = locking(self._saved.where(self.deletable))
         self._insert = insert(model)
+        self._folds = folds_of(model.__table__)
         self._blank = dict.fromkeys(model.__table__.columns.keys())
         self._updates: dict[frozenset[str], Update] = {}
         self._delete = delete(model).where(model.id == ID)
@@ -133,8 +135,8 @@ class Repository(Generic[Thing]):
             await rule.before(Draft(transaction, caller, None, values))
         moment = now()
         values |= {"id": uuid7(), "created_at": moment, "updated_at": moment, "version": 1}
-        with _blaming(new):
-            await transaction.execute(self._insert, **self._blank | values)
+        with self._blaming(type(new).model_fields):
+            await transaction.execute(self._insert, **self._blank | with_folded(values, self._folds))
         thing = await transaction.first(self.shape, self._created, _id=values["id"], **values_of(caller))
         if thing is None:
             raise ForbiddenError
@@ -154,8 +156,7 @@ class Repository(Generic[Thing]):
         for rule in self._rules:
             await rule.ahead(transaction, changes)
         before = await self.to_change(transaction, thing_id, caller, if_match)
-        with _blaming(patch):
-            return await self.write(transaction, before, changes, caller)
+        return await self.write(transaction, before, changes, caller)
 
     async def delete(
         self, transaction: Transaction, thing_id: UUID, caller: Caller | None = None, if_match: str | None = None
@@ -177,7 +178,9 @@ class Repository(Generic[Thing]):
             return before
         for rule in self._rules:
             await rule.before(Draft(transaction, caller, before, changes))
-        await transaction.execute(self._update(frozenset(changes)), **changes, _id=before.id, updated_at=now())
+        written = with_folded(changes, self._folds)
+        with self._blaming(changes):
+            await transaction.execute(self._update(frozenset(written)), **written, _id=before.id, updated_at=now())
         after = await transaction.one(self.shape, self._saved, _id=before.id)
         await self._tell(Change(transaction, caller, "changed", before, after))
         return after
@@ -205,6 +208,14 @@ class Repository(Generic[Thing]):
         for rule in self._rules:
             await rule.after(change)
 
+    @contextmanager
+    def _blaming(self, sent: Collection[str]) -> Iterator[None]:
+        """Where values are taken, only those are to blame that were sent, or could have been."""
+        try:
+            yield
+        except TakenError as error:
+            raise error.among(sent, self._folds) from error.__cause__
+
     def _update(self, names: frozenset[str]) -> Update:
         if names not in self._updates:
             changes: dict[str, Any] = {name: bindparam(name) for name in sorted(names | {"updated_at"})}
@@ -220,15 +231,6 @@ Lazy = Repository[Any] | Callable[[], Repository[Any]]
 def resolved(repository: Lazy) -> Repository[Any]:
     """The repository itself."""
     return repository if isinstance(repository, Repository) else repository()
-
-
-@contextmanager
-def _blaming(sent: Input) -> Iterator[None]:
-    """Where values are taken, only those are to blame that the client could send."""
-    try:
-        yield
-    except TakenError as error:
-        raise error.among(type(sent).model_fields) from error.__cause__
 
 
 def _is_about_rows(condition: ColumnElement[bool]) -> bool:
