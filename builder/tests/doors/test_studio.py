@@ -108,6 +108,32 @@ def test_a_form_is_added_with_the_requests_own_nouns(page: Page) -> None:
     expect(page.locator(".said")).to_contain_text("Every change to a pet is kept.", timeout=PATIENCE)
 
 
+def test_a_sentence_is_gone_on_with_at_the_cursor_in_the_requests_own_nouns(page: Page) -> None:
+    write(page, "A pet has a name and a birth date.\nAnyone can see and create pets.\n\nNobody can delete a pet.")
+    editor = page.locator("#requirements")
+    editor.press("Control+Home")
+    editor.press("ArrowDown")
+    editor.press("ArrowDown")
+    editor.press_sequentially("A pet's bi")
+    offers = page.locator("#completions [role=option]")
+    expect(offers.first).to_have_text("A pet's birth date is text of 1 to 80 characters.", timeout=PATIENCE)
+    editor.press_sequentially("rth date is a d")
+    expect(offers).to_have_text(
+        [
+            "A pet's birth date is a date.",
+            "A pet's birth date is a date and time.",
+            "A pet's birth date is a duration.",
+        ],
+        timeout=PATIENCE,
+    )
+    editor.press("ArrowDown")
+    expect(offers.first).to_have_attribute("aria-selected", "true")
+    editor.press("Enter")
+    expect(page.locator("#completions")).to_be_hidden()
+    assert page.input_value("#requirements").splitlines()[2] == "A pet's birth date is a date."
+    expect(page.locator("#reading")).to_have_attribute("data-ready", "yes", timeout=PATIENCE)
+
+
 def test_free_text_becomes_sentences_by_a_click_where_a_model_is_named(
     chromium: Browser, project: Path, complaints: list[str], page: Page
 ) -> None:

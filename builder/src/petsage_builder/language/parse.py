@@ -88,7 +88,7 @@ class _Reading:
 
 def _read_whole(text: str, feature: str, description: str, known: Known) -> _Reading:
     features = features_by_entity(known, feature)
-    read_as, misread = _read_all(_cut(text))
+    read_as, misread = read_all(text)
     scene = gather([statement for _, statement in read_as], features)
     if len(scene.drafts) > MOST_ENTITIES:
         raise NotUnderstoodError(Problem("requirements", f"more than {MOST_ENTITIES} entities", "split the feature"))
@@ -121,9 +121,14 @@ def _cut(text: str) -> list[Sentence]:
     return [] if [word.text for sentence in found for word in sentence] == ["none"] else found
 
 
-def _read_all(to_read: list[Sentence]) -> tuple[list[tuple[Sentence, Statement]], list[Misread]]:
+def read_all(text: str) -> tuple[list[tuple[Sentence, Statement]], list[Misread]]:
+    """Each sentence of a text with the statement that it makes, and those that make none.
+
+    Raises:
+        NotUnderstoodError: the text is too long.
+    """
     read_as, misread = [], []
-    for sentence in to_read:
+    for sentence in _cut(text):
         try:
             read_as.append((sentence, read(sentence)))
         except MisreadError as error:

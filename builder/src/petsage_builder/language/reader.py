@@ -1,7 +1,7 @@
 """One sentence, read by the grammar into the statement it makes."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from lark import Lark, UnexpectedToken
@@ -31,10 +31,21 @@ def read(sentence: Sentence) -> Statement:
         MisreadError: it isn't a sentence of the language.
     """
     try:
-        statement: Statement = _parser().parse(sentence)  # type: ignore[assignment]  # our lexer takes words
+        return _read_again(sentence) if len(sentence) < _LONG else _read(sentence)
     except UnexpectedToken as error:
         raise _misread(error) from None
+
+
+def _read(sentence: Sentence) -> Statement:
+    statement: Statement = _parser().parse(sentence)  # type: ignore[assignment]  # our lexer takes words
     return statement
+
+
+_LONG = 60
+"""Words from which a sentence is not remembered, so that hostile texts don't fill the memory."""
+
+_read_again = lru_cache(1_000)(_read)
+"""While a text is being written, all of its sentences but one are those of a moment ago."""
 
 
 @cache

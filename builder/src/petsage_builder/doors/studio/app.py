@@ -23,7 +23,7 @@ from petsage_builder.doors.planning import drafted_request
 from petsage_builder.doors.studio import files
 from petsage_builder.doors.studio.endpoints import endpoints_of
 from petsage_builder.doors.studio.landed import feature_view, picture_of
-from petsage_builder.doors.studio.phrasebook import phrases
+from petsage_builder.doors.studio.phrasebook import phrasebook
 from petsage_builder.doors.studio.reading import read_request
 from petsage_builder.doors.studio.runs import Run
 from petsage_builder.doors.studio.trial import PEOPLE, Trial
@@ -42,6 +42,7 @@ HERE = Path(__file__).parent
 _HEARTBEAT = 15.0
 Text = Annotated[str, Form()]
 Check = Annotated[bool, Form()]
+Place = Annotated[int, Form(ge=0)]
 
 
 @dataclass
@@ -94,12 +95,15 @@ def create_app(studio: Studio) -> FastAPI:
         return page("write.html.j2", request, written=written, examples=_examples(), planner=is_configured())
 
     @app.post("/understand")
-    def understand(request: Request, feature: Text = "", description: Text = "", requirements: Text = "") -> Response:
-        project = studio.look()
-        asked = FeatureRequest(feature, description, requirements.replace("\r\n", "\n") or None)
-        reading = read_request(asked, project.known_entities(), project.blueprint)
-        forms = phrases(asked.requirements, project.known_entities())
-        return page("understood.html.j2", request, reading=reading, verbs=VERBS, phrases=forms)
+    def understand(
+        request: Request, feature: Text = "", description: Text = "", requirements: Text = "", caret: Place = 0
+    ) -> Response:
+        project, text = studio.look(), requirements.replace("\r\n", "\n")
+        known = project.known_entities()
+        reading = read_request(FeatureRequest(feature, description, text or None), known, project.blueprint)
+        book = phrasebook(text, known)
+        offer = book.goes_on(text, caret)
+        return page("understood.html.j2", request, reading=reading, verbs=VERBS, phrases=book.forms(), offer=offer)
 
     @app.post("/draft")
     def draft(request: Request, feature: Text = "", description: Text = "", requirements: Text = "") -> Response:

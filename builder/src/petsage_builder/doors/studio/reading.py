@@ -84,6 +84,11 @@ class Reading:
         return Picture(self.picture).url
 
     @property
+    def status(self) -> str:
+        """All of it in a few words, for who listens to the page."""
+        return f"{len(self.faults)} to put right" if self.faults else f"{len(self.said)} sentences are understood"
+
+    @property
     def is_ready(self) -> bool:
         """Whether it can be built."""
         return not self.faults

@@ -13,5 +13,5 @@ def assumed(drafts: Drafts, spec: FeatureSpec) -> Iterator[Assumption]:
     """Newest first; all that are listed so are told of at once."""
     unsaid = [entity.name for entity in spec.entities if entity.access.see and not drafts[entity.name].value("order")]
     if unsaid:
-        instead = sentence(f"{several(unsaid[0])} are listed oldest first")
-        yield Assumption(sentence(f"{listed(map(several, unsaid))} are listed newest first"), (instead,))
+        instead = tuple(sentence(f"{several(name)} are listed oldest first") for name in unsaid)
+        yield Assumption(sentence(f"{listed(map(several, unsaid))} are listed newest first"), instead)
