@@ -1,7 +1,7 @@
 """The one use case behind every door: a payload becomes a proven, landed module, and a report of how."""
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import PurePosixPath
@@ -36,7 +36,7 @@ from petsage_builder.rendering.render import operations_of, render_module, wirin
 from petsage_builder.request.payload import FeatureRequest, Payload, UnfitRequestError, read_payload
 from petsage_builder.spec.feature import FeatureSpec
 from petsage_builder.spec.understanding import Understanding
-from petsage_builder.terms.module import Module
+from petsage_builder.terms.module import Change, Module
 from petsage_builder.terms.stopping import Stop
 
 
@@ -70,11 +70,13 @@ def build(
     *,
     dry_run: bool = False,
     keep_edits: bool = False,
+    settled: Mapping[str, str] | None = None,
     stop: Stop | None = None,
 ) -> BuildReport:
     """Stages, proves and lands the feature that a payload asks for; with `dry_run` it proves without landing.
 
-    With `keep_edits`, hand edits stay where the new text disagrees with them. Where a check fails, the report says so
+    With `keep_edits`, hand edits stay where the new text disagrees with them; `settled` has the text for such a place
+    by the conflict's key. Where a check fails, the report says so
     and the project is as it was. The caller holds the project's lock.
 
     Raises:
@@ -91,7 +93,7 @@ def build(
             workshop, staging, _locate_app(project.blueprint), project.environment, project.blueprint.checks.seconds
         )
         understood = _analyse(payload, project, recorder)
-        prepared = _plan(payload.request, understood, project, recorder, keep_edits=keep_edits)
+        prepared = _plan(payload.request, understood, project, recorder, keep_edits=keep_edits, settled=settled)
         _present(prepared, recorder)
         failed = _prove(prepared, project, staging, app_before, recorder) if prepared.plan.changes else []
     recorder.report.fault = _own_fault(prepared, project, failed, app_before)
@@ -150,6 +152,7 @@ def _plan(
     recorder: Recorder,
     *,
     keep_edits: bool = False,
+    settled: Mapping[str, str] | None = None,
 ) -> Prepared:
     spec = understood.spec
     with recorder.step("plan") as facts:
@@ -157,14 +160,28 @@ def _plan(
             project.refuse_without_foundation()
         module = formatted_module(understood, project)
         wiring = wiring_of(request.feature, project.blueprint)
-        plan = plan_build(project, request, spec, module, wiring, keep_edits=keep_edits)
+        plan = plan_build(project, request, spec, module, wiring, keep_edits=keep_edits, settled=settled)
         facts.update(kept=[f"{conflict.place}: {conflict.message}" for conflict in plan.kept])
+        facts.update(edited=_two_sides(plan))
         facts.update(files=[{"path": change.path, "action": change.action} for change in plan.all_changes])
         facts.update(endpoints=[str(operation) for operation in module.operations])
         facts.update(tables=_tables(spec))
         if not spec.is_static:
             facts.update(entities=to_mermaid(spec))
     return Prepared(request, spec, module, plan)
+
+
+def _two_sides(plan: Plan) -> list[dict[str, str]]:
+    """Of each edited file that is built anew: what was done to it by hand, and what the build does to it."""
+    present = {change.path: change.before for change in plan.module_changes}
+    return [
+        {
+            "path": path,
+            "yours": unified_difference([Change(path, before.encode(), present[path])]),
+            "new": unified_difference([Change(path, before.encode(), now.encode())]),
+        }
+        for path, (before, now) in plan.edited.items()
+    ]
 
 
 def _tables(spec: FeatureSpec) -> list[str]:

@@ -23,6 +23,20 @@ class Problem:
         return "".join(c if c.isprintable() else repr(c)[1:-1] for c in line)
 
 
+@dataclass(frozen=True)
+class Conflict(Problem):
+    """Lines of a file that a hand edit and a new text both change: as they were built, as they are, as they would be.
+
+    `key` stays the same as long as all of them do, so that a choice is about what was seen and nothing else.
+    """
+
+    path: str = ""
+    key: str = ""
+    before: str = ""
+    yours: str = ""
+    new: str = ""
+
+
 class PetsageError(Exception):
     """Something stopped the work; `problems` holds every reason that was found, and nothing was written."""
 

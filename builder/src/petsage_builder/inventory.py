@@ -51,6 +51,15 @@ def file_state(project: Project, file: BuiltFile) -> str:
     return "as built" if content == file.text.encode() else "edited by hand"
 
 
+def is_behind(project: Project, feature: str) -> bool:
+    """Whether this builder makes something else of a feature's request than what landed.
+
+    Raises:
+        CannotBuildError: the feature was not built here.
+    """
+    return bool(_module(project, find_receipt(project.folder, feature)))
+
+
 def differences(project: Project) -> list[Problem]:
     """Where the tree differs from its receipts, a receipt from what its request makes, or a request from its receipt.
 

@@ -36,7 +36,8 @@ class RunningStudio:
 def studio_of(project: Path, **environment: str) -> Iterator[RunningStudio]:
     """The Studio of a project, on a free port."""
     command = [str(PETSAGE), "studio", "--project", str(project), "--no-open"]
-    whole = {**os.environ, "PYTHONUNBUFFERED": "1", **environment}
+    state = str(project.with_name(f"{project.name}-state"))
+    whole = {**os.environ, "PYTHONUNBUFFERED": "1", "XDG_STATE_HOME": state, **environment}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=whole) as process:
         try:
             assert process.stdout

@@ -59,6 +59,13 @@ def prove(page: Page) -> None:
     page.wait_for_selector("h2.outcome")
 
 
+def land(page: Page, requirements: str, feature: str = "pets", description: str = "The animals of people.") -> None:
+    write(page, requirements, feature, description)
+    prove(page)
+    page.click("text=Land it")
+    expect(page.locator("h2.outcome.landed")).to_be_visible(timeout=PATIENCE)
+
+
 def test_from_an_empty_editor_to_a_called_endpoint(page: Page, project: Path) -> None:
     before = tree(project)
     write(page, PETS)
@@ -75,7 +82,8 @@ def test_from_an_empty_editor_to_a_called_endpoint(page: Page, project: Path) ->
     page.click("text=Try it")
     page.click("text=Start the app")
     page.click("summary:has-text('POST'):has-text('/api/v1/pets')")
-    page.fill("details[open] [name=body]", '{"name": "Rex"}')
+    expect(page.locator("details[open] [name='body.date.birth_date']")).to_have_attribute("type", "date")
+    page.fill("details[open] [name='body.text.name']", "Rex")
     page.click("details[open] >> text=Send")
     expect(page.locator("#answer")).to_contain_text("201", timeout=PATIENCE)
     page.check("[name=person][value=Bob]")
@@ -161,23 +169,29 @@ def test_a_build_is_cancelled_and_leaves_the_project_as_it_was(page: Page, proje
     assert tree(project) == before
 
 
-def test_a_conflict_with_a_hand_edit_is_shown_and_settled(page: Page, project: Path) -> None:
-    write(page, PETS)
-    prove(page)
-    page.click("text=Land it")
-    expect(page.locator("h2.outcome.landed")).to_be_visible(timeout=PATIENCE)
-    service = project / "src/petsage/features/pets/service.py"
-    edited = re.sub(r"(order=.*)", r"\1  # by hand", service.read_text())
-    service.write_text(edited)
+def test_conflicts_with_hand_edits_are_shown_side_by_side_and_settled_one_by_one(page: Page, project: Path) -> None:
+    land(page, PETS)
+    service, readme = (project / f"src/petsage/features/pets/{name}" for name in ("service.py", "README.md"))
+    service.write_text(re.sub(r"(order=.*)", r"\1  # by hand", service.read_text()))
+    readme.write_text(readme.read_text().replace("Pets are listed by name.", "Pets come by name."))
     page.goto(f"{origin(page)}/?feature=pets")
     write(page, PETS.replace("listed by name", "listed newest birth date first"))
     prove(page)
     expect(page.locator("h2.outcome.conflicts")).to_be_visible()
-    expect(page.locator(".faults")).to_contain_text("service.py, line")
-    page.click("text=Keep what I wrote by hand")
-    page.wait_for_selector("h2.outcome")
-    expect(page.locator("#result")).to_contain_text("service.py")
-    assert service.read_text() == edited
+    conflicts = page.locator("[data-conflict]")
+    expect(conflicts).to_have_count(2)
+    of_service, of_readme = (conflicts.filter(has_text=name) for name in ("service.py, line", "README.md, line"))
+    expect(of_service.locator("[data-side=yours]")).to_contain_text("# by hand")
+    expect(of_service.locator("[data-side=new]")).to_contain_text("birth_date")
+    of_service.locator("text=Take the new").click()
+    of_readme.locator("textarea").fill("Pets come youngest first.")
+    page.click("text=Prove it so")
+    page.wait_for_selector("h2.outcome.proven", timeout=PATIENCE)
+    expect(page.locator("#result")).to_contain_text("Edited by hand, and built anew")
+    page.click("text=Land it")
+    expect(page.locator("h2.outcome.landed")).to_be_visible(timeout=PATIENCE)
+    assert "# by hand" not in service.read_text()
+    assert "Pets come youngest first.\n" in readme.read_text()
 
 
 def origin(page: Page) -> str:
@@ -186,17 +200,44 @@ def origin(page: Page) -> str:
 
 def test_a_feature_is_removed_with_its_files_shown_first(page: Page, project: Path) -> None:
     before = tree(project)
-    write(page, "", "smoke_test", "Check system is alive.")
-    prove(page)
-    page.click("text=Land it")
-    expect(page.locator("h2.outcome.landed")).to_be_visible(timeout=PATIENCE)
+    land(page, "", "smoke_test", "Check system is alive.")
     page.click("nav >> text=Project")
+    expect(page.locator(".cards")).to_contain_text("as built", timeout=PATIENCE)
     page.click("text=smoke_test")
     page.click("text=Remove it …")
     expect(page.locator("main")).to_contain_text("features/smoke_test/router.py")
     page.click("button.danger")
     expect(page.locator("main")).to_contain_text("Nothing yet.")
     assert tree(project) == before
+
+
+def test_builds_are_remembered_after_the_studio_has_ended_and_can_be_built_again(
+    chromium: Browser, project: Path, complaints: list[str], tmp_path: Path
+) -> None:
+    state = str(tmp_path / "state")
+    with studio_of(project, XDG_STATE_HOME=state) as first:
+        land(entered(chromium, first, complaints), "", "smoke_test", "Check system is alive.")
+    with studio_of(project, XDG_STATE_HOME=state) as second:
+        page = entered(chromium, second, complaints)
+        page.click("nav >> text=Project")
+        expect(page.locator("table.history tbody tr")).to_have_count(2)
+        page.click("table.history >> text=smoke_test >> nth=0")
+        expect(page.locator("h2.outcome")).to_have_text("Landed")
+        expect(page.locator("#lines")).to_contain_text("feature's tests")
+        page.goto(f"{second.origin}/features/smoke_test")
+        page.click("text=Build it again …")
+        expect(page.locator("h2.outcome.unchanged")).to_be_visible(timeout=PATIENCE)
+    assert {path.stat().st_mode & 0o077 for path in (tmp_path / "state").rglob("*.json")} == {0}
+
+
+def test_what_is_being_written_is_there_again_until_it_is_discarded(page: Page) -> None:
+    write(page, PETS)
+    expect(page.locator("#reading")).to_have_attribute("data-ready", "yes", timeout=PATIENCE)
+    page.click("nav >> text=Project")
+    page.click("nav >> text=Write")
+    assert page.input_value("#requirements") == PETS
+    page.click("text=Start anew")
+    assert page.input_value("#requirements") == ""
 
 
 def test_hostile_text_is_shown_as_text(page: Page) -> None:
@@ -209,10 +250,7 @@ def test_hostile_text_is_shown_as_text(page: Page) -> None:
     page.on("dialog", dismiss)
     write(page, HOSTILE, description=HOSTILE)
     expect(page.locator(".faults")).to_be_visible(timeout=PATIENCE)
-    write(page, "", "smoke_test", HOSTILE)
-    prove(page)
-    page.click("text=Land it")
-    expect(page.locator("h2.outcome.landed")).to_be_visible(timeout=PATIENCE)
+    land(page, "", "smoke_test", HOSTILE)
     page.click("text=Look at the feature")
     expect(page.locator("main")).to_contain_text(HOSTILE)
     assert dialogs == []

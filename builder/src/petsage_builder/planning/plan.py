@@ -1,12 +1,10 @@
 """Everything that a build or a removal would change, known before anything is written."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import takewhile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
-from merge3 import Merge3
-
-from petsage_builder.errors import HandEditsError, Problem
+from petsage_builder.errors import Conflict, HandEditsError, Problem
+from petsage_builder.planning.merging import merge
 from petsage_builder.project.formatting import follow_format
 from petsage_builder.project.project import Project
 from petsage_builder.project.receipts import BuiltFile, Receipt, digest, read_receipt, receipt_path
@@ -18,12 +16,17 @@ from petsage_builder.wiring import Wiring, unwire, wire
 
 @dataclass(frozen=True)
 class Plan:
-    """The changes of one build, those of them that are in the app's own files, and the disagreements that edits won."""
+    """The changes of one build, those of them that are in the app's own files, and the disagreements that edits won.
+
+    `edited` are the files that somebody edited and that would change: what the builder made of them before, and makes
+    of them now.
+    """
 
     module_changes: tuple[Change, ...]
     app_changes: tuple[Change, ...]
     receipt: Change
-    kept: tuple[Problem, ...] = ()
+    kept: tuple[Conflict, ...] = ()
+    edited: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     @property
     def python_files(self) -> tuple[str, ...]:
@@ -50,21 +53,23 @@ def plan_build(
     wiring: Wiring,
     *,
     keep_edits: bool = False,
+    settled: Mapping[str, str] | None = None,
 ) -> Plan:
-    """What landing `module` would change. Hand edits are merged in.
+    """What landing `module` would change. Hand edits are merged in; `settled` has texts for conflicts, by their keys.
 
     Raises:
-        HandEditsError: hand edits and the new text disagree and `keep_edits` is not set, or a file is there that was
-            not built.
+        HandEditsError: hand edits and the new text disagree, which is neither settled nor is `keep_edits` set, or a
+            file is there that was not built.
     """
     before = read_receipt(project.folder, request.feature)
     pristine = {file.path: file.text for file in before.files} if before else {}
     problems: list[Problem] = []
-    conflicts: list[Problem] = []
-    changes = [
-        _file_change(project, path, pristine.get(path), text, problems, conflicts)
-        for path, text in module.files.items()
-    ]
+    conflicts: list[Conflict] = []
+    changes = []
+    for path, text in module.files.items():
+        change, found = _file_change(project, path, pristine.get(path), text, problems, settled or {})
+        changes.append(change)
+        conflicts += found
     changes += [
         _removal(project, file, problems) for file in (before.files if before else ()) if file.path not in module.files
     ]
@@ -88,6 +93,7 @@ def plan_build(
         app_changes=tuple(_wiring_changes(project, wiring, before.wiring if before else None, module.files)),
         receipt=Change(path, project.read(path), receipt.to_yaml().encode()),
         kept=tuple(conflicts),
+        edited=_edited(changes, pristine, module),
     )
 
 
@@ -110,68 +116,32 @@ def plan_removal(project: Project, receipt: Receipt, *, discard_edits: bool) -> 
 
 
 def _file_change(
-    project: Project,
-    path: str,
-    pristine: str | None,
-    new: str,
-    problems: list[Problem],
-    conflicts: list[Problem],
-) -> Change:
+    project: Project, path: str, pristine: str | None, new: str, problems: list[Problem], settled: Mapping[str, str]
+) -> tuple[Change, list[Conflict]]:
     present = project.read(path)
     if present is None or present == new.encode() or (pristine is not None and present == pristine.encode()):
-        return Change(path, present, new.encode())
+        return Change(path, present, new.encode()), []
     if pristine is None:
         problems.append(
             Problem(
                 path, "is there already and was not built by PetSage", "move it away, or name the feature otherwise"
             )
         )
-        return Change(path, present, present)
-    merged, found = _merge(pristine, present.decode("utf-8", "surrogateescape"), new)
-    conflicts += (Problem(f"{path}, line {line}", text, _FITTING) for line, text in found)
-    return Change(path, present, merged.encode("utf-8", "surrogateescape"))
+        return Change(path, present, present), []
+    merged, conflicts = merge(path, pristine, present.decode("utf-8", "surrogateescape"), new, settled)
+    return Change(path, present, merged.encode("utf-8", "surrogateescape")), conflicts
 
 
-_FITTING = "write what is new into your lines and build again, or pass --keep-edits to keep yours"
-
-
-def _merge(pristine: str, yours: str, new: str) -> tuple[str, list[tuple[int, str]]]:
-    """The three-way merge, in which yours wins; and each conflict: its line in yours, and what both sides say."""
-    groups = list(Merge3(pristine.splitlines(True), yours.splitlines(True), new.splitlines(True)).merge_groups())
-    text, conflicts, line = "", [], 1
-    for place, group in enumerate(groups, start=1):
-        if group[0] != "conflict":
-            text += "".join(group[1])
-            line += 0 if group[0] == "b" else len(group[1])
-            continue
-        _, before, mine, theirs = group
-        if place == len(groups) and not before:  # both went on at the end of the file, which is no disagreement
-            text += "".join((*theirs, *mine))
-        elif (settled := _settled(before, mine, theirs)) is not None:
-            text += "".join(settled)
-        else:
-            text += "".join(mine)
-            conflicts.append((line, f"hand edits say {_quoted(mine)}, the new text says {_quoted(theirs)}"))
-        line += len(mine)
-    return text, conflicts
-
-
-def _settled(before: Sequence[str], yours: Sequence[str], new: Sequence[str]) -> Sequence[str] | None:
-    """The lines of a conflict in which a person has already written what is new, beside the own edit."""
-    head = _alike(yours, new)
-    tail = _alike(yours[head:][::-1], new[head:][::-1])
-    own, rest = yours[head : len(yours) - tail], new[head : len(new) - tail]
-    only_adds = not rest and not set(own) & set(before)
-    return yours if only_adds or list(rest) == list(before) else None
-
-
-def _alike(one: Sequence[str], other: Sequence[str]) -> int:
-    """How many lines are the same from the start."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
-
-
-def _quoted(lines: Sequence[str]) -> str:
-    return " ⏎ ".join(f"`{line.strip()}`" for line in lines) or "nothing"
+def _edited(changes: Iterable[Change], pristine: Mapping[str, str], module: Module) -> dict[str, tuple[str, str]]:
+    """{path: the text that was built, the text that is built} of each edited file that the builder makes anew."""
+    return {
+        change.path: (pristine[change.path], module.files[change.path])
+        for change in changes
+        if change.path in pristine
+        and change.path in module.files
+        and change.before not in (None, pristine[change.path].encode())
+        and pristine[change.path] != module.files[change.path]
+    }
 
 
 def _removal(project: Project, file: BuiltFile, problems: list[Problem], *, edits_too: bool = False) -> Change:

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import uvicorn
 from fastapi import FastAPI
@@ -15,6 +14,7 @@ from petsage_builder.doors.serve.logs import log_as_json, logger
 from petsage_builder.doors.serve.places import places
 from petsage_builder.doors.serve.service import Service
 from petsage_builder.doors.serve.store import Store
+from petsage_builder.doors.state import state_folder
 from petsage_builder.errors import CannotBuildError, Problem
 
 GRACE = 10
@@ -50,9 +50,7 @@ def store_of(database: str) -> Store:
 
 def default_database() -> str:
     """A SQLite file in the user's folder for state."""
-    state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state", "petsage")
-    state.mkdir(parents=True, exist_ok=True)
-    return f"sqlite:///{state / 'serve.db'}"
+    return f"sqlite:///{state_folder() / 'serve.db'}"
 
 
 def service_of(settings: Settings) -> Service:

@@ -5,37 +5,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-Document = dict[str, Any]
+from petsage_builder.doors.studio.inputs import Document, Input, input_of, resolved
+
 _METHODS = ("get", "post", "put", "patch", "delete")
 _OWN = ("Accounts", "Operations", "Other")
 """What every app has; it comes after what was built."""
 
 
 @dataclass(frozen=True)
-class Parameter:
-    """A part of the path or of the query."""
-
-    name: str
-    place: str
-    required: bool
-    about: str
-
-
-@dataclass(frozen=True)
 class Endpoint:
-    """One endpoint, with a body that can be sent as it is."""
+    """One endpoint. `example` is a body that can be sent as it is; empty where it takes none."""
 
     method: str
     path: str
     summary: str
     tag: str
-    parameters: tuple[Parameter, ...]
-    body: str
-
-    @property
-    def key(self) -> str:
-        """What the page knows it by."""
-        return f"{self.method} {self.path}"
+    inputs: tuple[Input, ...]
+    example: str
 
 
 def endpoints_of(document: Document) -> list[Endpoint]:
@@ -50,30 +36,35 @@ def endpoints_of(document: Document) -> list[Endpoint]:
 
 
 def _endpoint(method: str, path: str, operation: Document, document: Document) -> Endpoint:
+    body = operation.get("requestBody", {}).get("content", {}).get("application/json")
+    example = None if body is None else body.get("example", _example(body.get("schema", {}), document, depth=0))
+    fields = () if body is None else _fields(body.get("schema", {}), example, document, method)
     return Endpoint(
         method=method,
         path=path,
         summary=operation.get("summary", ""),
         tag=(operation.get("tags") or ["Other"])[0],
-        parameters=tuple(_parameters(operation)),
-        body=_body(operation, document),
+        inputs=(*_parameters(operation, document), *fields),
+        example="" if body is None else json.dumps(example, indent=2, ensure_ascii=False),
     )
 
 
-def _parameters(operation: Document) -> Iterator[Parameter]:
+def _parameters(operation: Document, document: Document) -> Iterator[Input]:
     for found in operation.get("parameters", ()):
         if found["in"] in ("path", "query"):
-            schema = found.get("schema", {})
-            about = found.get("description") or schema.get("description") or schema.get("format") or ""
-            yield Parameter(found["name"], found["in"], found.get("required", False), about)
+            schema = {"description": found.get("description", "")} | found.get("schema", {})
+            yield input_of(found["in"], found["name"], schema, document, required=found.get("required", False))
 
 
-def _body(operation: Document, document: Document) -> str:
-    content = operation.get("requestBody", {}).get("content", {}).get("application/json")
-    if content is None:
-        return ""
-    example = content.get("example", _example(content.get("schema", {}), document, depth=0))
-    return json.dumps(example, indent=2, ensure_ascii=False)
+def _fields(schema: Document, example: Any, document: Document, method: str) -> Iterator[Input]:
+    """A body's fields, those that must be given first; a change begins with what its example changes."""
+    meant = resolved(schema, document)
+    required = meant.get("required", ())
+    known = example if isinstance(example, dict) else {}
+    fields = sorted(meant.get("properties", {}).items(), key=lambda field: field[0] not in required)
+    for name, field in fields:
+        value = known.get(name) if method != "PATCH" else None
+        yield input_of("body", name, field, document, required=name in required, value=value)
 
 
 def _example(schema: Document, document: Document, depth: int) -> Any:

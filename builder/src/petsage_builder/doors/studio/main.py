@@ -8,8 +8,9 @@ from pathlib import Path
 
 import uvicorn
 
-from petsage_builder.doors.studio.app import Studio, create_app
+from petsage_builder.doors.studio.app import create_app
 from petsage_builder.doors.studio.guard import Guard
+from petsage_builder.doors.studio.studio import Studio
 from petsage_builder.errors import CannotBuildError, Problem
 from petsage_builder.project.location import find_project
 

@@ -35,7 +35,7 @@ class Offer:
 class Phrasebook:
     """The forms, and the nouns to fill them in with: entities with their fields, and all that these can belong to."""
 
-    entities: Mapping[str, Sequence[str]]
+    entities: dict[str, Sequence[str]]
     others: Sequence[str]
 
     def forms(self) -> list[str]:

@@ -1,22 +1,34 @@
 """Builds that the Studio runs: each in a thread, followed by the page, stopped by a click."""
 
+import datetime
+import json
 import secrets
 import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from petsage_builder.build import build
 from petsage_builder.doors.ending import as_problems
 from petsage_builder.doors.opening import opened
-from petsage_builder.errors import HandEditsError, Problem, StoppedError
+from petsage_builder.errors import Conflict, HandEditsError, Problem, StoppedError
 from petsage_builder.presenting.lines import headline
 from petsage_builder.presenting.report import BuildReport, Step
 from petsage_builder.proving import CheckResult
 from petsage_builder.terms.stopping import Stop
 
 State = Literal["running", "proven", "landed", "unchanged", "failed", "cancelled", "conflicts"]
+
+_OUTCOMES: dict[State, str] = {
+    "running": "At work",
+    "proven": "Proven, and not landed yet",
+    "landed": "Landed",
+    "unchanged": "Nothing to do: the project is already that",
+    "failed": "Not proven; the project is as it was",
+    "cancelled": "Cancelled; the project is as it was",
+    "conflicts": "It disagrees with what was written by hand",
+}
 
 
 @dataclass
@@ -32,12 +44,13 @@ class Line:
 
 @dataclass
 class Run:
-    """One build. `raw` is its payload, so that it can be landed or tried again."""
+    """One build. `raw` is its payload, so that it can be landed or tried again; `settled` as `build` takes it."""
 
     raw: bytes
     dry_run: bool
-    keep_edits: bool
+    settled: Mapping[str, str] = field(default_factory=dict)
     id: str = field(default_factory=lambda: secrets.token_urlsafe(9))
+    begun: str = field(default_factory=lambda: datetime.datetime.now().astimezone().isoformat(timespec="seconds"))
     state: State = "running"
     lines: list[Line] = field(default_factory=list)
     report: BuildReport | None = None
@@ -46,9 +59,25 @@ class Run:
     changed: threading.Condition = field(default_factory=threading.Condition)
     version: int = 0
 
-    def start(self, folder: Path, python: Path | None, when_landed: Callable[[], None]) -> None:
-        """Begin, in a thread of its own."""
-        threading.Thread(target=self._work, args=(folder, python, when_landed), daemon=True).start()
+    @property
+    def asked(self) -> dict[str, Any]:
+        """The request: `feature`, `description`, `requirements`."""
+        found: dict[str, Any] = json.loads(self.raw)
+        return found
+
+    @property
+    def outcome(self) -> str:
+        """How it ended, as a person reads it."""
+        return _OUTCOMES[self.state]
+
+    @property
+    def conflicts(self) -> list[Conflict]:
+        """Where it disagrees with hand edits."""
+        return [problem for problem in self.problems if isinstance(problem, Conflict)]
+
+    def start(self, folder: Path, python: Path | None, ended: Callable[["Run"], None]) -> None:
+        """Begin, in a thread of its own, which calls `ended` last."""
+        threading.Thread(target=self._work, args=(folder, python, ended), daemon=True).start()
 
     def versions(self, patience: float) -> Iterator[bool]:
         """True each time that something happened, False after each `patience` seconds without; until it has ended."""
@@ -61,20 +90,42 @@ class Run:
             if self.state != "running" and seen == self.version:
                 return
 
-    def _work(self, folder: Path, python: Path | None, when_landed: Callable[[], None]) -> None:
+    def to_data(self) -> dict[str, Any]:
+        """What is kept of a build that has ended, as JSON data."""
+        return {
+            "raw": self.raw.decode(),
+            "dry_run": self.dry_run,
+            "settled": dict(self.settled),
+            "id": self.id,
+            "begun": self.begun,
+            "state": self.state,
+            "lines": [asdict(line) for line in self.lines],
+            "report": self.report and self.report.to_data(),
+            "problems": [asdict(problem) for problem in self.problems],
+        }
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> "Run":
+        """The build that gave this data."""
+        return cls(
+            **{name: data[name] for name in ("dry_run", "settled", "id", "begun", "state")},
+            raw=data["raw"].encode(),
+            lines=[Line(**line) for line in data["lines"]],
+            report=BuildReport.from_data(data["report"]) if data["report"] else None,
+            problems=tuple(Conflict(**one) if "key" in one else Problem(**one) for one in data["problems"]),
+        )
+
+    def _work(self, folder: Path, python: Path | None, ended: Callable[["Run"], None]) -> None:
         try:
             with opened(folder, lambda _: None, python) as project:
-                self.report = build(
-                    self.raw, project, self, dry_run=self.dry_run, keep_edits=self.keep_edits, stop=self.stop
-                )
+                self.report = build(self.raw, project, self, dry_run=self.dry_run, settled=self.settled, stop=self.stop)
             self._end(_state_of(self.report, dry_run=self.dry_run))
         except Exception as error:
             found = as_problems(error)
             self.problems = found.problems
-            ended: dict[type[Exception], State] = {HandEditsError: "conflicts", StoppedError: "cancelled"}
-            self._end(ended.get(type(found), "failed"))
-        if self.state == "landed":
-            when_landed()
+            states: dict[type[Exception], State] = {HandEditsError: "conflicts", StoppedError: "cancelled"}
+            self._end(states.get(type(found), "failed"))
+        ended(self)
 
     def _end(self, state: State) -> None:
         for line in self.lines:

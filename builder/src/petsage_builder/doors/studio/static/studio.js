@@ -2,7 +2,9 @@
 import { startCalling } from "./calling.js";
 import { startEditor } from "./editor.js";
 import { startFollowing } from "./following.js";
+import { startSettling } from "./settling.js";
 
 startEditor(document.querySelector("#request"));
 startFollowing(document.querySelector("#lines[data-follow]"));
 startCalling(document.querySelector("#answer"));
+startSettling();

@@ -1,0 +1,45 @@
+"""What the Studio is about: one project, the builds that were run at it, and its app on trial."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from petsage_builder.doors.studio.history import History
+from petsage_builder.doors.studio.runs import Run
+from petsage_builder.doors.studio.trial import Trial
+from petsage_builder.project.project import Project
+from petsage_builder.request.payload import FeatureRequest
+
+
+@dataclass
+class Studio:
+    """`draft` is the request as it was last seen in the editor."""
+
+    folder: Path
+    python: Path | None = None
+    draft: FeatureRequest | None = None
+    trial: Trial = field(default_factory=Trial)
+    runs: dict[str, Run] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._history = History(self.folder)
+        self.runs = self._history.runs()
+
+    def look(self) -> Project:
+        """The project as it is now, to be read from."""
+        return Project(self.folder, self.python)
+
+    def begin(self, raw: bytes, *, dry_run: bool, settled: Mapping[str, str] | None = None) -> Run:
+        """A new build, which runs from now on."""
+        run = Run(raw, dry_run, settled or {})
+        self.runs[run.id] = run
+        run.start(self.folder, self.python, self._ended)
+        return run
+
+    def _ended(self, run: Run) -> None:
+        """It is kept, and what has landed can be tried, where the app was being tried."""
+        self._history.keep(run)
+        if run.state == "landed":
+            self.draft = None
+            if self.trial.running:
+                self.trial.start(self.look())

@@ -1,0 +1,1 @@
+"""The Studio's views, a file each: what a page shows and what it calls."""
