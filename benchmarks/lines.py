@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from petsage_builder.project.receipts import read_receipts
+from petsage_builder.project.landed import Landed
 
 PROJECT = Path(__file__).parents[1] / "backend"
 FEATURES = PROJECT / "src" / "petsage" / "features"
@@ -20,7 +20,7 @@ COLUMNS = ("built code", "built tests", "code by hand", "tests by hand")
 
 def main() -> None:
     """Prints the table."""
-    built = {PROJECT / file.path: file.text for receipt in read_receipts(PROJECT) for file in receipt.files}
+    built = {PROJECT / file.path: file.text for receipt in Landed(PROJECT).receipts for file in receipt.files}
     folders = sorted(file.parent for file in FEATURES.glob("*/__init__.py"))
     counts = {folder.name: counted(folder, built) for folder in folders}
     counts["all"] = sum(counts.values(), Counter())

@@ -20,7 +20,6 @@ from petsage_builder.presenting.report import BuildReport, OwnFault, Recorder, S
 from petsage_builder.project.blueprint import Blueprint
 from petsage_builder.project.formatting import format_files
 from petsage_builder.project.project import Project
-from petsage_builder.project.receipts import read_receipt
 from petsage_builder.proving import (
     AppLocator,
     CheckPlan,
@@ -120,8 +119,7 @@ def formatted_module(understood: Understanding, project: Project) -> Module:
 
 
 def _had_entities(feature: str, project: Project) -> bool:
-    former = read_receipt(project.folder, feature)
-    return former is not None and not former.meaning().is_static
+    return feature in project.landed.features and not project.landed.spec(feature).is_static
 
 
 def _acknowledge(raw: bytes, project: Project, recorder: Recorder) -> Payload:
@@ -244,7 +242,7 @@ def _as_data(result: CheckResult) -> dict[str, Any]:
 
 def _check_plan(prepared: Prepared, project: Project, before: OpenAPI) -> CheckPlan:
     rules = project.blueprint
-    former = read_receipt(project.folder, prepared.request.feature)
+    former = project.landed.receipt(prepared.request.feature)
     former_operations = operations_of(former.meaning(), rules) if former else ()
     landed = _revisions((file.path for file in former.files), rules) if former else ()
     return CheckPlan(

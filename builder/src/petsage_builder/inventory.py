@@ -7,7 +7,7 @@ from petsage_builder.errors import PetsageError, Problem
 from petsage_builder.language.sentences import sentences_of
 from petsage_builder.project.files import read_file
 from petsage_builder.project.project import Project
-from petsage_builder.project.receipts import BuiltFile, Receipt, digest, find_receipt, read_receipts
+from petsage_builder.project.receipts import BuiltFile, Receipt, digest
 from petsage_builder.request.payload import FeatureRequest, read_payload
 from petsage_builder.wiring import wire
 
@@ -21,7 +21,7 @@ def features(project: Project) -> list[dict[str, Any]]:
             "files": len(receipt.files),
             "edited": sum(file_state(project, file) == "edited by hand" for file in receipt.files),
         }
-        for receipt in read_receipts(project.folder)
+        for receipt in project.landed.receipts
     ]
 
 
@@ -31,7 +31,7 @@ def feature_facts(project: Project, feature: str) -> dict[str, Any]:
     Raises:
         CannotBuildError: the feature was not built here.
     """
-    receipt = find_receipt(project.folder, feature)
+    receipt = project.landed.found(feature)
     return {
         "feature": receipt.feature,
         "description": receipt.description,
@@ -65,7 +65,7 @@ def differences(project: Project) -> list[Problem]:
 
     Hand edits that a build has taken in are part of what landed, and no difference.
     """
-    receipts = read_receipts(project.folder)
+    receipts = list(project.landed.receipts)
     found = [problem for receipt in receipts for problem in (*_tree(project, receipt), *_module(project, receipt))]
     return found + _requests(project, {receipt.feature: receipt for receipt in receipts})
 

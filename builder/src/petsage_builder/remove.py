@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from petsage_builder.errors import CannotBuildError, PetsageError, Problem
 from petsage_builder.landing import land
 from petsage_builder.planning.plan import plan_removal
+from petsage_builder.project.landed import Landed
 from petsage_builder.project.project import Project
-from petsage_builder.project.receipts import Receipt, find_receipt, read_receipts
-from petsage_builder.spec.feature import FeatureSpec
+from petsage_builder.project.receipts import Receipt
 from petsage_builder.terms.module import Change
 
 
@@ -59,22 +59,22 @@ def preview_of_removal(project: Project, feature: str) -> tuple[Change, ...]:
 
 def _removable(project: Project, feature: str) -> Receipt:
     """The receipt of a feature that nothing else builds on."""
-    receipt = find_receipt(project.folder, feature)
-    if others := list(_referring(project, receipt.meaning())):
+    receipt = project.landed.found(feature)
+    if others := list(_referring(project.landed, feature)):
         raise CannotBuildError(*others)
     return receipt
 
 
-def _referring(project: Project, spec: FeatureSpec) -> Iterator[Problem]:
+def _referring(landed: Landed, feature: str) -> Iterator[Problem]:
     """The other features that refer to an entity of this one."""
-    own = {entity.name for entity in spec.entities}
-    for receipt in read_receipts(project.folder):
-        if receipt.feature != spec.feature:
-            for entity in receipt.meaning().entities:
+    own = {entity.name for entity in landed.spec(feature).entities}
+    for other in landed.features:
+        if other != feature:
+            for entity in landed.spec(other).entities:
                 targets = {link.target for link in entity.belongs_to} | {link.target for link in entity.many_to_many}
                 for target in sorted(targets & own):
-                    message = f"its {entity.name} refers to the {target} of {spec.feature}"
-                    yield Problem(f"feature {receipt.feature}", message, f"remove {receipt.feature} first")
+                    message = f"its {entity.name} refers to the {target} of {feature}"
+                    yield Problem(f"feature {other}", message, f"remove {other} first")
 
 
 def _drop_tables(project: Project, receipt: Receipt, *, discard_data: bool) -> tuple[Mapping[str, int], str]:

@@ -3,7 +3,7 @@
 from pathlib import PurePosixPath
 
 from petsage_builder.project.project import Project
-from petsage_builder.project.receipts import Receipt, read_receipt
+from petsage_builder.project.receipts import Receipt
 from petsage_builder.rendering.migration import render_first, render_next
 from petsage_builder.schema.changes import changes_between, fills_of
 from petsage_builder.schema.table import Table
@@ -20,7 +20,7 @@ def migrations_of(spec: FeatureSpec, project: Project) -> dict[str, str]:
     Raises:
         NotUnderstoodError: the spec changed in a way that would lose rows.
     """
-    receipt = read_receipt(project.folder, spec.feature)
+    receipt = project.landed.receipt(spec.feature)
     landed = _landed(receipt, project) if receipt else {}
     text = _next(spec, project, receipt, len(landed) + 1)
     return landed | ({_path(spec.feature, len(landed) + 1, project): text} if text else {})
@@ -66,5 +66,5 @@ def _depends_on(tables: tuple[Table, ...], spec: FeatureSpec, project: Project) 
 
 
 def _newest(feature: str, project: Project) -> str:
-    receipt = read_receipt(project.folder, feature)
+    receipt = project.landed.receipt(feature)
     return revision(feature, len(_landed(receipt, project)) if receipt else 1)

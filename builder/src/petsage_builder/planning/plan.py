@@ -7,7 +7,7 @@ from petsage_builder.errors import Conflict, HandEditsError, Problem
 from petsage_builder.planning.merging import merge
 from petsage_builder.project.formatting import follow_format
 from petsage_builder.project.project import Project
-from petsage_builder.project.receipts import BuiltFile, Receipt, digest, read_receipt, receipt_path
+from petsage_builder.project.receipts import BuiltFile, Receipt, digest, receipt_path
 from petsage_builder.request.payload import FeatureRequest
 from petsage_builder.spec.feature import FeatureSpec
 from petsage_builder.terms.module import Change, Module
@@ -61,8 +61,8 @@ def plan_build(
         HandEditsError: hand edits and the new text disagree, which is neither settled nor is `keep_edits` set, or a
             file is there that was not built.
     """
-    before = read_receipt(project.folder, request.feature)
-    pristine = {file.path: file.text for file in before.files} if before else {}
+    before = project.landed.receipt(request.feature)
+    pristine = before.texts if before else {}
     problems: list[Problem] = []
     conflicts: list[Conflict] = []
     changes = []

@@ -1,8 +1,8 @@
 """The project that is built into: the folder with `petsage.toml`."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from io import StringIO
 from pathlib import Path, PurePosixPath
@@ -15,9 +15,11 @@ from petsage_builder.project.blueprint import Blueprint, project_blueprint
 from petsage_builder.project.files import read_file
 from petsage_builder.project.formatting import settings_of
 from petsage_builder.project.interpreter import find_interpreter
+from petsage_builder.project.landed import Landed
 from petsage_builder.project.location import RULES_FILE, folders_up
-from petsage_builder.project.receipts import read_receipts
+from petsage_builder.project.receipts import Receipt
 from petsage_builder.spec.feature import KnownEntity
+from petsage_builder.terms.module import Change
 
 _LARGEST_ENVIRONMENT = 2**16
 _IMPORT = re.compile(r"^(?:from|import) ([a-z_][\w.]*)", re.MULTILINE)
@@ -25,10 +27,14 @@ _IMPORT = re.compile(r"^(?:from|import) ([a-z_][\w.]*)", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Project:
-    """A project's folder, and the Python that a person named for it. What is read from it is read once."""
+    """A project's folder, and the Python that a person named for it. What is read from it is read once.
+
+    `ahead` are files that are not written yet, by path: the project as it will be.
+    """
 
     folder: Path
     python: Path | None = None
+    ahead: Mapping[str, bytes | None] = field(default_factory=dict, compare=False)
 
     @cached_property
     def blueprint(self) -> Blueprint:
@@ -62,7 +68,7 @@ class Project:
         imported = {source.joinpath(*name.split(".")) for text in files.values() for name in _IMPORT.findall(text)}
         modules = {str(path) for name in imported for path in (name.with_suffix(".py"), name / "__init__.py")}
         near = {str(folder / "__init__.py") for path in (*files, *modules) for folder in PurePosixPath(path).parents}
-        stubs = {path: "" for path in sorted(modules | near) if (self.folder / path).is_file()}
+        stubs = {path: "" for path in sorted(modules | near) if self._has(path)}
         return stubs | self._formatting_settings
 
     @cached_property
@@ -72,13 +78,21 @@ class Project:
             return {}
         return settings_of(folders_up(self.folder))
 
+    @cached_property
+    def landed(self) -> Landed:
+        """What has been built here."""
+        return Landed(self.folder)
+
     def known_entities(self) -> dict[str, KnownEntity]:
         """The entities that the project's features have, by name."""
-        return {
-            entity.name: KnownEntity(receipt.feature, entity)
-            for receipt in read_receipts(self.folder)
-            for entity in receipt.meaning().entities
-        }
+        return self.landed.entities
+
+    def after(self, changes: Iterable[Change], receipts: Mapping[str, Receipt | None]) -> "Project":
+        """The project as it will be when these changes and receipts have landed; nothing is written."""
+        ahead = {**self.ahead, **{change.path: change.after for change in changes}}
+        project = replace(self, ahead=ahead)
+        project.__dict__["landed"] = self.landed.after(receipts)
+        return project
 
     def refuse_without_foundation(self) -> None:
         """Entities stand on what `petsage new` puts into the project's core.
@@ -94,6 +108,8 @@ class Project:
 
     def read(self, path: str) -> bytes | None:
         """The content of the file at `path` (POSIX, from the project's folder), or `None` where there is none."""
+        if path in self.ahead:
+            return self.ahead[path]
         try:
             inside = (self.folder / path).resolve().is_relative_to(self.folder.resolve())
         except (OSError, RuntimeError, ValueError):  # links in a circle; a name that no file can have
@@ -102,6 +118,9 @@ class Project:
             message = "goes through a symbolic link that leaves the project"
             raise CannotBuildError(Problem(path, message, "replace the link by a folder"))
         return read_file(self.folder / path, path)
+
+    def _has(self, path: str) -> bool:
+        return self.ahead[path] is not None if path in self.ahead else (self.folder / path).is_file()
 
     def read_text(self, path: str) -> str:
         """The text of the file at `path`, line ends as they are; empty where there is none.

@@ -1,6 +1,7 @@
 """What landed: a file for each feature in `.petsage/`, written to be read in a review."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 FOLDER = ".petsage"
 
 _HEADER = "# What `petsage build` landed. Commit it: a rebuild, `petsage check` and `petsage remove` rely on it.\n"
+
+_FILES = b"\nfiles:\n"
+"""What a receipt's files begin with; what comes before is short."""
 
 
 @dataclass(frozen=True)
@@ -52,12 +56,12 @@ class Receipt:
         Raises:
             CannotBuildError: what is kept of it is none.
         """
-        from petsage_builder.spec.feature import FeatureSpec  # a list of features needs no spec
+        return _meaning(self.feature, self.spec)
 
-        try:
-            return FeatureSpec.from_data(self.spec)
-        except (ValueError, TypeError) as error:
-            raise _damaged(receipt_path(self.feature)) from error
+    @property
+    def texts(self) -> dict[str, str]:
+        """The files by path, as the builder made them."""
+        return {file.path: file.text for file in self.files}
 
     def to_yaml(self) -> str:
         """The receipt's file; the same receipt is always the same text."""
@@ -110,23 +114,38 @@ def _damaged(place: str) -> CannotBuildError:
     return CannotBuildError(Problem(place, "the receipt is damaged", "restore it from version control"))
 
 
-def find_receipt(project: Path, feature: str) -> Receipt:
-    """The receipt of a feature that must have been built here.
+def read_spec(project: Path, feature: str) -> "FeatureSpec":
+    """The spec that landed for a feature; the files of its receipt are left unread.
 
     Raises:
-        CannotBuildError: it was not.
+        CannotBuildError: the receipt is missing or damaged.
     """
-    known = [receipt.feature for receipt in read_receipts(project)]
-    if feature not in known:
-        built = f"built here: {', '.join(known)}" if known else "nothing has been built here yet"
-        raise CannotBuildError(Problem(f"feature {feature}", "was not built in this project", built))
-    return next(receipt for receipt in read_receipts(project) if receipt.feature == feature)
+    place = receipt_path(feature)
+    head, _, _ = (read_file(project / place, place) or b"").partition(_FILES)
+    record = yaml_document(head, place)
+    if not isinstance(record, dict) or not isinstance(record.get("spec"), dict):
+        raise _damaged(place)
+    return _meaning(feature, record["spec"])
 
 
-def read_receipts(project: Path) -> list[Receipt]:
-    """Every receipt of a project, by feature name."""
-    features = sorted(path.stem for path in (project / FOLDER).glob("*.yaml"))
-    return [receipt for feature in features if (receipt := read_receipt(project, feature))]
+def built_features(project: Path) -> list[str]:
+    """The features that a project has receipts of, by name."""
+    return sorted(path.stem for path in (project / FOLDER).glob("*.yaml"))
+
+
+def missing_feature(feature: str, known: Sequence[str]) -> CannotBuildError:
+    """The error that a feature was not built here, but these."""
+    built = f"built here: {', '.join(known)}" if known else "nothing has been built here yet"
+    return CannotBuildError(Problem(f"feature {feature}", "was not built in this project", built))
+
+
+def _meaning(feature: str, spec: dict[str, Any]) -> "FeatureSpec":
+    from petsage_builder.spec.feature import FeatureSpec  # a list of features needs no spec
+
+    try:
+        return FeatureSpec.from_data(spec)
+    except (ValueError, TypeError) as error:
+        raise _damaged(receipt_path(feature)) from error
 
 
 def _wiring(record: dict[str, Any]) -> Wiring:
