@@ -57,7 +57,7 @@ def is_behind(project: Project, feature: str) -> bool:
     Raises:
         CannotBuildError: the feature was not built here.
     """
-    return bool(_module(project, find_receipt(project.folder, feature)))
+    return bool(_module(project, project.landed.found(feature)))
 
 
 def differences(project: Project) -> list[Problem]:
