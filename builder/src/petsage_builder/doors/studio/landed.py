@@ -8,7 +8,6 @@ from petsage_builder.diagram.svg import to_svg
 from petsage_builder.doors.studio.picture import Picture
 from petsage_builder.inventory import feature_facts, is_behind
 from petsage_builder.project.project import Project
-from petsage_builder.project.receipts import find_receipt
 from petsage_builder.spec.feature import FeatureSpec
 
 
@@ -56,6 +55,6 @@ def payload_that_landed(project: Project, feature: str) -> bytes:
     Raises:
         CannotBuildError: the feature was not built here.
     """
-    receipt = find_receipt(project.folder, feature)
+    receipt = project.landed.found(feature)
     names = ("feature", "description", "requirements")
     return json.dumps({name: getattr(receipt, name) for name in names}).encode()
