@@ -1,7 +1,9 @@
 """The door for coding agents, with the official client: over standard input and output, and over HTTP."""
 
 import asyncio
+import json
 import os
+import re
 import signal
 import subprocess
 import time
@@ -16,15 +18,17 @@ from mcp import Client, StdioServerParameters
 from mcp.client.stdio import stdio_client
 from mcp.client.streamable_http import streamable_http_client
 
-from ..conftest import PETSAGE, SERVICE, tree
+from ..conftest import PETSAGE, SERVICE, Petsage, tree
 from .agent import Agent
 from .servers import ALICE, serving
 
+SESSION = Path(__file__).parents[3] / "docs" / "session.md"
+CALL = re.compile(r"call `(\w+)`\n\n```json\n(.*?)\n```\n\nanswer\n\n```json\n(.*?)\n```", re.DOTALL)
 WANTED = [
     "A pet has a name and an optional birth date.",
     "A pet belongs to a user, its owner.",
     "Only its owner can see, create, change or delete a pet.",
-    "A pet's name are unique per owner.",
+    "A pet's name is unqiue per owner.",
 ]
 SMOKE = {"feature": "smoke_test", "description": "Check system is alive."}
 
@@ -58,13 +62,40 @@ def way(request: pytest.FixtureRequest) -> str:
 
 
 def test_an_agent_gets_from_a_first_wording_to_a_landed_feature(way: str, project: Path, tmp_path: Path) -> None:
-    async def play() -> dict[str, Any]:
+    async def play() -> tuple[dict[str, Any], list[str]]:
         async with connected(way, project, tmp_path) as client:
-            return await Agent(client).land("pets", "The animals that people care for.", WANTED)
+            agent = Agent(client)
+            return await agent.land("pets", "The animals that people care for.", WANTED), agent.said
 
-    built = asyncio.run(play())
+    built, said = asyncio.run(play())
+    assert "line 4, column 17" in "\n".join(said)
     assert built["outcome"] == "landed", built
     assert (project / "src/petsage/features/pets/router.py").is_file()
+
+
+def test_the_recorded_session_goes_as_it_is_shown(tmp_path: Path, petsage: Petsage) -> None:
+    shop = tmp_path / "shop"
+    petsage("new", shop)
+    calls = re.findall(
+        r"call `(\w+)`\n\n```json\n(.*?)\n```\n\nanswer\n\n```json\n(.*?)\n```", SESSION.read_text(), re.DOTALL
+    )
+    assert len(calls) > 6
+
+    async def play() -> list[Any]:
+        async with over_stdio(shop) as client:
+            return [(await client.call_tool(tool, json.loads(asked))).structured_content for tool, asked, _ in calls]
+
+    for (tool, _, shown), answer in zip(calls, asyncio.run(play()), strict=True):
+        assert holds(answer, json.loads(shown)), f"{tool} answers {answer}"
+
+
+def holds(whole: Any, part: Any) -> bool:
+    """Whether an answer has everything that is shown of it."""
+    if isinstance(part, dict):
+        return all(name in whole and holds(whole[name], value) for name, value in part.items())
+    if isinstance(part, list):
+        return len(whole) == len(part) and all(map(holds, whole, part))
+    return bool(whole == part)
 
 
 def test_the_tools_are_few_and_typed_in_and_out(project: Path) -> None:
