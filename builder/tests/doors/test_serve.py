@@ -1,10 +1,14 @@
 """The door for programs: payloads over HTTP, built by a worker that keeps what it was asked for."""
 
 import base64
+import gzip
 import json
 import re
 import subprocess
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -215,6 +219,40 @@ def test_a_server_that_nobody_could_call_does_not_start(petsage: Petsage, projec
     database = f"sqlite:///{tmp_path / 'serve.db'}"
     outcome = petsage("serve", "--project", project, "--database", database, env={"PETSAGE_API_KEYS": ""})
     assert (outcome.code, "petsage keys add NAME" in outcome.err) == (4, True)
+
+
+def test_a_build_is_traced_where_the_usual_variables_say(project: Path, tmp_path: Path) -> None:
+    with collecting() as (sent, address):
+        told = {"OTEL_EXPORTER_OTLP_ENDPOINT": address, "OTEL_BSP_SCHEDULE_DELAY": "100", "OTEL_SERVICE_NAME": "builds"}
+        with serving(tmp_path, [project], environment=told) as server:
+            build = server.ended(server.ask())["id"]
+    assert "/v1/traces" in sent
+    spans = b"".join(sent["/v1/traces"])
+    for found in ("builds", "POST /builds", "build", build, "generated files", "check feature's tests", "landed"):
+        assert found.encode() in spans, found
+    assert ALICE.encode() not in b"".join(part for parts in sent.values() for part in parts)
+
+
+@contextmanager
+def collecting() -> Iterator[tuple[dict[str, list[bytes]], str]]:
+    """A collector of telemetry: what was sent to each of its paths, and its address."""
+    sent: dict[str, list[bytes]] = {}
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            is_packed = self.headers.get("Content-Encoding") == "gzip"
+            sent.setdefault(self.path, []).append(gzip.decompress(body) if is_packed else body)
+            self.send_response(200)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None: ...
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as collector:
+        threading.Thread(target=collector.serve_forever, daemon=True).start()
+        yield sent, f"http://127.0.0.1:{collector.server_port}"
+        collector.shutdown()
 
 
 def test_the_document_describes_what_is_answered(server: Server) -> None:

@@ -32,6 +32,7 @@ def create_app(service: Service) -> FastAPI:
         version=__version__,
         description="Takes feature requests and turns them into finished, proven FastAPI modules.",
         lifespan=lifespan,
+        telemetry={"auto_configure": True, "operation_spans": False},
     )
     app.state.service = service
     registry = registry_of(service.store)

@@ -3,11 +3,11 @@
 from petsage_builder.build import build
 from petsage_builder.doors.serve.places import Place
 from petsage_builder.doors.serve.store import Build, State, Store
+from petsage_builder.doors.serve.tracing import BuildTrace, traced
 from petsage_builder.errors import PetsageError, StoppedError
 from petsage_builder.presenting.lines import headline
 from petsage_builder.presenting.markdown import to_markdown
 from petsage_builder.presenting.report import BuildReport, Step
-from petsage_builder.project.project import Project
 from petsage_builder.proving import CheckResult
 from petsage_builder.terms.stopping import Stop
 
@@ -21,9 +21,23 @@ def run_build(wanted: Build, place: Place, store: Store, stop: Stop) -> None:
     if branch and wanted.report and place.holds(branch):
         store.end(wanted.id, "landed", exit_code=0, branch=branch)
         return
+    with traced(wanted) as spans:
+        spans.ended(_run(wanted, place, store, stop, spans, branch))
+
+
+def _run(wanted: Build, place: Place, store: Store, stop: Stop, spans: BuildTrace, branch: str | None) -> State:
+    """The state that it ended in."""
+    state: State
     try:
         with place.opened(lambda message: store.tell(wanted.id, "recovered", {"message": message})) as project:
-            report = _built(wanted, project, store, stop)
+            report = build(
+                wanted.payload,
+                project,
+                _Teller(wanted.id, store, spans),
+                dry_run=wanted.dry_run,
+                keep_edits=wanted.keep_edits,
+                stop=stop,
+            )
             state = _state(report, wanted)
             if branch and report.landed:
                 store.keep_report(wanted.id, report.to_data())
@@ -31,15 +45,13 @@ def run_build(wanted: Build, place: Place, store: Store, stop: Stop) -> None:
         landed_on = branch if state == "landed" else None
         store.end(wanted.id, state, exit_code=int(not report.proven), branch=landed_on, report=report.to_data())
     except StoppedError:
-        store.end(wanted.id, "cancelled", exit_code=StoppedError.exit_code)
+        state = "cancelled"
+        store.end(wanted.id, state, exit_code=StoppedError.exit_code)
     except PetsageError as error:
+        state = "failed"
         problems = [dict(vars(problem)) for problem in error.problems]
-        store.end(wanted.id, "failed", exit_code=error.exit_code, problems=problems)
-
-
-def _built(wanted: Build, project: Project, store: Store, stop: Stop) -> BuildReport:
-    watcher = _Teller(wanted.id, store)
-    return build(wanted.payload, project, watcher, dry_run=wanted.dry_run, keep_edits=wanted.keep_edits, stop=stop)
+        store.end(wanted.id, state, exit_code=error.exit_code, problems=problems)
+    return state
 
 
 def _state(report: BuildReport, wanted: Build) -> State:
@@ -61,22 +73,27 @@ def _message(wanted: Build, report: BuildReport) -> str:
 
 
 class _Teller:
-    """Keeps what happens in a build as events."""
+    """Keeps what happens in a build as events, and as spans of its trace."""
 
-    def __init__(self, build: str, store: Store) -> None:
+    def __init__(self, build: str, store: Store, spans: BuildTrace) -> None:
         self._build = build
         self._store = store
+        self._spans = spans
 
     def step_started(self, name: str) -> None:
+        self._spans.step_started(name)
         self._store.tell(self._build, "step started", {"step": name})
 
     def step_finished(self, step: Step) -> None:
+        self._spans.step_finished(step)
         facts = {"step": step.name, "seconds": step.seconds, "found": headline(step)}
         self._store.tell(self._build, "step finished", facts)
 
     def check_started(self, name: str) -> None:
+        self._spans.check_started(name)
         self._store.tell(self._build, "check started", {"check": name})
 
     def check_finished(self, result: CheckResult) -> None:
+        self._spans.check_finished(result)
         facts = {"check": result.name, "status": result.status, "seconds": result.seconds, "detail": result.detail}
         self._store.tell(self._build, "check finished", facts)
