@@ -41,6 +41,9 @@ bench: setup ## what the README's figures come from
 
 setup: .venv/ready ## the environment in .venv, pinned and hashed; the other targets call this
 
+wheel: $(UV) ## dist/petsage_builder-….whl, which uv, pipx and pip install
+	@$(UV) build --quiet --wheel builder --out-dir dist
+
 pins: $(UV) ## requirements.txt anew, from the pyproject.toml of each part
 	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 		--no-header --upgrade builder/pyproject.toml backend/pyproject.toml --all-extras --group pyproject.toml:dev \
@@ -58,4 +61,4 @@ $(UV): uv.txt
 	@$(BIN)/python -m compileall -q builder/src
 	@touch $@
 
-.PHONY: help demo run test soak check bench setup pins
+.PHONY: help demo run test soak check bench setup wheel pins
