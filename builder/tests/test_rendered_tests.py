@@ -163,7 +163,7 @@ def test_no_test_stands_twice_in_the_files_of_real_requests() -> None:
         request = yaml.safe_load(path.read_text(encoding="utf-8"))
         spec = parse(request["requirements"], feature=request["feature"], description="", known=known)
         found = names_in(render_tests(Scene(spec, BLUEPRINT, dict(known))))
-        known |= {entity.name: KnownEntity(spec.feature, entity) for entity in spec.entities}
+        known |= {entity.name: KnownEntity(spec.feature, entity, spec.roles) for entity in spec.entities}
 
         assert len(found) == len(set(found)), path.name
 

@@ -261,7 +261,7 @@ def specs() -> list[tuple[FeatureSpec, dict[str, KnownEntity]]]:
     for path in (*EXAMPLES, *REQUESTS):
         spec = understand(read_payload(path.read_bytes()).request, known).spec
         found.append((spec, dict(known)))
-        known |= {entity.name: KnownEntity(spec.feature, entity) for entity in spec.entities}
+        known |= {entity.name: KnownEntity(spec.feature, entity, spec.roles) for entity in spec.entities}
     return [*found, (AWKWARD, known)]
 
 

@@ -126,12 +126,14 @@ def _templates_by_path(rules: Blueprint) -> dict[str, str]:
         "conftest.py": "conftest.py",
         "pyproject.toml": "pyproject.toml",
         layout.app: "main.py",
-        _beside_the_app(rules): "make_admin.py",
+        _beside_the_app(rules, "make_admin"): "make_admin.py",
+        _beside_the_app(rules, "give_role"): "give_role.py",
         layout.settings: "settings.py",
         f"{layout.migrations}/env.py": "env.py",
         f"{layout.migrations}/script.py.mako": "script.py.mako",
         f"{layout.migrations}/versions/identity_0001.py": "identity_0001.py",
         f"{layout.migrations}/versions/identity_0002.py": "identity_0002.py",
+        f"{layout.migrations}/versions/identity_0003.py": "identity_0003.py",
         f"{layout.project_tests}/test_accounts.py": "test_accounts.py",
         f"{layout.project_tests}/test_app.py": "test_app.py",
     }
@@ -154,8 +156,10 @@ def _text(template: str, rules: Blueprint) -> str:
             wiring=rules.wiring,
             app=layout.dotted(layout.app),
             settings=layout.dotted(layout.settings),
-            make_admin_path=_beside_the_app(rules),
-            make_admin=layout.dotted(_beside_the_app(rules)),
+            make_admin_path=_beside_the_app(rules, "make_admin"),
+            make_admin=layout.dotted(_beside_the_app(rules, "make_admin")),
+            give_role_path=_beside_the_app(rules, "give_role"),
+            give_role=layout.dotted(_beside_the_app(rules, "give_role")),
             core=layout.dotted(layout.core),
             aggregator=layout.dotted(rules.wiring.file) if rules.wiring.file else "",
             distribution=(project.folder or project.package).replace("_", "-"),
@@ -165,9 +169,9 @@ def _text(template: str, rules: Blueprint) -> str:
     )
 
 
-def _beside_the_app(rules: Blueprint) -> str:
-    """Where the command is that makes somebody an admin."""
-    return str(PurePosixPath(rules.layout.app).with_name("make_admin.py"))
+def _beside_the_app(rules: Blueprint, command: str) -> str:
+    """Where a command of the project is."""
+    return str(PurePosixPath(rules.layout.app).with_name(f"{command}.py"))
 
 
 def _packages(rules: Blueprint) -> list[str]:

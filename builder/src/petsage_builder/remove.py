@@ -9,6 +9,8 @@ from petsage_builder.planning.plan import plan_removal
 from petsage_builder.project.landed import Landed
 from petsage_builder.project.project import Project
 from petsage_builder.project.receipts import Receipt
+from petsage_builder.spec.roles import roles_of
+from petsage_builder.terms import names
 from petsage_builder.terms.module import Change
 
 
@@ -66,15 +68,20 @@ def _removable(project: Project, feature: str) -> Receipt:
 
 
 def _referring(landed: Landed, feature: str) -> Iterator[Problem]:
-    """The other features that refer to an entity of this one."""
-    own = {entity.name for entity in landed.spec(feature).entities}
+    """The other features that refer to an entity of this one, or grant something to a role that it declares."""
+    spec = landed.spec(feature)
+    own = {entity.name for entity in spec.entities}
     for other in landed.features:
         if other != feature:
             for entity in landed.spec(other).entities:
                 targets = {link.target for link in entity.belongs_to} | {link.target for link in entity.many_to_many}
+                advice = f"remove {other} first"
                 for target in sorted(targets & own):
                     message = f"its {entity.name} refers to the {target} of {feature}"
-                    yield Problem(f"feature {other}", message, f"remove {other} first")
+                    yield Problem(f"feature {other}", message, advice)
+                for role in sorted(set(roles_of(entity)) & set(spec.roles.names)):
+                    message = f"its {entity.name} is for {names.plural(role)}, a role of {feature}"
+                    yield Problem(f"feature {other}", message, advice)
 
 
 def _drop_tables(project: Project, receipt: Receipt, *, discard_data: bool) -> tuple[Mapping[str, int], str]:

@@ -436,6 +436,8 @@ def accesses() -> Iterator[Form]:
         yield _access(verb, "anyone", lambda _: Grant(to="anyone"))
         yield _access(verb, "signed-in users", lambda _: Grant(to="signed-in users"))
         yield _access(verb, "admins", lambda _: Grant(to="admins"))
+        yield _access(verb, "clerks", lambda _: Grant(to="role", role="clerk"))
+        yield _access(verb, "guests, as everybody is at first,", lambda _: Grant(to="role", role="guest"))
         yield _access(verb, "its owner", lambda draft: Grant(to="owner", relation=draft.owner()))
         yield _access(verb, "another user", lambda draft: Grant(to="owner", relation=_reviewer(draft)))
         yield _access(verb, "whoever can see its parent", lambda draft: _follows(draft, "see"))
@@ -468,6 +470,10 @@ def _access(verb: Verb, who: str, grant: Callable[[Draft], Grant]) -> Form:
         for found in entity.access.to(verb):
             match who:
                 case "its owner" if found.to == "owner" and found.relation == "owner":
+                    return True
+                case "clerks" if found.role == "clerk":
+                    return True
+                case "guests, as everybody is at first," if found.role == "guest":
                     return True
                 case "another user" if found.to == "owner" and found.relation != "owner":
                     return True

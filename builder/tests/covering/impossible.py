@@ -7,7 +7,7 @@ from .array import FORM, Pair
 Reason = Callable[[Pair], bool]
 
 
-_OWN = ("admins", "its owner", "another user")
+_OWN = ("admins", "clerks", "guests, as everybody is at first,", "its owner", "another user")
 _WIDER = {
     "anyone may change": (*_OWN, "signed-in users", "whoever can see its parent", "whoever can change its parent"),
     "signed-in users may change": _OWN,
@@ -43,7 +43,9 @@ IMPOSSIBLE: dict[str, Reason] = {
         not pair.below and bool(slot := FORM[pair.one].slot) and slot == FORM[pair.other].slot
     ),
     "anyone includes everybody else": lambda pair: _among(pair, "anyone", lambda _: True),
-    "signed-in users include owners and admins": lambda pair: _among(pair, "signed-in users", lambda who: who in _OWN),
+    "signed-in users include owners, admins, roles": lambda pair: _among(
+        pair, "signed-in users", lambda who: who in _OWN
+    ),
     "where nobody may, nobody else may": _nobody,
     "who may change a thing sees it, and may be everybody": lambda pair: (
         not pair.below

@@ -18,6 +18,7 @@ from petsage_builder.spec.entity import (
 )
 from petsage_builder.spec.fault import FaultySpecError
 from petsage_builder.spec.feature import FeatureSpec
+from petsage_builder.spec.roles import Roles, roles_of
 from petsage_builder.spec.types import Type
 from petsage_builder.spec.validate import validated
 
@@ -130,11 +131,18 @@ def spec_of(drafts: list[Draft]) -> FeatureSpec | None:
     """The spec of some drafts; None where it isn't valid, or has what nobody could do."""
     entities = tuple(draft.entity() for draft in drafts)
     try:
-        spec = validated({"feature": "feature", "description": "Covering.", "entities": entities}, KNOWN)
+        data = {"feature": "feature", "description": "Covering.", "entities": entities}
+        spec = validated(data | {"roles": _roles_of(entities)}, KNOWN)
     except FaultySpecError:
         return None
     called = AROUND | {entity.name: entity for entity in entities}
     return None if any(dead_ends(entities, called.__getitem__, lambda *_: True)) else spec
+
+
+def _roles_of(entities: tuple[Entity, ...]) -> Roles:
+    """The roles that somebody speaks of; everybody is a guest at first."""
+    found = {role for entity in entities for role in roles_of(entity)}
+    return Roles(names=tuple(sorted(found)), start="guest" if "guest" in found else None)
 
 
 def states(*names: str, steps: dict[str, tuple[str, ...]]) -> Lifecycle:

@@ -28,6 +28,7 @@ from petsage_builder.spec.entity import (
 from petsage_builder.spec.fault import FaultySpecError
 from petsage_builder.spec.feature import FeatureSpec
 from petsage_builder.spec.part import STATE, VALUE
+from petsage_builder.spec.roles import EVERYWHERE, Roles
 from petsage_builder.spec.validate import validated
 from petsage_builder.terms.names import constant, plural, snake
 
@@ -178,8 +179,16 @@ def relations(draw: DrawFn, target: str, role: str) -> BelongsTo:
 
 
 @st.composite
-def accesses(draw: DrawFn, links: list[BelongsTo]) -> Access:
+def roles(draw: DrawFn) -> Roles:
+    declared = [role for role in draw(names(3, *EVERYWHERE)) if role not in EVERYWHERE]
+    found = Roles(names=tuple(declared))
+    return found.model_copy(update={"start": draw(st.sampled_from([None, *found.names]))})
+
+
+@st.composite
+def accesses(draw: DrawFn, links: list[BelongsTo], people: Roles) -> Access:
     grants = [Grant(to="anyone"), Grant(to="signed-in users"), Grant(to="admins")]
+    grants += [Grant(to="role", role=role) for role in people.names]
     grants += [Grant(to="owner", relation=link.role) for link in links if link.target == "user"]
     parents = [link.role for link in links if link.target != "user"]
     grants += [Grant(to="parent", relation=role, may=may) for role in parents for may in ("see", "change")]
@@ -206,7 +215,7 @@ def some_of(items: list[str]) -> SearchStrategy[Any]:
 
 
 @st.composite
-def entities(draw: DrawFn, name: str, earlier: list[Entity]) -> Entity:
+def entities(draw: DrawFn, name: str, earlier: list[Entity], people: Roles) -> Entity:
     """An entity that may belong to those before it, to those of the project and to users."""
     targets = [*(entity.name for entity in earlier), *KNOWN, "user"]
     roles = draw(names(3, name))
@@ -227,7 +236,7 @@ def entities(draw: DrawFn, name: str, earlier: list[Entity]) -> Entity:
         many_to_many=draw(st.sampled_from([(), (ManyToMany(target="member"),)])),
         uniques=draw(uniques([*sortable, *taken], taken, kinds)),
         comparisons=draw(comparisons(found)),
-        access=draw(accesses(links)),
+        access=draw(accesses(links, people)),
         order=draw(st.sampled_from([ListOrder(), *orders(sortable), ListOrder(descending=False)])),
         filters=draw(some_of(filterable)),
         search=draw(some_of([field for field, kind in kinds.items() if kind in types.SEARCHABLE])),
@@ -277,9 +286,15 @@ def specs(draw: DrawFn) -> FeatureSpec:
     """A valid spec of up to three entities in a project that has `KNOWN`; now and then a static endpoint."""
     feature, description = "feature", draw(st.text(max_size=20))
     found: list[Entity] = []
+    people = draw(st.just(Roles()) | roles())
     for name in draw(st.just([]) | names(3, "user", *KNOWN)):
-        found.append(draw(entities(name, found)))
-    data = {"feature": feature, "description": description, "entities": tuple(map(with_totals(found), found))}
+        found.append(draw(entities(name, found, people)))
+    data: dict[str, Any] = {
+        "feature": feature,
+        "description": description,
+        "entities": tuple(map(with_totals(found), found)),
+    }
+    data |= {"roles": people} if found else {}
     try:
         return validated(data, KNOWN)
     except FaultySpecError:

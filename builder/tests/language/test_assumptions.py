@@ -33,7 +33,7 @@ def asked() -> Iterator[Asked]:
         request = read_payload(file.read_bytes()).request
         found = understand(request, known)
         yield Asked(request, found, dict(known))
-        known |= {entity.name: KnownEntity(request.feature, entity) for entity in found.spec.entities}
+        known |= {entity.name: KnownEntity(request.feature, entity, found.spec.roles) for entity in found.spec.entities}
 
 
 def assumed(text: str) -> dict[str, tuple[str, ...]]:

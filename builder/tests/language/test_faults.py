@@ -10,7 +10,7 @@ STATES = f"{ROOM} A visit is new or done. A new visit can be done."
 FAULTS = {
     # a sentence that isn't one of the language
     "A visit hs a room.": "column 9: 'hs' is not expected here",
-    f"{ROOM} Visits can fly.": "column 28: 'can' is not expected here",
+    f"{ROOM} Visits can fly.": "column 32: 'fly' is not expected here",
     f"{ROOM} A visit's room must be positive.": "column 44: 'positive' is not expected here",
     "A visit has a café.": "column 15: 'café' is not expected here",
     "A visit has a room, @home.": "column 21: '@' is not expected here",
@@ -51,6 +51,10 @@ FAULTS = {
         "column 67: visit doesn't belong to one 'pet'"
     ),
     f"{ROOM} A visit has many clinics, and a clinic has many pets.": "the two halves of this sentence speak of",
+    # roles
+    f"{ROOM} Users are staff, guests or staff.": "column 48: the role 'staff' is said twice",
+    f"{ROOM} Users are staff, and start as guests.": "'guest' is no role that this request declares",
+    f"{ROOM} Users are staff or admins.": "'admins' are no role: every project has them",
     # what can't be
     f"{ROOM} A visit's room is a number from 5 to 1.": "column 31: 'room' allows no number",
     f"{ROOM} A visit's room is text of 5 to 2 characters.": "column 31: 'room' allows no length",
@@ -105,7 +109,7 @@ def test_everything_that_is_wrong_is_said_at_once_in_the_order_of_the_text() -> 
     )
 
     assert [line.split(":")[0] for line in found] == [
-        f"requirements, line {line}, column {column}" for line, column in [(3, 23), (4, 16), (5, 30), (6, 19), (7, 30)]
+        f"requirements, line {line}, column {column}" for line, column in [(3, 23), (4, 20), (5, 30), (6, 19), (7, 30)]
     ]
 
 
@@ -144,11 +148,27 @@ def test_a_sentence_with_a_misspelled_word_is_offered_as_it_was_meant(text: str,
     assert f"write `{meant}` instead of this sentence" in problems(text)[0]
 
 
-@pytest.mark.parametrize("who", ["Only", "People", "Onlookers"])
-def test_no_form_is_offered_that_gives_a_right_to_somebody_who_was_not_named(who: str) -> None:
-    (found,) = problems(f"{ROOM} {who} can see a visit.")
+def test_no_form_is_offered_that_gives_a_right_to_somebody_who_was_not_named() -> None:
+    (found,) = problems(f"{ROOM} Only can see a visit.")
 
     assert "say who can do what, as in `Only admins can …`" in found
+
+
+@pytest.mark.parametrize(
+    ("who", "advice"),
+    [
+        ("Onlookers", "write 'staff' or 'guests', or add `Users are onlookers.`"),
+        ("Admns", "write 'admins'"),
+        ("Users", "write 'signed-in users'"),
+        ("The owner", "write 'its owner'"),
+        ("Satff", "write 'staff', or add `Users are satffs.`"),
+    ],
+)
+def test_who_is_nobody_is_asked_about(who: str, advice: str) -> None:
+    text = f"{ROOM} A visit belongs to a user, its owner. Users are staff or guests. {who} can see or create a visit."
+    (found,) = problems(text)
+
+    assert f"is no role that people have here ({advice})" in found
 
 
 @pytest.mark.parametrize(

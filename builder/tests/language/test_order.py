@@ -64,7 +64,7 @@ def test_the_sentences_of_whole_requests_can_be_shuffled() -> None:
             assert unordered(again.spec) == unordered(meant.spec)
             assert api(again.spec) == api(meant.spec)
             assert len(again.assumed) == len(meant.assumed)
-        known |= {entity.name: KnownEntity(request.feature, entity) for entity in meant.spec.entities}
+        known |= {entity.name: KnownEntity(request.feature, entity, meant.spec.roles) for entity in meant.spec.entities}
 
 
 def shuffled(text: str, chance: random.Random) -> str:

@@ -19,7 +19,7 @@ def built() -> list[tuple[FeatureSpec, Known]]:
     for file in FILES:
         spec = understand(read_payload(file.read_bytes()).request, known).spec
         specs.append((spec, dict(known)))
-        known |= {entity.name: KnownEntity(spec.feature, entity) for entity in spec.entities}
+        known |= {entity.name: KnownEntity(spec.feature, entity, spec.roles) for entity in spec.entities}
     return specs
 
 
@@ -34,7 +34,9 @@ def test_each_request_is_shown_as_it_was_meant() -> None:
 
 def test_a_request_is_understood_again_when_the_whole_project_is_there() -> None:
     specs = built()
-    known = {entity.name: KnownEntity(spec.feature, entity) for spec, _ in specs for entity in spec.entities}
+    known = {
+        entity.name: KnownEntity(spec.feature, entity, spec.roles) for spec, _ in specs for entity in spec.entities
+    }
 
     for file, (spec, _) in zip(FILES, specs, strict=True):
         assert understand(read_payload(file.read_bytes()).request, known).spec == spec

@@ -5,7 +5,7 @@ import logging
 import os
 import secrets
 import tempfile
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from getpass import getuser
@@ -26,8 +26,10 @@ from .fields import now
 from .identity import passwords
 from .identity.callers import digest_of
 from .identity.models import Attempt, Role, Token, User
+from .identity.roles import start
 from .identity.service import TOKEN_LIFETIME
 from .ids import uuid7
+from .roles import given_at_first
 
 if TYPE_CHECKING:
     import psycopg
@@ -55,9 +57,13 @@ class Client:
         """What a coroutine function returns that is called where the app runs."""
         return self._wait(function(*arguments))
 
-    def sign_in(self, role: Role) -> "Person":
-        """Somebody new, who is signed in."""
-        return Person(self, *self.call(_new_user, self._app.state.database, role))
+    def sign_in(self, role: Role, *roles: str) -> "Person":
+        """Somebody new, who is signed in; `roles` are what they have of those that features declare.
+
+        A user without any has those that whoever signs up gets.
+        """
+        held = roles or (given_at_first() if role is Role.USER else ())
+        return Person(self, *self.call(_new_user, self._app.state.database, role, held))
 
     def request(self, method: str, path: str, **options: Any) -> Response:
         """The answer to a request; the options are those of `AsyncClient.request`."""
@@ -136,7 +142,19 @@ class Person:
         return self("DELETE", path, **headers)
 
 
-SignIn = Callable[[Role], Person]
+SignIn = Callable[..., Person]
+
+
+class People(dict[str, Person]):
+    """People by name; by the name of a role somebody who has it, the same throughout a test."""
+
+    def __init__(self, sign_in: SignIn, **people: Person) -> None:
+        super().__init__(people)
+        self._sign_in = sign_in
+
+    def __missing__(self, role: str) -> Person:
+        self[role] = self._sign_in(Role.USER, role)
+        return self[role]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -208,9 +226,9 @@ def admin(sign_in: SignIn) -> Person:
 
 
 @pytest.fixture
-def people(alice: Person, bob: Person, admin: Person) -> dict[str, Person]:
-    """Everybody by name."""
-    return {"alice": alice, "bob": bob, "admin": admin}
+def people(sign_in: SignIn, alice: Person, bob: Person, admin: Person) -> dict[str, Person]:
+    """Everybody by name, and for each role somebody who has it."""
+    return People(sign_in, alice=alice, bob=bob, admin=admin)
 
 
 def new_sqlite_database(folders: pytest.TempPathFactory) -> str:
@@ -265,7 +283,7 @@ async def _forget_attempts(database: Database) -> None:
         await transaction.execute(_ATTEMPTS)
 
 
-async def _new_user(database: Database, role: Role) -> tuple[UUID, str]:
+async def _new_user(database: Database, role: Role, roles: Sequence[str]) -> tuple[UUID, str]:
     """A user, whose password is their token."""
     user_id, token, moment = uuid7(), secrets.token_urlsafe(), now()
     async with database.transaction() as transaction:
@@ -279,6 +297,7 @@ async def _new_user(database: Database, role: Role) -> tuple[UUID, str]:
             password=passwords.hasher().hash(token),
             role=role,
         )
+        await start(transaction, user_id, roles)
         await transaction.execute(
             _NEW_TOKEN, digest=digest_of(token), user_id=user_id, expires_at=moment + TOKEN_LIFETIME
         )

@@ -13,6 +13,7 @@ from petsage_builder.language.phrases import (
     of,
     order_phrase,
     possessive,
+    roles_phrase,
     several,
     type_phrase,
     who_phrase,
@@ -30,7 +31,14 @@ def describe(spec: FeatureSpec) -> str:
     """The sentences that mean this spec, one a line, entity by entity; "None." for a static endpoint."""
     if spec.is_static:
         return "None.\n"
-    return "".join(f"{sentence(said)}\n" for entity in spec.entities for said in _entity(entity, spec))
+    return "".join(f"{sentence(said)}\n" for said in _said(spec))
+
+
+def _said(spec: FeatureSpec) -> Iterator[str]:
+    if roles := roles_phrase(spec.roles):
+        yield roles
+    for entity in spec.entities:
+        yield from _entity(entity, spec)
 
 
 def _entity(entity: Entity, spec: FeatureSpec) -> Iterator[str]:

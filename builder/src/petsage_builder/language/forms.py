@@ -54,6 +54,8 @@ FORMS = (
     "Only admins can create, change or delete {entities}.",
     "Signed-in users can create a {entity}.",
     "Nobody can delete a {entity}.",
+    "Users are [customers], [staff] or [managers], and start as [customers].",
+    "Only [managers] can delete a {entity}.",
     "Whoever creates a {entity} becomes its [owner].",
     "Whoever creates a {entity} names its [owner].",
     "{Entities} are listed by {field}.",

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeGuard
 
-from petsage_builder.language import claims, facts, rules
+from petsage_builder.language import claims, facts, roles, rules
 from petsage_builder.language import statements as said
 from petsage_builder.language.draft import EntityDraft
 from petsage_builder.language.scene import Scene
@@ -25,6 +25,11 @@ _FACTS: dict[type, Callable[[Scene, EntityDraft, Any], None]] = {
 _FACTS_OF_A_PARENT: dict[type, Callable[[Scene, Noun, Any], None]] = {
     said.HasAtMost: facts.has_at_most,
     said.HasMany: facts.has_many,
+}
+_FACTS_OF_USERS: dict[type, Callable[[Scene, Noun, Any], None]] = {
+    said.Has: facts.of_users,
+    said.States: roles.declared,
+    said.StartsIn: roles.started,
 }
 _CLAIMS: dict[type, Callable[[Scene, EntityDraft, Noun, Any], None]] = {
     said.Typed: claims.typed,
@@ -51,10 +56,13 @@ _FIRST: tuple[tuple[type, ...], ...] = ((said.Has, said.States), (said.Belongs,)
 """What others refer to, in the order in which it must be known."""
 
 
-def gather(statements: Iterable[Statement], features: Mapping[str, str]) -> Scene:
-    """All that the statements say, gathered by entity; `features` is {entity's name: feature's name} of the project."""
+def gather(statements: Iterable[Statement], features: Mapping[str, str], roles: Iterable[str] = ()) -> Scene:
+    """All that the statements say, gathered by entity.
+
+    `features` is {entity's name: feature's name} of the project, `roles` are those that its other features declare.
+    """
     all_said = list(statements)
-    scene = Scene(_defined(all_said, features), features, _typed(all_said))
+    scene = Scene(_defined(all_said, features), features, roles, _typed(all_said))
     taken = [take for statement in all_said for take in _taken_apart(statement)]
     for _, thing, subject in sorted(taken, key=lambda take: take[0]):
         _take(scene, thing, subject)
@@ -112,10 +120,10 @@ def _take(scene: Scene, thing: Any, subject: Any) -> None:
         rule(scene, thing)
     elif of_a_parent := _FACTS_OF_A_PARENT.get(kind):
         of_a_parent(scene, subject, thing)
+    elif kind in _FACTS_OF_USERS and scene.target(subject) == "user":
+        _FACTS_OF_USERS[kind](scene, subject, thing)
     elif isinstance(thing, said.States) and len(thing.values) == 1:
         facts.only_one_state(scene, subject, thing)
-    elif kind is said.Has and scene.target(subject) == "user":
-        facts.of_users(scene, subject, thing)
     elif isinstance(subject, Noun):
         if entity := scene.entity(subject):
             _FACTS[kind](scene, entity, thing)

@@ -36,4 +36,7 @@ def access_of(draft: EntityDraft) -> Data:
 
 def _grants(draft: EntityDraft, verb: Any) -> tuple[Data, ...]:
     who = [one for one in draft.access[verb].who if one.to != "nobody"]
-    return tuple({"to": one.to, "relation": one.its and str(one.its), "may": one.may} for one in who)
+    return tuple(
+        {"to": one.to, "relation": one.its and str(one.its), "may": one.may, "role": one.role and str(one.role)}
+        for one in who
+    )

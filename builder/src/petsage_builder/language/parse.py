@@ -12,6 +12,7 @@ from petsage_builder.language.meaning import gather
 from petsage_builder.language.misread import Misread, misread_faults
 from petsage_builder.language.outline import outline
 from petsage_builder.language.reader import read
+from petsage_builder.language.roles import data_of
 from petsage_builder.language.scene import Scene
 from petsage_builder.language.statements import Statement
 from petsage_builder.language.tokens import MisreadError
@@ -22,7 +23,7 @@ from petsage_builder.spec.entity import Entity
 from petsage_builder.spec.fault import Fault, FaultySpecError
 from petsage_builder.spec.feature import MOST_ENTITIES, FeatureSpec, KnownEntity
 from petsage_builder.spec.understanding import Understanding
-from petsage_builder.spec.validate import features_by_entity, validated
+from petsage_builder.spec.validate import features_by_entity, roles_around, validated
 
 MOST_SENTENCES = 1_000
 
@@ -89,7 +90,8 @@ class _Reading:
 def _read_whole(text: str, feature: str, description: str, known: Known) -> _Reading:
     features = features_by_entity(known, feature)
     read_as, misread = read_all(text)
-    scene = gather([statement for _, statement in read_as], features)
+    around = roles_around(known, feature)
+    scene = gather([statement for _, statement in read_as], features, around.declared)
     if len(scene.drafts) > MOST_ENTITIES:
         raise NotUnderstoodError(Problem("requirements", f"more than {MOST_ENTITIES} entities", "split the feature"))
     sentence_of = {id(statement): sentence for sentence, statement in read_as}
@@ -97,10 +99,12 @@ def _read_whole(text: str, feature: str, description: str, known: Known) -> _Rea
     own = {name: outline(draft) for name, draft in scene.drafts.items()}
     outlines = {name: other.entity for name, other in known.items()} | own
     data, places = completed(scene.drafts.values(), outlines)
+    roles, places_of_roles = data_of(scene)
+    data, places = data | roles, places | places_of_roles
     spec, faults = None, list(scene.faults)
     faults += [fault for name, draft in scene.drafts.items() for fault in ambiguous_creators(draft, own[name])]
     try:
-        spec = validated({"feature": feature, "description": description} | data, features)
+        spec = validated({"feature": feature, "description": description} | data, features, around)
     except FaultySpecError as error:
         faults += [_in_the_text(fault, places, scene) for fault in error.faults]
     return _Reading(text, scene, misread, outlines, places, spec, faults)
@@ -142,7 +146,9 @@ def _in_the_text(fault: Fault, places: Places, scene: Scene) -> LanguageFault:
     while path and path not in places:
         path = path[:-1]
     entity = list(scene.drafts)[int(fault.path[1])] if fault.path[:1] == ("entities",) else ""
-    return LanguageFault(places.get(path, 0), fault.message, fault.advice, frozenset([fault.about or entity]))
+    return LanguageFault(
+        places.get(path, 0), fault.message, fault.advice, frozenset(filter(None, [fault.about or entity]))
+    )
 
 
 def _not_caused_by(misread: list[Misread], faults: list[LanguageFault]) -> Iterator[LanguageFault]:

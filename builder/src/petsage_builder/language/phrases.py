@@ -7,6 +7,7 @@ from decimal import Decimal
 from petsage_builder.language.quoting import name, value
 from petsage_builder.spec.access import Grant
 from petsage_builder.spec.entity import BelongsTo, Entity, FieldSpec, ListOrder
+from petsage_builder.spec.roles import Roles
 from petsage_builder.spec.types import (
     NUMERIC,
     Amount,
@@ -149,11 +150,28 @@ def who_phrase(grants: tuple[Grant, ...]) -> str:
     return f"{'' if is_open else 'only '}{listed(people, 'or')}"
 
 
+def several_of_role(role: str) -> str:
+    """Everybody who has a role: its plural, where that stands for no other role."""
+    plural = names.plural(role)
+    return plural if names.singular(plural) == role else role
+
+
+def roles_phrase(roles: Roles) -> str:
+    """ "users are customers or staff, and start as customers"; empty where none is declared."""
+    if not roles.names:
+        return ""
+    said = {role: value(several_of_role(role).replace(" ", "_"), known=True) for role in roles.names}
+    start = f", and start as {said[roles.start]}" if roles.start else ""
+    return f"users are {listed(said.values(), 'or')}{start}"
+
+
 def _somebody(grant: Grant) -> str:
     match grant.to:
         case "owner":
             return f"its {name(grant.relation or '')}"
         case "parent":
             return f"whoever can {grant.may} its {name(grant.relation or '')}"
+        case "role":
+            return name(several_of_role(grant.role or ""))
         case _:
             return grant.to

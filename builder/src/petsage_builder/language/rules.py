@@ -15,6 +15,8 @@ def access(scene: Scene, statement: said.AccessSaid) -> None:
         return
     who = {somebody for one in statement.who if (somebody := _resolved(scene, entity, one)) is not None}
     if len(who) < len(set(statement.who)):
+        for verb in statement.verbs:
+            entity.access.setdefault(verb, Grants(set(), False, statement.entity.at))
         return
     is_closed = statement.only or any(one.to == "nobody" for one in who)
     for verb in statement.verbs:
@@ -26,7 +28,10 @@ def access(scene: Scene, statement: said.AccessSaid) -> None:
 
 
 def _resolved(scene: Scene, entity: EntityDraft, who: Who) -> Who | None:
-    """The same person with the relation's role instead of the user's noun."""
+    """The same person with the relation's role, or the people's, instead of the user's noun."""
+    if who.role is not None:
+        role = scene.role(entity, who.role)
+        return None if role is None else Who("role", role=Noun(role, who.role.at))
     if who.its is None:
         return who
     link = scene.link(entity, who.its)

@@ -13,6 +13,7 @@ from petsage_builder.language.statements import Item, Noun, Statement
 from petsage_builder.language.tokens import MisreadError
 from petsage_builder.language.unclear import introduction, with_a_field
 from petsage_builder.language.vocabulary import Vocabulary
+from petsage_builder.spec.roles import EVERYWHERE
 from petsage_builder.spec.types import SORTABLE
 from petsage_builder.terms import names
 
@@ -22,14 +23,23 @@ _NOT_OF_USERS = "users are the project's accounts, of which nothing more can be 
 class Scene:
     """The entities being defined, by name, among those of the project ({entity's name: feature's name}).
 
-    `misread` are statements that turn out to make no sense, so that something else was probably meant.
+    `roles` are those being declared, each with its place, beside those that the project has; `start` is the one that
+    whoever signs up gets. `misread` are statements that turn out to make no sense, so that something else was probably
+    meant.
     """
 
     def __init__(
-        self, drafts: Mapping[str, EntityDraft], features: Mapping[str, str], typed: Iterable[tuple[Noun, Noun]] = ()
+        self,
+        drafts: Mapping[str, EntityDraft],
+        features: Mapping[str, str],
+        roles: Iterable[str] = (),
+        typed: Iterable[tuple[Noun, Noun]] = (),
     ) -> None:
         self.drafts = drafts
         self.features = features
+        self.roles: dict[str, int] = {}
+        self.start: Said | None = None
+        self._roles_around = tuple(roles)
         self.faults: list[LanguageFault] = []
         self.misread: list[tuple[Statement, MisreadError]] = []
         self._own = Vocabulary(drafts)
@@ -152,6 +162,26 @@ class Scene:
             return _add(sentence(f"{relation} a user, its {name(noun)}"))
         thing = names.one_of_several(noun)
         return _add(*with_a_field(thing, "name"), sentence(f"{relation} {a(thing)}"))
+
+    def role(self, draft: EntityDraft, noun: Noun) -> str | None:
+        """The role that a noun stands for, here or in the project; otherwise a fault, about what a draft belongs to."""
+        known = Vocabulary([*self.roles, *self._roles_around])
+        role = known.find(noun)
+        if role is None:
+            message = f"'{noun}' is no role that people have here"
+            self.fault(noun.at, message, self._people_meant(draft, noun, known), noun)
+        return role
+
+    def _people_meant(self, draft: EntityDraft, noun: Noun, known: Vocabulary) -> str:
+        one = names.one_of_several(noun)
+        if everybody := EVERYWHERE.get(one) or self._nearest(noun, Vocabulary(EVERYWHERE.values())):
+            return f"write '{everybody}'"
+        if link := draft.link(noun):
+            return f"write 'its {link.role}'"
+        add = _add(f"Users are {names.plural(one)}.")
+        near = [nearest] if (nearest := self._nearest(noun, known)) else known.names[:8]
+        ways = " or ".join(f"'{names.plural(role)}'" for role in near)
+        return f"write {ways}, or {add}" if ways else add
 
     def say(self, draft: EntityDraft, path: tuple[str, ...], value: Any, at: int, what: str) -> None:
         """Keeps what can be said once; saying it again is a fault, and says whether it contradicts."""

@@ -221,9 +221,10 @@ class Logged:
 class Who:
     """Somebody; `its` is the relation for an owner and for whoever can `may` do something with a parent."""
 
-    to: Literal["anyone", "signed-in users", "admins", "owner", "parent", "nobody"]
+    to: Literal["anyone", "signed-in users", "admins", "owner", "parent", "role", "nobody"]
     its: Noun | None = None
     may: Literal["see", "change"] | None = None
+    role: Noun | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -235,10 +235,11 @@ class StatementTransformer(Transformer[Token, said.Statement]):
     # ---- access
 
     def access(self, only: str | None, *rest: Any) -> said.AccessSaid:
-        *before, entity = rest
-        who = tuple(somebody for somebody in before if isinstance(somebody, said.Who))
-        verbs = tuple(cast(Verb, str(verb)) for verb in before[len(who) :])
-        return said.AccessSaid(only is not None, who, verbs, entity)
+        who, *verbs, entity = rest
+        return said.AccessSaid(only is not None, who, tuple(cast(Verb, str(verb)) for verb in verbs), entity)
+
+    def people(self, *people: said.Who | Noun) -> tuple[said.Who, ...]:
+        return tuple(said.Who("role", role=one) if isinstance(one, Noun) else one for one in people)
 
     def its(self, role: Noun) -> said.Who:
         return said.Who("owner", role)
@@ -285,7 +286,9 @@ class StatementTransformer(Transformer[Token, said.Statement]):
 
     def value(self, *words: Token) -> Noun:
         refuse_in_value(words)
-        return value_of(words)
+        value = value_of(words)
+        value.is_quoted = any(word.type == "QUOTED" for word in words)
+        return value
 
     def constant(self, *words: Token) -> Noun:
         return Noun(" ".join(word.value for word in words), words[0].start_pos or 0)

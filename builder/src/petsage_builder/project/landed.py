@@ -72,7 +72,7 @@ class Landed:
     def entities(self) -> dict[str, KnownEntity]:
         """The entities of all features, by name."""
         return {
-            entity.name: KnownEntity(feature, entity)
+            entity.name: KnownEntity(feature, entity, self.spec(feature).roles)
             for feature in self.features
             for entity in self.spec(feature).entities
         }

@@ -8,6 +8,7 @@ from petsage_builder.rendering.imports import Imports
 from petsage_builder.rendering.scene import Part, Scene
 from petsage_builder.spec.access import Grant, Verb
 from petsage_builder.spec.entity import Entity
+from petsage_builder.spec.roles import in_code
 
 _ARGUMENTS: dict[Verb, str] = {"see": "visible", "change": "changeable", "delete": "deletable", "create": "creatable"}
 
@@ -77,6 +78,8 @@ def _term(grant: Grant, entity: Entity, scene: Scene, part: Part, use: Imports) 
             return f"{use(scene.core('access'), 'CALLER')}.is_not(None)"
         case "admins":
             return use(scene.core("access"), "CALLER_IS_ADMIN")
+        case "role":
+            return f'{use(scene.core("access"), "caller_is")}("{in_code(grant.role or "")}")'
         case "owner":
             column = entity.relation(grant.relation or "").column
             return f"{entity.class_name}.{column} == {use(scene.core('access'), 'CALLER')}"

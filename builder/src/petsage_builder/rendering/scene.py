@@ -41,6 +41,12 @@ class Scene:
         """An entity of this feature or of another; KeyError where neither has it, as for the user."""
         return self.own[name] if name in self.own else self.known[name].entity
 
+    @cached_property
+    def first_roles(self) -> frozenset[str]:
+        """The roles that whoever signs up has, in this feature's words or in another's."""
+        declared = [self.spec.roles, *(known.roles for known in self.known.values())]
+        return frozenset(roles.start for roles in declared if roles.start)
+
     def feature_of(self, entity: str) -> str:
         """The name of the feature that an entity belongs to."""
         return self.spec.feature if entity in self.own else self.known[entity].feature

@@ -10,6 +10,7 @@ from petsage_builder.rendering.scene import Part, Scene
 from petsage_builder.rendering.templating import templates
 from petsage_builder.spec.access import VERBS
 from petsage_builder.spec.entity import Entity
+from petsage_builder.spec.roles import in_code
 from petsage_builder.terms import names
 
 
@@ -25,7 +26,14 @@ def render_logic(scene: Scene, part: Part, use: Imports) -> str:
     entities = _in_order(scene)
     written = [_EntityText(entity, scene, part, use, tuple(entities[:index])) for index, entity in enumerate(entities)]
     template = templates().get_template("entity/service.py.j2")
-    return template.render(entities=written, use=use, core=scene.core, naming=naming)
+    return template.render(entities=written, roles=_roles(scene), use=use, core=scene.core, naming=naming)
+
+
+def _roles(scene: Scene) -> list[str]:
+    """What declares the feature's roles, as arguments."""
+    roles = scene.spec.roles
+    start = [f'start="{in_code(roles.start)}"'] if roles.start else []
+    return [*(f'"{in_code(role)}"' for role in roles.names), *start]
 
 
 def _in_order(scene: Scene) -> list[Entity]:

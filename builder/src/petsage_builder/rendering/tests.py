@@ -10,7 +10,9 @@ from petsage_builder.rendering.imports import Imports
 from petsage_builder.rendering.scene import Scene
 from petsage_builder.rendering.templating import templates
 from petsage_builder.rendering.testing.cast import Cast
+from petsage_builder.rendering.testing.roles import fixtures_of, people_with_roles
 from petsage_builder.rendering.testing.telling import Telling
+from petsage_builder.spec.roles import in_code
 from petsage_builder.terms import names
 
 FIXTURES = {
@@ -33,13 +35,24 @@ def render_tests(scene: Scene) -> str:
     cast = Cast(scene)
     told = [Telling(entity, cast, scene) for entity in scene.spec.entities]
     lasting = sorted({name for telling in told for name in telling.moving})
-    cases = templates().get_template("entity/tests/cases.j2")
-    guarded = [call for telling in told for call in telling.guarded()]
-    body = _told_apart(cases.render(told=told, guarded=guarded, operations=list(_documented(scene)), lasting=lasting))
+    cases = (
+        templates()
+        .get_template("entity/tests/cases.j2")
+        .render(
+            told=told,
+            guarded=[call for telling in told for call in telling.guarded()],
+            operations=list(_documented(scene)),
+            lasting=lasting,
+            roles=scene.spec.roles,
+            in_code=in_code,
+        )
+    )
+    body = _told_apart(cases)
     file = templates().get_template("entity/tests.py.j2")
     client = "AppClient" if any(entity.class_name == "Client" for entity in scene.spec.entities) else "Client"
-    body = file.render(body=body, makers=_makers(body, told, cast, scene), lasting=lasting)
-    text = with_fixtures(body, FIXTURES | {"client": client})
+    body = file.render(body=body, makers=_makers(body, told, cast, scene), lasting=lasting, people=_people(body, scene))
+    roles = dict.fromkeys(people_with_roles(scene), "Person")
+    text = with_fixtures(body, FIXTURES | {"client": client} | roles)
     use = scene.imports("tests")
     _import_what_is_used(text, use, scene, client)
     title = names.title(scene.spec.feature.replace("_", " "))
@@ -63,6 +76,12 @@ def _makers(body: str, told: list[Telling], cast: Cast, scene: Scene) -> list[Te
         if telling.thing and any(f"{call}_{telling.entity.snake}(" in body for call in ("new", "post")):
             add(telling)
     return list(made.values())
+
+
+def _people(body: str, scene: Scene) -> list[dict[str, str]]:
+    """The fixtures of people with roles that the tests use."""
+    used = _names(ast.parse(body))
+    return [fixture for fixture in fixtures_of(scene) if fixture["name"] in used]
 
 
 def _documented(scene: Scene) -> Iterator[tuple[str, str, list[int]]]:

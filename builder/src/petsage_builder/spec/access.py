@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AfterValidator
 
-from petsage_builder.spec.part import Name, Part, Several
+from petsage_builder.spec.part import Name, Part, Role, Several
 
 if TYPE_CHECKING:
     from petsage_builder.spec.entity import Entity
@@ -19,21 +19,23 @@ class Grant(Part):
     """Somebody who may do something.
 
     `owner` is the user that the entity's `relation` points at; who creates the entity becomes that user.
-    `parent` is whoever may do `may` with the entity that `relation` points at.
+    `parent` is whoever may do `may` with the entity that `relation` points at. `role` is everybody who has that `role`.
     """
 
-    to: Literal["anyone", "signed-in users", "admins", "owner", "parent"]
+    to: Literal["anyone", "signed-in users", "admins", "owner", "parent", "role"]
     relation: Name | None = None
     may: Literal["see", "change"] | None = None
+    role: Role | None = None
 
 
 def _normal(grants: tuple[Grant, ...]) -> tuple[Grant, ...]:
-    """The same people said in one way: anyone includes everybody, signed-in users include owners and admins."""
+    """The same people said in one way: anyone includes everybody, signed-in users all but who follows a parent."""
     who = {grant.to for grant in grants}
-    included = {"signed-in users": {"owner", "admins"}, "anyone": {"signed-in users", "owner", "admins", "parent"}}
+    signed_in = {"owner", "admins", "role"}
+    included = {"signed-in users": signed_in, "anyone": {"signed-in users", "parent", *signed_in}}
     said_already = {narrow for wide in who for narrow in included.get(wide, ())}
     left = {grant for grant in grants if grant.to not in said_already}
-    return tuple(sorted(left, key=lambda grant: (grant.to, grant.relation or "", grant.may or "")))
+    return tuple(sorted(left, key=lambda grant: (grant.to, grant.relation or grant.role or "", grant.may or "")))
 
 
 Grants = Annotated[Several[Grant], AfterValidator(_normal)]

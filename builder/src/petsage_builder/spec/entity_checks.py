@@ -168,8 +168,8 @@ def _access(entity: Entity, path: Path) -> Iterator[Fault]:
     for verb in VERBS:
         for grant in entity.access.to(verb):
             place = (*path, "access", verb)
-            needs_relation, needs_may = grant.to in ("owner", "parent"), grant.to == "parent"
-            if needs_relation != (grant.relation is not None) or needs_may != (grant.may is not None):
+            needed = (grant.to in ("owner", "parent"), grant.to == "parent", grant.to == "role")
+            if needed != tuple(said is not None for said in (grant.relation, grant.may, grant.role)):
                 yield Fault(place, f"access to '{grant.to}' says too much or too little", "see `petsage schema`")
             elif grant.relation is not None and grant.relation not in targets:
                 yield Fault(place, f"{entity.name} doesn't belong to '{grant.relation}'", "say what it belongs to")

@@ -13,16 +13,21 @@ from petsage_builder.spec.entity import Entity
 from petsage_builder.spec.fault import FaultySpecError
 from petsage_builder.spec.part import Part, Several
 from petsage_builder.spec.relation_checks import faults_in_project
+from petsage_builder.spec.roles import Roles, role_faults, roles_in_project
 
 MOST_ENTITIES = 50
 
 
+_NO_ROLES = Roles()
+
+
 @dataclass(frozen=True)
 class KnownEntity:
-    """An entity that a feature of the project already has."""
+    """An entity that a feature of the project already has; `roles` are those that the feature declares."""
 
     feature: str
     entity: Entity
+    roles: Roles = _NO_ROLES
 
 
 class FeatureSpec(Part):
@@ -30,14 +35,16 @@ class FeatureSpec(Part):
 
     feature: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,47}$")]
     description: Annotated[str, Field(max_length=10_000)]
+    roles: Roles = Roles()
     entities: Annotated[Several[Entity], Field(max_length=MOST_ENTITIES)] = ()
 
     @model_validator(mode="after")
     def _holds_together(self, info: ValidationInfo) -> Self:
         """Checks the parts against each other and, where the context names the project's entities, against those."""
-        faults = list(faults_of(self.entities))
+        faults = [*faults_of(self.entities), *role_faults(self.roles, self.entities)]
         if info.context is not None:
             faults += faults_in_project(self.entities, info.context["features"])
+            faults += roles_in_project(self.roles, self.entities, info.context["roles"])
         if faults:
             raise FaultySpecError(*faults)
         return self

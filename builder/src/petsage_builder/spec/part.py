@@ -4,6 +4,8 @@ from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
+from petsage_builder.terms import names
+
 NAME_LENGTH = 40
 """The longest name, in characters: with prefixes and a plural it stays within SQL's 63 bytes."""
 
@@ -12,6 +14,9 @@ Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*( [a-z0-9]+)*$"
 
 Its length is checked together with all else that must hold.
 """
+
+Role = Annotated[Name, AfterValidator(names.singular)]
+"""What people are to the app, in the singular whatever it was given in: "front desk clerk"."""
 
 Unit = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+( [a-z0-9]+)*$", max_length=NAME_LENGTH)]
 """The user's words for what is measured in."""

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from petsage_builder.spec.access import Reach
 
-_SIGNED_IN = ("signed-in users", "admins", "owner")
+_SIGNED_IN = ("signed-in users", "admins", "owner", "role")
 _WIDER = {"anyone": ("anyone", *_SIGNED_IN), "signed-in users": _SIGNED_IN}
 """Whom a grant to everybody includes."""
 
@@ -17,4 +17,4 @@ def all_among(few: Collection[Reach], many: Collection[Reach]) -> bool:
 def _includes(wide: Reach, one: Reach) -> bool:
     if one.grant.to in _WIDER.get(wide.grant.to, ()):
         return True
-    return wide == one or wide.grant.to == one.grant.to == "admins"
+    return wide == one or (wide.grant == one.grant and one.grant.to in ("admins", "role"))

@@ -11,6 +11,7 @@ from petsage_builder.spec.dead_ends import dead_ends
 from petsage_builder.spec.entity import Entity
 from petsage_builder.spec.fault import Fault, FaultySpecError
 from petsage_builder.spec.feature import FeatureSpec, KnownEntity
+from petsage_builder.spec.roles import NO_ROLES, RolesAround, roles_of
 
 Data = Mapping[str, Any]
 
@@ -20,14 +21,23 @@ def features_by_entity(known: Mapping[str, KnownEntity], feature: str) -> dict[s
     return {name: entity.feature for name, entity in known.items() if entity.feature != feature}
 
 
-def validated(data: Data, features: Mapping[str, str]) -> FeatureSpec:
-    """The feature spec of some data.
+def roles_around(known: Mapping[str, KnownEntity], feature: str) -> RolesAround:
+    """The roles of the project's other features."""
+    others = [entity for entity in known.values() if entity.feature != feature]
+    return RolesAround(
+        declared={role: other.feature for other in others for role in other.roles.names},
+        granted={role: other.feature for other in others for role in roles_of(other.entity)},
+    )
+
+
+def validated(data: Data, features: Mapping[str, str], roles: RolesAround = NO_ROLES) -> FeatureSpec:
+    """The feature spec of some data, in a project whose other features have entities, {name: feature}, and roles.
 
     Raises:
         FaultySpecError: with everything that is wrong.
     """
     try:
-        return FeatureSpec.model_validate(data, context={"features": features})
+        return FeatureSpec.model_validate(data, context={"features": features, "roles": roles})
     except ValidationError as error:
         raise FaultySpecError(*_faults(error)) from None
 
@@ -41,7 +51,7 @@ def spec_from_data(feature: str, description: str, data: Any, known: Mapping[str
     parts = data if isinstance(data, Mapping) else {"entities": data}
     whole = dict(parts) | {"feature": feature, "description": description}
     try:
-        spec = validated(whole, features_by_entity(known, feature))
+        spec = validated(whole, features_by_entity(known, feature), roles_around(known, feature))
         if faults := list(_dead_ends(spec, known)):
             raise FaultySpecError(*faults)
     except FaultySpecError as error:

@@ -109,7 +109,7 @@ def plural(words: str) -> str:
 def singular(words: str) -> str:
     """The singular: "weight entries" gives "weight entry"."""
     before, last, after = _parts(words)
-    return before + (_SINGULARS.get(last) or _pluralizer().singular(last)) + after
+    return before + (_SINGULARS.get(last) or _pluralizer().singular(last) or last) + after
 
 
 def one_of_several(words: str) -> str:

@@ -1,18 +1,15 @@
 """Who is an admin: decided by a command, by whoever can reach the database."""
 
-import asyncio
 from collections.abc import Sequence
 
-from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import bindparam, update
 
-from ..connect import database_at
-from ..errors import UnavailableError, UnforeseenError
-from ..fields import FoldedEmail, now
+from ..database import Transaction
+from ..fields import now
+from .by_command import change_account
 from .models import Role, User
 
 USAGE = "Say whom: the email address of an account."
-_EMAIL: TypeAdapter[str] = TypeAdapter(FoldedEmail)
 _PROMOTED = (
     update(User)
     .where(User.email == bindparam("address"))
@@ -24,26 +21,11 @@ def make_admin(database_url: str, arguments: Sequence[str]) -> str | None:
     """Makes the account with the address in `arguments` an admin; returns what is in the way, if anything is."""
     if len(arguments) != 1:
         return USAGE
-    try:
-        email = _EMAIL.validate_python(arguments[0])
-        found = asyncio.run(_promote(database_url, email))
-    except ValidationError:
-        return f"{arguments[0]!r} is not an email address. {USAGE}"
-    except UnforeseenError:
-        return "The database has no accounts yet. Run `alembic upgrade heads`, and sign up."
-    except UnavailableError as error:
-        return error.message
-    if not found:
-        return f"No account has the address {email}. Sign up first (POST /api/v1/users)."
-    print(f"{email} is an admin.")
+    if fault := change_account(database_url, arguments[0], _promote):
+        return fault
+    print(f"{arguments[0]} is an admin.")
     return None
 
 
-async def _promote(database_url: str, email: str) -> int:
-    database = database_at(database_url)
-    await database.open()
-    try:
-        async with database.transaction() as transaction:
-            return await transaction.execute(_PROMOTED, address=email, moment=now())
-    finally:
-        await database.close()
+async def _promote(transaction: Transaction, email: str) -> int:
+    return await transaction.execute(_PROMOTED, address=email, moment=now())

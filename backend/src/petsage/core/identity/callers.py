@@ -13,7 +13,9 @@ from ..columns import Instant
 from ..errors import SignInError
 from ..fields import now
 from ..sessions import session_of
+from .holding import HELD
 from .models import Role, Token, User
+from .schemas import RoleNames
 
 
 class SignedIn(BaseModel):
@@ -21,6 +23,7 @@ class SignedIn(BaseModel):
 
     id: UUID
     role: Role
+    roles: RoleNames
 
     @property
     def is_admin(self) -> bool:
@@ -29,7 +32,7 @@ class SignedIn(BaseModel):
 
 
 _BY_TOKEN = (
-    select(User.id, User.role)
+    select(User.id, User.role, HELD)
     .join(Token, Token.user_id == User.id)
     .where(Token.digest == bindparam("digest"), Token.expires_at > bindparam("now", type_=Instant()))
 )

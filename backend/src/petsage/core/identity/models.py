@@ -30,6 +30,15 @@ class User(Entity):
     role: Mapped[Role] = mapped_column(default=Role.USER)
 
 
+class UserRole(Base):
+    """A role that a user has, besides that of a user or an admin: one that a feature declares."""
+
+    __tablename__ = "user_roles"
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
+    role: Mapped[str] = mapped_column(String(40), primary_key=True, index=True)
+
+
 class Attempt(Base):
     """Tries of something from somewhere, which both are in `digest`; `free_at` is when none of them counts any more."""
 

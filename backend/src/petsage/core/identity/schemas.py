@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
 
 from ..fields import FoldedEmail
+from ..paging import PageQuery
 from ..schemas import Input, Read, with_example
 from .models import Role
 from .passwords import SHORTEST, in_one_form, uncommon
@@ -16,6 +17,14 @@ Password = Annotated[
     AfterValidator(in_one_form),
     AfterValidator(uncommon),
 ]
+
+
+def _each(held: Any) -> Any:
+    """The roles in a text with commas between them, which is how a query has them; null where there are none."""
+    return sorted(held.split(",")) if isinstance(held, str) else held or []
+
+
+RoleNames = Annotated[list[str], BeforeValidator(_each)]
 
 
 class Credentials(Input):
@@ -46,10 +55,18 @@ class PasswordChange(Input):
 
 
 class UserRead(Read):
-    """An account, as its own user sees it."""
+    """An account, as its own user and admins see it; `roles` are those that features declare."""
 
     email: str
     role: Role
+    roles: RoleNames
+
+
+class UserQuery(PageQuery):
+    """Which accounts."""
+
+    email: FoldedEmail | None = None
+    role: Annotated[str, Field(max_length=40)] | None = Field(None, description="A role that they have.")
 
 
 class TokenRead(BaseModel):

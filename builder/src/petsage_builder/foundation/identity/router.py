@@ -1,19 +1,22 @@
 """The endpoints of accounts."""
 
 from typing import Annotated
+from uuid import UUID
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
-from ..answers import Item
+from ..answers import Item, Items
 from ..documentation import problems
 from ..sessions import Session, Transaction
-from . import attempts, belongings, service
+from . import attempts, belongings, roles, service
 from .callers import CurrentUser, token_of
 from .exporting import CsvResponse, to_csv, to_json
-from .schemas import Credentials, Export, Farewell, PasswordChange, SignUp, TokenRead, UserRead
+from .schemas import Credentials, Export, Farewell, PasswordChange, SignUp, TokenRead, UserQuery, UserRead
 
 router = APIRouter(tags=["Accounts"])
+
+RoleName = Annotated[str, Path(max_length=40)]
 
 
 @router.post("/users", status_code=201, summary="Sign up", responses=problems(409, 429))
@@ -59,6 +62,24 @@ async def delete_account(farewell: Farewell, user: CurrentUser, request: Request
     """For good, with everything that belongs to it. What belongs to others and names it names nobody from then on."""
     await attempts.count(request, attempts.BY_ACCOUNT, "password", str(user.id))
     await service.delete_account(transaction, user.id, farewell)
+
+
+@router.get("/users", summary="List accounts", responses=problems(403))
+async def list_users(query: Annotated[UserQuery, Query()], user: CurrentUser, session: Session) -> Items[UserRead]:
+    """Admins find accounts by email address and by role. Newest first."""
+    return Items(await roles.users(session, query, user))
+
+
+@router.put("/users/{user_id}/roles/{role}", status_code=204, summary="Give a role", responses=problems(403))
+async def give_role(user_id: UUID, role: RoleName, user: CurrentUser, transaction: Transaction) -> None:
+    """Admins give a user a role that a feature declares. Nothing happens where the user has it."""
+    await roles.give(transaction, user_id, role, user)
+
+
+@router.delete("/users/{user_id}/roles/{role}", status_code=204, summary="Take a role", responses=problems(403))
+async def take_role(user_id: UUID, role: RoleName, user: CurrentUser, transaction: Transaction) -> None:
+    """Admins take a role from a user. Nothing happens where the user doesn't have it."""
+    await roles.take(transaction, user_id, role, user)
 
 
 @router.get("/users/me/export", summary="Export all that is mine", response_model=Export)

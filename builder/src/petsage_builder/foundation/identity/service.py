@@ -12,6 +12,8 @@ from ..database import Session, Transaction
 from ..errors import Fault, InvalidError, SignInError
 from ..fields import now
 from ..ids import uuid7
+from ..roles import given_at_first
+from . import roles
 from .belongings import erase
 from .callers import digest_of
 from .models import Role, Token, User
@@ -20,7 +22,7 @@ from .schemas import Credentials, Farewell, PasswordChange, SignUp, TokenRead, U
 
 TOKEN_LIFETIME = timedelta(days=30)
 
-_USER = select(User).where(User.id == bindparam("user_id"))
+_USER = roles.SHOWN.where(User.id == bindparam("user_id"))
 _KNOWN = select(User.id, User.password).where(User.email == bindparam("address"))
 _PASSWORD = select(User.password).where(User.id == bindparam("user_id"))
 _NEW_USER = insert(User)
@@ -58,6 +60,7 @@ async def sign_up(transaction: Transaction, account: SignUp) -> UserRead:
         password=await hash_password(account.password),
         role=Role.USER,
     )
+    await roles.start(transaction, user_id, given_at_first())
     return await who_am_i(transaction, user_id)
 
 

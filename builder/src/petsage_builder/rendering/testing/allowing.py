@@ -10,10 +10,12 @@ from petsage_builder.rendering.handlers import Handler
 from petsage_builder.rendering.naming import arguments
 from petsage_builder.rendering.testing.counting import Several
 from petsage_builder.rendering.testing.making import Making
+from petsage_builder.rendering.testing.roles import people_with_roles, testers
 from petsage_builder.rendering.testing.thing import Thing, Who
 from petsage_builder.spec.access import Verb
 from petsage_builder.spec.endpoints import Endpoint, endpoints_of, is_listed_beyond_parent
 from petsage_builder.spec.entity import BelongsTo
+from petsage_builder.spec.roles import in_code
 
 
 class Allowing(Making):
@@ -38,8 +40,10 @@ class Allowing(Making):
                 seen.append(rows)
 
     def _matrix(self, thing: Thing) -> list[tuple[str, list[int]]]:
-        everybody: tuple[Who, ...] = ("alice", "bob", "admin")
-        return [(who, [thing.status(verb, who, 204 if verb == "delete" else 200) for verb in self.verbs])
+        roles = {person: in_code(role) for person, role in people_with_roles(self._scene).items()}
+        everybody = ("alice", "bob", "admin", *testers(self.entity, self._scene))
+        done = {verb: 204 if verb == "delete" else 200 for verb in self.verbs}
+        return [(roles.get(who, who), [thing.status(verb, who, done[verb]) for verb in self.verbs])
                 for who in everybody]  # fmt: skip
 
     def _elsewhere(self) -> Iterator[tuple[BelongsTo, str, Thing]]:
@@ -97,7 +101,7 @@ class Allowing(Making):
         bobs: dict[str, Who] = dict.fromkeys(self.made.users, "bob")
         theirs = replace(self.made, maker="bob", users=bobs | stays)
         may = theirs.holds("create", "bob")
-        if not may and {grant.to for grant in self.entity.access.create} <= {"admins", "signed-in users"}:
+        if not may and {grant.to for grant in self.entity.access.create} <= {"admins", "signed-in users", "role"}:
             return 403
         things = [self.made.links[link.role] for link in self.references if link.role in self.made.links]
         if not all(thing.holds("see", "bob") for thing in things):
@@ -112,21 +116,29 @@ class Allowing(Making):
 
     @property
     def refused_creation(self) -> int | None:
-        """The status of Bob's making one as an admin does, for everything that others have made."""
-        return self._refusal if self.made.maker == "admin" else None
+        """The status of making one as who may does, for everything that others have made: none where anybody may."""
+        if self.made.maker != "alice":
+            return self._refusal
+        seen = all(on.holds("see", "admin") for on in self.made.links.values())
+        return 403 if seen and {grant.to for grant in self.entity.access.create} == {"role"} else None
+
+    @property
+    def _intruder(self) -> Who:
+        """Bob, unless he has the role that it takes, as anybody who has signed up."""
+        return "bob" if self.made.maker != "alice" else "admin"
 
     @property
     def intruding(self) -> str:
-        """The call in which he does, with a value that is taken where there can be one: he is not told that it is."""
+        """The call that is refused, with a value that is taken where there can be one: that is not told."""
         linked = [link for link in self.entity.belongs_to if link.role in self.made.links]
         given = [f"{link.column}={self.dependency(link, 'alice')}" for link in linked]
-        if {grant.to for grant in self.entity.access.create} == {"admins"} and Several(self.made).needed >= 2:
+        if {grant.to for grant in self.entity.access.create} <= {"admins", "role"} and Several(self.made).needed >= 2:
             alone = [rule for rule in self.entity.uniques if not rule.per and len(rule.names) == 1]
             taken = [
                 self.entity.field(name).in_json for rule in alone if (name := bodies.told_apart_by(self.entity, rule))
             ]
             given += [arguments({name: f'{self.new()}["{name}"]'}) for name in taken[:1]]
-        return f"post_{self.entity.snake}({', '.join([*('bob' for _ in self.people), *given])})"
+        return f"post_{self.entity.snake}({', '.join([*(self._intruder for _ in self.people), *given])})"
 
     @property
     def endpoints(self) -> list[Endpoint]:

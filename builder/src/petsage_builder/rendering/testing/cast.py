@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from petsage_builder.rendering.scene import Scene
 from petsage_builder.rendering.testing.counting import Several
+from petsage_builder.rendering.testing.roles import testers
 from petsage_builder.rendering.testing.thing import Thing, Who
 from petsage_builder.spec.entity import BelongsTo, Entity
 
@@ -26,7 +27,7 @@ class Cast:
 
     def _ways(self, entity: Entity) -> Iterator[Thing]:
         """How it can be made: best from things that there can be plenty of, and with the least that is needed."""
-        makers: tuple[Who, ...] = ("alice", "admin")
+        makers = ("alice", "admin", *testers(entity, self._scene))
         for needed in (_needed(entity), entity.belongs_to):
             for maker in makers:
                 found = [self._made_by(maker, entity, needed, plenty=plenty) for plenty in (True, False)]

@@ -10,6 +10,7 @@ from petsage_builder.rendering import bodies, samples
 from petsage_builder.rendering.samples import code
 from petsage_builder.rendering.schemas import longest_search
 from petsage_builder.rendering.testing.counting import Several
+from petsage_builder.rendering.testing.roles import testers
 from petsage_builder.rendering.testing.thing import Thing, Who
 from petsage_builder.rendering.testing.valuing import Valuing
 from petsage_builder.spec.entity import FieldSpec
@@ -17,7 +18,6 @@ from petsage_builder.spec.types import IN_TIME, ORDERED
 from petsage_builder.terms import names
 
 _TWO: tuple[Who, ...] = ("alice", "bob")
-_SEERS: tuple[Who, ...] = ("alice", "admin")
 _THREE: tuple[Who, ...] = ("alice", "bob", "admin")
 _SORTED_AS_SENT = {"text", "whole number", "UUID"}
 _SORTED_AS_SHOWN = _SORTED_AS_SENT | {"number", "amount", "date", "date and time", "time of day"}
@@ -34,7 +34,11 @@ class Listing(Valuing):
         if self.seer is None or self.parent is None:
             return self.seer
         on = self.made.links[self.parent.role]
-        return next((who for who in _SEERS if self.made.status("see", who) == 200 and on.holds("see", who)), None)
+        return next((who for who in self._seers if self.made.status("see", who) == 200 and on.holds("see", who)), None)
+
+    @property
+    def _seers(self) -> tuple[Who, ...]:
+        return ("alice", "admin", *testers(self.entity, self._scene))
 
     @cached_property
     def one_each(self) -> bool:
@@ -55,7 +59,7 @@ class Listing(Valuing):
     @property
     def is_public(self) -> bool:
         """Whether its list also has what other tests made."""
-        return self.parent is None and (self.made.status("see", "bob") == 200 or self.lister == "admin")
+        return self.parent is None and (self.made.status("see", "bob") == 200 or self.lister != "alice")
 
     @property
     def is_ordered_by_creation(self) -> bool:
@@ -227,7 +231,7 @@ class Listing(Valuing):
     def _sees_all(self) -> Who | None:
         """Somebody who sees what Alice has made, what Bob has, and the list that both are on."""
         things = [self.made, self._on_the_same("bob"), *(self.made.links[role] for role in self.siblings_share)]
-        return next((who for who in _SEERS if all(thing.holds("see", who) for thing in things)), None)
+        return next((who for who in self._seers if all(thing.holds("see", who) for thing in things)), None)
 
     def _status_filter(self) -> Iterator[dict[str, Any]]:
         life = self.entity.lifecycle
@@ -247,7 +251,7 @@ class Listing(Valuing):
         """Somebody who can change the second of two."""
         if not self.one_each:
             return self.changer
-        people: tuple[Who, ...] = ("bob", "admin")
+        people = ("bob", "admin", *testers(self.entity, self._scene))
         return next((who for who in people if self._on_the_same("bob").holds("change", who)), None)
 
     @property

@@ -8,6 +8,7 @@ from petsage_builder.rendering.samples import code
 from petsage_builder.rendering.scene import Scene
 from petsage_builder.rendering.testing.cast import Cast
 from petsage_builder.rendering.testing.counting import Several, omitted_fields
+from petsage_builder.rendering.testing.roles import people_with_roles
 from petsage_builder.rendering.testing.thing import Thing, Who, sent
 from petsage_builder.spec.access import Verb
 from petsage_builder.spec.entity import BelongsTo, Entity, Unique
@@ -131,7 +132,8 @@ class Making:
     @property
     def var(self) -> str:
         """The variable that a test keeps one in."""
-        return "thing" if self.entity.snake in _TAKEN else self.entity.snake
+        taken = self.entity.snake in _TAKEN or self.entity.snake in people_with_roles(self._scene)
+        return "thing" if taken else self.entity.snake
 
     @property
     def url(self) -> str:
@@ -163,7 +165,7 @@ class Making:
 
     @property
     def people(self) -> list[Who]:
-        everybody: tuple[Who, ...] = ("alice", "admin")
+        everybody = ("alice", "admin", *people_with_roles(self._scene))
         return [who for who in everybody if who in self.made.people]
 
     @property

@@ -11,6 +11,7 @@ from petsage_builder.rendering.access import upward
 from petsage_builder.rendering.samples import code
 from petsage_builder.rendering.testing.counting import Several, omitted
 from petsage_builder.rendering.testing.listing import Listing
+from petsage_builder.rendering.testing.roles import testers
 from petsage_builder.rendering.testing.thing import Thing, Who
 from petsage_builder.spec.entity import BelongsTo, Count, FieldSpec, TimeSince, Total
 from petsage_builder.spec.types import LongText, Text, WholeNumber
@@ -211,7 +212,7 @@ class Telling(Listing):
         stays, role = link.on_delete == "unlink", link.role.replace(" ", "_")
         users = {role: user for role, user in thing.users.items() if role != link.role}
         seen = replace(thing, users=users) if stays else thing
-        people: tuple[Who, ...] = ("alice", "admin", "bob")
+        people = ("alice", "admin", "bob", *testers(self.entity, self._scene))
         going = f"{names.with_article(link.role)}_who_goes_takes_{self.words}_along".replace(" ", "_")
         return {
             "name": f"{self.words}_stay_when_their_{role}_has_gone" if stays else going,

@@ -1,15 +1,17 @@
 """A thing as a test makes it, and who in the test may do what with it."""
 
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
 from petsage_builder.rendering.access import is_open, references
 from petsage_builder.rendering.scene import Scene
+from petsage_builder.rendering.testing.roles import STARTING, person_with, testers
 from petsage_builder.spec.access import Verb
 from petsage_builder.spec.entity import BelongsTo, Entity
 
-Who = Literal["alice", "bob", "admin", "another", "client"]
-"""The person, a second one, an admin, somebody who is new each time, and somebody who is not signed in."""
+Who = str
+"""The person, "alice", a second one, "bob", an "admin", somebody who has a role, "another" who is new each time, and
+the "client" who is not signed in.
+"""
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,8 @@ class Thing:
                     return True
                 case "admins" if who == "admin":
                     return True
+                case "role" if grant.role and self._has(who, grant.role):
+                    return True
                 case "owner" if grant.relation and self.users.get(grant.relation) == who:
                     return True
                 case "parent" if grant.relation in self.links and grant.may:
@@ -40,6 +44,9 @@ class Thing:
                 case _:
                     pass
         return False
+
+    def _has(self, who: Who, role: str) -> bool:
+        return who == person_with(role, self.scene) or (who in STARTING and role in self.scene.first_roles)
 
     def status(self, verb: Verb, who: Who, done: int = 200) -> int:
         """What somebody is answered who wants to do this."""
@@ -51,7 +58,7 @@ class Thing:
 
     def who(self, verb: Verb) -> Who | None:
         """Somebody who may do this, if it can be done."""
-        people: tuple[Who, ...] = ("alice", "admin")
+        people = ("alice", "admin", *testers(self.entity, self.scene))
         return next((who for who in people if self.status(verb, who) == 200), None)
 
     def by(self, who: Who) -> "Thing":
