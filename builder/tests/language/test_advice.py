@@ -89,7 +89,7 @@ def faulty_texts() -> Iterator[tuple[str, str, Mapping[str, KnownEntity], list[P
             found = understood(text, known)
             if isinstance(found, list):
                 yield request.requirements, text, known, found
-        known = known | {entity.name: KnownEntity(request.feature, entity) for entity in spec.entities}
+        known = known | {entity.name: KnownEntity(request.feature, entity, spec.roles) for entity in spec.entities}
 
 
 FAULTY = list(faulty_texts())

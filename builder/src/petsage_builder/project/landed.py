@@ -6,6 +6,7 @@ from pathlib import Path
 
 from petsage_builder.project.receipts import Receipt, built_features, missing_feature, read_receipt, read_spec
 from petsage_builder.spec.feature import FeatureSpec, KnownEntity
+from petsage_builder.spec.roles import roles_of
 
 
 class Landed:
@@ -78,11 +79,14 @@ class Landed:
         }
 
     def below(self, feature: str) -> set[str]:
-        """The features whose entities those of this one refer to."""
+        """The features whose entities those of this one refer to, and those that declare the roles it speaks of."""
         entities = self.spec(feature).entities
+        spoken_of = {role for entity in entities for role in roles_of(entity)}
+        declaring = {other for other in self.features if spoken_of & set(self.spec(other).roles.names)}
         targets = {link.target for entity in entities for link in entity.belongs_to}
         targets |= {link.target for entity in entities for link in entity.many_to_many}
-        return {self.entities[target].feature for target in targets if target in self.entities} - {feature}
+        referred = {self.entities[target].feature for target in targets if target in self.entities}
+        return (referred | declaring) - {feature}
 
     def above(self, feature: str) -> tuple[str, ...]:
         """The features that stand on this one, directly or not, each after those that it stands on itself."""
