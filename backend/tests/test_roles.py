@@ -41,7 +41,7 @@ def email(client: Client, no_attempts: None) -> str:
 
 def roles_of(admin: Person, email: str) -> list[str]:
     (user,) = admin.get(f"{USERS}?email={email}").json()["items"]
-    return user["roles"]
+    return list(user["roles"])
 
 
 def test_an_account_has_several_roles_and_is_found_by_each(admin: Person, email: str) -> None:
