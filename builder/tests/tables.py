@@ -11,7 +11,8 @@ import sqlalchemy as sa
 
 from petsage_builder.foundation import columns as core
 from petsage_builder.foundation.tables import Base
-from petsage_builder.schema.table import Column, ColumnType, Table, Unique
+from petsage_builder.schema.table import Column, Table, Unique
+from petsage_builder.terms.column import ColumnType
 
 USERS = Table("users", "user", "entity", (Column("id", ColumnType("identifier"), primary_key=True),))
 

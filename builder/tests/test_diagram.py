@@ -14,9 +14,11 @@ from hypothesis.strategies import DrawFn
 
 from petsage_builder.diagram.mermaid import lifecycle_to_mermaid, to_mermaid
 from petsage_builder.diagram.svg import to_svg
+from petsage_builder.kinds.choice import Choice
+from petsage_builder.kinds.date import Date
+from petsage_builder.kinds.text import Text
 from petsage_builder.spec.entity import BelongsTo, Entity, FieldSpec, Lifecycle, ManyToMany, Step, Unique
 from petsage_builder.spec.feature import FeatureSpec
-from petsage_builder.spec.types import Choice, Date, Text
 
 from .language.strategies import specs
 

@@ -10,6 +10,19 @@ from typing import Any
 import pytest
 
 import petsage_builder
+from petsage_builder.kinds.all import Type
+from petsage_builder.kinds.amount import Amount
+from petsage_builder.kinds.choice import Choice
+from petsage_builder.kinds.date import Date
+from petsage_builder.kinds.date_and_time import DateAndTime
+from petsage_builder.kinds.duration import Duration
+from petsage_builder.kinds.long_text import LongText
+from petsage_builder.kinds.number import Number
+from petsage_builder.kinds.plain import NO_ID, EmailAddress, Json, Link, Uuid, YesNo
+from petsage_builder.kinds.text import Text
+from petsage_builder.kinds.text_list import TextList
+from petsage_builder.kinds.time_of_day import TimeOfDay
+from petsage_builder.kinds.whole_number import WholeNumber
 from petsage_builder.language.parse import parse
 from petsage_builder.project.blueprint import shipped_blueprint
 from petsage_builder.project.formatting import format_files
@@ -18,10 +31,10 @@ from petsage_builder.rendering.access import references
 from petsage_builder.rendering.models import render_models
 from petsage_builder.rendering.scene import Scene
 from petsage_builder.rendering.schemas import render_schemas
-from petsage_builder.spec import types
 from petsage_builder.spec.access import Access, Grant
 from petsage_builder.spec.entity import Entity, FieldSpec
 from petsage_builder.spec.feature import FeatureSpec
+from petsage_builder.terms.code import code
 from tests.language.test_requests import built
 
 ANYONE = (Grant(to="anyone"),)
@@ -58,46 +71,44 @@ def line(text: str, schema: str, name: str = "value") -> str:
 
 
 TYPES = [
-    (types.Text(max_length=80), "Annotated[VisibleLine, Field(min_length=1, max_length=80)]", "Shown"),
-    (types.Text(min_length=0), "Annotated[Line, Field(max_length=200)]", "Shown"),
-    (types.Text(min_length=15, max_length=15, digits=True), 'Annotated[str, Field(pattern="^[0-9]{15}$")]', "Shown"),
-    (types.Text(min_length=6, max_length=20, digits=True), 'Annotated[str, Field(pattern="^[0-9]{6,20}$")]', "Shown"),
-    (types.LongText(), "Annotated[VisibleText, Field(min_length=1, max_length=10_000)]", "Shown"),
-    (types.WholeNumber(), "Whole", "Shown"),
-    (types.WholeNumber(minimum=1, maximum=5), "Annotated[Whole, Field(ge=1, le=5)]", "Shown"),
-    (types.WholeNumber(minimum=0), "Annotated[Whole, Field(ge=0)]", "Shown"),
-    (types.WholeNumber(minimum=0, maximum=2**40), "Annotated[BigWhole, Field(ge=0, le=1_099_511_627_776)]", "Shown"),
+    (Text(max_length=80), "Annotated[VisibleLine, Field(min_length=1, max_length=80)]", "Shown"),
+    (Text(min_length=0), "Annotated[Line, Field(max_length=200)]", "Shown"),
+    (Text(min_length=15, max_length=15, digits=True), 'Annotated[str, Field(pattern="^[0-9]{15}$")]', "Shown"),
+    (Text(min_length=6, max_length=20, digits=True), 'Annotated[str, Field(pattern="^[0-9]{6,20}$")]', "Shown"),
+    (LongText(), "Annotated[VisibleText, Field(min_length=1, max_length=10_000)]", "Shown"),
+    (WholeNumber(), "Whole", "Shown"),
+    (WholeNumber(minimum=1, maximum=5), "Annotated[Whole, Field(ge=1, le=5)]", "Shown"),
+    (WholeNumber(minimum=0), "Annotated[Whole, Field(ge=0)]", "Shown"),
+    (WholeNumber(minimum=0, maximum=2**40), "Annotated[BigWhole, Field(ge=0, le=1_099_511_627_776)]", "Shown"),
     (
-        types.Number(minimum=Decimal("0.01"), maximum=Decimal(150)),
+        Number(minimum=Decimal("0.01"), maximum=Decimal(150)),
         'Annotated[Number, Field(ge=Decimal("0.01"), le=Decimal("150"), decimal_places=2)]',
         "Shown",
     ),
     (
-        types.Amount(currency="JPY", maximum=Decimal(500)),
+        Amount(currency="JPY", maximum=Decimal(500)),
         'Annotated[Number, Field(ge=Decimal("0"), le=Decimal("500"), decimal_places=0)]',
         "Shown",
     ),
-    (types.YesNo(), "YesNo", "bool"),
-    (types.Date(), "Day", "date"),
-    (types.TimeOfDay(), "TimeOfDay", "Clock"),
-    (types.DateAndTime(), "Moment", "datetime"),
-    (types.Duration(), "Duration", "Length"),
-    (types.Uuid(), "UUID", "UUID"),
-    (types.Link(), "Link", "Shown"),
-    (types.EmailAddress(), "FoldedEmail", "Shown"),
+    (YesNo(), "YesNo", "bool"),
+    (Date(), "Day", "date"),
+    (TimeOfDay(), "TimeOfDay", "Clock"),
+    (DateAndTime(), "Moment", "datetime"),
+    (Duration(), "Duration", "Length"),
+    (Uuid(), "UUID", "UUID"),
+    (Link(), "Link", "Shown"),
+    (EmailAddress(), "FoldedEmail", "Shown"),
     (
-        types.TextList(max_items=20, max_length=30),
+        TextList(max_items=20, max_length=30),
         "Annotated[list[Annotated[VisibleLine, Field(min_length=1, max_length=30)]], Field(max_length=20)]",
         "Shown",
     ),
-    (types.Choice(values=("dog", "cat")), "GadgetValue", "GadgetValue"),
+    (Choice(values=("dog", "cat")), "GadgetValue", "GadgetValue"),
 ]
 
 
 @pytest.mark.parametrize(("type_", "incoming", "outgoing"), TYPES)
-def test_each_type_is_checked_as_it_comes_in_and_told_as_it_goes_out(
-    type_: types.Type, incoming: str, outgoing: str
-) -> None:
+def test_each_type_is_checked_as_it_comes_in_and_told_as_it_goes_out(type_: Type, incoming: str, outgoing: str) -> None:
     needed = of_spec(gadget(FieldSpec(name="value", type=type_)))
     optional = of_spec(gadget(FieldSpec(name="value", type=type_, optional=True)))
     if incoming.startswith("Annotated"):
@@ -114,7 +125,7 @@ def test_each_type_is_checked_as_it_comes_in_and_told_as_it_goes_out(
 
 
 def test_json_is_anything_null_as_well() -> None:
-    text = of_spec(gadget(FieldSpec(name="value", type=types.Json(), optional=True)))
+    text = of_spec(gadget(FieldSpec(name="value", type=Json(), optional=True)))
 
     assert [line(text, schema) for schema in ("Create", "Patch", "Read")] == [
         "JsonValue = None", "JsonValue | MISSING = MISSING", "Any"
@@ -122,29 +133,29 @@ def test_json_is_anything_null_as_well() -> None:
 
 
 STARTS = [
-    (types.Text(), """It's "{{7*7}}".""".replace('"', ""), '"It\'s {{7*7}}."'),
-    (types.Link(), "https://example.org/a", "'https://example.org/a'"),
-    (types.Choice(values=("in progress", "done")), "in progress", "GadgetValue.IN_PROGRESS"),
-    (types.WholeNumber(), "-12000", "-12_000"),
-    (types.Number(), "0.50", 'Decimal("0.5")'),
-    (types.Amount(currency="EUR"), "10", 'Decimal("10")'),
-    (types.YesNo(), "yes", "True"),
-    (types.YesNo(), "no", "False"),
-    (types.Date(), "2026-01-31", "date(2026, 1, 31)"),
-    (types.Date(), "today", "Field(default_factory=today)"),
-    (types.TimeOfDay(), "08:00", "time(8, 0)"),
-    (types.TimeOfDay(), "23:59:30", "time(23, 59, 30)"),
-    (types.TimeOfDay(), "now", "Field(default_factory=lambda: now().time())"),
-    (types.DateAndTime(), "2026-01-31T08:00:00+02:00", "datetime(2026, 1, 31, 6, 0, tzinfo=UTC)"),
-    (types.DateAndTime(), "now", "Field(default_factory=now)"),
-    (types.Duration(), "30 minutes", "timedelta(minutes=30)"),
-    (types.Duration(), "1 week", "timedelta(weeks=1)"),
-    (types.TextList(), "empty", "Field(default_factory=list)"),
+    (Text(), """It's "{{7*7}}".""".replace('"', ""), '"It\'s {{7*7}}."'),
+    (Link(), "https://example.org/a", "'https://example.org/a'"),
+    (Choice(values=("in progress", "done")), "in progress", "GadgetValue.IN_PROGRESS"),
+    (WholeNumber(), "-12000", "-12_000"),
+    (Number(), "0.50", 'Decimal("0.5")'),
+    (Amount(currency="EUR"), "10", 'Decimal("10")'),
+    (YesNo(), "yes", "True"),
+    (YesNo(), "no", "False"),
+    (Date(), "2026-01-31", "date(2026, 1, 31)"),
+    (Date(), "today", "Field(default_factory=today)"),
+    (TimeOfDay(), "08:00", "time(8, 0)"),
+    (TimeOfDay(), "23:59:30", "time(23, 59, 30)"),
+    (TimeOfDay(), "now", "Field(default_factory=lambda: now().time())"),
+    (DateAndTime(), "2026-01-31T08:00:00+02:00", "datetime(2026, 1, 31, 6, 0, tzinfo=UTC)"),
+    (DateAndTime(), "now", "Field(default_factory=now)"),
+    (Duration(), "30 minutes", "timedelta(minutes=30)"),
+    (Duration(), "1 week", "timedelta(weeks=1)"),
+    (TextList(), "empty", "Field(default_factory=list)"),
 ]
 
 
 @pytest.mark.parametrize(("type_", "default", "start"), STARTS)
-def test_a_field_starts_as_a_value_of_its_own_type(type_: types.Type, default: str, start: str) -> None:
+def test_a_field_starts_as_a_value_of_its_own_type(type_: Type, default: str, start: str) -> None:
     needed = of_spec(gadget(FieldSpec(name="value", type=type_, default=default)))
     optional = of_spec(gadget(FieldSpec(name="value", type=type_, default=default, optional=True)))
 
@@ -156,13 +167,13 @@ def test_a_field_starts_as_a_value_of_its_own_type(type_: types.Type, default: s
 @pytest.mark.parametrize(
     ("type_", "never_in", "expected"),
     [
-        (types.Date(), "future", "DayUntilToday"),
-        (types.Date(), "past", "DayFromToday"),
-        (types.DateAndTime(), "future", "MomentUntilNow"),
-        (types.DateAndTime(), "past", "MomentFromNow"),
+        (Date(), "future", "DayUntilToday"),
+        (Date(), "past", "DayFromToday"),
+        (DateAndTime(), "future", "MomentUntilNow"),
+        (DateAndTime(), "past", "MomentFromNow"),
     ],
 )
-def test_what_is_never_in_the_future_or_past_is_checked_so(type_: types.Type, never_in: Any, expected: str) -> None:
+def test_what_is_never_in_the_future_or_past_is_checked_so(type_: Type, never_in: Any, expected: str) -> None:
     text = of_spec(gadget(FieldSpec(name="value", type=type_, never_in=never_in), filters=("value",)))
 
     assert line(text, "Create") == expected
@@ -246,9 +257,9 @@ def test_a_list_can_be_asked_for_by_where_things_stand_and_by_any_text_of_severa
 def test_units_are_said_with_what_is_shown() -> None:
     text = of_spec(
         gadget(
-            FieldSpec(name="weight", type=types.Number(unit="kg")),
-            FieldSpec(name="points", type=types.WholeNumber(unit="percent")),
-            FieldSpec(name="fee", type=types.Amount(currency="EUR")),
+            FieldSpec(name="weight", type=Number(unit="kg")),
+            FieldSpec(name="points", type=WholeNumber(unit="percent")),
+            FieldSpec(name="fee", type=Amount(currency="EUR")),
         )
     )
 
@@ -260,8 +271,8 @@ def test_units_are_said_with_what_is_shown() -> None:
 
 def test_a_type_has_another_name_where_its_own_is_taken() -> None:
     text = of_spec(
-        gadget(FieldSpec(name="read", type=types.Text()), FieldSpec(name="name tag", type=types.Text())),
-        gadget(FieldSpec(name="tag", type=types.Text()), name="gadget name"),
+        gadget(FieldSpec(name="read", type=Text()), FieldSpec(name="name tag", type=Text())),
+        gadget(FieldSpec(name="tag", type=Text()), name="gadget name"),
     )
 
     assert [said.split(" = ")[0] for said in text.splitlines() if said.startswith("Gadget")] == [
@@ -272,8 +283,8 @@ def test_a_type_has_another_name_where_its_own_is_taken() -> None:
 def test_a_field_does_not_hide_the_type_that_it_is_called_as() -> None:
     text = of_spec(
         gadget(
-            FieldSpec(name="date", type=types.Date(), default="2026-01-31"),
-            FieldSpec(name="today", type=types.Date(), default="today"),
+            FieldSpec(name="date", type=Date(), default="2026-01-31"),
+            FieldSpec(name="today", type=Date(), default="today"),
         )
     )
 
@@ -352,20 +363,20 @@ def cases() -> Iterator[str]:
         for entity in scene.spec.entities:
             needed = [field for field in entity.fields if not field.optional and field.default is None]
             least = {field.in_json: samples.ladder(field)[0] for field in needed}
-            least |= {link.column: samples.NO_ID for link in references(entity) if not link.optional}
+            least |= {link.column: NO_ID for link in references(entity) if not link.optional}
             fields = ", ".join(f'("{field.in_json}", {good(field)}, {bad(field)})' for field in entity.fields)
             module = f"petsage.features.{scene.spec.feature}.schemas"
-            body = ", ".join(f'"{name}": {samples.code(value)}' for name, value in least.items())
+            body = ", ".join(f'"{name}": {code(value)}' for name, value in least.items())
             yield f'check("{module}", "{entity.class_name}", {{{body}}}, [{fields}])'
 
 
 def good(field: FieldSpec) -> str:
-    values = [*samples.ladder(field), *samples.edges(field), *([None] if field.optional else [])]
-    return samples.code(values)
+    values = [*samples.ladder(field), *field.type.edges(), *([None] if field.optional else [])]
+    return code(values)
 
 
 def bad(field: FieldSpec) -> str:
-    return samples.code(list(samples.bad(field)))
+    return code(list(samples.bad(field)))
 
 
 def test_schemas_take_what_a_request_allows_and_refuse_all_else(project: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import yaml
 from hypothesis import given, settings
 
+from petsage_builder.kinds.text import Text
 from petsage_builder.language.parse import parse
 from petsage_builder.project.blueprint import shipped_blueprint
 from petsage_builder.rendering.scene import Scene
@@ -13,7 +14,6 @@ from petsage_builder.rendering.tests import render_tests
 from petsage_builder.spec.access import Access, Grant
 from petsage_builder.spec.entity import Entity, FieldSpec
 from petsage_builder.spec.feature import FeatureSpec, KnownEntity
-from petsage_builder.spec.types import Text
 from tests.language.strategies import KNOWN, specs
 
 BLUEPRINT = shipped_blueprint("feature-src")

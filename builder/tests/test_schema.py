@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import petsage_builder
+from petsage_builder.kinds.text import Text
 from petsage_builder.language.parse import parse
 from petsage_builder.language.understand import understand
 from petsage_builder.project.blueprint import shipped_blueprint
@@ -17,11 +18,11 @@ from petsage_builder.project.formatting import format_files
 from petsage_builder.rendering.models import render_models
 from petsage_builder.rendering.scene import Scene
 from petsage_builder.request.payload import read_payload
-from petsage_builder.schema.table import Column, ColumnType, Reference, Table, Unique
+from petsage_builder.schema.table import Column, Reference, Table, Unique
 from petsage_builder.schema.tables import tables_of
 from petsage_builder.spec.entity import Entity, FieldSpec, ManyToMany
 from petsage_builder.spec.feature import FeatureSpec, KnownEntity
-from petsage_builder.spec.types import Text
+from petsage_builder.terms.column import ColumnType
 
 REQUESTS = sorted((Path(__file__).parent / "requests").glob("*.yaml"))
 EXAMPLES = [Path(__file__).parents[2] / "examples" / name for name in ("pets.yaml", "health_tracker.yaml")]

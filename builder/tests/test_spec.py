@@ -7,12 +7,14 @@ import pytest
 from pydantic import ValidationError
 
 from petsage_builder.errors import NotUnderstoodError
+from petsage_builder.kinds.amount import Amount
+from petsage_builder.kinds.number import Number
+from petsage_builder.kinds.text import Text
 from petsage_builder.language.understand import understand
 from petsage_builder.request.payload import FeatureRequest
 from petsage_builder.spec.access import Access, Grant, Reach, reach
 from petsage_builder.spec.entity import BelongsTo, Entity, FieldSpec, Lifecycle, ManyToMany, Step, Unique
 from petsage_builder.spec.feature import FeatureSpec, KnownEntity
-from petsage_builder.spec.types import Amount, Number, Text
 from petsage_builder.spec.validate import spec_from_data
 
 NAME = FieldSpec(name="name", type=Text())

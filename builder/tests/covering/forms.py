@@ -6,7 +6,19 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import Any, Literal
 
-from petsage_builder.spec import types
+from petsage_builder.kinds.all import NUMERIC, ORDERED, SEARCHABLE, SORTABLE, Type
+from petsage_builder.kinds.amount import Amount
+from petsage_builder.kinds.choice import Choice
+from petsage_builder.kinds.date import Date
+from petsage_builder.kinds.date_and_time import DateAndTime
+from petsage_builder.kinds.duration import Duration
+from petsage_builder.kinds.long_text import LongText
+from petsage_builder.kinds.number import Number
+from petsage_builder.kinds.plain import EmailAddress, Json, Link, Uuid, YesNo
+from petsage_builder.kinds.text import Text
+from petsage_builder.kinds.text_list import TextList
+from petsage_builder.kinds.time_of_day import TimeOfDay
+from petsage_builder.kinds.whole_number import WholeNumber
 from petsage_builder.spec.access import VERBS, Grant, Verb
 from petsage_builder.spec.entity import (
     Comparison,
@@ -48,8 +60,8 @@ class Kind:
     """A kind of field: its noun, its type, one with bounds, and a default."""
 
     noun: str
-    type: types.Type
-    bounded: types.Type | None = None
+    type: Type
+    bounded: Type | None = None
     default: str | None = None
 
     @property
@@ -58,24 +70,24 @@ class Kind:
 
 
 KINDS = (
-    Kind("colour", types.Text(), types.Text(min_length=3, max_length=8), "blue"),
-    Kind("number plate", types.Text(min_length=15, max_length=15, digits=True), None, "7" * 15),
-    Kind("summary", types.LongText(), types.LongText(min_length=2, max_length=50), "Whatever there is."),
-    Kind("count", types.WholeNumber(), types.WholeNumber(minimum=1, maximum=5), "3"),
-    Kind("weight", types.Number(unit="kg"), types.Number(minimum=Decimal(0), maximum=Decimal(10), decimals=1), "0.5"),
-    Kind("fee", types.Amount(currency="EUR"), types.Amount(currency="JPY", minimum=Decimal(1), maximum=Decimal(50)),
+    Kind("colour", Text(), Text(min_length=3, max_length=8), "blue"),
+    Kind("number plate", Text(min_length=15, max_length=15, digits=True), None, "7" * 15),
+    Kind("summary", LongText(), LongText(min_length=2, max_length=50), "Whatever there is."),
+    Kind("count", WholeNumber(), WholeNumber(minimum=1, maximum=5), "3"),
+    Kind("weight", Number(unit="kg"), Number(minimum=Decimal(0), maximum=Decimal(10), decimals=1), "0.5"),
+    Kind("fee", Amount(currency="EUR"), Amount(currency="JPY", minimum=Decimal(1), maximum=Decimal(50)),
          "10"),
-    Kind("flag", types.YesNo(), None, "yes"),
-    Kind("day", types.Date(), None, "today"),
-    Kind("clock", types.TimeOfDay(), None, "08:00"),
-    Kind("moment", types.DateAndTime(), None, "now"),
-    Kind("length", types.Duration(), None, "30 minutes"),
-    Kind("serial", types.Uuid()),
-    Kind("website", types.Link(), None, "https://example.org/a"),
-    Kind("contact", types.EmailAddress()),
-    Kind("labels", types.TextList(), types.TextList(max_items=3, min_length=2, max_length=10), "empty"),
-    Kind("answer", types.Json()),
-    Kind("size", types.Choice(values=("small", "large", "other")), None, "other"),
+    Kind("flag", YesNo(), None, "yes"),
+    Kind("day", Date(), None, "today"),
+    Kind("clock", TimeOfDay(), None, "08:00"),
+    Kind("moment", DateAndTime(), None, "now"),
+    Kind("length", Duration(), None, "30 minutes"),
+    Kind("serial", Uuid()),
+    Kind("website", Link(), None, "https://example.org/a"),
+    Kind("contact", EmailAddress()),
+    Kind("labels", TextList(), TextList(max_items=3, min_length=2, max_length=10), "empty"),
+    Kind("answer", Json()),
+    Kind("size", Choice(values=("small", "large", "other")), None, "other"),
 )  # fmt: skip
 FEW = {"yes or no", "choice"}
 """Kinds with so few values that no two things can be told apart by them for long."""
@@ -83,7 +95,7 @@ FEW = {"yes or no", "choice"}
 
 def _of(entity: Entity, kind: Kind) -> Iterator[FieldSpec]:
     for field in entity.fields:
-        digits = isinstance(field.type, types.Text) and field.type.digits
+        digits = isinstance(field.type, Text) and field.type.digits
         if field.type.kind == kind.type.kind and digits is (kind.label == "digits"):
             yield field
 
@@ -128,13 +140,13 @@ def fields(kind: Kind) -> Iterator[Form]:
 def uses(kind: Kind) -> Iterator[Form]:
     """What a field of each kind can be used for."""
     label = kind.label
-    if kind.type.kind in types.SEARCHABLE:
+    if kind.type.kind in SEARCHABLE:
         yield Form(
             f"searched by {label}",
             lambda drafts, at: drafts[at].search.append(_newest_of(drafts[at], kind, "sought")),
             lambda entity, _: any(field.name in entity.search for field in _of(entity, kind)),
         )
-    if kind.type.kind not in types.SORTABLE:
+    if kind.type.kind not in SORTABLE:
         return
     yield Form(
         f"filtered by {label}",
@@ -274,22 +286,22 @@ def together() -> Iterator[Form]:
     """What is unique together, or for each of something."""
 
     def word(draft: Draft) -> str:
-        return draft.has("colour", types.Text())
+        return draft.has("colour", Text())
 
     def nickname(draft: Draft) -> str:
-        return draft.has("nickname", types.Text())
+        return draft.has("nickname", Text())
 
     def number(draft: Draft) -> str:
-        return draft.has("count", types.WholeNumber())
+        return draft.has("count", WholeNumber())
 
     def rank(draft: Draft) -> str:
-        return draft.has("rank", types.WholeNumber(minimum=1, maximum=99))
+        return draft.has("rank", WholeNumber(minimum=1, maximum=99))
 
     def start(draft: Draft) -> str:
-        return draft.has("start", types.Date(), never_in="past")
+        return draft.has("start", Date(), never_in="past")
 
     def day(draft: Draft) -> str:
-        return draft.has("day", types.Date())
+        return draft.has("day", Date())
 
     owner, parent = Draft.owner, Draft.parent
     yield Form("two fields unique together", _unique(word, number), _is_unique("text", "whole number"))
@@ -571,9 +583,9 @@ def computed() -> Iterator[Form]:
         "count of its children", count, lambda entity, _: any(isinstance(each, Count) for each in entity.computed)
     )
     for kind in KINDS:
-        if kind.type.kind not in types.ORDERED:
+        if kind.type.kind not in ORDERED:
             continue
-        sums = ("sum", "average") if kind.type.kind in types.NUMERIC else ()
+        sums = ("sum", "average") if kind.type.kind in NUMERIC else ()
         for how in (*sums, "smallest", "largest"):
             yield _total(how, kind)
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from petsage_builder.kinds.all import Type
 from petsage_builder.spec.access import VERBS, Access, Grant, Verb
 from petsage_builder.spec.dead_ends import dead_ends
 from petsage_builder.spec.entity import (
@@ -19,7 +20,6 @@ from petsage_builder.spec.entity import (
 from petsage_builder.spec.fault import FaultySpecError
 from petsage_builder.spec.feature import FeatureSpec
 from petsage_builder.spec.roles import Roles, roles_of
-from petsage_builder.spec.types import Type
 from petsage_builder.spec.validate import validated
 
 KNOWN = {"clinic": "clinics", "order": "shop", "member": "people"}

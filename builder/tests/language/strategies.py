@@ -8,7 +8,20 @@ from hypothesis import reject
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from petsage_builder.spec import types
+from petsage_builder.kinds.all import KINDS, NUMERIC, ORDERED, SEARCHABLE, SORTABLE
+from petsage_builder.kinds.amount import Amount
+from petsage_builder.kinds.choice import Choice
+from petsage_builder.kinds.date import Date
+from petsage_builder.kinds.date_and_time import DateAndTime
+from petsage_builder.kinds.duration import Duration
+from petsage_builder.kinds.kind import InTime
+from petsage_builder.kinds.long_text import LongText
+from petsage_builder.kinds.number import Number
+from petsage_builder.kinds.plain import EmailAddress, Json, Link, Uuid, YesNo
+from petsage_builder.kinds.text import Text
+from petsage_builder.kinds.text_list import TextList
+from petsage_builder.kinds.time_of_day import TimeOfDay
+from petsage_builder.kinds.whole_number import WholeNumber
 from petsage_builder.spec.access import VERBS, Access, Grant
 from petsage_builder.spec.entity import (
     BelongsTo,
@@ -27,10 +40,13 @@ from petsage_builder.spec.entity import (
 )
 from petsage_builder.spec.fault import FaultySpecError
 from petsage_builder.spec.feature import FeatureSpec
-from petsage_builder.spec.part import STATE, VALUE
 from petsage_builder.spec.roles import EVERYWHERE, Roles
 from petsage_builder.spec.validate import validated
 from petsage_builder.terms.names import constant, plural, snake
+from petsage_builder.terms.part import STATE, VALUE
+
+IN_TIME = [kind.word() for kind in KINDS if issubclass(kind, InTime)]
+HAVING_CAPITALS = [kind.word() for kind in KINDS if kind.traits.has_capitals]
 
 KNOWN = {"clinic": "clinics", "order": "shop", "member": "people"}
 """Entities of other features, with their features."""
@@ -73,52 +89,52 @@ def values(most: int, of: SearchStrategy[str] = VALUES) -> SearchStrategy[tuple[
 
 
 @st.composite
-def texts(draw: DrawFn) -> types.Text:
+def texts(draw: DrawFn) -> Text:
     low, high = sorted([draw(st.integers(0, 300)), draw(st.integers(1, 300))])
-    return types.Text(min_length=low, max_length=high, digits=draw(st.booleans()))
+    return Text(min_length=low, max_length=high, digits=draw(st.booleans()))
 
 
 @st.composite
-def numbers(draw: DrawFn) -> types.Number:
+def numbers(draw: DrawFn) -> Number:
     decimals = draw(st.integers(0, 4))
     low, high = sorted(draw(st.tuples(*[st.decimals(-9999, 9999, places=decimals)] * 2)))
     unit = draw(st.none() | UNITS)
-    return types.Number(minimum=low, maximum=high, decimals=decimals, unit=unit)
+    return Number(minimum=low, maximum=high, decimals=decimals, unit=unit)
 
 
 @st.composite
-def amounts(draw: DrawFn) -> types.Amount:
+def amounts(draw: DrawFn) -> Amount:
     low, high = sorted(draw(st.tuples(*[st.integers(-9999, 9999).map(Decimal)] * 2)))
-    return types.Amount(currency=draw(st.sampled_from(["EUR", "JPY", "KWD", "ALL"])), minimum=low, maximum=high)
+    return Amount(currency=draw(st.sampled_from(["EUR", "JPY", "KWD", "ALL"])), minimum=low, maximum=high)
 
 
 @st.composite
-def whole_numbers(draw: DrawFn) -> types.WholeNumber:
+def whole_numbers(draw: DrawFn) -> WholeNumber:
     low, high = sorted(draw(st.tuples(*[st.integers(-(10**12), 10**12)] * 2)))
     bounds: Any = draw(st.sampled_from([{}, {"minimum": low, "maximum": high}]))
-    return types.WholeNumber(**bounds, unit=draw(st.none() | UNITS))
+    return WholeNumber(**bounds, unit=draw(st.none() | UNITS))
 
 
 TYPES: SearchStrategy[Any] = st.one_of(
     texts(),
-    st.builds(types.LongText, min_length=st.integers(0, 10), max_length=st.integers(10, 50_000)),
-    st.builds(types.TextList, max_items=st.integers(1, 1_000), max_length=st.integers(1, 999)),
+    st.builds(LongText, min_length=st.integers(0, 10), max_length=st.integers(10, 50_000)),
+    st.builds(TextList, max_items=st.integers(1, 1_000), max_length=st.integers(1, 999)),
     whole_numbers(),
     numbers(),
-    st.just(types.Number()),
+    st.just(Number()),
     amounts(),
-    values(4).map(lambda found: types.Choice(values=found)),
+    values(4).map(lambda found: Choice(values=found)),
     st.sampled_from(
         [
-            types.YesNo(),
-            types.Date(),
-            types.TimeOfDay(),
-            types.DateAndTime(),
-            types.Duration(),
-            types.Uuid(),
-            types.Link(),
-            types.EmailAddress(),
-            types.Json(),
+            YesNo(),
+            Date(),
+            TimeOfDay(),
+            DateAndTime(),
+            Duration(),
+            Uuid(),
+            Link(),
+            EmailAddress(),
+            Json(),
         ]
     ),
 )
@@ -140,13 +156,13 @@ def defaults(draw: DrawFn, type_: Any) -> str | None:
     if draw(st.booleans()):
         return None
     match type_:
-        case types.Choice():
+        case Choice():
             return str(draw(st.sampled_from(type_.values)))
-        case types.WholeNumber() | types.Number() | types.Amount():
+        case WholeNumber() | Number() | Amount():
             return str(type_.minimum)
-        case types.Text():
+        case Text():
             return "7" * max(type_.min_length, 1)
-        case types.LongText() if type_.min_length > 1:
+        case LongText() if type_.min_length > 1:
             return "x. " * 5
         case _:
             found: str | None = draw(st.sampled_from([None, *DEFAULTS.get(type_.kind, ())]))
@@ -156,10 +172,10 @@ def defaults(draw: DrawFn, type_: Any) -> str | None:
 @st.composite
 def fields(draw: DrawFn, name: str) -> FieldSpec:
     if draw(st.integers(0, 9)) == 0 and not name.startswith("is ") and len(name) < 37:
-        name, type_ = f"is {name}", types.YesNo()
+        name, type_ = f"is {name}", YesNo()
     else:
         type_ = draw(TYPES)
-    never_in: Any = draw(st.sampled_from([None, "future", "past"])) if type_.kind in types.IN_TIME else None
+    never_in: Any = draw(st.sampled_from([None, "future", "past"])) if type_.kind in IN_TIME else None
     return FieldSpec(
         name=name, type=type_, optional=draw(st.booleans()), default=draw(defaults(type_)), never_in=never_in
     )
@@ -226,7 +242,7 @@ def entities(draw: DrawFn, name: str, earlier: list[Entity], people: Roles) -> E
     taken = [link.role for link in links]
     found = [draw(fields(field)) for field in draw(names(6, *taken, "status"))]
     kinds: dict[str, str] = {field.name: field.type.kind for field in found}
-    sortable = [field for field, kind in kinds.items() if kind in types.SORTABLE]
+    sortable = [field for field, kind in kinds.items() if kind in SORTABLE]
     lifecycle = draw(st.none() | lifecycles())
     filterable = [*sortable, *taken, *(["status"] if lifecycle else [])]
     return Entity(
@@ -239,7 +255,7 @@ def entities(draw: DrawFn, name: str, earlier: list[Entity], people: Roles) -> E
         access=draw(accesses(links, people)),
         order=draw(st.sampled_from([ListOrder(), *orders(sortable), ListOrder(descending=False)])),
         filters=draw(some_of(filterable)),
-        search=draw(some_of([field for field, kind in kinds.items() if kind in types.SEARCHABLE])),
+        search=draw(some_of([field for field, kind in kinds.items() if kind in SEARCHABLE])),
         lifecycle=lifecycle,
         computed=draw(st.sampled_from([(), *((since,) for since in times_since(kinds))])),
         restore_days=draw(st.none() | st.sampled_from([1, 30])),
@@ -253,7 +269,7 @@ def orders(by: list[str]) -> list[ListOrder]:
 
 
 def times_since(kinds: dict[str, str]) -> list[Computed]:
-    return [TimeSince(name="time since", field=name) for name, kind in kinds.items() if kind in types.IN_TIME]
+    return [TimeSince(name="time since", field=name) for name, kind in kinds.items() if kind in IN_TIME]
 
 
 @st.composite
@@ -262,7 +278,7 @@ def uniques(draw: DrawFn, names: list[str], roles: list[str], kinds: dict[str, s
         return ()
     found = draw(st.lists(st.lists(st.sampled_from(names), min_size=1, max_size=3, unique=True), max_size=2))
     pers = [draw(st.sampled_from([None, *(role for role in roles if role not in group)])) for group in found]
-    having = [any(kinds.get(name) in types.HAVING_CAPITALS for name in group) for group in found]
+    having = [any(kinds.get(name) in HAVING_CAPITALS for name in group) for group in found]
     cases = [has and draw(st.booleans()) for has in having]
     return tuple(
         Unique(names=tuple(group), per=per, any_case=any_case)
@@ -273,7 +289,7 @@ def uniques(draw: DrawFn, names: list[str], roles: list[str], kinds: dict[str, s
 @st.composite
 def comparisons(draw: DrawFn, found: list[FieldSpec]) -> tuple[Comparison, ...]:
     pairs = [(one, other) for one, other in combinations(found, 2) if one.type.kind == other.type.kind]
-    pairs = [pair for pair in pairs if pair[0].type.kind in types.ORDERED and pair[0].type.kind != "amount"]
+    pairs = [pair for pair in pairs if pair[0].type.kind in ORDERED and pair[0].type.kind != "amount"]
     chosen = draw(st.lists(st.sampled_from(pairs), max_size=2)) if pairs else []
     ways: list[Any] = ["after", "at least", "before", "at most"]
     return tuple(
@@ -311,10 +327,10 @@ def with_totals(found: list[Entity]) -> Any:
         child = children[-1]
         totals: list[Computed] = [Count(name="how many", child=child.name)]
         for field in child.fields:
-            if field.type.kind in types.NUMERIC:
+            if field.type.kind in NUMERIC:
                 totals.append(Total(name="total of all", kind="sum", child=child.name, field=field.name))
                 break
-            if field.type.kind in types.ORDERED:
+            if field.type.kind in ORDERED:
                 totals.append(Total(name="last of all", kind="largest", child=child.name, field=field.name))
                 break
         return entity.model_copy(update={"computed": (*entity.computed, *totals)})

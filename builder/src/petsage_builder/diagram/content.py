@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from petsage_builder.diagram.wording import computed_words, type_words
+from petsage_builder.diagram.wording import computed_words
 from petsage_builder.spec.entity import BelongsTo, Entity
 from petsage_builder.spec.feature import FeatureSpec
 from petsage_builder.terms import names
@@ -79,7 +79,7 @@ def _targets(entity: Entity) -> tuple[str, ...]:
 def _rows(entity: Entity) -> Iterator[Row]:
     unique = unique_names(entity)
     for field in entity.fields:
-        yield Row(field.name, type_words(field.type), field.optional, field.name in unique)
+        yield Row(field.name, field.type.short, field.optional, field.name in unique)
     if entity.lifecycle:
         yield Row("status", f"one of {len(entity.lifecycle.states)}")
     for computed in entity.computed:

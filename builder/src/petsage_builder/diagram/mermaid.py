@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from petsage_builder.diagram.content import End, Relation, heading, relations_of, unique_names
-from petsage_builder.diagram.wording import limits
 from petsage_builder.spec.entity import Entity, FieldSpec
 from petsage_builder.spec.feature import FeatureSpec
 
@@ -72,7 +71,7 @@ def _attributes(entity: Entity) -> Iterator[str]:
 
 
 def _field(field: FieldSpec, *, is_unique: bool) -> str:
-    comment = ", ".join(part for part in ("optional" if field.optional else "", limits(field.type)) if part)
+    comment = ", ".join(part for part in ("optional" if field.optional else "", field.type.limits) if part)
     key = " UK" if is_unique else ""
     return f"{field.type.kind.replace(' ', '_')} {_attribute(field.snake)}{key}" + (f' "{comment}"' if comment else "")
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from petsage_builder.kinds.all import NUMERIC
+from petsage_builder.kinds.plain import YesNo
 from petsage_builder.language.phrases import (
     a,
     be,
@@ -23,7 +25,6 @@ from petsage_builder.language.vocabulary import Vocabulary
 from petsage_builder.spec.access import VERBS, Access, Grant
 from petsage_builder.spec.entity import BelongsTo, Computed, Count, Entity, FieldSpec, TimeSince
 from petsage_builder.spec.feature import FeatureSpec
-from petsage_builder.spec.types import NUMERIC, YesNo
 from petsage_builder.terms import names
 
 

@@ -1,5 +1,6 @@
 """What is said of an entity as a whole."""
 
+from petsage_builder.kinds.all import SEARCHABLE, SORTABLE
 from petsage_builder.language import statements as said
 from petsage_builder.language.draft import EntityDraft, Link, Said
 from petsage_builder.language.phrases import a, be, listed, of, several
@@ -10,7 +11,6 @@ from petsage_builder.language.unclear import told
 from petsage_builder.language.vocabulary import Vocabulary
 from petsage_builder.spec.entity import MOST_PARTS
 from petsage_builder.spec.secrets import advice_on
-from petsage_builder.spec.types import SEARCHABLE, SORTABLE
 from petsage_builder.terms import names
 
 
@@ -55,7 +55,7 @@ def _instead_of_a_field(scene: Scene, entity: EntityDraft, item: said.Item, targ
 def of_users(scene: Scene, subject: Noun, fact: said.Has) -> None:
     """Users have no fields of their own; what is known of them can be an entity."""
     entity = next(name for name in ("profile", "person", "account detail") if not scene.is_defined(name))
-    items = [item for item in fact.items if not advice_on(item.name, "text")]
+    items = [item for item in fact.items if not advice_on(item.name)]
     if not items:
         scene.fault(subject.at, "a user has a password already", "leave this sentence out")
         return

@@ -13,8 +13,8 @@ from petsage_builder.language.scene import Scene
 from petsage_builder.language.tokens import MisreadError, shortened
 from petsage_builder.language.words import Sentence, Word, as_name
 from petsage_builder.spec.access import VERBS
-from petsage_builder.spec.part import NAME_LENGTH
 from petsage_builder.terms.names import plural, title
+from petsage_builder.terms.part import NAME_LENGTH
 
 _MOST_SHOWN = 8
 _BEFORE_A_NAME = ARTICLES | {"optional", "unique", ","}

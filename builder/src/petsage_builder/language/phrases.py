@@ -4,21 +4,18 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
+from petsage_builder.kinds.all import NUMERIC, Type
+from petsage_builder.kinds.amount import Amount
+from petsage_builder.kinds.choice import Choice
+from petsage_builder.kinds.long_text import LongText
+from petsage_builder.kinds.number import Number
+from petsage_builder.kinds.text import Text
+from petsage_builder.kinds.text_list import TextList
+from petsage_builder.kinds.whole_number import WholeNumber
 from petsage_builder.language.quoting import name, value
 from petsage_builder.spec.access import Grant
 from petsage_builder.spec.entity import BelongsTo, Entity, FieldSpec, ListOrder
 from petsage_builder.spec.roles import Roles
-from petsage_builder.spec.types import (
-    NUMERIC,
-    Amount,
-    Choice,
-    LongText,
-    Number,
-    Text,
-    TextList,
-    Type,
-    WholeNumber,
-)
 from petsage_builder.terms import names
 
 _PLAIN_DEFAULT = re.compile(r"-?[0-9]+(\.[0-9]+)?|[a-z0-9]+( [a-z0-9]+)*|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{2}:[0-9]{2}")

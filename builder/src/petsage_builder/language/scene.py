@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
+from petsage_builder.kinds.all import SORTABLE
 from petsage_builder.language.draft import EntityDraft, Link, Said
 from petsage_builder.language.faults import MOST_REPORTED, LanguageFault
 from petsage_builder.language.inference import implied_type
@@ -14,7 +15,6 @@ from petsage_builder.language.tokens import MisreadError
 from petsage_builder.language.unclear import introduction, with_a_field
 from petsage_builder.language.vocabulary import Vocabulary
 from petsage_builder.spec.roles import EVERYWHERE
-from petsage_builder.spec.types import SORTABLE
 from petsage_builder.terms import names
 
 _NOT_OF_USERS = "users are the project's accounts, of which nothing more can be said yet"

@@ -7,11 +7,11 @@ from typing import Any
 
 from lark import Token
 
+from petsage_builder.kinds.bounds import LARGEST_NUMBER
 from petsage_builder.language.statements import Noun
 from petsage_builder.language.units import currencies_of, is_unit
 from petsage_builder.language.words import as_name
-from petsage_builder.spec.part import NAME_LENGTH, VALUE
-from petsage_builder.spec.types import LARGEST_NUMBER
+from petsage_builder.terms.part import NAME_LENGTH, VALUE
 
 Data = dict[str, Any]
 Bounds = dict[str, Token]

@@ -4,6 +4,14 @@ from typing import Any, Literal, cast
 
 from lark import Token, Transformer, v_args
 
+from petsage_builder.kinds.bounds import (
+    LARGEST_WHOLE,
+    LONGEST_LONG_TEXT,
+    LONGEST_TEXT,
+    MOST_DECIMALS,
+    MOST_ITEMS,
+    MOST_VALUES,
+)
 from petsage_builder.language import statements as said
 from petsage_builder.language.closed import refuse_in_name, refuse_in_value
 from petsage_builder.language.statements import Noun, Nouns
@@ -23,14 +31,6 @@ from petsage_builder.language.tokens import (
 )
 from petsage_builder.spec.access import Verb
 from petsage_builder.spec.entity import LONGEST_RESTORE, MOST_PER_TARGET, LogEvent
-from petsage_builder.spec.types import (
-    LARGEST_WHOLE,
-    LONGEST_LONG_TEXT,
-    LONGEST_TEXT,
-    MOST_DECIMALS,
-    MOST_ITEMS,
-    MOST_VALUES,
-)
 
 _DESCENDING = ("newest", "latest", "highest", "largest", "descending")
 _COMPARISONS: dict[str, Literal["after", "at least", "before", "at most"]] = {

@@ -1,7 +1,7 @@
 """What things are measured in, and what money is called."""
 
-from petsage_builder.spec.currencies import CURRENCIES
 from petsage_builder.terms import names
+from petsage_builder.terms.currencies import CURRENCIES
 
 _UNITS = """
     % percent permille ppm ppb degree celsius fahrenheit kelvin radian

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from petsage_builder.rendering import naming
 from petsage_builder.rendering.imports import Imports
 from petsage_builder.rendering.scene import Scene
-from petsage_builder.schema.table import Column, ColumnType, Reference, Table, Unique
+from petsage_builder.schema.table import Column, Reference, Table, Unique
 from petsage_builder.spec.access import VERBS
 from petsage_builder.spec.entity import BelongsTo, Entity
+from petsage_builder.terms.column import ColumnType
 
 _PYTHON_TYPES = {
     "identifier": ("uuid", "UUID"),

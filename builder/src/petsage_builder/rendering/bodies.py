@@ -1,26 +1,21 @@
 """What a test sends to make a thing: values that keep every rule, also those across fields."""
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import partial
 from itertools import product
 from typing import Any
 
-from pydantic import TypeAdapter
-
+from petsage_builder.kinds.choice import Choice
+from petsage_builder.kinds.kind import InTime, Numeric, Ordered
+from petsage_builder.kinds.plain import NO_ID
 from petsage_builder.rendering import samples
 from petsage_builder.rendering.access import references
 from petsage_builder.spec.entity import Comparison, Entity, FieldSpec, Unique
-from petsage_builder.spec.types import NUMERIC, Amount, Choice, Number, WholeNumber
+from petsage_builder.terms.code import Code
 
 Body = dict[str, Any]
 """Values by field, in the user's words."""
-
-NOW = "2500-01-01T00:00:00Z"
-"""A moment between those that are long ago and those that are far ahead."""
-
-_DURATION = TypeAdapter(timedelta)
 
 
 def least(entity: Entity, also: Collection[str] = ()) -> Body | None:
@@ -40,8 +35,8 @@ def least(entity: Entity, also: Collection[str] = ()) -> Body | None:
 
 def _starting(entity: Entity, sent: Collection[str]) -> Body:
     """What the fields that aren't sent start as."""
-    return {field.name: shown(field) or NOW[: 10 if field.type.kind == "date" else None]
-            for field in entity.fields if field.default is not None and field.name not in sent}  # fmt: skip
+    unsent = [field for field in entity.fields if field.default is not None and field.name not in sent]
+    return {field.name: field.type.present[1] if shown(field) is None else shown(field) for field in unsent}
 
 
 def full(entity: Entity) -> Body | None:
@@ -71,12 +66,12 @@ def _for_people(entity: Entity, body: Body, *, optional: bool) -> Body:
     fields = [entity.field(name) for name in body]
     shown = {field.in_json: _shown_to_people(field, body[field.name]) for field in fields}
     links = [link for link in references(entity) if optional or not link.optional]
-    return shown | {link.column: samples.NO_ID for link in links}
+    return shown | {link.column: NO_ID for link in links}
 
 
 def _shown_to_people(field: FieldSpec, value: Any) -> Any:
     """What tests compute, so that no two are the same, stands as a usual value."""
-    return samples.ladder(field)[0] if isinstance(value, samples.Code) else value
+    return samples.ladder(field)[0] if isinstance(value, Code) else value
 
 
 def _body(entity: Entity, fields: list[FieldSpec], solved: Body) -> Body:
@@ -96,9 +91,9 @@ def _told_apart(entity: Entity) -> set[str]:
     return {name for rule in entity.uniques if (name := told_apart_by(entity, rule))}
 
 
-def own_value(entity: Entity, field: FieldSpec) -> samples.Code | None:
+def own_value(entity: Entity, field: FieldSpec) -> Code | None:
     """A value of a field that no other thing has which tests make; None where it has too few."""
-    return samples.distinct(field) or samples.counted(field, f"{entity.snake}.{field.snake}")
+    return field.type.distinct() or samples.counted(field, f"{entity.snake}.{field.snake}")
 
 
 def is_scarce(entity: Entity, unique: Unique) -> bool:
@@ -111,7 +106,7 @@ def told_apart_by(entity: Entity, unique: Unique) -> str | None:
     fields = {field.name: field for field in entity.fields if field.name in unique.names}
     unchosen = compared_fields(entity)
     least = samples.FEW if _is_within(entity, unique) else samples.ENOUGH
-    for give in (samples.distinct, partial(samples.counted, least=least)):
+    for give in (lambda field: field.type.distinct(), partial(samples.counted, least=least)):
         for name in unique.names:
             if name in fields and name not in unchosen and give(fields[name]):
                 return name
@@ -125,29 +120,7 @@ def _is_within(entity: Entity, unique: Unique) -> bool:
 
 def shown(field: FieldSpec) -> Any:
     """What the field starts as, as the API shows it; None where that is the present."""
-    default = field.default
-    if default is None or (default in ("now", "today") and field.type.kind not in ("text", "long text", "choice")):
-        return None
-    match field.type:
-        case WholeNumber():
-            return int(default)
-        case Number() | Amount() as number:
-            return samples.decimal(Decimal(default), number)
-        case _:
-            pass
-    match field.type.kind:
-        case "yes or no":
-            return default == "yes"
-        case "time of day":
-            return default if default.count(":") == 2 else f"{default}:00"
-        case "date and time":
-            return datetime.fromisoformat(default).astimezone(UTC).isoformat().replace("+00:00", "Z")
-        case "duration":
-            count, unit = default.split()
-            return _DURATION.dump_python(timedelta(**{f"{unit.removesuffix('s')}s": int(count)}), mode="json")
-        case "list of text":
-            return []
-    return default
+    return None if field.default is None else field.type.shown(field.default)
 
 
 def solve(entity: Entity, names: set[str], fixed: Mapping[str, Any]) -> Body | None:
@@ -171,31 +144,20 @@ def compared_fields(entity: Entity) -> set[str]:
 def candidates(entity: Entity, name: str) -> Iterator[Any]:
     """Values of a compared field that are worth a try."""
     field = entity.field(name)
-    if field.type.kind in NUMERIC:
-        yield from _numbers(entity, field)
+    if isinstance(field.type, Numeric):
+        yield from _numbers(entity, field.type)
         return
-    found = samples.ladder(field, 4)
-    if field.type.kind in ("date", "date and time") and field.never_in is None:
-        found += samples.ladder(field.model_copy(update={"never_in": "past"}), 4)
-    yield from found
+    yield from samples.ladder(field, 4)
+    if isinstance(field.type, InTime) and field.never_in is None:
+        yield from field.type.ladder(4, "past")
 
 
-def _numbers(entity: Entity, field: FieldSpec) -> Iterator[Any]:
-    own = _bounds(field)
-    unit = Decimal(1).scaleb(-getattr(field.type, "decimals", 0))
-    marks = {bound for name in _compared(entity) for bound in _bounds(entity.field(name))}
-    near = {mark + unit * step for mark in marks for step in (0, 1, 2)} | {Decimal(step) for step in (1, 2, 3, 4)}
-    for number in sorted((n for n in near if own[0] <= n <= own[1] and n % unit == 0), key=lambda n: (abs(n), n))[:8]:
-        yield int(number) if isinstance(field.type, WholeNumber) else samples.decimal(number, field.type)  # type: ignore[arg-type]
-
-
-def _bounds(field: FieldSpec) -> tuple[Decimal, Decimal]:
-    assert isinstance(field.type, WholeNumber | Number | Amount)
-    return Decimal(field.type.minimum), Decimal(field.type.maximum)
-
-
-def _compared(entity: Entity) -> set[str]:
-    return {name for name in compared_fields(entity) if entity.field(name).type.kind in NUMERIC}
+def _numbers(entity: Entity, type_: Numeric) -> Iterator[Any]:
+    compared = [other for name in compared_fields(entity) if isinstance(other := entity.field(name).type, Numeric)]
+    marks = {Decimal(bound) for other in compared for bound in (other.minimum, other.maximum)}
+    near = {mark + type_.step * step for mark in marks for step in (0, 1, 2)} | {Decimal(step) for step in (1, 2, 3, 4)}
+    within = [number for number in near if type_.minimum <= number <= type_.maximum and number % type_.step == 0]
+    yield from (type_.shown_as(number) for number in sorted(within, key=lambda number: (abs(number), number))[:8])
 
 
 def holds(rule: Comparison, values: Mapping[str, Any], entity: Entity) -> bool:
@@ -207,9 +169,7 @@ def holds(rule: Comparison, values: Mapping[str, Any], entity: Entity) -> bool:
 
 
 def _key(value: Any, field: FieldSpec) -> Any:
-    if field.type.kind in NUMERIC:
-        return Decimal(value)
-    return _DURATION.validate_python(value) if field.type.kind == "duration" else value
+    return field.type.rank(value) if isinstance(field.type, Ordered) else value
 
 
 def choices(entity: Entity, name: str) -> tuple[list[Any], Body]:

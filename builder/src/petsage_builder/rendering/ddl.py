@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from petsage_builder.rendering.imports import Imports
 from petsage_builder.schema.change import ForeignKey, Index
-from petsage_builder.schema.table import Column, ColumnType, Table, Unique
+from petsage_builder.schema.table import Column, Table, Unique
+from petsage_builder.terms.column import ColumnType
 
 LIVE = "deleted_at IS NULL"
 

@@ -9,8 +9,9 @@ from typing import Literal, NamedTuple
 
 from petsage_builder.rendering.ddl import LIVE, Ddl, name_of
 from petsage_builder.schema.change import Alter, Create, Drop, ForeignKey, Index, TableChange
-from petsage_builder.schema.table import Column, ColumnType, Table, Unique
+from petsage_builder.schema.table import Column, Table, Unique
 from petsage_builder.schema.widening import respelled
+from petsage_builder.terms.column import ColumnType
 
 FILL, FOLD, REFUSE_DUPLICATES = "_fill", "_fold", "_refuse_duplicates"
 """The functions of a migration that give rows a value or a text without capitals, and that look for duplicates."""

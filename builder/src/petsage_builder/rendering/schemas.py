@@ -3,32 +3,24 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from petsage_builder.kinds.plain import YesNo
 from petsage_builder.language.phrases import be, listed
-from petsage_builder.rendering import naming, samples
+from petsage_builder.rendering import naming
 from petsage_builder.rendering.access import references
 from petsage_builder.rendering.bodies import Body, patch_example, whole_example
-from petsage_builder.rendering.fields import FieldTypes, quoted, whole
+from petsage_builder.rendering.fields import FieldTypes
 from petsage_builder.rendering.imports import Imports
 from petsage_builder.rendering.naming import arguments
 from petsage_builder.rendering.scene import Scene
 from petsage_builder.rendering.templating import python_docstring, templates
 from petsage_builder.spec.entity import Computed, Entity, FieldSpec, TimeSince, Total
-from petsage_builder.spec.types import Amount, LongText, Number, Text, Type, WholeNumber
 from petsage_builder.terms import names
+from petsage_builder.terms.code import code, quoted, whole
 
 ANYTHING = ("Any", "JsonValue")
 """Types that null is of, too."""
 
 LONGEST_SEARCH = 1_000
-
-_MORE_AND_LESS = {
-    "date": ("later", "earlier"),
-    "date and time": ("later", "earlier"),
-    "time of day": ("later", "earlier"),
-    "duration": ("longer", "shorter"),
-    "choice": ("a later one", "an earlier one"),
-}
-"""How the ends of a range are said, where not as numbers are."""
 
 
 def render_schemas(scene: Scene) -> str:
@@ -98,7 +90,7 @@ class _EntityText:
 
     def _with(self, example: Body) -> str:
         """The configuration of a schema with an example; none where there is nothing to show."""
-        shown = arguments({name: samples.code(value) for name, value in example.items()})
+        shown = arguments({name: code(value) for name, value in example.items()})
         return f"{self.types.named(self.scene.core('schemas'), 'with_example')}({shown})" if shown else ""
 
     @property
@@ -139,17 +131,7 @@ class _EntityText:
             return "int"
         child = self.scene.own[computed.child]
         field = child.field(computed.field)
-        if computed.kind == "average" and isinstance(field.type, WholeNumber):
-            return "float | None"
-        if computed.kind == "sum":
-            return self._unbounded(field)
-        return f"{self._unbounded(field) if computed.kind == 'average' else self.types.outgoing(child, field)} | None"
-
-    def _unbounded(self, field: FieldSpec) -> str:
-        """The type of what is computed from many values of a field, which have no bounds together."""
-        if isinstance(field.type, Number | Amount):
-            return self.types.named("decimal", "Decimal")
-        return "int" if isinstance(field.type, WholeNumber) else self.types.named(self.scene.core("fields"), "Length")
+        return self.types.total(child, field, computed.kind)
 
     @property
     def _since(self) -> Iterator[_Since]:
@@ -165,11 +147,7 @@ class _EntityText:
                 )
 
     def _time_since(self, field: FieldSpec) -> str:
-        fields = self.scene.core("fields")
-        if field.type.kind == "date":
-            length = f"{self.use(fields, 'today')}() - self.{field.snake}"
-        else:
-            length = f"{self.use(fields, 'whole_seconds')}({self.use(fields, 'now')}() - self.{field.snake})"
+        length = self.types.since(self.entity, field)
         return f"None if self.{field.snake} is None else {length}" if field.optional else length
 
     @property
@@ -188,8 +166,8 @@ class _EntityText:
 
     def _filters(self, field: FieldSpec) -> Iterator[str]:
         type_ = self.types.queried(self.entity, field)
-        more, less = _MORE_AND_LESS.get(field.type.kind, ("more", "less"))
-        is_said = field.type.kind == "yes or no" and field.name.startswith(("is ", "has "))
+        more, less = field.type.traits.ends or ("", "")
+        is_said = isinstance(field.type, YesNo) and field.name.startswith(("is ", "has "))
         meant = {
             "": f"Whether it {field.name}." if is_said else f"Only with this {field.name}.",
             "_from": f"Only with this {field.name} or {more}.",
@@ -210,30 +188,17 @@ class _EntityText:
     @property
     def _read_promise(self) -> str:
         """What the schema shows, and in which units."""
-        units = [(field.name, unit) for field in self.entity.fields if (unit := _unit(field.type))]
+        units = [(field.name, unit) for field in self.entity.fields if (unit := field.type.measure)]
         for computed in self.entity.computed:
             if isinstance(computed, Total):
                 field = self.scene.own[computed.child].field(computed.field)
-                units += [(computed.name, unit)] if (unit := _unit(field.type)) else []
+                units += [(computed.name, unit)] if (unit := field.type.measure) else []
         clauses = [
             f"the {name}{f' {be(name)}' if not index else ''} in {unit}" for index, (name, unit) in enumerate(units)
         ]
         return names.subject(self.entity.name) + (f"; {listed(clauses)}." if clauses else ".")
 
 
-def _unit(type_: Type) -> str | None:
-    match type_:
-        case WholeNumber() | Number():
-            return type_.unit
-        case Amount():
-            return type_.currency
-    return None
-
-
 def longest_search(entity: Entity) -> int:
     """How many characters can be searched for: no more than the longest of the fields can have."""
-    return min(max(_length(entity.field(name).type) for name in entity.search), LONGEST_SEARCH)
-
-
-def _length(type_: Type) -> int:
-    return type_.max_length if isinstance(type_, Text | LongText) else LONGEST_SEARCH
+    return min(max(entity.field(name).type.longest or LONGEST_SEARCH for name in entity.search), LONGEST_SEARCH)

@@ -1,13 +1,12 @@
 """What has to change in the database when a spec does: always so that the rows there are stay whole."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from petsage_builder.errors import NotUnderstoodError, Problem
 from petsage_builder.schema.change import Alter, Create, Drop, ForeignKey, Index, TableChange
 from petsage_builder.schema.table import Column, Table
 from petsage_builder.schema.widening import narrowing
-from petsage_builder.spec.entity import FieldSpec
 from petsage_builder.spec.feature import FeatureSpec
 
 Fills = Mapping[tuple[str, str], str]
@@ -53,7 +52,7 @@ def fills_of(spec: FeatureSpec) -> dict[tuple[str, str], str]:
     for entity in spec.entities:
         for field in entity.fields:
             if field.default is not None:
-                fills[entity.table, field.snake] = _literal(field, field.default)
+                fills[entity.table, field.snake] = field.type.fill(field.default)
         if entity.lifecycle:
             fills[entity.table, "status"] = repr(entity.lifecycle.initial)
     return fills
@@ -129,25 +128,3 @@ def _lost_table(table: Table) -> Problem:
 
 def _place(table: Table, column: Column) -> str:
     return f"{table.entity}, {column.origin or column.name}"
-
-
-def _literal(field: FieldSpec, default: str) -> str:
-    return _LITERALS.get(field.type.kind, repr)(default)
-
-
-def _timedelta(default: str) -> str:
-    number, unit = default.split()
-    return f"timedelta({unit.removesuffix('s')}s={number})"
-
-
-_LITERALS: dict[str, Callable[[str], str]] = {
-    "whole number": str,
-    "number": "Decimal({!r})".format,
-    "amount": "Decimal({!r})".format,
-    "yes or no": lambda default: str(default == "yes"),
-    "date": lambda default: "datetime.now(UTC).date()" if default == "today" else f"date.fromisoformat({default!r})",
-    "time of day": lambda d: "datetime.now(UTC).time()" if d == "now" else f"time.fromisoformat({d!r})",
-    "date and time": lambda d: "datetime.now(UTC)" if d == "now" else f"datetime.fromisoformat({d!r})",
-    "duration": _timedelta,
-    "list of text": lambda _: "[]",
-}  # fmt: skip

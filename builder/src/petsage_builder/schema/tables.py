@@ -4,29 +4,14 @@ import hashlib
 from collections.abc import Collection, Iterator, Sequence
 
 from petsage_builder.schema.indexes import indexes_of, uniques_of
-from petsage_builder.schema.table import Column, ColumnType, OnDelete, Reference, Table
-from petsage_builder.spec.entity import BelongsTo, Entity, FieldSpec
+from petsage_builder.schema.table import Column, OnDelete, Reference, Table
+from petsage_builder.spec.entity import BelongsTo, Entity
 from petsage_builder.spec.feature import FeatureSpec
-from petsage_builder.spec.types import Amount, Choice, LongText, Number, Text, WholeNumber
 from petsage_builder.terms import names
+from petsage_builder.terms.column import DOCUMENT, IDENTIFIER, INSTANT, ColumnType
 
 LONGEST_IDENTIFIER = 63
 """In bytes, on PostgreSQL."""
-
-IDENTIFIER, INSTANT, DOCUMENT = ColumnType("identifier"), ColumnType("instant"), ColumnType("document")
-
-_SIMPLE_TYPES = {
-    "yes or no": ColumnType("boolean"),
-    "date": ColumnType("day"),
-    "time of day": ColumnType("time of day"),
-    "date and time": INSTANT,
-    "duration": ColumnType("duration"),
-    "UUID": IDENTIFIER,
-    "link": ColumnType("string", length=2_000),
-    "email address": ColumnType("string", length=254),
-    "list of text": DOCUMENT,
-    "JSON": DOCUMENT,
-}
 
 _ON_DELETE: dict[str, OnDelete] = {"cascade": "CASCADE", "refuse": "RESTRICT", "unlink": "SET NULL"}
 
@@ -75,36 +60,23 @@ def _columns(entity: Entity) -> Iterator[Column]:
     if entity.restore_days:
         yield Column("deleted_at", INSTANT, nullable=True)
     for field in entity.fields:
-        yield Column(field.snake, _type(field, entity), nullable=field.optional, origin=field.name)
+        type_ = field.type.column(_constraint(entity, field.name))
+        yield Column(field.snake, type_, nullable=field.optional, origin=field.name)
         if field in entity.folded:
             text = ColumnType("text")
             yield Column(field.folded, text, nullable=field.optional, origin=field.name, folds=field.snake)
     if entity.lifecycle:
-        yield Column("status", _choice(entity, "status", entity.lifecycle.states), origin="status")
+        named = _constraint(entity, "status")
+        states = ColumnType("choice", values=entity.lifecycle.states, name=named)
+        yield Column("status", states, origin="status")
     for link in entity.belongs_to:
         reference = Reference(_table(link.target), _ON_DELETE[link.on_delete])
         yield Column(link.column, IDENTIFIER, nullable=link.can_be_empty, references=reference, origin=link.role)
 
 
-def _type(field: FieldSpec, entity: Entity) -> ColumnType:
-    match field.type:
-        case Text():
-            return ColumnType("string", length=field.type.max_length)
-        case LongText():
-            return ColumnType("text")
-        case WholeNumber():
-            return ColumnType("big integer" if field.type.is_big else "integer")
-        case Number() | Amount():
-            return ColumnType("exact", digits=field.type.digits, decimals=field.type.decimals)
-        case Choice():
-            return _choice(entity, field.name, field.type.values)
-        case _:
-            return _SIMPLE_TYPES[field.type.kind]
-
-
-def _choice(entity: Entity, field: str, values: tuple[str, ...]) -> ColumnType:
-    """One of some words; its constraint is called by the words' enumeration, as SQLAlchemy would."""
-    return ColumnType("choice", values=values, name=names.pascal(f"{entity.name} {field}").lower())
+def _constraint(entity: Entity, field: str) -> str:
+    """What the constraint of a choice of words is called: as their enumeration, as SQLAlchemy would."""
+    return names.pascal(f"{entity.name} {field}").lower()
 
 
 def _table(target: str) -> str:

@@ -1,7 +1,7 @@
 """Whether every value of a column's old type is one of its new type."""
 
-from petsage_builder.schema.table import ColumnType
 from petsage_builder.terms import names
+from petsage_builder.terms.column import ColumnType
 
 
 def narrowing(old: ColumnType, new: ColumnType) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AfterValidator
 
-from petsage_builder.spec.part import Name, Part, Role, Several
+from petsage_builder.terms.part import Name, Part, Role, Several
 
 if TYPE_CHECKING:
     from petsage_builder.spec.entity import Entity

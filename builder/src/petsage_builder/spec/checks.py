@@ -56,7 +56,7 @@ def _classes(entity: Entity) -> Iterator[str]:
     if entity.restore_days:
         yield names.pascal(f"deleted {entity.name}")
     for field in entity.fields:
-        if field.type.kind == "choice":
+        if field.type.traits.has_words:
             yield names.pascal(f"{entity.name} {field.name}")
     if entity.lifecycle:
         yield names.pascal(f"{entity.name} status")

@@ -4,11 +4,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
+from petsage_builder.kinds.all import Type
+from petsage_builder.kinds.bounds import MOST_VALUES
+from petsage_builder.kinds.kind import Kind, Ordered, Tense
+from petsage_builder.kinds.text import Text
 from petsage_builder.spec.access import VERBS, Access
-from petsage_builder.spec.defaults import spelled
-from petsage_builder.spec.part import Name, Part, Several, State, Unordered
-from petsage_builder.spec.types import MOST_VALUES, ORDERED, Text, Type
 from petsage_builder.terms import names
+from petsage_builder.terms.part import Name, Part, Several, State, Unordered
 from petsage_builder.terms.verbs import verb_of
 
 MOST_PARTS = 100
@@ -33,7 +35,7 @@ class FieldSpec(Part):
     type: Type
     optional: bool = False
     default: Annotated[Annotated[str, Field(max_length=1_000)] | None, BeforeValidator(_as_text)] = None
-    never_in: Literal["future", "past"] | None = None
+    never_in: Tense | None = None
 
     @field_validator("default")
     @classmethod
@@ -41,7 +43,8 @@ class FieldSpec(Part):
         """The default in its only spelling; whether the type can have it is checked with the rest of the spec."""
         if default is None or "type" not in info.data:
             return default
-        return spelled(default, info.data["type"]) or default
+        type_: Kind = info.data["type"]
+        return type_.spelled(default) or default
 
     @property
     def snake(self) -> str:
@@ -268,10 +271,10 @@ class Entity(Part):
 
         A choice is filtered by what it is, and where things are listed by it also from one value to another.
         """
-        kind = next((field.type.kind for field in self.fields if field.name == name), "")
-        if kind in ORDERED:
+        type_ = next((field.type for field in self.fields if field.name == name), None)
+        if isinstance(type_, Ordered):
             return "_from", "_to"
-        return ("", "_from", "_to") if kind == "choice" and name == self.order.by else ("",)
+        return ("", "_from", "_to") if type_ and type_.traits.has_words and name == self.order.by else ("",)
 
     def field(self, name: str) -> FieldSpec:
         """The field of this name; KeyError where there is none."""

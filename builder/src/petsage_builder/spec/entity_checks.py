@@ -4,12 +4,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from petsage_builder.spec.access import VERBS
-from petsage_builder.spec.entity import Comparison, Entity, Lifecycle, Unique
+from petsage_builder.spec.entity import Entity, Lifecycle, Unique
 from petsage_builder.spec.fault import Fault, Path
-from petsage_builder.spec.field_checks import field_faults, same_in_code
-from petsage_builder.spec.part import NAME_LENGTH
-from petsage_builder.spec.types import HAVING_CAPITALS, NUMERIC, ORDERED, SEARCHABLE, SORTABLE, Amount, Type
+from petsage_builder.spec.field_checks import field_faults
 from petsage_builder.terms import names
+from petsage_builder.terms.part import NAME_LENGTH
 
 
 def _fields(entity: Entity, path: Path) -> Iterator[Fault]:
@@ -57,18 +56,10 @@ def _comparisons(entity: Entity, path: Path) -> Iterator[Fault]:
         missing = [name for name in (rule.field, rule.other) if name not in types]
         for name in missing:
             yield _no_field(entity, name, place)
-        if not missing and not _comparable(types[rule.field], types[rule.other], rule):
+        if not missing and (rule.field == rule.other or not types[rule.field].compares_with(types[rule.other])):
             yield Fault(
                 place, f"'{rule.field}' can't be compared with '{rule.other}'", "compare two dates or two numbers"
             )
-
-
-def _comparable(one: Type, other: Type, rule: Comparison) -> bool:
-    if rule.field == rule.other:
-        return False
-    if isinstance(one, Amount) or isinstance(other, Amount):
-        return isinstance(one, Amount) and isinstance(other, Amount) and one.currency == other.currency
-    return (one.kind == other.kind and one.kind in ORDERED) or (one.kind in NUMERIC and other.kind in NUMERIC)
 
 
 def _no_field(entity: Entity, name: str, path: Path) -> Fault:
@@ -90,7 +81,7 @@ def _uniques(entity: Entity, path: Path) -> Iterator[Fault]:
 def _without_capitals(entity: Entity, unique: Unique, place: Path) -> Iterator[Fault]:
     """What is unique regardless of capitals has some, and isn't said to be unique with them, too."""
     what = " and ".join(f"'{name}'" for name in unique.names)
-    if not any(field.name in unique.names and field.type.kind in HAVING_CAPITALS for field in entity.fields):
+    if not any(field.name in unique.names and field.type.traits.has_capitals for field in entity.fields):
         yield Fault(place, f"{what} of {entity.name} can't have capitals", "leave out what is said of capitals")
     if unique.model_copy(update={"any_case": False}) in entity.uniques:
         advice = "keep the one that is regardless of capitals"
@@ -98,11 +89,11 @@ def _without_capitals(entity: Entity, unique: Unique, place: Path) -> Iterator[F
 
 
 def _sortable(entity: Entity, name: str, what: str, place: Path, also: set[str]) -> Iterator[Fault]:
-    kinds = {field.name: field.type.kind for field in entity.fields}
-    if name not in kinds and name not in also:
+    types = {field.name: field.type for field in entity.fields}
+    if name not in types and name not in also:
         yield _no_field(entity, name, place)
-    elif kinds.get(name, "text") not in SORTABLE:
-        yield Fault(place, f"'{name}' is {kinds[name]}, it can't {what}", "leave it out or give it another type")
+    elif name in types and not types[name].traits.is_sortable:
+        yield Fault(place, f"'{name}' is {types[name].kind}, it can't {what}", "leave it out or give it another type")
 
 
 def _lists(entity: Entity, path: Path) -> Iterator[Fault]:
@@ -115,12 +106,12 @@ def _lists(entity: Entity, path: Path) -> Iterator[Fault]:
             yield Fault(place, f"two filters of {entity.name} would both be called '{name}'", advice)
     if entity.order.by is not None:
         yield from _sortable(entity, entity.order.by, "be listed by", (*path, "order"), set())
-    kinds = {field.name: field.type.kind for field in entity.fields}
+    types = {field.name: field.type for field in entity.fields}
     for name in entity.search:
-        if name not in kinds:
+        if name not in types:
             yield _no_field(entity, name, (*path, "search"))
-        elif kinds[name] not in SEARCHABLE:
-            yield Fault((*path, "search"), f"'{name}' is {kinds[name]}, only text can be searched", "filter by it")
+        elif not types[name].traits.is_searchable:
+            yield Fault((*path, "search"), f"'{name}' is {types[name].kind}, only text can be searched", "filter by it")
 
 
 def _parameters(entity: Entity) -> Iterator[str]:
@@ -136,7 +127,7 @@ def _lifecycle(entity: Entity, path: Path) -> Iterator[Fault]:
         return
     for state in sorted({state for state in life.states if life.states.count(state) > 1}):
         yield Fault((*place, "states"), f"{entity.name} has the state '{state}' twice", "name each state once")
-    for one, other in same_in_code(life.states):
+    for one, other in names.same_constants(life.states):
         message = f"the states '{one}' and '{other}' of {entity.name} would have the same name in code"
         yield Fault((*place, "states"), message, "say one of them in other words")
     for state in sorted(_states_used(life) - set(life.states)):

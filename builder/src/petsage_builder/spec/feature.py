@@ -11,9 +11,9 @@ from petsage_builder.spec.checks import faults_of
 from petsage_builder.spec.endpoints import Endpoint, endpoints_of
 from petsage_builder.spec.entity import Entity
 from petsage_builder.spec.fault import FaultySpecError
-from petsage_builder.spec.part import Part, Several
 from petsage_builder.spec.relation_checks import faults_in_project
 from petsage_builder.spec.roles import Roles, role_faults, roles_in_project
+from petsage_builder.terms.part import Part, Several
 
 MOST_ENTITIES = 50
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Set
 
+from petsage_builder.kinds.all import NUMERIC, ORDERED
+from petsage_builder.kinds.kind import InTime
 from petsage_builder.spec.access import VERBS
 from petsage_builder.spec.entity import BelongsTo, Computed, Entity, ManyToMany, TimeSince, Total
 from petsage_builder.spec.fault import Fault, Path
-from petsage_builder.spec.types import IN_TIME, NUMERIC, ORDERED
 from petsage_builder.terms import names
 
 
@@ -47,8 +48,8 @@ def _many(entity: Entity, entities: tuple[Entity, ...], path: Path) -> Iterator[
 
 def _computed(entity: Entity, computed: Computed, entities: tuple[Entity, ...], place: Path) -> Iterator[Fault]:
     if isinstance(computed, TimeSince):
-        kinds = {field.name: field.type.kind for field in entity.fields}
-        if kinds.get(computed.field) not in IN_TIME:
+        types = {field.name: field.type for field in entity.fields}
+        if not isinstance(types.get(computed.field), InTime):
             yield Fault(place, f"'{computed.field}' is not a date of {entity.name}", "name one of its dates")
         return
     child = next((other for other in entities if other.name == computed.child), None)

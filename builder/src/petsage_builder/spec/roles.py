@@ -9,8 +9,8 @@ from pydantic import AfterValidator, Field
 from petsage_builder.spec.access import VERBS, Grant
 from petsage_builder.spec.entity import Entity
 from petsage_builder.spec.fault import Fault, Path
-from petsage_builder.spec.part import NAME_LENGTH, Part, Role, Several
 from petsage_builder.terms import names
+from petsage_builder.terms.part import NAME_LENGTH, Part, Role, Several
 
 MOST_ROLES = 50
 EVERYWHERE = {

@@ -14,13 +14,10 @@ _SECRETS = {
             "card security code", "security code"),
 }  # fmt: skip
 _ADVICE = {end: advice for advice, ends in _SECRETS.items() for end in ends}
-_KEPT_AS_SENT = ("text", "long text", "whole number", "number", "list of text", "UUID", "JSON", "link")
 
 
-def advice_on(field: str, kind: str) -> str:
+def advice_on(field: str) -> str:
     """What to do instead of keeping a field of this name; empty where it is no secret."""
-    if kind not in _KEPT_AS_SENT:
-        return ""
     words = names.singular(field).split(" of ")[0]
     found = (advice for end, advice in _ADVICE.items() if words == end or words.endswith(f" {end}"))
     return next(found, "")

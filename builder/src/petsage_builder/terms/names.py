@@ -3,7 +3,7 @@
 import builtins
 import keyword
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -177,6 +177,14 @@ def constant(value: str) -> str:
     if name in AMBIGUOUS:
         return name + "_"
     return "N" + name if name[0].isdigit() else name
+
+
+def same_constants(values: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Different values that would become the same member of an enumeration, such as "1" and "n1"."""
+    members = {constant(value): value for value in reversed(values)}
+    for value in values:
+        if (first := members[constant(value)]) != value:
+            yield first, value
 
 
 def pascal(words: str) -> str:

@@ -50,7 +50,7 @@ class Several:
         told = bodies.told_apart_by(self.thing.entity, rule)
         if told is None or told not in parts:
             return 1
-        return NO_LIMIT if samples.is_plentiful(self.thing.entity.field(told)) else samples.FEW
+        return NO_LIMIT if self.thing.entity.field(told).type.is_plentiful else samples.FEW
 
     def _beside_each_other(self, but_for: BelongsTo | None = None) -> int:
         entity = self.thing.entity

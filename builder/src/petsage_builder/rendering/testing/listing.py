@@ -2,25 +2,24 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
+from petsage_builder.kinds.kind import InTime, Numeric, Ordered
 from petsage_builder.rendering import bodies, samples
-from petsage_builder.rendering.samples import code
 from petsage_builder.rendering.schemas import longest_search
 from petsage_builder.rendering.testing.counting import Several
 from petsage_builder.rendering.testing.roles import testers
 from petsage_builder.rendering.testing.thing import Thing, Who
 from petsage_builder.rendering.testing.valuing import Valuing
 from petsage_builder.spec.entity import FieldSpec
-from petsage_builder.spec.types import IN_TIME, ORDERED
 from petsage_builder.terms import names
+from petsage_builder.terms.code import code
 
 _TWO: tuple[Who, ...] = ("alice", "bob")
 _THREE: tuple[Who, ...] = ("alice", "bob", "admin")
-_SORTED_AS_SENT = {"text", "whole number", "UUID"}
-_SORTED_AS_SHOWN = _SORTED_AS_SENT | {"number", "amount", "date", "date and time", "time of day"}
 
 
 class Listing(Valuing):
@@ -92,7 +91,7 @@ class Listing(Valuing):
 
     def _drawn(self, field: FieldSpec) -> tuple[str, bodies.Body]:
         value = bodies.own_value(self.entity, field)
-        if field.type.kind not in _SORTED_AS_SENT or value is None:
+        if field.type.traits.sorting != "as sent" or value is None:
             return "", {}
         falling = ", reverse=True" if self.entity.order.descending else ""
         return f"sorted([{code(value)} for _ in range(3)]{falling})", {}
@@ -117,9 +116,10 @@ class Listing(Valuing):
     def comparable(self) -> dict[str, str] | None:
         """The field that lists are ordered by, and how Python sorts what the API shows of it."""
         field = self.entity.field(self.entity.order.by or "")
-        if field.optional or field.type.kind not in _SORTED_AS_SHOWN:
+        if field.optional or field.type.traits.sorting == "unknown":
             return None
-        how = ", key=Decimal" if field.type.kind in ("number", "amount") else ""
+        key = field.type.sort_key if isinstance(field.type, Numeric) else ""
+        how = f", key={key}" if key else ""
         return {"field": field.in_json, "how": how + (", reverse=True" if self.entity.order.descending else "")}
 
     @property
@@ -150,8 +150,8 @@ class Listing(Valuing):
             values, also = bodies.choices(self.entity, name) if field and name not in self._bound else ([], {})
             if field and name in self._told_apart_by:
                 yield from self._told_apart(field)
-            if field and len(values) < 2 and field.type.kind in IN_TIME and not field.optional:
-                yield self._beyond(field)
+            if field and len(values) < 2 and isinstance(field.type, InTime) and not field.optional:
+                yield self._beyond(field, field.type)
             if field is None or len(values) < 2:
                 continue
             queries = {"": (values[0], "one"), "_from": (values[1], "other"), "_to": (values[0], "one")}
@@ -166,21 +166,20 @@ class Listing(Valuing):
     def bounded_filters(self) -> list[tuple[FieldSpec, list[str], list[str]]]:
         """The numbers that it can be filtered by: each with its outermost values, and those just beyond."""
         fields = [field for field in self.entity.fields if field.name in self.entity.filters]
-        return [(field, *ends) for field in fields if (ends := samples.ends(field))]
+        return [(field, *field.type.ends()) for field in fields if isinstance(field.type, Numeric)]
 
     def _told_apart(self, field: FieldSpec) -> Iterator[dict[str, Any]]:
         """The filter by a field that no two things have alike."""
-        if field.type.kind not in ORDERED and not field.optional:
+        if not isinstance(field.type, Ordered) and not field.optional:
             yield {
                 "name": f"filtered_by_{field.name}".replace(" ", "_"),
                 "lines": self._news(),
                 "queries": [(f"{field.in_query()}={{one['{field.in_json}']}}", "[one]")],
             }
 
-    def _beyond(self, field: FieldSpec) -> dict[str, Any]:
+    def _beyond(self, field: FieldSpec, type_: InTime) -> dict[str, Any]:
         """The filter by a time that can't be chosen freely: from after it, and to before it, there is nothing."""
-        clock = "T08:00:00Z" if field.type.kind == "date and time" else ""
-        early, late = f"1000-01-10{clock}", f"9000-01-10{clock}"
+        early, late = type_.on(date(1000, 1, 10)), type_.on(date(9000, 1, 10))
         return {
             "name": f"filtered_by_{field.name}".replace(" ", "_"),
             "lines": self._news(),
@@ -263,7 +262,7 @@ class Listing(Valuing):
         unique = {name for rule in self.entity.uniques for name in rule.names}
         for name in self.entity.search:
             field = self.entity.field(name)
-            told = samples.distinct(field) if name in unique else None
+            told = field.type.distinct() if name in unique else None
             values = [told] * 3 if told else [] if name in unique else samples.ladder(field)
             if len(values) < 2:
                 continue

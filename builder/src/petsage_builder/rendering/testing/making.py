@@ -4,7 +4,6 @@ from typing import Self
 
 from petsage_builder.rendering import bodies
 from petsage_builder.rendering.naming import arguments
-from petsage_builder.rendering.samples import code
 from petsage_builder.rendering.scene import Scene
 from petsage_builder.rendering.testing.cast import Cast
 from petsage_builder.rendering.testing.counting import Several, omitted_fields
@@ -13,6 +12,7 @@ from petsage_builder.rendering.testing.thing import Thing, Who, sent
 from petsage_builder.spec.access import Verb
 from petsage_builder.spec.entity import BelongsTo, Entity, Unique
 from petsage_builder.terms import names
+from petsage_builder.terms.code import code
 
 _TAKEN = frozenset(
     [

@@ -6,16 +6,17 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Self
 
+from petsage_builder.kinds.kind import Numeric
+from petsage_builder.kinds.writing import Writing
 from petsage_builder.rendering import bodies, samples
 from petsage_builder.rendering.access import upward
-from petsage_builder.rendering.samples import code
 from petsage_builder.rendering.testing.counting import Several, omitted
 from petsage_builder.rendering.testing.listing import Listing
 from petsage_builder.rendering.testing.roles import testers
 from petsage_builder.rendering.testing.thing import Thing, Who
 from petsage_builder.spec.entity import BelongsTo, Count, FieldSpec, TimeSince, Total
-from petsage_builder.spec.types import LongText, Text, WholeNumber
 from petsage_builder.terms import names
+from petsage_builder.terms.code import code
 
 _SOME, _MANY = 100, 10_000
 """Up to how many a test makes by requests, and up to how many it makes at all."""
@@ -90,7 +91,7 @@ class Telling(Listing):
     def _can_be_copied(self, link: BelongsTo) -> bool:
         """Whether rows that are alike but for what tells them apart keep all that is unique."""
         told = {name for rule in self.entity.uniques if (name := bodies.told_apart_by(self.entity, rule))}
-        own = omitted(self.made) | {name for name in told if samples.is_plentiful(self.entity.field(name))}
+        own = omitted(self.made) | {name for name in told if self.entity.field(name).type.is_plentiful}
         limited = [other for other in self.entity.belongs_to if other != link and other.at_most]
         return all(own & {*rule.names, rule.per} for rule in self.entity.uniques) and all(
             other.role in own for other in limited
@@ -161,12 +162,8 @@ class Telling(Listing):
         """A text that is easily found wherever it leaks to."""
         unique = {name for rule in self.entity.uniques for name in rule.names}
         for field in self.entity.fields:
-            match field.type:
-                case Text(digits=False) | LongText() as text if text.min_length <= 12 <= text.max_length:
-                    if field.name not in unique:
-                        return {field.in_json: '"confidential"'}
-                case _:
-                    pass
+            if field.name not in unique and isinstance(field.type, Writing) and field.type.allows("confidential"):
+                return {field.in_json: '"confidential"'}
         return {}
 
     @property
@@ -268,9 +265,8 @@ def _total(total: Total, field: FieldSpec, values: list[Any]) -> tuple[str, str]
     """What a total is without any children, and with children that have these values."""
     if total.kind in ("smallest", "largest"):
         return "None", code(values[0] if total.kind == "smallest" else values[-1])
-    numbers = [Decimal(value) for value in values]
-    result = sum(numbers) if total.kind == "sum" else sum(numbers) / len(numbers)
-    if isinstance(field.type, WholeNumber):
-        return ("0", str(result)) if total.kind == "sum" else ("None", str(float(result)))
-    none = samples.decimal(Decimal(0), field.type)  # type: ignore[arg-type]
-    return (code(none) if total.kind == "sum" else "None"), code(samples.decimal(Decimal(result), field.type))  # type: ignore[arg-type]
+    assert isinstance(field.type, Numeric)
+    added = sum((Decimal(value) for value in values), Decimal(0))
+    if total.kind == "sum":
+        return code(field.type.shown_as(Decimal(0))), code(field.type.shown_as(added))
+    return "None", code(field.type.shown_average(added / len(values)))

@@ -6,13 +6,15 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from petsage_builder.kinds.kind import InTime
+from petsage_builder.kinds.plain import NO_ID
 from petsage_builder.rendering import bodies, samples
-from petsage_builder.rendering.samples import NO_ID, code
 from petsage_builder.rendering.testing.allowing import Allowing
 from petsage_builder.rendering.testing.counting import Several
 from petsage_builder.spec.access import VERBS
 from petsage_builder.spec.entity import BelongsTo, FieldSpec, TimeSince, Unique
 from petsage_builder.terms import names
+from petsage_builder.terms.code import code
 
 
 class Valuing(Allowing):
@@ -41,7 +43,7 @@ class Valuing(Allowing):
         scoped = Several(self.made)
         few = {name for rule in self.entity.uniques if not scoped.differ_in(rule) for name in rule.names}
         fields = [field for field in self.entity.fields if field.name not in self._compared | few | self._scarce]
-        found = [(field.in_json, value) for field in fields for value in samples.edges(field)]
+        found = [(field.in_json, value) for field in fields for value in field.type.edges()]
         return list(_by_field([(name, code(value)) for name, value in found], self.turns))
 
     @property
@@ -60,12 +62,7 @@ class Valuing(Allowing):
     @property
     def presents(self) -> list[tuple[str, str]]:
         """The fields that are the present where nothing is sent, with the function that says when that is."""
-        calls = {
-            "date": "str(today())",
-            "date and time": "now().isoformat()[:19]",
-            "time of day": "now().time().isoformat()[:8]",
-        }
-        return [(field.in_json, calls[field.type.kind]) for field in self._unsent if _is_present(field)]
+        return [(field.in_json, field.type.present[0]) for field in self._unsent if _is_present(field)]
 
     @property
     def _unsent(self) -> list[FieldSpec]:
@@ -115,15 +112,15 @@ class Valuing(Allowing):
             field = self.entity.field(computed.field) if isinstance(computed, TimeSince) else None
             if field is None or field.never_in == "past" or field.name in self._compared:
                 continue
+            assert isinstance(field.type, InTime)
             value = samples.ladder(field)[0]
-            is_day = field.type.kind == "date"
             found.append({
                 "of": computed,
                 "name": names.in_json(computed.name),
                 "words": f"{computed.name} of {self.one} is the time since its {field.name}".replace(" ", "_"),
                 "new": self.new(**{field.in_json: code(value)}),
-                "moment": code(f"{value}T00:00:00Z" if is_day else value),
-                "at_most": "days=1" if is_day else "minutes=1",
+                "moment": code(field.type.moment(value)),
+                "at_most": field.type.tolerance,
             })  # fmt: skip
         return found
 

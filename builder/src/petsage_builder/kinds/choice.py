@@ -1,0 +1,110 @@
+"""One of a few words."""
+
+from collections.abc import Iterator
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import Field
+
+from petsage_builder.kinds.bounds import MOST_VALUES
+from petsage_builder.kinds.kind import Kind, Tense, Traits
+from petsage_builder.terms import names
+from petsage_builder.terms.code import Code, Writer
+from petsage_builder.terms.column import ColumnType
+from petsage_builder.terms.part import Several, Value
+
+_LONGEST_SHORT = 28
+
+
+class Choice(Kind):
+    """One of a few values, in the order they are offered."""
+
+    kind: Literal["choice"] = "choice"
+    values: Annotated[Several[Value], Field(min_length=1, max_length=MOST_VALUES)]
+
+    traits: ClassVar = Traits(
+        is_sortable=True,
+        is_searchable=False,
+        has_capitals=False,
+        is_readable=False,
+        takes_null=False,
+        has_words=True,
+        ends=("a later one", "an earlier one"),
+        sorting="unknown",
+    )
+
+    def faults(self, field: str) -> Iterator[tuple[str, str]]:
+        for value in sorted({value for value in self.values if self.values.count(value) > 1}):
+            yield f"'{field}' offers '{value}' twice", "name each choice once"
+        for one, other in names.same_constants(self.values):
+            message = f"'{one}' and '{other}' of '{field}' would have the same name in code"
+            yield message, "say one of them in other words"
+
+    def _spell(self, default: str) -> str | None:
+        return default if default in self.values else None
+
+    def allows(self, _default: str) -> bool:
+        return True
+
+    def default_advice(self) -> str:
+        return f"it is one of {', '.join(self.values)}"
+
+    def compares_with(self, _other: Kind) -> bool:
+        return False
+
+    def column(self, named: str) -> ColumnType:
+        return ColumnType("choice", values=self.values, name=named)
+
+    def fill(self, default: str) -> str:
+        return repr(default)
+
+    def incoming(self, file: Writer, _never_in: Tense | None) -> str:
+        return file.enumeration()
+
+    def queried(self, file: Writer) -> str:
+        return file.enumeration()
+
+    def outgoing(self, file: Writer) -> str:
+        return file.enumeration()
+
+    def start(self, file: Writer, default: str) -> str:
+        return f"{file.enumeration()}.{names.constant(default)}"
+
+    def ladder(self, _steps: int, _never_in: Tense | None) -> list[Any]:
+        return sorted(self.values)
+
+    def edges(self) -> list[Any]:
+        return list(self.values)
+
+    def bad(self) -> Iterator[Any]:
+        yield from ("none of these", 7)
+        yield from [value.lower() for value in self.values if value.lower() not in self.values][:1]
+
+    def distinct(self) -> Code | None:
+        return None
+
+    def counted(self, _number: str, _least: int, _never_in: Tense | None) -> Code | None:
+        return None
+
+    def shown(self, default: str) -> Any:
+        return default
+
+    @property
+    def present(self) -> tuple[str, str]:
+        return "", ""
+
+    @property
+    def measure(self) -> str:
+        return ""
+
+    @property
+    def longest(self) -> int | None:
+        return None
+
+    @property
+    def short(self) -> str:
+        values = ", ".join(self.values)
+        return values if len(values) <= _LONGEST_SHORT else f"one of {len(self.values)}"
+
+    @property
+    def limits(self) -> str:
+        return ", ".join(self.values)
