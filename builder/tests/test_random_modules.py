@@ -7,21 +7,27 @@ covering array; without it, a few of each are built.
 import json
 import os
 import shutil
+from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
+from petsage_builder.build import build
 from petsage_builder.language.sentences import sentences_of
+from petsage_builder.presenting.report import Silent
+from petsage_builder.project.project import Project
 from petsage_builder.spec.feature import FeatureSpec
 
 from .conftest import Petsage
 from .covering.array import Covering, at_random
+from .covering.side_by_side import WOODS, side_by_side
 from .language.strategies import KNOWN, specs
+from .test_requests import python
 
 COUNT = int(os.environ.get("PETSAGE_SOAK", "4"))
-COVERING = None if COUNT > 4 else 2
+COVERING = None if COUNT > 4 else 4
 """How many specs of the covering array are built; None for all."""
 WIDTH = 16
 """Of so many specs that are drawn one is built, since those that are drawn after one another are alike."""
@@ -50,39 +56,49 @@ def drawn(count: int) -> list[FeatureSpec]:
     return found[::WIDTH][:count]
 
 
+def grouped() -> list[tuple[FeatureSpec, ...]]:
+    """Specs of the covering array and of forms at random, as many together as one request holds."""
+    chains = [*islice(Covering(), COVERING), *at_random(COUNT // 2)]
+    return [tuple(chains[start : start + len(WOODS)]) for start in range(0, len(chains), len(WOODS))]
+
+
 @pytest.fixture(scope="module")
 def around(petsage: Petsage, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with the entities that random specs refer to."""
     folder = tmp_path_factory.mktemp("around") / "project"
     assert petsage("new", folder, "--blueprint", "feature-src").code == 0
     for entity, feature in KNOWN.items():
-        requirements = f'"{entity}" has a name. Signed-in users can see, create, change or delete "{entity}".'
-        request = {"feature": feature, "description": "Around.", "requirements": f"A {requirements}"}
-        outcome = petsage("build", "-", "--project", folder, stdin=json.dumps(request))
-        assert outcome.code == 0, outcome.out + outcome.err
+        requirements = f'A "{entity}" has a name. Signed-in users can see, create, change or delete "{entity}".'
+        assert_built(folder, feature, requirements)
     return folder
 
 
-@pytest.mark.parametrize("spec", islice(Covering(), COVERING), ids=lambda _: "covering")
-def test_every_pair_of_forms_is_built_and_proven(
-    petsage: Petsage, around: Path, tmp_path: Path, spec: FeatureSpec
+@pytest.mark.parametrize("together", grouped(), ids=lambda _: "together")
+def test_every_pair_of_forms_is_proven_on_both_databases(
+    around: Path, tmp_path: Path, together: Sequence[FeatureSpec]
 ) -> None:
-    assert_built(petsage, around, tmp_path, spec)
+    project = Path(shutil.copytree(around, tmp_path / "project"))
+    requirements = side_by_side(together)
+    assert_built(project, "feature", requirements)
+
+    tests = project / "src" / "petsage" / "features" / "feature" / "tests"
+    done = python(project, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--database", "postgresql", str(tests))
+
+    assert done.returncode == 0, f"{requirements}\n{done.stdout[-6000:]}"
 
 
-@pytest.mark.parametrize("spec", [*drawn(COUNT // 2), *at_random(COUNT // 2)], ids=lambda _: "drawn")
-def test_a_valid_spec_is_built_and_proven(petsage: Petsage, around: Path, tmp_path: Path, spec: FeatureSpec) -> None:
-    assert_built(petsage, around, tmp_path, spec)
+@pytest.mark.parametrize("spec", drawn(COUNT // 2), ids=lambda _: "drawn")
+def test_a_valid_spec_is_built_and_proven(around: Path, tmp_path: Path, spec: FeatureSpec) -> None:
+    project = Path(shutil.copytree(around, tmp_path / "project"))
+
+    assert_built(project, spec.feature, "\n".join(sentences_of(spec)))
 
 
-def assert_built(petsage: Petsage, around: Path, tmp_path: Path, spec: FeatureSpec) -> None:
-    project = shutil.copytree(around, tmp_path / "project")
-    request = {
-        "feature": spec.feature,
-        "description": "Random.",
-        "requirements": "\n".join(sentences_of(spec)),
-    }
+def assert_built(folder: Path, feature: str, requirements: str) -> None:
+    """Builds in this process, so that the checks' workshop is warm from the first build on."""
+    request = {"feature": feature, "description": "Random.", "requirements": requirements}
 
-    outcome = petsage("build", "-", "--project", project, stdin=json.dumps(request))
+    report = build(json.dumps(request).encode(), Project(folder), Silent())
 
-    assert outcome.code == 0, f"{request['requirements']}\n{outcome.out[-6000:]}{outcome.err}"
+    failed = [check for check in report.facts("checks")["results"] if check["status"] == "failed"]
+    assert report.landed, f"{requirements}\n{report.why}\n{failed}"[-12000:]

@@ -173,3 +173,15 @@ def test_no_test_stands_twice_in_the_files_of_real_requests() -> None:
 def test_every_spec_has_tests_that_are_python(spec: FeatureSpec) -> None:
     if not spec.is_static:
         ast.parse(render_tests(Scene(spec, BLUEPRINT, PROJECT)))
+
+
+def test_what_there_are_too_few_of_for_two_matches_is_shared_by_them() -> None:
+    teams = "A team has a name. A team belongs to a user, its owner. Only its owner can see a team."
+    match = "A match has a day, and belongs to a team, its home team, and to a team, its away team."
+    everybody = "Signed-in users can see, create, change or delete a match."
+
+    few = rendered(f"{teams} An owner has at most 3 teams. {match} {everybody}")
+    many = rendered(f"{teams} An owner has at most 4 teams. {match} {everybody}")
+
+    assert '"away_team_id": match["away_team_id"], field: value' in few
+    assert '"away_team_id": match["away_team_id"]' not in many

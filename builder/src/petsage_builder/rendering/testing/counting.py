@@ -34,9 +34,12 @@ class Several:
     @cached_property
     def needed(self) -> int:
         """How often all that they belong to can be made, where each has its own."""
-        things = list(self._made_for_each)
-        counts = Counter(thing.entity.name for thing in things)
-        return min((self._times(thing, counts[thing.entity.name]) for thing in things), default=NO_LIMIT)
+        return min(map(self._times, self._made_for_each), default=NO_LIMIT)
+
+    def is_made_anew(self, role: str) -> bool:
+        """Whether what a relation leads to, and all that is made for it, can be made for a second one, too."""
+        thing = self.thing.links[role]
+        return all(self._times(each) >= 2 for each in (thing, *Several(thing)._made_for_each))
 
     def differ_in(self, rule: Unique) -> bool:
         """Whether one made after another differs in what is unique."""
@@ -66,8 +69,14 @@ class Several:
                 yield thing
                 yield from Several(thing)._made_for_each
 
-    def _times(self, thing: Thing, count: int) -> int:
-        """How often so many of a thing can be made."""
+    @cached_property
+    def _counts(self) -> Counter[str]:
+        """Of each entity, how many are made for each one."""
+        return Counter(thing.entity.name for thing in self._made_for_each)
+
+    def _times(self, thing: Thing) -> int:
+        """How often a thing can be made, with the others of its entity that are made for each one."""
+        count = self._counts[thing.entity.name]
         by_one = Several(thing)._beside_each_other() // count
         if not self.each_by_another or not by_one:
             return by_one

@@ -242,7 +242,7 @@ class Making:
         """What keeps a helper from making what it is handed; also where that is None, if there can't be two of it."""
         if link.target == "user":
             return ""
-        if Several(self.made.links[link.role]).most() < 2:
+        if not Several(self.made).is_made_anew(link.role):
             return f'None if "{link.column}" in fields else '
         return f'fields.get("{link.column}") or '
 
@@ -297,7 +297,7 @@ class Making:
         return [link for link in self.entity.belongs_to if link.role in self.made.links]
 
     def _is_shared(self, link: BelongsTo) -> bool:
-        return (link == self.parent and self.room >= 2) or Several(self.made.links[link.role]).most() < 2
+        return (link == self.parent and self.room >= 2) or not Several(self.made).is_made_anew(link.role)
 
     @property
     def siblings(self) -> dict[str, str]:
