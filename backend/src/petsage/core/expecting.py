@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from httpx2 import Response
+from pydantic import TypeAdapter
 from sqlalchemy import bindparam, insert, select, update
 
 from .database import Database
@@ -57,15 +58,16 @@ def shown(person: Person, path: str, *things: Thing) -> list[Thing]:
 async def copy_row(
     database: Database, model: type[Entity], thing_id: str, times: int, own: dict[str, Callable[[], Any]]
 ) -> None:
-    """Adds so many rows that are like a thing's, but for their id and what each has as its own."""
+    """Adds so many rows that are like a thing's, but for their id and what each has as its own, in the API's form."""
     columns, folds = model.__table__.columns, folds_of(model.__table__)
+    forms = {name: TypeAdapter[Any](columns[name].type.python_type) for name in own}
     changing = ("id", *with_folded(dict.fromkeys(own), folds))
     changed = {name: bindparam(f"own_{name}", type_=columns[name].type) for name in changing}
     row = select(*(changed.get(column.key, column) for column in columns)).where(model.id == bindparam("thing_id"))
     copy = insert(model).from_select(columns.keys(), row)
     async with database.transaction() as transaction:
         for _ in range(times):
-            values = with_folded({name: value() for name, value in own.items()}, folds)
+            values = with_folded({name: forms[name].validate_python(value()) for name, value in own.items()}, folds)
             bound = {f"own_{name}": value for name, value in values.items()}
             await transaction.execute(copy, thing_id=UUID(thing_id), own_id=uuid4(), **bound)
 
