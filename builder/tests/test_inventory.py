@@ -82,6 +82,11 @@ def test_check_finds_a_request_that_is_not_built_and_one_that_changed(petsage: P
     (requests / "01_smoke_test.json").write_text(REQUEST.replace("is alive", "lives"))
     assert "changed since it was built" in petsage("check", "--project", project).out
 
+    wrong = "feature: My Pets!\ndescription: Pets.\nrequirements: A pet flies.\n"
+    (requests / "02_pets.yaml").write_text(wrong)
+    told = petsage("check", "--project", project).out
+    assert [f"02_pets.yaml: {place}" in told for place in ("payload.feature", "requirements, line 1")] == [True, True]
+
 
 def test_a_feature_that_was_not_built_cannot_be_shown_or_removed(petsage: Petsage, project: Path) -> None:
     assert petsage("show", "pets", "--project", project).code == 4

@@ -11,7 +11,7 @@ from petsage_builder.diagram.mermaid import to_mermaid
 from petsage_builder.errors import PetsageError
 from petsage_builder.landing import land
 from petsage_builder.language.sentences import sentences_of
-from petsage_builder.language.understand import understand, with_faults_of_requirements
+from petsage_builder.language.understand import read_request, understand
 from petsage_builder.planning.differences import unified_difference
 from petsage_builder.planning.plan import Plan, plan_build
 from petsage_builder.presenting.next_step import next_command
@@ -32,7 +32,7 @@ from petsage_builder.proving import (
 )
 from petsage_builder.proving.staging import Staging, stage
 from petsage_builder.rendering.render import operations_of, render_module, wiring_of
-from petsage_builder.request.payload import FeatureRequest, Payload, UnfitRequestError, read_payload
+from petsage_builder.request.payload import FeatureRequest, Payload
 from petsage_builder.spec.feature import FeatureSpec
 from petsage_builder.spec.understanding import Understanding
 from petsage_builder.terms.module import Change, Module
@@ -124,10 +124,7 @@ def _had_entities(feature: str, project: Project) -> bool:
 
 def _acknowledge(raw: bytes, project: Project, recorder: Recorder) -> Payload:
     with recorder.step("acknowledged") as facts:
-        try:
-            payload = read_payload(raw)
-        except UnfitRequestError as error:
-            raise with_faults_of_requirements(error, project.known_entities()) from None
+        payload = read_request(raw, project.known_entities)
         recorder.report.feature = payload.request.feature
         facts.update(form=payload.form, feature=payload.request.feature)
     return payload

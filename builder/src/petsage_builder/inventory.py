@@ -5,10 +5,11 @@ from typing import Any
 from petsage_builder.build import make_module
 from petsage_builder.errors import PetsageError, Problem
 from petsage_builder.language.sentences import sentences_of
+from petsage_builder.language.understand import read_request
 from petsage_builder.project.files import read_file
 from petsage_builder.project.project import Project
 from petsage_builder.project.receipts import BuiltFile, Receipt, digest
-from petsage_builder.request.payload import FeatureRequest, read_payload
+from petsage_builder.request.payload import FeatureRequest
 from petsage_builder.wiring import wire
 
 
@@ -108,7 +109,7 @@ def _requests(project: Project, receipts: dict[str, Receipt]) -> list[Problem]:
     for path in sorted([*folder.glob("*.yaml"), *folder.glob("*.json")]):
         place = str(path.relative_to(project.folder))
         try:
-            request = read_payload(read_file(path, place) or b"").request
+            request = read_request(read_file(path, place) or b"", project.known_entities).request
         except PetsageError as error:
             found += [Problem(place, str(problem), "mend the request") for problem in error.problems]
             continue

@@ -57,6 +57,14 @@ def test_a_payload_lands_and_its_build_tells_how(server: Server, project: Path) 
     assert server.ended(server.ask())["state"] == "unchanged"
 
 
+@pytest.mark.parametrize("path", ["/plans", "/builds"])
+def test_a_wrong_feature_name_hides_no_fault_of_the_sentences(server: Server, path: str) -> None:
+    answer = server.call("POST", path, content=PETS.replace('"pets"', '"My Pets!"').replace("can see", "may look at"))
+
+    assert answer.status_code == 422
+    assert [fault["place"].split(",")[0] for fault in answer.json()["faults"]] == ["payload.feature", "requirements"]
+
+
 def test_a_payload_comes_in_any_form_that_the_command_takes(server: Server) -> None:
     request = json.loads(REQUEST)
     yaml = "\n".join(f"{name}: {value}" for name, value in request.items())

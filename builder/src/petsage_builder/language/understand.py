@@ -1,9 +1,9 @@
 """A feature request to its typed meaning."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from petsage_builder.errors import NotUnderstoodError
-from petsage_builder.request.payload import FeatureRequest, UnfitRequestError
+from petsage_builder.request.payload import FeatureRequest, Payload, UnfitRequestError, read_payload
 from petsage_builder.spec.feature import FeatureSpec, KnownEntity
 from petsage_builder.spec.understanding import Understanding
 
@@ -26,10 +26,17 @@ def understand(request: FeatureRequest, known: Mapping[str, KnownEntity]) -> Und
     return Understanding(spec_from_data(feature, description, requirements, known))
 
 
-def with_faults_of_requirements(unfit: UnfitRequestError, known: Mapping[str, KnownEntity]) -> NotUnderstoodError:
-    """The faults around a request's requirements, and those in them."""
+def read_request(raw: bytes, known: Callable[[], Mapping[str, KnownEntity]]) -> Payload:
+    """The request in a payload, for a project that has the known entities.
+
+    Raises:
+        NotUnderstoodError: with all that is wrong with the payload, and with its requirements as far as there are any.
+    """
     try:
-        understand(unfit.request, known)
-    except NotUnderstoodError as error:
-        return NotUnderstoodError(*unfit.problems, *error.problems)
-    return unfit
+        return read_payload(raw)
+    except UnfitRequestError as unfit:
+        try:
+            understand(unfit.request, known())
+        except NotUnderstoodError as error:
+            raise NotUnderstoodError(*unfit.problems, *error.problems) from None
+        raise

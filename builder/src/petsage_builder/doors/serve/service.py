@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy.exc import IntegrityError
 
@@ -12,8 +13,9 @@ from petsage_builder.doors.serve.keys import Key, Keys
 from petsage_builder.doors.serve.places import Place
 from petsage_builder.doors.serve.problems import RefusedError
 from petsage_builder.doors.serve.store import Build, Store, new_id, now
+from petsage_builder.language.understand import read_request
 from petsage_builder.presenting.report import BuildReport
-from petsage_builder.request.payload import read_payload
+from petsage_builder.spec.feature import KnownEntity
 
 RETRY_AFTER = "10"
 
@@ -61,7 +63,6 @@ class Service:
 
     def plan(self, key: Key, raw: bytes, project: str | None) -> BuildReport:
         """What a payload means in a project."""
-        read_payload(raw)
         with self.place(key, project).opened(lambda _: None) as opened:
             return plan(raw, opened)
 
@@ -70,10 +71,10 @@ class Service:
 
         Raises:
             RefusedError: 429 where the queue is full, 422 where the idempotency key came with something else.
-            NotUnderstoodError: the payload can't be read.
+            NotUnderstoodError: the payload can't be read, with everything that is wrong.
         """
-        request = read_payload(order.raw).request
         place = self.place(key, order.project)
+        request = read_request(order.raw, partial(_known, place)).request
         wanted = Build(
             id=new_id(),
             key=key.name,
@@ -113,6 +114,12 @@ class Service:
         with self.store.engine.connect() as connection:
             waiting = self.store.waiting(connection)
         return "building" if waiting else "awaiting next payload"
+
+
+def _known(place: Place) -> Mapping[str, KnownEntity]:
+    """The entities that the project has."""
+    with place.opened(lambda _: None) as opened:
+        return opened.known_entities()
 
 
 def _digest(key: Key, order: Order) -> str | None:
