@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from petsage_builder.errors import CannotBuildError
+from petsage_builder.project import formatting
 from petsage_builder.project.formatting import follow_format, format_files, settings_of
 
 from .conftest import REQUEST, Petsage, tree
@@ -109,3 +110,12 @@ def test_the_advice_to_do_without_the_checks_works(petsage: Petsage, project: Pa
         rules.write("\n[checks]\nskip = ['format', 'lint']\n")
 
     assert petsage("build", REQUEST, "--project", project).code == 0
+
+
+def test_a_formatter_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "ruff").write_text("#!/bin/sh\nexec sleep 99\n")
+    (tmp_path / "ruff").chmod(0o755)
+    monkeypatch.setattr(formatting, "RUFF", tmp_path / "ruff")
+    monkeypatch.setattr(formatting, "LONGEST", 0.2)
+    with pytest.raises(CannotBuildError, match=r"ruff took longer than 0\.2 s"):
+        format_files({"a.py": "x = 1\n"}, {})

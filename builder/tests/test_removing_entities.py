@@ -1,5 +1,6 @@
 """Taking a feature with tables out: nothing that refers to it breaks, and no row goes without a word."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -143,6 +144,22 @@ def test_rows_are_not_deleted_silently(petsage: Petsage, database: ProjectDataba
     assert "--discard-data" in outcome.err
     assert files(database.folder) == before
     assert len(database.run("SELECT id FROM pets")) == 2
+
+
+def test_a_server_that_nobody_named_is_left_alone(petsage: Petsage, applied: ProjectDatabase) -> None:
+    server = _with_tables(ProjectDatabase.of_kind("postgresql", applied.folder))
+    env = applied.folder / "migrations/env.py"
+    url = re.escape('context.config.get_main_option("sqlalchemy.url") or Settings().database_url')
+    env.write_text(re.sub(url, repr(server.url), env.read_text()))
+    refused = petsage("remove", "pets", "--discard-data", "--project", applied.folder)
+
+    assert refused.code == 4
+    assert "is one that env.py knows by itself, so nothing was done there: postgresql" in refused.err
+    assert "pets" in server.tables
+    elsewhere = petsage("remove", "pets", "--project", applied.folder, env={"DATABASE_URL": f"{server.url}_2"})
+    assert (elsewhere.code, "pets" in server.tables) == (4, True)
+    assert petsage("remove", "pets", "--project", applied.folder, env=server.environment).code == 0
+    assert "pets" not in server.tables
 
 
 def test_rows_are_deleted_where_that_is_asked_for(petsage: Petsage, database: ProjectDatabase) -> None:

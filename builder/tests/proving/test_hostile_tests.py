@@ -346,3 +346,22 @@ def test_what_the_plan_hands_on_is_seen(prove_test: ProveTest) -> None:
             assert os.environ["DATABASE"] == "here"
     """
     assert prove_test(text, environment={"DATABASE": "here"}).status == "passed"
+
+
+def test_no_call_reaches_past_the_guards(prove_test: ProveTest) -> None:
+    text = """
+        import ctypes, errno, os, socket
+        import pytest
+
+        def test_calls():
+            for family in (socket.AF_VSOCK, socket.AF_PACKET, socket.AF_ALG):
+                with pytest.raises(PermissionError):
+                    socket.socket(family)
+            libc = ctypes.CDLL(None, use_errno=True)
+            assert libc.syscall(425, 1, ctypes.create_string_buffer(120)) == -1
+            assert ctypes.get_errno() == errno.EPERM
+            for family in (socket.AF_UNIX, socket.AF_INET, socket.AF_INET6, socket.AF_NETLINK):
+                kind = socket.SOCK_RAW if family == socket.AF_NETLINK else socket.SOCK_STREAM
+                socket.socket(family, kind).close()
+    """
+    assert prove_test(text).detail == "1 passed"

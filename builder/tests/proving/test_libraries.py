@@ -32,5 +32,12 @@ def test_what_is_behind_the_link_to_an_environment_is_not_the_project_s(tmp_path
     assert libraries_used(tmp_path / "project") == frozenset()
 
 
+def test_whatever_a_project_has_is_read_in_bounds(tmp_path: Path) -> None:
+    write(tmp_path, {"a.py": "import sqlmodel\n", "b.py": "import structlog\n"})
+    with (tmp_path / "a.py").open("ab") as file:
+        file.truncate(2**33)
+    assert libraries_used(tmp_path) == {"sqlmodel", "structlog"}
+
+
 def test_only_plugins_of_libraries_that_are_not_used_are_left_out() -> None:
     assert unused_plugins(frozenset({"hypothesis", "sqlalchemy"})) == ["schemathesis"]

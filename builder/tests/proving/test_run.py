@@ -203,6 +203,11 @@ def test_a_command_that_is_not_installed_fails_and_says_so(prove: Prove) -> None
         prove(commands=(("no-such-program",),), skip=only())
 
 
+def test_a_command_that_hangs_with_the_change_and_without_it_proves_nothing(prove: Prove) -> None:
+    with pytest.raises(CannotBuildError, match=r"sleep 99: can't be run .*: it took longer than 1 s; mend what hangs"):
+        prove(commands=(("sleep", "99"),), skip=only(), seconds=1)
+
+
 def test_what_is_switched_off_is_skipped(prove: Prove) -> None:
     result = prove(skip=only("openapi"))["types"]
     assert (result.status, result.detail) == ("skipped", "it is switched off")

@@ -17,6 +17,10 @@ CONFIGS = ("ruff.toml", ".ruff.toml", "pyproject.toml")
 HELD_RULES = re.compile(r"(?:E[479]|[FIB]|UP|SIM|RUF)\d*")
 """The linter's rules that all generated code keeps: those of a new project. Others can have more."""
 
+LONGEST = 60.0
+"""Seconds that the formatter may take for a module, which it has in a twentieth of one."""
+
+_MEND = "mend them, or do without the checks: `skip = ['format', 'lint']` in [checks] of petsage.toml"
 _SORT = ("check", "--select=I", "--fix", "--fixable=I", "--config=lint.unfixable=[]", "--exit-zero")
 _FAULT = re.compile(r"^(?P<path>.+?):\d+:\d+: (?P<code>[A-Z]+\d+) ", re.MULTILINE)
 
@@ -117,13 +121,17 @@ def _excuse(root: Path, paths: Iterable[str]) -> None:
 
 def _ruff(folder: Path, *arguments: str) -> str:
     command = [str(RUFF), *arguments, "--quiet", "--no-cache"]
-    done = subprocess.run(command, cwd=folder, capture_output=True, check=False, text=True)
+    try:
+        done = subprocess.run(command, cwd=folder, capture_output=True, check=False, text=True, timeout=LONGEST)
+    except subprocess.TimeoutExpired as error:
+        raise CannotBuildError(
+            Problem("ruff's settings", f"ruff took longer than {LONGEST:g} s by them", _MEND)
+        ) from error
     if done.returncode:
         lines = [line.strip().removeprefix("Cause: ") for line in done.stderr.splitlines()]
         reasons = [line for line in lines if line and not line.startswith(("ruff failed", "Failed to parse"))]
-        advice = "mend them, or do without the checks: `skip = ['format', 'lint']` in [checks] of petsage.toml"
         reason = (reasons or ["it says no reason"])[0 if len(reasons) == 1 else -1]
-        raise CannotBuildError(Problem("ruff's settings", f"ruff can't work by them: {reason}", advice))
+        raise CannotBuildError(Problem("ruff's settings", f"ruff can't work by them: {reason}", _MEND))
     return done.stdout
 
 

@@ -14,6 +14,6 @@ def check_command(bench: Bench, words: tuple[str, ...]) -> list[CheckResult]:
     if outcome.result:
         return [CheckResult(name, "failed", seconds, outcome.result["error"], outcome.output)]
     if outcome.ending:
-        faults = (Fault(outcome.ending, outcome.output),)
+        faults = (Fault(outcome.ending, outcome.output),) if outcome.is_over else ()
         return [CheckResult(name, "failed", seconds, outcome.ending, outcome.output, faults)]
     return [CheckResult(name, "passed", seconds)]

@@ -20,18 +20,26 @@ _MODULES = {
 }
 # Plugins that take long to import and act on nothing but tests that name them. All others are loaded, named or not.
 _PLUGINS = {"hypothesis": "hypothesispytest", "schemathesis": "schemathesis"}
+MOST_BYTES = 2**20
 _SETTINGS = ("pyproject.toml", "pytest.ini", "tox.ini", "setup.cfg")
 
 
 def libraries_used(folder: Path) -> frozenset[str]:
     """The libraries known here that the Python files below `folder`, or its tools' settings, name."""
-    files = [path.read_bytes() for path in folder.rglob("*.py") if path.is_file()]
-    settings = [path.read_bytes() for name in _SETTINGS if (path := folder / name).is_file()]
-    return frozenset(
-        library
-        for library in _MODULES
-        if any(library.encode() in text for text in files) or any(f"--{library}".encode() in text for text in settings)
-    )
+    found: set[str] = set()
+    for path in folder.rglob("*.py"):
+        text = _beginning(path)
+        found |= {library for library in _MODULES.keys() - found if library.encode() in text}
+    settings = b"\n".join(_beginning(folder / name) for name in _SETTINGS)
+    return frozenset(found | {library for library in _MODULES if f"--{library}".encode() in settings})
+
+
+def _beginning(path: Path) -> bytes:
+    """What a file begins with: imports stand there, and whatever a project has is read in bounds."""
+    if not path.is_file():
+        return b""
+    with path.open("rb") as file:
+        return file.read(MOST_BYTES)
 
 
 def modules_of(libraries: Iterable[str]) -> list[str]:

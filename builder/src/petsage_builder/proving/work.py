@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from petsage_builder.proving.petsage_workshop.keeper import TOO_LONG
+from petsage_builder.proving.petsage_workshop.keeper import EXIT_STATUS, TOO_LONG
 from petsage_builder.proving.text import end_of
 
 _ADVICE = "mend what hangs, or allow more: `seconds` in [checks] of petsage.toml"
+_UNKNOWN = "its keeper was killed"
 _PATIENCE = 5.0  # only a job whose keeper was killed lasts longer than its own limit
 
 
@@ -35,10 +36,16 @@ class Outcome:
     @property
     def ending(self) -> str | None:
         """Why the job ended otherwise than it should, in words; `None` where it ended well."""
-        end = self.told.get("end", {"ending": "its keeper was killed"})["ending"]
+        end = self.told.get("end", {"ending": _UNKNOWN})["ending"]
         test = self.told.get("running", {}).get("test")
         told = f"{end}, in {test}" if end and test and not self.result else end
         return f"{told}; {_ADVICE}" if end and end.startswith(TOO_LONG) else told
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it ended by itself, whatever its exit status: what was ended from outside has proven nothing."""
+        end = self.told.get("end", {"ending": _UNKNOWN})["ending"]
+        return not end or end.startswith(EXIT_STATUS)
 
     @property
     def missing_guards(self) -> tuple[str, ...]:

@@ -29,7 +29,8 @@ def drop_tables(
 
     Raises:
         HandEditsError: the tables have rows and `discard_data` is not set.
-        CannotBuildError: a migration of others builds on them, or the database can't be reached.
+        CannotBuildError: a migration of others builds on them, the database can't be reached, or it is neither a file
+            of the project's nor what DATABASE_URL names.
 
     Whatever it raises, no row is lost.
     """
@@ -43,6 +44,8 @@ def drop_tables(
     answer = _asked(project, interpreter, request)
     if builds := answer.get("built_on"):
         raise CannotBuildError(*(_built_on(feature, revision) for revision in builds))
+    if unnamed := answer.get("unnamed"):
+        raise CannotBuildError(_unnamed(feature, unnamed))
     rows: dict[str, int] = answer["rows"]
     if any(rows.values()) and not answer["dropped"]:
         raise HandEditsError(*(_has_rows(answer["database"], *found) for found in rows.items() if found[1]))
@@ -73,6 +76,11 @@ def _asked(project: Path, interpreter: Path, request: Mapping[str, Any]) -> dict
 
 def _built_on(feature: str, revision: str) -> Problem:
     return Problem(f"migration {revision}", f"builds on those of {feature}", "take it out first")
+
+
+def _unnamed(feature: str, database: str) -> Problem:
+    message = f"is one that env.py knows by itself, so nothing was done there: {database}"
+    return Problem("the project's database", message, f"if it is meant: DATABASE_URL=… petsage remove {feature}")
 
 
 def _has_rows(database: str, table: str, count: int) -> Problem:

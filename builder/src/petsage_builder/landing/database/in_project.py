@@ -1,14 +1,16 @@
 """Runs in a project's own Python and folder: drops a feature's tables from the database that the settings name.
 
+That is a file of the project's, or what DATABASE_URL names; a server that env.py knows by itself is left alone.
+
 The only argument is JSON: the file of `alembic`'s settings, the `feature`, its `revisions` and `tables`, and whether
 rows may be discarded. So is the answer on standard output: `database` is the URL without its password, `rows` how many
-rows each table has or had, `dropped` whether they are gone; `built_on` or `failed` say why nothing was done.
+rows each table has or had, `dropped` whether they are gone; `built_on`, `unnamed` or `failed` say why nothing was done.
 """
 
 import json
 import os
 import sys
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,7 +19,7 @@ from alembic.config import Config
 from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext, RevisionStep
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Dialect, Engine, event, func, inspect, select, table
+from sqlalchemy import Connection, Dialect, Engine, event, func, inspect, make_url, select, table
 from sqlalchemy.exc import DBAPIError
 
 Answer = dict[str, Any]
@@ -26,6 +28,10 @@ Heads = tuple[str, ...]
 
 class _AbsentError(Exception):
     """There is no database."""
+
+
+class _UnnamedError(Exception):
+    """The database is one that nobody has named."""
 
 
 class _RowsError(Exception):
@@ -47,6 +53,7 @@ def drop_tables(
 
     def steps(heads: Heads, context: MigrationContext) -> Iterator[RevisionStep]:
         connection = _connection(context)
+        _refuse_unnamed(connection.dialect, *connection.dialect.create_connect_args(connection.engine.url))
         answer["database"] = connection.engine.url.render_as_string(hide_password=True)
         if any(script.revision in revisions for script in scripts.iterate_revisions(heads, "base")):
             for script in list(scripts.iterate_revisions(heads, f"{feature}@base", select_for_downgrade=True)):
@@ -66,6 +73,8 @@ def drop_tables(
     try:
         with EnvironmentContext(config, scripts, fn=steps, dont_mutate=True):
             scripts.run_env()
+    except _UnnamedError as error:
+        return {"unnamed": str(error)}
     except (_AbsentError, _RowsError):
         answer["dropped"] = False
     return answer
@@ -94,8 +103,27 @@ def _rows(connection: Connection, tables: Collection[str]) -> Iterator[tuple[str
         yield name, connection.scalar(select(func.count()).select_from(table(name))) or 0
 
 
+def _refuse_unnamed(dialect: Dialect, arguments: Sequence[Any], options: Mapping[str, Any]) -> None:
+    """Refuses a database that is neither a file of the project's nor what DATABASE_URL names."""
+    found, url = _place(dialect, arguments, options), os.environ.get("DATABASE_URL")
+    if dialect.name == "sqlite" and Path(found[-1]).is_relative_to(Path.cwd()):
+        return
+    if url is None or make_url(url).get_backend_name() != dialect.name:
+        raise _UnnamedError(" ".join(found))
+    if found != _place(dialect, *dialect.create_connect_args(make_url(url))):
+        raise _UnnamedError(" ".join(found))
+
+
+def _place(dialect: Dialect, arguments: Sequence[Any], options: Mapping[str, Any]) -> tuple[str, ...]:
+    """Where a driver is asked to connect to, without who connects."""
+    if dialect.name == "sqlite":
+        return "sqlite", str(Path(arguments[0] if arguments else "").resolve())
+    return dialect.name, *(str(options[key]) for key in ("host", "port", "dbname", "database") if options.get(key))
+
+
 def _refuse_absent(dialect: Dialect, _record: object, arguments: list[Any], options: Mapping[str, Any]) -> None:
-    """Keeps SQLite from making the file of a database that isn't there."""
+    """Keeps SQLite from making the file of a database that isn't there, and Alembic from one that nobody has named."""
+    _refuse_unnamed(dialect, arguments, options)
     if dialect.name == "sqlite" and not options.get("uri") and not Path(arguments[0]).exists():
         raise _AbsentError
 

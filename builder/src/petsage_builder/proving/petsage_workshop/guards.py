@@ -10,6 +10,7 @@ from .capabilities import give_up_powers
 from .first_process import go_inside
 from .landlock import only
 from .namespaces import leave, leave_network
+from .syscalls import only_held
 from .view import DEVICES, PROCESSES, SHARED_MEMORY, TEMPORARY, TERMINALS, show_only, show_own_processes
 
 MEMORY = 4 * 2**30
@@ -47,6 +48,7 @@ def guard(private: Path, visible: Sequence[Path], seconds: int, *, apart: bool) 
     there = [list(filter(Path.exists, places)) for places in (readable, writable)]
     missing += _raised("no reading and writing outside staging", lambda: only(*there))
     missing += _raised("no powers of root", give_up_powers)
+    missing += _raised("no calls past these guards", only_held)
     _limit(seconds)
     return missing
 

@@ -14,7 +14,7 @@ from .processes import descendants, end_descendants, inherit_orphans
 from .runner import run
 
 MOST_PROCESSES = 256
-TOO_LONG = "it took longer than"
+TOO_LONG, EXIT_STATUS = "it took longer than", "it ended with exit status"
 _LOOK_EVERY = 0.25
 _GRACE = 0.3
 
@@ -70,4 +70,4 @@ def _await_end(runner: int, handle: int, seconds: float) -> str | None:
 def _in_words(code: int) -> str | None:
     if code < 0:
         return f"it was killed by {signal.Signals(-code).name}"
-    return f"it ended with exit status {code}" if code else None
+    return f"{EXIT_STATUS} {code}" if code else None
