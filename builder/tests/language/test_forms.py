@@ -56,6 +56,7 @@ FIELD_FORMS = {
     "is a date and time and starts as now": "is a date and time, and starts as now",
     "is a time of day and starts as 8:05": "is a time of day, and starts as 08:05",
     "is a duration and starts as 30 minutes": "is a duration, and starts as 30 minutes",
+    "is a duration and starts as 0 minutes": "is a duration, and starts as 0 minutes",
     "is a list of text and starts as empty": (
         "is a list of at most 100 texts of 1 to 200 characters, and starts as empty"
     ),
@@ -89,6 +90,7 @@ SENTENCES = {
         "A visit's size is a whole number in kg from 1 to 5."
     ),
     "A visit has a name and whether it is paid.": "A visit has a name and whether it is paid.",
+    "A visit has a name, whether it is a draft and a note.": "A visit has a name, whether it is draft and a note.",
     "Visits have names.": "A visit has names.",
     "A visit has a list of colours.": "A visit has colours.",
     "The visit has a name and belongs to a pet.": "A visit belongs to a pet.",
@@ -175,6 +177,7 @@ SENTENCES = {
         "A visit's top is the largest of its lines' amounts."
     ),
     "A visit has whether it is paid. Whether a visit is paid starts as no.": "Whether a visit is paid starts as no.",
+    "A visit has whether it is a fee. Whether a visit is a fee starts as no.": "Whether a visit is fee starts as no.",
 }
 
 

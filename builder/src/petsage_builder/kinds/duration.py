@@ -13,7 +13,7 @@ from petsage_builder.terms.code import Code, Writer, within_quotes
 from petsage_builder.terms.column import ColumnType
 
 _LENGTH = TypeAdapter(timedelta)
-_SPELLED = re.compile(r"([1-9][0-9]{0,5}) (second|minute|hour|day|week)s?")
+_SPELLED = re.compile(r"(0|[1-9][0-9]{0,5}) (second|minute|hour|day|week)s?")
 
 
 class Duration(Timed):
