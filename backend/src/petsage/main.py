@@ -6,6 +6,7 @@ from fastapi import FastAPI
 from pydantic import BaseModel
 
 from petsage.core.app import new_app
+from petsage.core.mail import post_of
 from petsage.features.health_tracker.router import router as health_tracker_router
 from petsage.features.health_tracker.trends import router as trends_router
 from petsage.features.pets.router import router as pets_router
@@ -35,6 +36,8 @@ def create_app(settings: Settings) -> FastAPI:
         migrations=MIGRATIONS,
         log_level=settings.log_level,
         trusted_proxies=settings.trusted_proxies,
+        post=post_of(settings.smtp_url.get_secret_value(), settings.mail_from),
+        public_url=settings.public_url,
     )
     app.state.settings = settings
     app.include_router(smoke_test_router, prefix="/api/v1")

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, IPvAnyNetwork
+from pydantic import BaseModel, ConfigDict, Field, IPvAnyNetwork, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
@@ -26,4 +26,7 @@ class Settings(BaseSettings):
     database_url: str = "sqlite:///petsage.db"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     trusted_proxies: tuple[IPvAnyNetwork, ...] = ()
+    smtp_url: SecretStr = SecretStr("")
+    mail_from: str = ""
+    public_url: str = ""
     poison_lines: dict[Country, PoisonLine] = {}

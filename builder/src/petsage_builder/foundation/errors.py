@@ -105,6 +105,13 @@ class UnavailableError(LaterError):
         super().__init__("The database does not answer. Try again shortly.", seconds=1)
 
 
+class NoMailError(LaterError):
+    """The app has no way to send mail."""
+
+    def __init__(self) -> None:
+        super().__init__("This app sends no mail. Ask whoever runs it.", seconds=3600)
+
+
 class UnmigratedError(LaterError):
     """The database is not at the revisions that this code was written for."""
 

@@ -49,6 +49,21 @@ class Attempt(Base):
     free_at: Mapped[datetime] = mapped_column(index=True)
 
 
+class Letter(Base):
+    """A secret that was mailed and is still good. `digest` is its SHA-256; `email` is the address that it confirms.
+
+    One that confirms none lets whoever has it choose a new password.
+    """
+
+    __tablename__ = "letters"
+    __table_args__ = ({"info": SECRET},)
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    email: Mapped[str | None] = mapped_column(String(254))
+    expires_at: Mapped[datetime]
+
+
 class Token(Base):
     """A sign-in that is still good. `digest` is the SHA-256 of what the client holds, which is kept nowhere."""
 

@@ -54,6 +54,36 @@ class PasswordChange(Input):
     new: Password
 
 
+class Forgotten(Input):
+    """The address of an account whose password is forgotten."""
+
+    model_config = with_example(email="alice@example.org")
+
+    email: FoldedEmail
+
+
+class Secret(Input):
+    """What was mailed."""
+
+    model_config = with_example(secret="p1Xb0rJ7m4yQ9sVwZk2Nf8Ht6Lc3Gd5Ea0RuTiOvYxM")
+
+    secret: Annotated[str, Field(min_length=1, max_length=100)]
+
+
+class NewPassword(Secret):
+    """What was mailed, and the password that is to be."""
+
+    model_config = with_example(secret="p1Xb0rJ7m4yQ9sVwZk2Nf8Ht6Lc3Gd5Ea0RuTiOvYxM", password="staple correct horse")
+
+    password: Password
+
+
+class EmailChange(Credentials):
+    """The new address, and the password as it is."""
+
+    model_config = with_example(email="alice@example.net", password="correct horse battery")
+
+
 class UserRead(Read):
     """An account, as its own user and admins see it; `roles` are those that features declare."""
 

@@ -16,7 +16,7 @@ from ..roles import given_at_first
 from . import roles
 from .belongings import erase
 from .callers import digest_of
-from .models import Role, Token, User
+from .models import Letter, Role, Token, User
 from .passwords import hash_password, verify
 from .schemas import Credentials, Farewell, PasswordChange, SignUp, TokenRead, UserRead
 
@@ -29,6 +29,7 @@ _NEW_USER = insert(User)
 _NEW_TOKEN = insert(Token)
 _OLD_TOKEN = delete(Token).where(Token.digest == bindparam("old"))
 _OTHER_TOKENS = delete(Token).where(Token.user_id == bindparam("owner"), Token.digest != bindparam("kept"))
+_LETTERS = delete(Letter).where(Letter.user_id == bindparam("owner"))
 _EXPIRED = delete(Token).where(
     Token.user_id == bindparam("owner"), Token.expires_at <= bindparam("moment", type_=Instant())
 )
@@ -104,3 +105,4 @@ async def change_password(transaction: Transaction, user_id: UUID, token: str, c
         raise InvalidError(Fault(("body", "current"), "This is not your password."))
     await transaction.execute(_NEW_PASSWORD, user_id=user_id, hash=await hash_password(change.new), moment=now())
     await transaction.execute(_OTHER_TOKENS, owner=user_id, kept=digest_of(token))
+    await transaction.execute(_LETTERS, owner=user_id)
