@@ -25,7 +25,7 @@ def test_a_path_that_leads_nowhere_is_a_problem(client: Client, path: str) -> No
 @pytest.mark.parametrize(
     ("method", "path", "allowed"),
     [
-        ("PUT", USERS, "OPTIONS, POST"),
+        ("PUT", USERS, "GET, HEAD, OPTIONS, POST"),
         ("TRACE", ME, "GET, HEAD, OPTIONS"),
         ("DELETE", "/livez", "GET, HEAD, OPTIONS"),
     ],
@@ -42,7 +42,7 @@ def test_a_method_that_a_path_has_not_is_answered_with_all_that_it_has(
 def test_options_says_what_is_allowed_and_head_what_get_would(client: Client) -> None:
     options, head = client.request("OPTIONS", USERS), client.request("HEAD", "/livez")
 
-    assert (options.status_code, options.headers["allow"]) == (204, "OPTIONS, POST")
+    assert (options.status_code, options.headers["allow"]) == (204, "GET, HEAD, OPTIONS, POST")
     assert (head.status_code, head.content) == (200, b"")
     assert head.headers["content-length"] == client.get("/livez").headers["content-length"]
 

@@ -39,6 +39,9 @@ PUBLIC = {
 MAILED = {"reset_password", "confirm_email"}
 """Operations that take what only a mail has; test_letters.py calls them."""
 
+OF_ADMINS = {"list_users", "give_role", "take_role"}
+"""Operations that nobody else has, whatever they are about."""
+
 OTHER_PARTS_OF_PATHS = {"kind": "pets"}
 """A value for each part of a path that isn't an id."""
 
@@ -50,8 +53,10 @@ pytestmark = pytest.mark.usefixtures("no_attempts", "mail")
 
 @pytest.fixture(scope="session")
 def api(app: FastAPI) -> Api:
-    """The app's operations."""
-    return Api(app)
+    """The app's operations that users have."""
+    api = Api(app)
+    api.operations = [operation for operation in api.operations if operation.name not in OF_ADMINS]
+    return api
 
 
 class Belongings:
@@ -159,6 +164,15 @@ def test_who_is_not_signed_in_can_call_what_is_public_and_nothing_else(
     refused = {name for name, status in answered.items() if status == 401}
     assert refused - {"sign_in"} == answered.keys() - PUBLIC
     assert answered.keys() >= PUBLIC
+
+
+def test_what_only_admins_have_is_refused_to_others(app: FastAPI, alice: Person, bob: Person) -> None:
+    operations = [operation for operation in Api(app).operations if operation.name in OF_ADMINS]
+
+    for operation in operations:
+        path = operation.path.format(user_id=bob.id, role="staff")
+        assert alice(operation.method, path).status_code == 403, operation.name
+    assert {operation.name for operation in operations} == OF_ADMINS
 
 
 def call(api: Api, operation: Operation, caller: Person, ids: dict[str, str]) -> Response:

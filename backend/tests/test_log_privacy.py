@@ -57,7 +57,8 @@ def call_everything(api: Api, sign_in: SignIn) -> list[tuple[str, int]]:
     statuses = []
     for operation in api.operations:
         person = sign_in(Role.USER)
-        things = {"kind": MARK, **api.furnish(person, text=MARK)} if operation.ids else {"kind": MARK}
+        things = {"kind": MARK, "role": MARK, "user_id": str(person.id)}
+        things |= api.furnish(person, text=MARK) if operation.ids else {}
         path, body = api.path(operation, things), api.body(operation, things, MARK)
         wrong = {**(body or {}), MARK: MARK, "name": 7}
         for sent, query in ((body, ""), (wrong, ""), (MARK, ""), (body, f"?search={MARK}&limit={MARK}&token={MARK}")):

@@ -11,7 +11,7 @@ from petsage.core.testing import Client, Person
 
 def test_no_operation_takes_a_parameter_that_it_does_not_know(app: FastAPI, alice: Person) -> None:
     for operation in Api(app).operations:
-        path = operation.path.format_map({name: str(uuid4()) for name in (*operation.ids, "kind")})
+        path = operation.path.format_map({name: str(uuid4()) for name in (*operation.ids, "kind", "role")})
 
         assert refused(alice(operation.method, f"{path}?nonsense=1&other")) == {"nonsense", "other"}, operation.name
 
