@@ -1,11 +1,8 @@
 """The one use case behind every door: a payload becomes a proven, landed module, and a report of how."""
 
 import dataclasses
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
 from functools import partial
-from pathlib import PurePosixPath
-from typing import Any
 
 from petsage_builder.diagram.mermaid import to_mermaid
 from petsage_builder.errors import PetsageError
@@ -13,40 +10,20 @@ from petsage_builder.landing import land
 from petsage_builder.language.sentences import sentences_of
 from petsage_builder.language.understand import read_request, understand
 from petsage_builder.planning.differences import unified_difference
-from petsage_builder.planning.plan import Plan, plan_build
+from petsage_builder.planning.plan import Plan
+from petsage_builder.planning.prepare import Prepared, after, changes_of, prepare, rebuilt
 from petsage_builder.presenting.next_step import next_command
 from petsage_builder.presenting.own_fault import kept, own_failures, own_fault
 from petsage_builder.presenting.report import BuildReport, OwnFault, Recorder, Silent, Watcher, file_tree
-from petsage_builder.project.blueprint import Blueprint
-from petsage_builder.project.formatting import format_files
 from petsage_builder.project.project import Project
-from petsage_builder.proving import (
-    AppLocator,
-    CheckPlan,
-    CheckResult,
-    Observation,
-    OpenAPI,
-    observe,
-    open_workshop,
-    run_checks,
-)
+from petsage_builder.prove import check_plan, observe_app, prove
+from petsage_builder.proving import CheckResult, Observation
 from petsage_builder.proving.staging import Staging, stage
-from petsage_builder.rendering.render import operations_of, render_module, wiring_of
 from petsage_builder.request.payload import FeatureRequest, Payload
 from petsage_builder.spec.feature import FeatureSpec
 from petsage_builder.spec.understanding import Understanding
-from petsage_builder.terms.module import Change, Module
+from petsage_builder.terms.module import Change, composed
 from petsage_builder.terms.stopping import Stop
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """All that is known before anything is written."""
-
-    request: FeatureRequest
-    spec: FeatureSpec
-    module: Module
-    plan: Plan
 
 
 def plan(raw: bytes, project: Project) -> BuildReport:
@@ -86,40 +63,16 @@ def build(
     """
     recorder = Recorder(watcher, stop)
     payload = _acknowledge(raw, project, recorder)
-    workshop = open_workshop(project.interpreter)
     with stage(project.folder) as staging:
-        app_before = observe(
-            workshop, staging, _locate_app(project.blueprint), project.environment, project.blueprint.checks.seconds
-        )
+        app_before = observe_app(project, staging)
         understood = _analyse(payload, project, recorder)
         prepared = _plan(payload.request, understood, project, recorder, keep_edits=keep_edits, settled=settled)
         _present(prepared, recorder)
-        failed = _prove(prepared, project, staging, app_before, recorder) if prepared.plan.changes else []
+        failed = _prove(prepared, project, staging, app_before, recorder) if changes_of(prepared) else []
     recorder.report.fault = _own_fault(prepared, project, failed, app_before)
     _document(prepared, project, recorder)
     _conclude(prepared, project, failed, dry_run, recorder)
     return recorder.report
-
-
-def make_module(request: FeatureRequest, project: Project) -> Module:
-    """The module that a request becomes in a project; the same every time."""
-    return formatted_module(understand(request, project.known_entities()), project)
-
-
-def formatted_module(understood: Understanding, project: Project) -> Module:
-    """The module that a request becomes in a project, as the project's own formatter leaves it."""
-    spec = understood.spec
-    module = render_module(spec, project.blueprint, project.known_entities(), understood.assumed)
-    files = dict(module.files)
-    if not spec.is_static or _had_entities(spec.feature, project):
-        from petsage_builder.planning.migrating import migrations_of
-
-        files |= migrations_of(spec, project)
-    return dataclasses.replace(module, files=format_files(files, project.formatting_context(files)))
-
-
-def _had_entities(feature: str, project: Project) -> bool:
-    return feature in project.landed.features and not project.landed.spec(feature).is_static
 
 
 def _acknowledge(raw: bytes, project: Project, recorder: Recorder) -> Payload:
@@ -148,22 +101,39 @@ def _plan(
     *,
     keep_edits: bool = False,
     settled: Mapping[str, str] | None = None,
-) -> Prepared:
-    spec = understood.spec
+) -> tuple[Prepared, ...]:
+    """The feature that is asked for, and after it those that stand on it and are other ones now."""
     with recorder.step("plan") as facts:
-        if not spec.is_static:
-            project.refuse_without_foundation()
-        module = formatted_module(understood, project)
-        wiring = wiring_of(request.feature, project.blueprint)
-        plan = plan_build(project, request, spec, module, wiring, keep_edits=keep_edits, settled=settled)
-        facts.update(kept=[f"{conflict.place}: {conflict.message}" for conflict in plan.kept])
-        facts.update(edited=_two_sides(plan))
-        facts.update(files=[{"path": change.path, "action": change.action} for change in plan.all_changes])
-        facts.update(endpoints=[str(operation) for operation in module.operations])
-        facts.update(tables=_tables(spec))
+        first = prepare(request, understood, project, keep_edits=keep_edits, settled=settled)
+        above = _standing_on(first, project, keep_edits=keep_edits, settled=settled)
+        prepared = (first, *above)
+        spec = first.spec
+        facts.update(kept=[f"{conflict.place}: {conflict.message}" for one in prepared for conflict in one.plan.kept])
+        facts.update(edited=[sides for one in prepared for sides in _two_sides(one.plan)])
+        facts.update(files=[{"path": change.path, "action": change.action} for change in _files_of(prepared)])
+        facts.update(endpoints=[str(operation) for operation in first.module.operations])
+        facts.update(tables=_tables(spec), rebuilt=[one.feature for one in above])
         if not spec.is_static:
             facts.update(entities=to_mermaid(spec))
-    return Prepared(request, spec, module, plan)
+    return prepared
+
+
+def _standing_on(
+    first: Prepared, project: Project, *, keep_edits: bool, settled: Mapping[str, str] | None
+) -> tuple[Prepared, ...]:
+    """The features that a changed one makes other ones of, each prepared on those before it."""
+    landed = project.landed
+    if first.feature not in landed.features or landed.spec(first.feature) == first.spec:
+        return ()
+    ahead = after(project, first)
+    return tuple(rebuilt(ahead.landed.above(first.feature), ahead, keep_edits=keep_edits, settled=settled))
+
+
+def _files_of(prepared: Sequence[Prepared]) -> list[Change]:
+    """Every file of the features, also those that would stay as they are, once."""
+    changes = [change for one in prepared for change in one.plan.all_changes]
+    changed = {change.path: change for change in composed(changes)}
+    return [changed.get(path, Change(path, b"", b"")) for path in dict.fromkeys(change.path for change in changes)]
 
 
 def _two_sides(plan: Plan) -> list[dict[str, str]]:
@@ -187,36 +157,34 @@ def _tables(spec: FeatureSpec) -> list[str]:
     return [table.name for table in tables_of(spec)]
 
 
-def _present(prepared: Prepared, recorder: Recorder) -> None:
+def _present(prepared: Sequence[Prepared], recorder: Recorder) -> None:
+    files = {path: text for one in prepared for path, text in one.module.files.items()}
     with recorder.step("generated files") as facts:
-        facts.update(tree=file_tree(prepared.module.files), files=dict(prepared.module.files))
-        facts.update(untested=list(prepared.module.untested))
+        facts.update(tree=file_tree(files), files=files)
+        facts.update(untested=[sentence for one in prepared for sentence in one.module.untested])
     with recorder.step("integration") as facts:
-        facts.update(difference=unified_difference(prepared.plan.app_changes))
+        app_changes = composed(change for one in prepared for change in one.plan.app_changes)
+        facts.update(difference=unified_difference(app_changes))
 
 
 def _prove(
-    prepared: Prepared, project: Project, staging: Staging, app_before: Observation, recorder: Recorder
+    prepared: Sequence[Prepared], project: Project, staging: Staging, app_before: Observation, recorder: Recorder
 ) -> list[CheckResult]:
     """The checks that failed."""
-    with recorder.step("checks") as facts:
-        checks = _check_plan(prepared, project, app_before.result())
-        staging.apply(prepared.plan.changes)
-        watcher, workshop = recorder.watcher, open_workshop(project.interpreter)
-        proof = run_checks(staging, checks, workshop, watcher.check_started, watcher.check_finished, recorder.stop)
-        facts.update(results=[_as_data(result) for result in proof.results], missing_guards=list(proof.missing_guards))
-    return list(proof.failed)
+    plan = check_plan(prepared, project, app_before.result())
+    return prove(changes_of(prepared), plan, project, staging, recorder)
 
 
 def _own_fault(
-    prepared: Prepared, project: Project, failed: list[CheckResult], app_before: Observation
+    prepared: Sequence[Prepared], project: Project, failed: list[CheckResult], app_before: Observation
 ) -> OwnFault | None:
     """What a person is told where it is our own output that failed, all of which is kept."""
-    request, module = prepared.request, prepared.module
-    if not (ours := own_failures(module, prepared.plan.all_changes, failed)):
+    first = prepared[0]
+    request, module = first.request, first.module
+    if not (ours := own_failures(module, first.plan.all_changes, failed)):
         return None
     proves = partial(_proves, request, project, app_before)
-    fault = own_fault(ours, module, sentences_of(prepared.spec), proves)
+    fault = own_fault(ours, module, sentences_of(first.spec), proves)
     asked = {"feature": request.feature, "description": request.description, "requirements": request.requirements}
     return dataclasses.replace(fault, kept=kept(fault, asked, module, ours))
 
@@ -233,54 +201,16 @@ def _proves(request: FeatureRequest, project: Project, app_before: Observation, 
         return False
 
 
-def _as_data(result: CheckResult) -> dict[str, Any]:
-    return {name: value for name, value in asdict(result).items() if name != "faults"}  # they are in its output
-
-
-def _check_plan(prepared: Prepared, project: Project, before: OpenAPI) -> CheckPlan:
-    rules = project.blueprint
-    former = project.landed.receipt(prepared.request.feature)
-    former_operations = operations_of(former.meaning(), rules) if former else ()
-    landed = _revisions((file.path for file in former.files), rules) if former else ()
-    return CheckPlan(
-        app=_locate_app(rules),
-        before=before,
-        operations=frozenset(prepared.module.operations),
-        former_operations=frozenset(former_operations),
-        python_files=prepared.plan.python_files,
-        feature_tests=prepared.module.tests,
-        commands=rules.checks.commands,
-        seconds=rules.checks.seconds,
-        postgresql=rules.checks.postgresql,
-        revisions=_revisions(prepared.module.files, rules),
-        landed_revision=landed[-1] if landed else None,
-        skip=frozenset(rules.checks.skip),
-        environment=project.environment,
-        alembic=rules.layout.alembic,
-    )
-
-
-def _revisions(paths: Iterable[str], rules: Blueprint) -> tuple[str, ...]:
-    """The revisions of the migrations among a module's files, oldest first."""
-    folder = PurePosixPath(rules.for_project().layout.migrations, "versions")
-    return tuple(sorted(path.stem for path in map(PurePosixPath, paths) if path.parent == folder))
-
-
-def _locate_app(rules: Blueprint) -> AppLocator:
-    layout = rules.for_project().layout
-    return AppLocator(f"{layout.dotted(layout.app)}:{rules.app_name}", (layout.source,))
-
-
-def _document(prepared: Prepared, project: Project, recorder: Recorder) -> None:
+def _document(prepared: Sequence[Prepared], project: Project, recorder: Recorder) -> None:
     with recorder.step("documentation") as facts:
-        path = project.blueprint.for_feature(prepared.request.feature).layout.docs
+        path = project.blueprint.for_feature(prepared[0].feature).layout.docs
         facts.update(path=path)
 
 
 def _conclude(
-    prepared: Prepared, project: Project, failed: list[CheckResult], dry_run: bool, recorder: Recorder
+    prepared: Sequence[Prepared], project: Project, failed: list[CheckResult], dry_run: bool, recorder: Recorder
 ) -> None:
-    report, changes = recorder.report, prepared.plan.changes
+    report, changes = recorder.report, changes_of(prepared)
     with recorder.step("summary") as facts:
         report.proven = not failed
         if failed:
@@ -292,6 +222,6 @@ def _conclude(
         else:
             land(project.folder, changes)
             report.landed, report.why = True, "every check passed, and all of it landed"
-        report.next = next_command(prepared.plan, project) if report.landed else ""
+        report.next = next_command(changes, project) if report.landed else ""
         facts.update(proven=report.proven, landed=report.landed, why=report.why, next=report.next)
         facts.update(difference=unified_difference(changes) if dry_run else "")

@@ -171,6 +171,31 @@ def build(
         sys.exit(NOT_PROVEN)
 
 
+@app.command()
+def upgrade(
+    project: ProjectOption = HERE,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Prove and show the difference; don't land.")] = False,
+    keep_edits: Annotated[
+        bool, typer.Option("--keep-edits", help="Keep hand edits where the new text disagrees with them.")
+    ] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Name every file on the way.")] = False,
+    python: PythonOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Bring the foundation and every feature to what this PetSage makes."""
+    from petsage_builder.presenting.terminal import LineWatcher
+    from petsage_builder.presenting.text import outcome_text
+    from petsage_builder.upgrade import upgrade as upgrade_project
+
+    stream = sys.stderr if as_json else sys.stdout
+    with _problems_shown(as_json), _opened(project, python=python) as opened:
+        with LineWatcher(stream, verbose=verbose) as watcher:
+            report = upgrade_project(opened, watcher, dry_run=dry_run, keep_edits=keep_edits)
+        _answer(as_json, report.to_data(), outcome_text(report, difference=dry_run))
+    if not report.proven:
+        sys.exit(NOT_PROVEN)
+
+
 @app.command(name="list")
 def list_features(project: ProjectOption = HERE, as_json: JsonOption = False) -> None:
     """List what has been built here."""

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from petsage_builder.build import make_module
 from petsage_builder.errors import PetsageError, Problem
 from petsage_builder.language.sentences import sentences_of
 from petsage_builder.language.understand import read_request
+from petsage_builder.planning.foundation import foundation_problem
+from petsage_builder.planning.prepare import make_module, request_of
 from petsage_builder.project.files import read_file
 from petsage_builder.project.project import Project
 from petsage_builder.project.receipts import BuiltFile, Receipt, digest
-from petsage_builder.request.payload import FeatureRequest
 from petsage_builder.wiring import wire
 
 
@@ -67,7 +67,11 @@ def differences(project: Project) -> list[Problem]:
     Hand edits that a build has taken in are part of what landed, and no difference.
     """
     receipts = list(project.landed.receipts)
-    found = [problem for receipt in receipts for problem in (*_tree(project, receipt), *_module(project, receipt))]
+    found = [problem for receipt in receipts for problem in _tree(project, receipt)]
+    if older := foundation_problem(project):
+        found.append(older)
+    else:
+        found += [problem for receipt in receipts for problem in _module(project, receipt)]
     return found + _requests(project, {receipt.feature: receipt for receipt in receipts})
 
 
@@ -92,9 +96,7 @@ def _tree(project: Project, receipt: Receipt) -> list[Problem]:
 
 
 def _module(project: Project, receipt: Receipt) -> list[Problem]:
-    request = FeatureRequest(receipt.feature, receipt.description, receipt.requirements)
-    made = make_module(request, project).files
-    built = {file.path: file.text for file in receipt.files}
+    made, built = make_module(request_of(receipt), project).files, receipt.texts
     return [
         Problem(path, f"is not what the builder now makes of {receipt.feature}", "build its request again")
         for path in sorted(made.keys() | built.keys())
@@ -116,6 +118,6 @@ def _requests(project: Project, receipts: dict[str, Receipt]) -> list[Problem]:
         receipt = receipts.get(request.feature)
         if receipt is None:
             found.append(Problem(place, f"feature {request.feature} is not built", f"petsage build {place}"))
-        elif request != FeatureRequest(receipt.feature, receipt.description, receipt.requirements):
+        elif request != request_of(receipt):
             found.append(Problem(place, "changed since it was built", f"petsage build {place}"))
     return found

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from petsage_builder.proving import CheckResult
+from petsage_builder.proving import CheckResult, Migrations
 
 from .conftest import Prove, only, write
 
@@ -98,6 +98,7 @@ WITH_NOTES = TABLES.replace('Column("amount"', 'Column("note", Text),\n    Colum
 WITH_CLIENTS = f'{TABLES}Table("clients", metadata, Column("id", Integer, primary_key=True))\n'
 FIRST, SECOND = "migrations/versions/prices_0001.py", "migrations/versions/prices_0002.py"
 
+PRICES = Migrations(("prices_0001",))
 Migrate = Callable[..., CheckResult]
 
 
@@ -113,11 +114,9 @@ def migrate(sample: Path, prove: Prove) -> Migrate:
         },
     )
 
-    def run(
-        files: dict[str, str] | None = None, revisions: tuple[str, ...] = ("prices_0001",), **plan: str
-    ) -> CheckResult:
+    def run(files: dict[str, str] | None = None, migrations: tuple[Migrations, ...] = (PRICES,)) -> CheckResult:
         after = {"src/shop/tables.py": TABLES, FIRST: PRICES_0001, **(files or {})}
-        return prove(after, skip=only("migrations"), revisions=revisions, **plan)["migrations"]
+        return prove(after, skip=only("migrations"), migrations=migrations)["migrations"]
 
     return run
 
@@ -128,7 +127,7 @@ def migrate_next(migrate: Migrate) -> Migrate:
 
     def run(second: str) -> CheckResult:
         files = {"src/shop/tables.py": WITH_NOTES, SECOND: second}
-        return migrate(files, ("prices_0001", "prices_0002"), landed_revision="prices_0001")
+        return migrate(files, (Migrations(("prices_0001", "prices_0002"), "prices_0001"),))
 
     return run
 
@@ -155,7 +154,7 @@ def test_two_heads_that_know_nothing_of_each_other_are_fine(migrate: Migrate) ->
 
 
 def test_a_feature_without_tables_leaves_the_migrations_of_others_alone(migrate: Migrate) -> None:
-    result = migrate(revisions=())
+    result = migrate(migrations=())
     assert (result.status, result.detail) == ("skipped", "the feature has no tables")
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from petsage_builder.errors import CannotBuildError
 from petsage_builder.foundation.testing import new_postgresql_database
-from petsage_builder.proving import CheckResult
+from petsage_builder.proving import CheckResult, Migrations
 
 from .conftest import Prove, only, write
 from .test_migrations import FIRST, OFFERS_0001, PRICES_0001, TABLES
@@ -98,7 +98,7 @@ def build(sample: Path, prove: Prove) -> Build:
         write(sample, own | (files or {}))
         after = {"src/shop/tables.py": TABLES, FIRST: PRICES_0001}
         name = "migrations on PostgreSQL" if "postgresql" in plan else "migrations"
-        return prove(after, skip=only(name), revisions=("prices_0001",), **plan)[name]
+        return prove(after, skip=only(name), migrations=(Migrations(("prices_0001",)),), **plan)[name]
 
     return run
 

@@ -18,13 +18,14 @@ from petsage_builder.wiring import Wiring, unwire, wire
 class Plan:
     """The changes of one build, those of them that are in the app's own files, and the disagreements that edits won.
 
-    `edited` are the files that somebody edited and that would change: what the builder made of them before, and makes
-    of them now.
+    `landed` is what the receipt will say. `edited` are the files that somebody edited and that would change: what the
+    builder made of them before, and makes of them now.
     """
 
     module_changes: tuple[Change, ...]
     app_changes: tuple[Change, ...]
     receipt: Change
+    landed: Receipt | None = None
     kept: tuple[Conflict, ...] = ()
     edited: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
@@ -92,6 +93,7 @@ def plan_build(
         module_changes=tuple(changes),
         app_changes=tuple(_wiring_changes(project, wiring, before.wiring if before else None, module.files)),
         receipt=Change(path, project.read(path), receipt.to_yaml().encode()),
+        landed=receipt,
         kept=tuple(conflicts),
         edited=_edited(changes, pristine, module),
     )

@@ -34,6 +34,8 @@ def succeeded(step: Step) -> bool:
 
 def details(step: Step) -> list[str]:
     """What a step's headline only counts."""
+    if step.name == "upgrade":
+        return [f"{file['action']:6}  {file['path']}" for file in step.facts["files"]]
     if step.name != "plan":
         return []
     files = [f"{file['action']:6}  {file['path']}" for file in step.facts["files"]]
@@ -43,7 +45,14 @@ def details(step: Step) -> list[str]:
 def _plan(facts: Facts) -> str:
     operations = [Operation(*endpoint.split(" ", 1)) for endpoint in facts["endpoints"]]
     files, tables = counted(len(facts["files"]), "file"), counted(len(facts["tables"]), "table")
-    return f"{summary_of(operations)}, {tables}, {files}"
+    rebuilt = f"; with it {', '.join(facts['rebuilt'])}" if facts.get("rebuilt") else ""
+    return f"{summary_of(operations)}, {tables}, {files}{rebuilt}"
+
+
+def _upgrade(facts: Facts) -> str:
+    parts = ["the foundation"] if facts["foundation"] else []
+    parts += [counted(len(facts["features"]), "feature")] if facts["features"] else []
+    return f"{' and '.join(parts) or 'nothing'}, {counted(len(facts['files']), 'file')}"
 
 
 def _integration(facts: Facts) -> str:
@@ -63,6 +72,7 @@ _HEADLINES: dict[str, Callable[[Facts], str]] = {
     "acknowledged": lambda facts: f"{facts['form']}, feature {facts['feature']}",
     "analysis": lambda facts: " ".join(facts["understood"][:1]),
     "plan": _plan,
+    "upgrade": _upgrade,
     "generated files": lambda facts: counted(len(facts["files"]), "file"),
     "integration": _integration,
     "checks": _checks,

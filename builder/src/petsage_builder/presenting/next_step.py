@@ -2,21 +2,22 @@
 
 import os
 import shlex
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
-from petsage_builder.planning.plan import Plan
 from petsage_builder.project.project import Project
 from petsage_builder.project.tooling import Tooling
+from petsage_builder.terms.module import Change
 
 
-def next_command(plan: Plan, project: Project) -> str:
-    """The command that brings the project's database to a plan's new migrations, or serves the app where it has none.
+def next_command(changes: Iterable[Change], project: Project) -> str:
+    """The command that brings the project's database to new migrations among the changes, or else serves the app.
 
     It works in a shell where the build was started.
     """
     layout = project.blueprint.for_project().layout
     versions = PurePosixPath(layout.migrations, "versions")
-    migrates = any(PurePosixPath(change.path).parent == versions for change in plan.changes if change.after)
+    migrates = any(PurePosixPath(change.path).parent == versions for change in changes if change.after)
     settings = "" if layout.alembic == "alembic.ini" else f" -c {shlex.quote(layout.alembic)}"
     words = f"alembic{settings} upgrade heads" if migrates else _serving(project)
     program, _, arguments = words.partition(" ")

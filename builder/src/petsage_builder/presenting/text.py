@@ -20,6 +20,7 @@ def plan_text(report: BuildReport) -> str:
             _section("Understood", analysis["understood"]),
             _section("Endpoints", plan["endpoints"]),
             _section("Tables", plan["tables"] or ["none"]),
+            *([_section("Built anew with it", plan["rebuilt"])] if plan["rebuilt"] else []),
             _section("Files", [f"{file['action']:6}  {file['path']}" for file in plan["files"]]),
             *([_section("Entities (Mermaid)", plan["entities"].splitlines())] if "entities" in plan else []),
         ]
@@ -30,7 +31,7 @@ def outcome_text(report: BuildReport, *, difference: bool) -> str:
     """How a build ended: which edits won, the output of failed checks, the difference where it is asked for, and what
     to do next.
     """
-    kept = report.facts("plan").get("kept")
+    kept = report.facts("plan").get("kept") or report.facts("upgrade").get("kept")
     kept_edits = [_section("Kept as you wrote it", kept)] if kept else []
     ours = [line.partition(":")[0] for line in report.fault.checks] if report.fault else []
     failures = [

@@ -100,11 +100,16 @@ class Project:
         Raises:
             CannotBuildError: it isn't there.
         """
-        core = self.blueprint.for_project().layout.core
-        if b"class Repository" not in (self.read(f"{core}/repository.py") or b""):
+        if not self.has_core:
             message = "entities need PetSage's foundation, which only projects made by `petsage new` have in their core"
             advice = "make such a project, or ask for a static endpoint here (`requirements: none`)"
-            raise CannotBuildError(Problem(f"{core}/", message, advice))
+            raise CannotBuildError(Problem(f"{self.blueprint.for_project().layout.core}/", message, advice))
+
+    @property
+    def has_core(self) -> bool:
+        """Whether there is what `petsage new` puts into a project's core, of whichever version."""
+        core = self.blueprint.for_project().layout.core
+        return b"class Repository" in (self.read(f"{core}/repository.py") or b"")
 
     def read(self, path: str) -> bytes | None:
         """The content of the file at `path` (POSIX, from the project's folder), or `None` where there is none."""

@@ -65,7 +65,7 @@ class Receipt:
 
     def to_yaml(self) -> str:
         """The receipt's file; the same receipt is always the same text."""
-        return _HEADER + yaml.dump(asdict(self), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
+        return _HEADER + yaml.dump(asdict(self), Dumper=BlockDumper, sort_keys=False, allow_unicode=True, width=120)
 
 
 def digest(content: bytes) -> str:
@@ -152,7 +152,7 @@ def _wiring(record: dict[str, Any]) -> Wiring:
     return Wiring(**record | {"tags": tuple(record["tags"])})
 
 
-class _Dumper(yaml.SafeDumper):
+class BlockDumper(yaml.SafeDumper):
     """Texts of several lines as blocks, so that a reviewer reads code and not escapes."""
 
 
@@ -160,5 +160,5 @@ def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
 
 
-_Dumper.add_representer(str, _text)
-_Dumper.add_representer(tuple, yaml.SafeDumper.represent_list)
+BlockDumper.add_representer(str, _text)
+BlockDumper.add_representer(tuple, yaml.SafeDumper.represent_list)

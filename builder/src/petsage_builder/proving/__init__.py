@@ -1,7 +1,7 @@
 """The checks that prove a module in staging."""
 
 from petsage_builder.proving.application import Observation, observe
-from petsage_builder.proving.plan import AppLocator, CheckPlan, CheckResult, OpenAPI, Proof
+from petsage_builder.proving.plan import AppLocator, CheckPlan, CheckResult, Migrations, OpenAPI, Proof
 from petsage_builder.proving.run import run_checks
 from petsage_builder.proving.workshop import Workshop, close_workshops, open_workshop
 
@@ -9,6 +9,7 @@ __all__ = [
     "AppLocator",
     "CheckPlan",
     "CheckResult",
+    "Migrations",
     "Observation",
     "OpenAPI",
     "Proof",

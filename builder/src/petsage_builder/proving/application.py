@@ -11,7 +11,7 @@ from petsage_builder.errors import CannotBuildError, Problem
 from petsage_builder.project.tooling import Tooling
 from petsage_builder.proving.bench import Bench
 from petsage_builder.proving.libraries import libraries_used, modules_of
-from petsage_builder.proving.openapi import unplanned
+from petsage_builder.proving.openapi import missing, unplanned
 from petsage_builder.proving.plan import AppLocator, CheckPlan, CheckResult, Fault, OpenAPI
 from petsage_builder.proving.staging import Staging
 from petsage_builder.proving.text import last_lines
@@ -105,6 +105,13 @@ def _described(outcome: Outcome) -> Mapping[str, Any]:
 
 
 def _compare(plan: CheckPlan, after: OpenAPI, seconds: float) -> CheckResult:
+    if plan.before is None:
+        return CheckResult("openapi", "skipped", seconds, "there is no document to compare with")
+    if plan.only_additions:
+        faults = missing(plan.before, after)
+        told = tuple(Fault(fault, fault) for fault in faults)
+        detail = faults[0] if faults else "every operation is there still"
+        return CheckResult("openapi", "failed" if faults else "passed", seconds, detail, "\n".join(faults), told)
     faults = unplanned(plan.before, after, plan.operations, plan.former_operations)
     if faults:
         told = tuple(Fault(fault, fault) for fault in faults)

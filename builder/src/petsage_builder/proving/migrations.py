@@ -39,7 +39,7 @@ def check_migrations_on_postgresql(bench: Bench) -> list[CheckResult]:
 def _nothing_to_prove(name: str, bench: Bench) -> CheckResult | None:
     if not (bench.staging.folder / bench.plan.alembic).is_file():
         return CheckResult(name, "skipped", 0, "no migrations here")
-    return None if bench.plan.revisions else CheckResult(name, "skipped", 0, "the feature has no tables")
+    return None if bench.plan.migrations else CheckResult(name, "skipped", 0, "the feature has no tables")
 
 
 def _on(bench: Bench, name: str, kind: str, url: str) -> CheckResult:
@@ -77,11 +77,14 @@ def _socket_of(url: str) -> Path | None:
 def _commands(plan: CheckPlan) -> Iterator[tuple[str, ...]]:
     """Alembic's commands in their order. What depends on a migration goes down with it, and up again with all heads."""
     yield "upgrade", "heads"
-    yield "downgrade", f"{plan.revisions[0]}@base"
-    if plan.landed_revision not in (None, plan.revisions[-1]):
-        yield "upgrade", plan.landed_revision
+    for branch in reversed(plan.migrations):
+        yield "downgrade", f"{branch.revisions[0]}@base"
+    if changed := [branch.landed for branch in plan.migrations if branch.landed not in (None, branch.revisions[-1])]:
+        for landed in changed:
+            yield "upgrade", landed
         yield ("insert",)
         yield "upgrade", "heads"
-        yield "downgrade", plan.landed_revision
+        for landed in reversed(changed):
+            yield "downgrade", landed
     yield "upgrade", "heads"
     yield ("check",)

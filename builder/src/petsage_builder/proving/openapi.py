@@ -33,6 +33,12 @@ def unplanned(
     ]  # fmt: skip
 
 
+def missing(before: OpenAPI, after: OpenAPI) -> list[str]:
+    """Sentences about the operations that are gone."""
+    gone = _operations(before).keys() - _operations(after).keys()
+    return [f"{operation} was removed, and isn't planned" for operation in _sorted(gone)]
+
+
 def _operations(document: OpenAPI) -> dict[Operation, Any]:
     return {
         Operation(method.upper(), path): operation

@@ -19,31 +19,39 @@ class AppLocator:
 
 
 @dataclass(frozen=True)
+class Migrations:
+    """The revisions of one branch, oldest first, and the newest of them that was there before the change."""
+
+    revisions: tuple[str, ...]
+    landed: str | None = None
+
+
+@dataclass(frozen=True)
 class CheckPlan:
     """What proves one change of a project. Paths are POSIX, from the project's folder.
 
-    `before` is the OpenAPI document of the app without the change. `operations` are those that the feature has with it,
-    `former_operations` those that it had without; all others must stay as they are. `commands` are the project's own.
-    `revisions` are those of the feature's migrations, oldest first, `landed_revision` the newest that was there before.
-    `alembic` is the file of Alembic's settings, `postgresql` a server where migrations are tried too. `skip` names
-    checks that are switched off. `environment` is handed to what runs the project's code.
-    Each check may take `seconds`.
+    `before` is the OpenAPI document of the app without the change; where it is `None`, nothing is compared with it.
+    `operations` are those that the features have with the change, `former_operations` those that they had without; all
+    others must stay as they are. `commands` are the project's own. `migrations` are those of the features, each after
+    those that it stands on. `alembic` is the file of Alembic's settings, `postgresql` a server where migrations are
+    tried too. `skip` names checks that are switched off. `environment` is handed to what runs the project's code.
+    Each check may take `seconds`. With `only_additions` everything may change, but no operation may go.
     """
 
     app: AppLocator
-    before: OpenAPI
+    before: OpenAPI | None
     operations: frozenset[Operation]
     former_operations: frozenset[Operation] = frozenset()
     python_files: tuple[str, ...] = ()
     feature_tests: tuple[str, ...] = ()
     commands: tuple[tuple[str, ...], ...] = ()
-    revisions: tuple[str, ...] = ()
-    landed_revision: str | None = None
+    migrations: tuple[Migrations, ...] = ()
     skip: frozenset[str] = frozenset()
     alembic: str = "alembic.ini"
     postgresql: str = ""
     environment: Mapping[str, str] = field(default_factory=dict)
     seconds: float = 120
+    only_additions: bool = False
 
 
 @dataclass(frozen=True)

@@ -67,3 +67,12 @@ class Change:
         if self.before is None:
             return "create"
         return "delete" if self.after is None else "change"
+
+
+def composed(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """One change a file, of changes that follow each other; what ends as it began is no change."""
+    found: dict[str, Change] = {}
+    for change in changes:
+        first = found.get(change.path, change)
+        found[change.path] = Change(change.path, first.before, change.after)
+    return tuple(change for change in found.values() if change.before != change.after)

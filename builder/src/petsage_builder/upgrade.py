@@ -1,0 +1,158 @@
+"""Brings a project to what this builder makes: the foundation first, then every feature, landed as one."""
+
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from petsage_builder.errors import CannotBuildError, Conflict, Problem
+from petsage_builder.landing import land
+from petsage_builder.planning.differences import unified_difference
+from petsage_builder.planning.foundation import FoundationPlan, has_foundation, plan_foundation
+from petsage_builder.planning.prepare import Prepared, changes_of, rebuilt
+from petsage_builder.presenting.next_step import next_command
+from petsage_builder.presenting.report import BuildReport, Recorder, Watcher
+from petsage_builder.project.project import Project
+from petsage_builder.project.receipts import FOLDER as RECEIPTS
+from petsage_builder.project.tooling import Tooling
+from petsage_builder.prove import check_plan, observe_app, prove, revisions_in
+from petsage_builder.proving import CheckPlan, CheckResult, Migrations, Observation, OpenAPI
+from petsage_builder.proving.staging import stage
+from petsage_builder.rendering.foundation import NEEDED
+from petsage_builder.terms.module import Change, composed
+
+_LIST_MISSING = """
+import sys
+from importlib.metadata import PackageNotFoundError, version
+for name in sys.argv[1:]:
+    try:
+        version(name)
+    except PackageNotFoundError:
+        print(name)
+"""
+_SECONDS = 30.0
+
+
+@dataclass(frozen=True)
+class _Upgrade:
+    """What an upgrade would do: the foundation's changes, then the features that this builder makes otherwise."""
+
+    foundation: tuple[Change, ...]
+    kept: tuple[Conflict, ...]
+    features: tuple[Prepared, ...]
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        return composed((*self.foundation, *changes_of(self.features)))
+
+
+def upgrade(
+    project: Project,
+    watcher: Watcher,
+    *,
+    dry_run: bool = False,
+    keep_edits: bool = False,
+    settled: Mapping[str, str] | None = None,
+) -> BuildReport:
+    """Plans, proves and lands the upgrade; with `dry_run` it proves without landing. The caller holds the lock.
+
+    Every test of the project has to pass afterwards, every migration go up and down, and no endpoint may be gone.
+
+    Raises:
+        NotUnderstoodError: a feature's request has another meaning now, or none.
+        HandEditsError: hand edits and the new text disagree, which is neither settled nor is `keep_edits` set.
+        CannotBuildError: the project can't be built into, or lacks a library that the new foundation stands on.
+    """
+    recorder = Recorder(watcher)
+    with stage(project.folder) as staging:
+        app_before = observe_app(project, staging)
+        planned = _plan(project, recorder, keep_edits=keep_edits, settled=settled)
+        failed: list[CheckResult] = []
+        if planned.changes:
+            _refuse_missing_libraries(project, planned)
+            checks = _checks(planned, project, _document(app_before))
+            failed = prove(planned.changes, checks, project, staging, recorder)
+    _conclude(planned, project, failed, dry_run, recorder)
+    return recorder.report
+
+
+def _plan(project: Project, recorder: Recorder, *, keep_edits: bool, settled: Mapping[str, str] | None) -> _Upgrade:
+    with recorder.step("upgrade") as facts:
+        foundation = FoundationPlan(())
+        if has_foundation(project):
+            foundation = plan_foundation(project, keep_edits=keep_edits, settled=settled)
+        ahead = project.after(foundation.changes, {})
+        order = project.landed.in_order(set(project.landed.features))
+        features = tuple(rebuilt(order, ahead, edited_too=True, keep_edits=keep_edits, settled=settled))
+        kept = (*foundation.kept, *(conflict for one in features for conflict in one.plan.kept))
+        planned = _Upgrade(foundation.changes, kept, features)
+        facts.update(foundation=[change.path for change in planned.foundation])
+        facts.update(features=[one.feature for one in features])
+        facts.update(files=[{"path": change.path, "action": change.action} for change in planned.changes])
+        facts.update(kept=[f"{conflict.place}: {conflict.message}" for conflict in planned.kept])
+    return planned
+
+
+def _document(app: Observation) -> OpenAPI | None:
+    """The app's document; `None` where the app can't be imported as it is, which an upgrade may well mend."""
+    try:
+        return app.result()
+    except CannotBuildError:
+        return None
+
+
+def _checks(planned: _Upgrade, project: Project, before: OpenAPI | None) -> CheckPlan:
+    plan = check_plan(planned.features, project, before)
+    core = project.blueprint.for_project().layout.core
+    own = [change.path for change in planned.foundation if change.after is not None and change.path.endswith(".py")]
+    read = [path for path in own if not path.startswith(f"{core}/")]  # a project's linter needn't like the core
+    identity = _identity(planned, project)
+    return replace(
+        plan,
+        only_additions=True,
+        python_files=tuple(dict.fromkeys((*read, *plan.python_files))),
+        migrations=(*identity, *plan.migrations),
+    )
+
+
+def _identity(planned: _Upgrade, project: Project) -> tuple[Migrations, ...]:
+    """The foundation's own migrations, where there are new ones."""
+    landed = revisions_in(project, "identity")
+    new = [change.path for change in planned.foundation]
+    revisions = revisions_in(project, "identity", new)
+    return (Migrations(revisions, landed[-1] if landed else None),) if revisions != landed else ()
+
+
+def _refuse_missing_libraries(project: Project, planned: _Upgrade) -> None:
+    """The new core imports what the project's Python may not have yet.
+
+    Raises:
+        CannotBuildError: it hasn't.
+    """
+    pins = {pin.partition("==")[0].partition("[")[0]: pin for pin in NEEDED} if planned.foundation else {}
+    command = [str(project.interpreter), "-I", "-c", _LIST_MISSING, *pins]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, check=False)
+    if missing := [pins[name] for name in done.stdout.split() if name in pins]:
+        advice = f"`{Tooling(project.folder).add(' '.join(missing))}`, then upgrade again"
+        message = f"has no {' and no '.join(missing)}, which the new foundation stands on"
+        raise CannotBuildError(Problem(str(project.interpreter), message, advice))
+
+
+def _conclude(
+    planned: _Upgrade, project: Project, failed: Sequence[CheckResult], dry_run: bool, recorder: Recorder
+) -> None:
+    report, changes = recorder.report, planned.changes
+    with recorder.step("summary") as facts:
+        report.proven = not failed
+        if failed:
+            report.why = f"not proven: {', '.join(result.name for result in failed)} failed; the project is as it was"
+        elif not changes:
+            report.why = "nothing to do: the project is what this PetSage makes"
+        elif dry_run:
+            report.why = "proven, and not landed: a dry run"
+        else:
+            land(project.folder, changes)
+            report.landed, report.why = True, "every check passed, and all of it landed"
+        report.next = next_command(changes, project) if report.landed else ""
+        facts.update(proven=report.proven, landed=report.landed, why=report.why, next=report.next)
+        shown = [change for change in changes if not change.path.startswith(f"{RECEIPTS}/")]
+        facts.update(difference=unified_difference(shown) if dry_run else "")
