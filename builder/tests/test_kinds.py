@@ -5,7 +5,8 @@ import inspect
 import pytest
 
 from petsage_builder.kinds.all import KINDS
-from petsage_builder.kinds.kind import Kind, Ordered
+from petsage_builder.kinds.kind import Kind
+from petsage_builder.kinds.ordered import Ordered
 
 
 def homes(base: type[Kind] = Kind) -> list[type[Kind]]:

@@ -14,9 +14,9 @@ from petsage_builder.kinds.choice import Choice
 from petsage_builder.kinds.date import Date
 from petsage_builder.kinds.date_and_time import DateAndTime
 from petsage_builder.kinds.duration import Duration
-from petsage_builder.kinds.kind import InTime
 from petsage_builder.kinds.long_text import LongText
 from petsage_builder.kinds.number import Number
+from petsage_builder.kinds.ordered import InTime
 from petsage_builder.kinds.plain import EmailAddress, Json, Link, Uuid, YesNo
 from petsage_builder.kinds.text import Text
 from petsage_builder.kinds.text_list import TextList

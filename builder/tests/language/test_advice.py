@@ -9,11 +9,12 @@ from pathlib import Path
 from petsage_builder.errors import NotUnderstoodError, Problem
 from petsage_builder.language.parse import parse
 from petsage_builder.language.reader import read
-from petsage_builder.language.tokens import MisreadError
-from petsage_builder.language.words import Sentence, as_name, sentences
+from petsage_builder.language.words import Sentence, sentences
 from petsage_builder.request.payload import read_payload
 from petsage_builder.spec.access import VERBS, Grant
 from petsage_builder.spec.feature import FeatureSpec, KnownEntity
+from petsage_builder.terms.misreading import MisreadError
+from petsage_builder.terms.noun import as_name
 
 REQUESTS = sorted((Path(__file__).parents[1] / "requests").glob("*.yaml"))
 MUTATIONS = 30 if "PETSAGE_SOAK" not in os.environ else 400

@@ -7,8 +7,9 @@ import pytest
 import yaml
 from lark import Lark
 
-from petsage_builder.language import inference, reader
+from petsage_builder.kinds.all import KINDS
 from petsage_builder.language.describe import describe
+from petsage_builder.language.grammar import grammar
 from petsage_builder.language.lexer import SentenceLexer, phrases_of
 from petsage_builder.language.parse import parse
 from petsage_builder.language.words import sentences
@@ -17,7 +18,7 @@ from petsage_builder.spec.validate import spec_from_data
 PAGE = (Path(__file__).parents[3] / "docs" / "language.md").read_text()
 REQUESTS = [block for block in re.findall(r"```requirements\n(.*?)```", PAGE, re.DOTALL) if "None." not in block]
 GRAMMAR = Lark(
-    Path(reader.__file__).with_name("grammar.lark").read_text(),
+    grammar(),
     parser="lalr",
     lexer=SentenceLexer,
     maybe_placeholders=True,
@@ -60,7 +61,7 @@ def test_each_phrase_of_the_grammar_is_on_the_page() -> None:
 
 
 def test_each_noun_that_implies_a_type_is_on_the_page() -> None:
-    nouns = {noun for found in inference._KINDS.values() for noun in found.split()} | set(inference._KINDS_OF_ENDS)
+    nouns = {noun for kind in KINDS for noun in (*kind.nouns.last.split(), *kind.nouns.ends)}
 
     assert {noun for noun in nouns if noun not in PAGE} == set()
 

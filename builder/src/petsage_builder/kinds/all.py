@@ -9,9 +9,10 @@ from petsage_builder.kinds.choice import Choice
 from petsage_builder.kinds.date import Date
 from petsage_builder.kinds.date_and_time import DateAndTime
 from petsage_builder.kinds.duration import Duration
-from petsage_builder.kinds.kind import InTime, Kind, Numeric, Ordered
+from petsage_builder.kinds.kind import Kind
 from petsage_builder.kinds.long_text import LongText
 from petsage_builder.kinds.number import Number
+from petsage_builder.kinds.ordered import InTime, Numeric, Ordered
 from petsage_builder.kinds.plain import EmailAddress, Json, Link, Uuid, YesNo
 from petsage_builder.kinds.text import Text
 from petsage_builder.kinds.text_list import TextList
@@ -39,3 +40,10 @@ ORDERED = tuple(
 
 SORTABLE = tuple(kind.word() for kind in KINDS if kind.traits.is_sortable)
 SEARCHABLE = tuple(kind.word() for kind in KINDS if kind.traits.is_searchable)
+
+_BY_WORD = {kind.word(): kind for kind in KINDS}
+
+
+def kind_of(word: str) -> type[Kind]:
+    """The kind that the language has a word for."""
+    return _BY_WORD[word]

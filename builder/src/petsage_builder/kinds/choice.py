@@ -1,16 +1,22 @@
 """One of a few words."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
 from petsage_builder.kinds.bounds import MOST_VALUES
-from petsage_builder.kinds.kind import Kind, Tense, Traits
-from petsage_builder.terms import names
+from petsage_builder.kinds.kind import Kind, Nouns, Tense, Traits
+from petsage_builder.kinds.reading import Data
+from petsage_builder.terms import marking, names
 from petsage_builder.terms.code import Code, Writer
 from petsage_builder.terms.column import ColumnType
+from petsage_builder.terms.misreading import MisreadError
+from petsage_builder.terms.noun import Nouns as WordNouns
 from petsage_builder.terms.part import Several, Value
+from petsage_builder.terms.units import is_unit
 
 _LONGEST_SHORT = 28
 
@@ -31,6 +37,36 @@ class Choice(Kind):
         ends=("a later one", "an earlier one"),
         sorting="unknown",
     )
+
+    nouns: ClassVar = Nouns()
+    examples: ClassVar = ("one of [dog], [cat] or [other]",)
+
+    @classmethod
+    def form(cls) -> str:
+        return '"one of" values'
+
+    @classmethod
+    def read(cls, values: WordNouns) -> Data:
+        _refuse_units(values)
+        return {"kind": "choice", "values": tuple(map(str, values))}
+
+    def said(self) -> str:
+        return f"one of {marking.listed(map(marking.value, self.values), 'or')}"
+
+    def default_said(self, default: str) -> str:
+        return marking.value(default, known=True)
+
+    @classmethod
+    def default_meant(cls, said: str, type_: Data) -> str:
+        return names.meant(said, type_["values"]) or said
+
+    @classmethod
+    def of_unit(cls, _unit: str) -> Data | None:
+        return None
+
+    @classmethod
+    def measured_in(cls, _unit: str, said: Data) -> tuple[Data, bool]:
+        return said, False
 
     def faults(self, field: str) -> Iterator[tuple[str, str]]:
         for value in sorted({value for value in self.values if self.values.count(value) > 1}):
@@ -108,3 +144,21 @@ class Choice(Kind):
     @property
     def limits(self) -> str:
         return ", ".join(self.values)
+
+
+def _refuse_units(values: WordNouns) -> None:
+    """A number's unit is no part of a choice: "30, 60 or 90 minutes" are three numbers, or three names."""
+    found = [re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)(?:_([a-z_]+))?", value) for value in values]
+    units = {match[2].replace("_", " ") for match in found if match and match[2]}
+    if not all(found) or len(units) != 1 or not is_unit(unit := units.pop()):
+        return
+    numbers = [match[1] for match in found if match]
+    kind = "a whole number" if all(number.isdecimal() for number in numbers) else "a number"
+    ways = (_one_of(numbers), f"{kind} in {unit} from {min(numbers, key=Decimal)} to {max(numbers, key=Decimal)}",
+            _one_of([f'"{number} {unit}"' for number in numbers]))  # fmt: skip
+    raise MisreadError(values[0].at, f"'{unit}' is a unit, and no part of a choice", instead=ways)
+
+
+def _one_of(values: Sequence[str]) -> str:
+    *first, last = values
+    return f"one of {', '.join(first)} or {last}" if first else f"one of {last}"

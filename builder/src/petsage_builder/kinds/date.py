@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, ClassVar, Literal
 
-from petsage_builder.kinds.kind import Tense, Traits
+from petsage_builder.kinds.kind import Nouns, Tense, Traits
 from petsage_builder.kinds.times import NOW, Dated, called, first_day
 from petsage_builder.terms.code import Code, Writer
 from petsage_builder.terms.column import ColumnType
@@ -18,6 +18,9 @@ class Date(Dated):
     kind: Literal["date"] = "date"
 
     tolerance: ClassVar = "days=1"
+    phrase: ClassVar = "a date"
+    examples: ClassVar = (phrase,)
+    nouns: ClassVar = Nouns("birthday date deadline dob")
     traits: ClassVar = Traits(
         is_sortable=True,
         is_searchable=False,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any, ClassVar, Literal
 
-from petsage_builder.kinds.kind import Tense, Traits
+from petsage_builder.kinds.kind import Nouns, Tense, Traits
 from petsage_builder.kinds.times import NOW, Dated, called, clock, first_day
 from petsage_builder.terms.code import Code, Writer, within_quotes
 from petsage_builder.terms.column import INSTANT, ColumnType
@@ -18,6 +18,9 @@ class DateAndTime(Dated):
     kind: Literal["date and time"] = "date and time"
 
     tolerance: ClassVar = "minutes=1"
+    phrase: ClassVar = "a date and time"
+    examples: ClassVar = (phrase,)
+    nouns: ClassVar = Nouns("moment time timestamp")
     traits: ClassVar = Traits(
         is_sortable=True,
         is_searchable=False,

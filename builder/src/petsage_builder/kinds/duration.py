@@ -7,10 +7,12 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import TypeAdapter
 
-from petsage_builder.kinds.kind import Tense, Traits
+from petsage_builder.kinds.kind import Nouns, Tense, Traits
+from petsage_builder.kinds.reading import Data
 from petsage_builder.kinds.times import Timed
 from petsage_builder.terms.code import Code, Writer, within_quotes
 from petsage_builder.terms.column import ColumnType
+from petsage_builder.terms.noun import as_name
 
 _LENGTH = TypeAdapter(timedelta)
 _SPELLED = re.compile(r"(0|[1-9][0-9]{0,5}) (second|minute|hour|day|week)s?")
@@ -22,6 +24,9 @@ class Duration(Timed):
     kind: Literal["duration"] = "duration"
 
     is_of_time: ClassVar = False
+    phrase: ClassVar = "a duration"
+    examples: ClassVar = (phrase,)
+    nouns: ClassVar = Nouns("duration")
     traits: ClassVar = Traits(
         is_sortable=True,
         is_searchable=False,
@@ -32,6 +37,10 @@ class Duration(Timed):
         ends=("longer", "shorter"),
         sorting="unknown",
     )
+
+    @classmethod
+    def default_meant(cls, said: str, _type: Data) -> str:
+        return as_name(said)
 
     def _spell(self, default: str) -> str | None:
         found = _SPELLED.fullmatch(default)

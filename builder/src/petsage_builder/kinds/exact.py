@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from petsage_builder.kinds.bounds import MANY, MAX_DIGITS, spelled_number
-from petsage_builder.kinds.kind import Numeric, Tense
+from petsage_builder.kinds.kind import Tense
+from petsage_builder.kinds.ordered import Numeric
 from petsage_builder.terms.code import Code, Writer
 from petsage_builder.terms.column import ColumnType
 

@@ -1,13 +1,12 @@
 """What each kind of field answers, and what only some are asked."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal, InvalidOperation
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import InvalidOperation
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from petsage_builder.kinds.bounds import span
+from petsage_builder.kinds.reading import Data
 from petsage_builder.terms.code import Code, Writer
 from petsage_builder.terms.column import ColumnType
 from petsage_builder.terms.part import Part
@@ -43,6 +42,22 @@ class Traits:
     """Whether Python sorts values as lists do: what is sent, or only what the API shows."""
 
 
+@dataclass(frozen=True)
+class Nouns:
+    """The names that imply a kind where nothing is said of a field."""
+
+    last: str = ""
+    """The words that they end in; what follows "of" is left out of account."""
+
+    beginnings: tuple[str, ...] = ()
+
+    ends: Mapping[str, Data] = field(default_factory=dict)
+    """What longer names end in, and what that implies beside the kind."""
+
+    alone: tuple[str, ...] = ()
+    """Names that imply it only where they are the whole name."""
+
+
 class Kind(Part, ABC):
     """What a field can hold. `kind` is the language's own word for it."""
 
@@ -52,11 +67,58 @@ class Kind(Part, ABC):
         def kind(self) -> str: ...
 
     traits: ClassVar[Traits]
+    nouns: ClassVar[Nouns]
+    examples: ClassVar[tuple[str, ...]]
+    """What can follow "is", as people would write it; each shows a form, with what is only an example in brackets."""
 
     @classmethod
     def word(cls) -> str:
         """The language's own word for it."""
         return str(cls.model_fields["kind"].default)
+
+    # ---- how it is read and said
+
+    @classmethod
+    @abstractmethod
+    def form(cls) -> str:
+        """Its piece of the grammar: what follows "is"."""
+
+    @classmethod
+    def rule(cls) -> str:
+        """What its form is called in the grammar."""
+        return cls.word().replace(" ", "_").lower()
+
+    @classmethod
+    @abstractmethod
+    def read(cls, *found: Any) -> Data:
+        """What its form says, from what the grammar found in it.
+
+        Raises:
+            MisreadError: it is said in vain.
+        """
+
+    @abstractmethod
+    def said(self) -> str:
+        """What follows "is", with names marked."""
+
+    @abstractmethod
+    def default_said(self, default: str) -> str:
+        """What follows "starts as", with names marked."""
+
+    @classmethod
+    @abstractmethod
+    def default_meant(cls, said: str, type_: Data) -> str:
+        """The default that some words mean, where the type says so much."""
+
+    @classmethod
+    @abstractmethod
+    def of_unit(cls, unit: str) -> Data | None:
+        """What a unit implies where nothing else is said; None where it is no unit of this kind."""
+
+    @classmethod
+    @abstractmethod
+    def measured_in(cls, unit: str, said: Data) -> tuple[Data, bool]:
+        """What was said, for a field that was introduced in a unit; and whether the two go together."""
 
     # ---- what holds within it
 
@@ -172,124 +234,3 @@ class Kind(Part, ABC):
     @abstractmethod
     def limits(self) -> str:
         """What bounds its values, in full; nothing where its word says it all."""
-
-
-class Ordered(Kind, ABC):
-    """Values have an order that people mean when they compare."""
-
-    is_of_time: ClassVar[bool]
-    """Whether they are before and after each other; else they are less and more."""
-
-    @abstractmethod
-    def rank(self, value: Any) -> Any:
-        """What a value, as the API shows it, is compared by."""
-
-    def compares_with(self, other: Kind) -> bool:
-        return self.kind == other.kind
-
-
-class Numeric(Ordered, ABC):
-    """Values can be added up. Both bounds are included."""
-
-    if TYPE_CHECKING:
-
-        @property
-        def minimum(self) -> Any: ...
-
-        @property
-        def maximum(self) -> Any: ...
-
-        @property
-        def decimals(self) -> int: ...
-
-    is_of_time: ClassVar[bool] = False
-
-    @property
-    @abstractmethod
-    def currency_code(self) -> str:
-        """The currency of all values, where they are money."""
-
-    @property
-    def step(self) -> Decimal:
-        """The smallest difference between two values."""
-        return Decimal(1).scaleb(-self.decimals)
-
-    @abstractmethod
-    def shown_as(self, number: Decimal) -> Any:
-        """A number as the API shows it."""
-
-    @abstractmethod
-    def shown_average(self, number: Decimal) -> Any:
-        """An average as the API shows it."""
-
-    @abstractmethod
-    def total(self, file: Writer) -> str:
-        """The type of a sum, which has no bounds."""
-
-    @abstractmethod
-    def average(self, file: Writer) -> str:
-        """The type of an average."""
-
-    @property
-    @abstractmethod
-    def sort_key(self) -> str:
-        """What Python sorts what the API shows by, as code; nothing where that is the value itself."""
-
-    def ends(self) -> tuple[list[str], list[str]]:
-        """The lowest and highest value as text, and what is just below and above them."""
-        inside, outside = (self.minimum, self.maximum), (self.minimum - self.step, self.maximum + self.step)
-        return [str(self.shown_as(value)) for value in inside], [str(self.shown_as(value)) for value in outside]
-
-    def rank(self, value: Any) -> Decimal:
-        return Decimal(value)
-
-    def compares_with(self, other: Kind) -> bool:
-        return isinstance(other, Numeric) and other.currency_code == self.currency_code
-
-    @property
-    def present(self) -> tuple[str, str]:
-        return "", ""
-
-    @property
-    def longest(self) -> int | None:
-        return None
-
-    @property
-    def short(self) -> str:
-        return self.limits or self.kind
-
-    @property
-    def limits(self) -> str:
-        return f"{self._bounds_in_words} {self.measure}".strip()
-
-    @property
-    def _bounds_in_words(self) -> str:
-        """The bounds that aren't as wide as they are by themselves."""
-        by_itself = type(self).model_fields
-        has_minimum = self.minimum != by_itself["minimum"].default
-        has_maximum = self.maximum != by_itself["maximum"].default
-        if has_minimum and has_maximum:
-            return span(self.minimum, self.maximum)
-        if has_minimum:
-            return f"from {self.minimum}"
-        return f"at most {self.maximum}" if has_maximum else ""
-
-
-class InTime(Ordered, ABC):
-    """Values can be in the past or the future."""
-
-    is_of_time: ClassVar[bool] = True
-    tolerance: ClassVar[str]
-    """How exact the time since a value is, as an argument of a length of time."""
-
-    @abstractmethod
-    def on(self, day: date) -> str:
-        """A value on a day."""
-
-    @abstractmethod
-    def moment(self, value: str) -> str:
-        """The moment at which a value begins."""
-
-    @abstractmethod
-    def since(self, file: Writer, value: str) -> str:
-        """The time from a value, which is code, until now, as code."""

@@ -5,7 +5,8 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from petsage_builder.kinds.bounds import LONGEST_LONG_TEXT
-from petsage_builder.kinds.kind import Tense, Traits
+from petsage_builder.kinds.kind import Nouns, Tense, Traits
+from petsage_builder.kinds.reading import Bounds, Data, lengths_of
 from petsage_builder.kinds.writing import Writing
 from petsage_builder.terms.code import Code, Writer
 from petsage_builder.terms.column import ColumnType
@@ -28,6 +29,20 @@ class LongText(Writing):
         ends=None,
         sorting="unknown",
     )
+
+    nouns: ClassVar = Nouns("biography body comment content description detail instruction message note remark")
+    examples: ClassVar = ("long text",)
+
+    @classmethod
+    def form(cls) -> str:
+        return '"long text" ["of" length UNIT_OF_LENGTH]'
+
+    @classmethod
+    def read(cls, length: Bounds | None = None, _unit: str | None = None) -> Data:
+        return {"kind": "long text", **lengths_of(length, LONGEST_LONG_TEXT)}
+
+    def said(self) -> str:
+        return f"long text of {self.limits}"
 
     def column(self, _named: str) -> ColumnType:
         return ColumnType("text")

@@ -1,81 +1,18 @@
 """Kinds without bounds, side by side."""
 
-from abc import ABC
 from collections.abc import Iterator
 from typing import Any, ClassVar, Literal
 
-from petsage_builder.kinds.kind import Kind, Tense, Traits
+from petsage_builder.kinds.kind import Nouns, Tense, Traits
+from petsage_builder.kinds.reading import Data
+from petsage_builder.kinds.unbounded import Undefaulted, Unordered
 from petsage_builder.kinds.writing import LETTERS, printable
 from petsage_builder.terms.code import Code, Writer, quoted
 from petsage_builder.terms.column import DOCUMENT, IDENTIFIER, ColumnType
+from petsage_builder.terms.noun import as_name
 
 NO_ID = "01890000-0000-7000-8000-000000000000"
 """The id of nothing."""
-
-
-class Unbounded(Kind, ABC):
-    """Its word says it all: there is nothing to bound and nothing to measure."""
-
-    def faults(self, _field: str) -> Iterator[tuple[str, str]]:
-        yield from ()
-
-    def allows(self, _default: str) -> bool:
-        return True
-
-    def edges(self) -> list[Any]:
-        return []
-
-    @property
-    def measure(self) -> str:
-        return ""
-
-    @property
-    def longest(self) -> int | None:
-        return None
-
-    @property
-    def short(self) -> str:
-        return self.kind
-
-    @property
-    def limits(self) -> str:
-        return ""
-
-
-class Unordered(Unbounded, ABC):
-    """Its values are never compared, drawn by a count, or the present."""
-
-    def compares_with(self, _other: Kind) -> bool:
-        return False
-
-    def queried(self, file: Writer) -> str:
-        return self.incoming(file, None)
-
-    def counted(self, _number: str, _least: int, _never_in: Tense | None) -> Code | None:
-        return None
-
-    @property
-    def present(self) -> tuple[str, str]:
-        return "", ""
-
-
-class Undefaulted(Unordered, ABC):
-    """It can't start as anything."""
-
-    def _spell(self, _default: str) -> str | None:
-        return None
-
-    def default_advice(self) -> str:
-        return f"{self.kind} has no default"
-
-    def fill(self, default: str) -> str:
-        return repr(default)
-
-    def start(self, _file: Writer, default: str) -> str:
-        return quoted(default)
-
-    def shown(self, default: str) -> Any:
-        return default
 
 
 class YesNo(Unordered):
@@ -83,6 +20,9 @@ class YesNo(Unordered):
 
     kind: Literal["yes or no"] = "yes or no"
 
+    phrase: ClassVar = "yes or no"
+    examples: ClassVar = (phrase,)
+    nouns: ClassVar = Nouns("flag", beginnings=("is ", "has "))
     traits: ClassVar = Traits(
         is_sortable=True,
         is_searchable=False,
@@ -93,6 +33,10 @@ class YesNo(Unordered):
         ends=None,
         sorting="unknown",
     )
+
+    @classmethod
+    def default_meant(cls, said: str, _type: Data) -> str:
+        return as_name(said)
 
     def _spell(self, default: str) -> str | None:
         return {"yes": "yes", "true": "yes", "no": "no", "false": "no"}.get(default)
@@ -136,6 +80,9 @@ class Uuid(Undefaulted):
 
     kind: Literal["UUID"] = "UUID"
 
+    phrase: ClassVar = "a UUID"
+    examples: ClassVar = (phrase,)
+    nouns: ClassVar = Nouns("uuid")
     traits: ClassVar = Traits(
         is_sortable=True,
         is_searchable=False,
@@ -171,6 +118,9 @@ class Link(Unordered):
 
     kind: Literal["link"] = "link"
 
+    phrase: ClassVar = "a link"
+    examples: ClassVar = (phrase,)
+    nouns: ClassVar = Nouns("avatar homepage image link logo photo picture url website")
     traits: ClassVar = Traits(
         is_sortable=True,
         is_searchable=True,
@@ -181,6 +131,9 @@ class Link(Unordered):
         ends=None,
         sorting="unknown",
     )
+
+    def default_said(self, default: str) -> str:
+        return f'"{default}"'
 
     def _spell(self, default: str) -> str | None:
         return printable(default) if default.startswith(("http://", "https://")) else None
@@ -221,6 +174,9 @@ class EmailAddress(Undefaulted):
 
     kind: Literal["email address"] = "email address"
 
+    phrase: ClassVar = "an email address"
+    examples: ClassVar = (phrase,)
+    nouns: ClassVar = Nouns("email", ends={"email address": {}})
     traits: ClassVar = Traits(
         is_sortable=True,
         is_searchable=True,
@@ -256,6 +212,9 @@ class Json(Undefaulted):
 
     kind: Literal["JSON"] = "JSON"
 
+    phrase: ClassVar = "JSON"
+    examples: ClassVar = (phrase,)
+    nouns: ClassVar = Nouns("json metadata payload")
     traits: ClassVar = Traits(
         is_sortable=False,
         is_searchable=False,

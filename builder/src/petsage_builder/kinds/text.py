@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Any, ClassVar, Literal
 
-from petsage_builder.kinds.bounds import Length, span
-from petsage_builder.kinds.kind import Tense, Traits
+from petsage_builder.kinds.bounds import LONGEST_TEXT, Length, span
+from petsage_builder.kinds.kind import Nouns, Tense, Traits
+from petsage_builder.kinds.reading import Bounds, Data, lengths_of
 from petsage_builder.kinds.writing import Writing
 from petsage_builder.terms.code import Code, Writer, within_quotes
 from petsage_builder.terms.column import ColumnType
@@ -28,6 +29,21 @@ class Text(Writing):
         ends=None,
         sorting="as sent",
     )
+
+    nouns: ClassVar = Nouns()
+    examples: ClassVar = ("text of 1 to 80 characters", "text of 15 digits")
+
+    @classmethod
+    def form(cls) -> str:
+        return '"text" ["of" length UNIT_OF_LENGTH]'
+
+    @classmethod
+    def read(cls, length: Bounds | None = None, unit: str | None = None) -> Data:
+        digits = {"digits": True} if unit in ("digits", "digit") else {}
+        return {"kind": "text", **lengths_of(length, LONGEST_TEXT), **digits}
+
+    def said(self) -> str:
+        return f"text of {self.limits}"
 
     def allows(self, default: str) -> bool:
         return super().allows(default) and (not self.digits or (default.isascii() and default.isdigit()))

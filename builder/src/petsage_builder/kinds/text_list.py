@@ -3,14 +3,18 @@
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar, Literal
 
+from lark import Token
 from pydantic import Field
 
-from petsage_builder.kinds.bounds import MOST_ITEMS, Length
-from petsage_builder.kinds.kind import Kind, Tense, Traits
+from petsage_builder.kinds.bounds import LONGEST_TEXT, MOST_ITEMS, Length
+from petsage_builder.kinds.kind import Kind, Nouns, Tense, Traits
+from petsage_builder.kinds.reading import Bounds, Data, lengths_of, whole
 from petsage_builder.kinds.text import Text
 from petsage_builder.kinds.writing import length_faults
 from petsage_builder.terms.code import Code, Writer, code
 from petsage_builder.terms.column import DOCUMENT, ColumnType
+from petsage_builder.terms.marking import constant
+from petsage_builder.terms.noun import as_name
 
 
 class TextList(Kind):
@@ -31,6 +35,36 @@ class TextList(Kind):
         ends=None,
         sorting="unknown",
     )
+
+    nouns: ClassVar = Nouns()
+    examples: ClassVar = ("a list of text",)
+
+    @classmethod
+    def form(cls) -> str:
+        return '"a list of" [_AT_MOST NUMBER] _TEXTS ["of" length UNIT_OF_LENGTH]'
+
+    @classmethod
+    def read(cls, count: Token | None, length: Bounds | None = None, _unit: str | None = None) -> Data:
+        items = {} if count is None else {"max_items": whole(count, 1, MOST_ITEMS)}
+        return {"kind": "list of text", **items, **lengths_of(length, LONGEST_TEXT)}
+
+    def said(self) -> str:
+        return f"a list of at most {self.max_items} texts of {self.each.limits}"
+
+    def default_said(self, default: str) -> str:
+        return constant(default)
+
+    @classmethod
+    def default_meant(cls, said: str, _type: Data) -> str:
+        return as_name(said)
+
+    @classmethod
+    def of_unit(cls, _unit: str) -> Data | None:
+        return None
+
+    @classmethod
+    def measured_in(cls, _unit: str, said: Data) -> tuple[Data, bool]:
+        return said, False
 
     @property
     def each(self) -> Text:

@@ -4,18 +4,21 @@ from collections.abc import Iterator
 from datetime import time
 from typing import Any, ClassVar, Literal
 
-from petsage_builder.kinds.kind import Tense, Traits
-from petsage_builder.kinds.times import NOW, Timed, called, clock
+from petsage_builder.kinds.kind import Nouns, Tense, Traits
+from petsage_builder.kinds.times import NOW, Clocked, called, clock
 from petsage_builder.terms.code import Code, Writer
 from petsage_builder.terms.column import ColumnType
 
 
-class TimeOfDay(Timed):
+class TimeOfDay(Clocked):
     """A time on the clock, without a day or a zone."""
 
     kind: Literal["time of day"] = "time of day"
 
     is_of_time: ClassVar = True
+    phrase: ClassVar = "a time of day"
+    examples: ClassVar = (phrase,)
+    nouns: ClassVar = Nouns(ends={"time of day": {}}, alone=("time",))
     traits: ClassVar = Traits(
         is_sortable=True,
         is_searchable=False,

@@ -4,8 +4,10 @@ from abc import ABC
 from datetime import date, timedelta
 from typing import Any
 
-from petsage_builder.kinds.kind import InTime, Kind, Ordered, Tense
-from petsage_builder.kinds.plain import Unbounded
+from petsage_builder.kinds.kind import Kind, Tense
+from petsage_builder.kinds.ordered import InTime, Ordered
+from petsage_builder.kinds.reading import Data
+from petsage_builder.kinds.unbounded import Unbounded
 from petsage_builder.terms.code import Writer
 
 LONG_AGO, FAR_AHEAD = date(2020, 1, 10), date(2999, 1, 10)
@@ -31,7 +33,15 @@ class Timed(Ordered, Unbounded, ABC):
         return True
 
 
-class Dated(Timed, InTime, ABC):
+class Clocked(Timed, ABC):
+    """A time that has a present."""
+
+    @classmethod
+    def default_meant(cls, said: str, _type: Data) -> str:
+        return said.lower() if said.isalpha() else said
+
+
+class Dated(Clocked, InTime, ABC):
     """A time on a day."""
 
     def rank(self, value: Any) -> Any:

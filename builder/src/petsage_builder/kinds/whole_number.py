@@ -4,10 +4,15 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, ClassVar, Literal
 
-from petsage_builder.kinds.bounds import MANY, Whole, spelled_number
-from petsage_builder.kinds.kind import Numeric, Tense, Traits
+from petsage_builder.kinds.bounds import LARGEST_WHOLE, MANY, Whole, spelled_number
+from petsage_builder.kinds.kind import Nouns, Tense, Traits
+from petsage_builder.kinds.ordered import Numeric
+from petsage_builder.kinds.reading import Bounds, Data, unit_of
+from petsage_builder.kinds.reading import whole as number
 from petsage_builder.terms.code import Code, Writer, whole
 from petsage_builder.terms.column import ColumnType
+from petsage_builder.terms.marking import name
+from petsage_builder.terms.noun import Noun
 from petsage_builder.terms.part import Unit
 
 
@@ -29,6 +34,31 @@ class WholeNumber(Numeric):
         ends=("more", "less"),
         sorting="as sent",
     )
+
+    nouns: ClassVar = Nouns("capacity count quantity stock year", beginnings=("number of ",))
+    examples: ClassVar = ("a whole number from 1 to 5",)
+
+    @classmethod
+    def form(cls) -> str:
+        return '"a whole number" ["in" unit] [range]'
+
+    @classmethod
+    def read(cls, unit: Noun | None, bounds: Bounds | None) -> Data:
+        ends = {end: number(token, -LARGEST_WHOLE, LARGEST_WHOLE) for end, token in (bounds or {}).items()}
+        return {"kind": "whole number", **unit_of(unit), **ends}
+
+    def said(self) -> str:
+        unit = f" in {name(self.unit)}" if self.unit else ""
+        is_any = (self.minimum, self.maximum) == (WholeNumber().minimum, WholeNumber().maximum)
+        return f"a whole number{unit}{'' if is_any else self.range_said}"
+
+    @classmethod
+    def of_unit(cls, _unit: str) -> Data | None:
+        return None
+
+    @classmethod
+    def measured_in(cls, unit: str, said: Data) -> tuple[Data, bool]:
+        return said | {"unit": str(unit)}, unit == str(said.get("unit", unit))
 
     @property
     def decimals(self) -> int:

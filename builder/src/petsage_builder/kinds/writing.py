@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from petsage_builder.kinds.bounds import span
 from petsage_builder.kinds.kind import Kind, Tense
+from petsage_builder.kinds.reading import Data
 from petsage_builder.terms.code import Code, Writer, quoted
 
 LETTERS = "abcdefgh"
@@ -47,6 +48,21 @@ class Writing(Kind, ABC):
     @abstractmethod
     def sign(self) -> str:
         """A sign that it can have."""
+
+    def default_said(self, default: str) -> str:
+        return f'"{default}"'
+
+    @classmethod
+    def default_meant(cls, said: str, _type: Data) -> str:
+        return said
+
+    @classmethod
+    def of_unit(cls, _unit: str) -> Data | None:
+        return None
+
+    @classmethod
+    def measured_in(cls, _unit: str, said: Data) -> tuple[Data, bool]:
+        return said, False
 
     def faults(self, field: str) -> Iterator[tuple[str, str]]:
         return length_faults(field, self.min_length, self.max_length)

@@ -1,31 +1,18 @@
 """What is said of a field."""
 
-from collections.abc import Mapping
-from typing import Any
-
+from petsage_builder.kinds.all import kind_of
 from petsage_builder.language import statements as said
 from petsage_builder.language.draft import EntityDraft, Said
-from petsage_builder.language.inference import unit_type
 from petsage_builder.language.scene import Scene
-from petsage_builder.language.statements import Noun
+from petsage_builder.terms.noun import Noun
 
 
 def typed(scene: Scene, entity: EntityDraft, field: Noun, claim: said.Typed) -> None:
     _say_of_field(scene, entity, field, "type", dict(claim.type))
     item = entity.items.get(field)
-    if item and item.unit and not _has_unit(claim.type, item.unit):
+    if item and item.unit and not kind_of(claim.type["kind"]).measured_in(item.unit, dict(claim.type))[1]:
         message = f"'{field}' was introduced in {item.unit}, which doesn't go with this type"
         scene.fault(field.at, message, "leave the unit out in one of the two sentences")
-
-
-def _has_unit(type_: Mapping[str, Any], unit: str) -> bool:
-    """Whether a type can be measured in a unit or paid in a currency that was said before."""
-    kind, as_introduced = type_["kind"], unit_type(unit)
-    if kind == "amount":
-        return as_introduced.get("currency") == str(type_["currency"])
-    if kind == "number" and as_introduced["kind"] == "amount":
-        return type_.keys().isdisjoint(["unit", "decimals"])
-    return kind in ("number", "whole number") and unit == str(type_.get("unit", unit))
 
 
 def is_optional(scene: Scene, entity: EntityDraft, field: Noun, _claim: said.IsOptional) -> None:

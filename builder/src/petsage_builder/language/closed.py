@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from lark import Token
 
-from petsage_builder.language.tokens import MisreadError
+from petsage_builder.terms.misreading import MisreadError
 
 _WITHIN = """
     at between cannot for from if least most must not only should than that their then till to unless until when which
@@ -25,11 +25,6 @@ _BEFORE_A_VALUE = frozenset(["either", "finally", "then"])
 _WITHIN_A_VALUE = frozenset(
     "from must should than that the their then until when which who".split()  # noqa: SIM905
 )
-
-QUANTITIES = frozenset(
-    "both few many multiple numerous several various two three four five six seven eight nine ten".split()  # noqa: SIM905
-)
-"""Words before a name that say how many there are; a name begins with one only where it is quoted."""
 
 CLOSED = WITHIN | frozenset(_AT_THE_START) | _BEFORE_A_VALUE | _WITHIN_A_VALUE
 

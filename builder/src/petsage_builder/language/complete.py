@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from petsage_builder.kinds.all import kind_of
 from petsage_builder.language.deletions import presumed_on_delete
 from petsage_builder.language.draft import EntityDraft, Said
-from petsage_builder.language.inference import implied_type, unit_type
+from petsage_builder.language.inference import implied_type
 from petsage_builder.language.outline import access_of
 from petsage_builder.language.statements import Item
-from petsage_builder.language.words import as_name
 from petsage_builder.spec.entity import BelongsTo, Comparison, Entity, Step, Unique
 from petsage_builder.spec.fault import Path
 from petsage_builder.terms import names
@@ -92,33 +92,17 @@ def _field(draft: EntityDraft, item: Item) -> Data:
     type_ = _type(item, draft.value("fields", name, "type"))
     data = {"name": name, "type": type_, "optional": item.optional or bool(draft.value("fields", name, "optional"))}
     if (default := draft.value("fields", name, "default")) is not None:
-        data["default"] = _default(default, type_)
+        data["default"] = kind_of(type_["kind"]).default_meant(default, type_)
     if never_in := draft.value("fields", name, "never_in"):
         data["never_in"] = never_in
     return data
-
-
-def _default(said: str, type_: Data) -> str:
-    """What a field starts as, in the form of its kind: words as they are where they are text."""
-    match type_["kind"]:
-        case "choice":
-            return names.meant(said, type_["values"]) or said
-        case "yes or no" | "duration" | "list of text":
-            return as_name(said)
-        case "date" | "date and time" | "time of day" if said.isalpha():
-            return said.lower()
-        case _:
-            return said
 
 
 def _type(item: Item, said: Data | None) -> Data:
     """The type that was said, with the unit that the field was introduced with."""
     if said is None or item.unit is None:
         return said or implied_type(item)
-    unit = unit_type(item.unit)
-    if unit["kind"] == "amount" and said["kind"] == "number":
-        return unit | {bound: said[bound] for bound in ("minimum", "maximum") if bound in said}
-    return said | {"unit": str(item.unit)} if said["kind"] in ("number", "whole number") else said
+    return kind_of(said["kind"]).measured_in(item.unit, said)[0]
 
 
 def _relation(draft: EntityDraft, link: BelongsTo, outlines: Outlines) -> Data:

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from petsage_builder.language.draft import EntityDraft
 from petsage_builder.language.faults import LanguageFault
-from petsage_builder.language.phrases import a, listed
-from petsage_builder.language.quoting import name, sentence
+from petsage_builder.language.phrases import a
+from petsage_builder.language.quoting import sentence
 from petsage_builder.spec.access import VERBS
 from petsage_builder.spec.entity import BelongsTo, Entity
 from petsage_builder.terms import names
+from petsage_builder.terms.marking import listed, name
 
 _MAKERS = frozenset(["author", "creator", "owner", "writer"])
 """Roles that say of themselves who created a thing."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from petsage_builder.kinds.all import NUMERIC
+from petsage_builder.kinds.ordered import Ordered
 from petsage_builder.kinds.plain import YesNo
 from petsage_builder.language.phrases import (
     a,
@@ -11,21 +11,20 @@ from petsage_builder.language.phrases import (
     creation_phrase,
     default_phrase,
     deletion_phrase,
-    listed,
     of,
     order_phrase,
     possessive,
     roles_phrase,
     several,
-    type_phrase,
     who_phrase,
 )
-from petsage_builder.language.quoting import name, sentence, value
+from petsage_builder.language.quoting import sentence
 from petsage_builder.language.vocabulary import Vocabulary
 from petsage_builder.spec.access import VERBS, Access, Grant
 from petsage_builder.spec.entity import BelongsTo, Computed, Count, Entity, FieldSpec, TimeSince
 from petsage_builder.spec.feature import FeatureSpec
 from petsage_builder.terms import names
+from petsage_builder.terms.marking import listed, name, value
 
 
 def describe(spec: FeatureSpec) -> str:
@@ -95,7 +94,7 @@ def _field(entity: Entity, field: FieldSpec) -> Iterator[str]:
         if field.default is not None:
             yield f"whether {a(entity.name)} is {name(field.name.removeprefix('is '))} {default_phrase(field)}"
         return
-    claims = [f"{be(field.name)} {type_phrase(field.type)}"]
+    claims = [f"{be(field.name)} {field.type.said()}"]
     if field.never_in:
         claims.append(f"{be(field.name)} not in the {field.never_in}")
     if field.default is not None:
@@ -155,7 +154,8 @@ def _computed(computed: Computed, spec: FeatureSpec) -> str:
         return f"the number of its {several(computed.child)}"
     child = spec.entity(computed.child)
     extreme = {"smallest": "earliest", "largest": "latest"}
-    is_time = child.field(computed.field).type.kind not in (*NUMERIC, "duration")
+    type_ = child.field(computed.field).type
+    is_time = isinstance(type_, Ordered) and type_.is_of_time
     kind = extreme.get(computed.kind, computed.kind) if is_time else computed.kind
     plural = names.plural(computed.field)
     fields = Vocabulary(field.name for field in child.fields)

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from petsage_builder.language.statements import Item, Noun, Who
+from petsage_builder.language.statements import Item, Who
 from petsage_builder.language.vocabulary import Vocabulary
 from petsage_builder.spec.access import Verb
+from petsage_builder.terms.noun import Noun
 
 
 @dataclass(frozen=True)

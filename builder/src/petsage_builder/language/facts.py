@@ -3,15 +3,16 @@
 from petsage_builder.kinds.all import SEARCHABLE, SORTABLE
 from petsage_builder.language import statements as said
 from petsage_builder.language.draft import EntityDraft, Link, Said
-from petsage_builder.language.phrases import a, be, listed, of, several
-from petsage_builder.language.quoting import name, sentence
+from petsage_builder.language.phrases import a, be, of, several
+from petsage_builder.language.quoting import sentence
 from petsage_builder.language.scene import Scene
-from petsage_builder.language.statements import Noun
 from petsage_builder.language.unclear import told
 from petsage_builder.language.vocabulary import Vocabulary
 from petsage_builder.spec.entity import MOST_PARTS
 from petsage_builder.spec.secrets import advice_on
 from petsage_builder.terms import names
+from petsage_builder.terms.marking import listed, name
+from petsage_builder.terms.noun import Noun
 
 
 def has(scene: Scene, entity: EntityDraft, fact: said.Has) -> None:

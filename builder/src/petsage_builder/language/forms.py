@@ -5,6 +5,7 @@ from collections.abc import Mapping, Set
 from difflib import SequenceMatcher, get_close_matches
 from math import sqrt
 
+from petsage_builder.kinds.all import KINDS
 from petsage_builder.language.words import Sentence, Word
 from petsage_builder.terms.names import title, with_article
 
@@ -16,23 +17,7 @@ FORMS = (
     "A {entity} has a {field} and an optional {other field}.",
     "A {entity} has a {field} in [kg].",
     "A {entity} has a {field} and whether it is [active].",
-    "A {entity}'s {field} is text of 1 to 80 characters.",
-    "A {entity}'s {field} is text of 15 digits.",
-    "A {entity}'s {field} is long text.",
-    "A {entity}'s {field} is a whole number from 1 to 5.",
-    "A {entity}'s {field} is a number from 0.01 to 150 with 2 decimals.",
-    "A {entity}'s {field} is an amount in [EUR].",
-    "A {entity}'s {field} is yes or no.",
-    "A {entity}'s {field} is a date.",
-    "A {entity}'s {field} is a time of day.",
-    "A {entity}'s {field} is a date and time.",
-    "A {entity}'s {field} is a duration.",
-    "A {entity}'s {field} is a UUID.",
-    "A {entity}'s {field} is a link.",
-    "A {entity}'s {field} is an email address.",
-    "A {entity}'s {field} is a list of text.",
-    "A {entity}'s {field} is JSON.",
-    "A {entity}'s {field} is one of [dog], [cat] or [other].",
+    *(f"A {{entity}}'s {{field}} is {example}." for kind in KINDS for example in kind.examples),
     "A {entity}'s {field} is optional.",
     "A {entity}'s {field} starts as [unknown].",
     "A {entity}'s {field} is unique.",

@@ -7,9 +7,10 @@ from petsage_builder.language import claims, facts, roles, rules
 from petsage_builder.language import statements as said
 from petsage_builder.language.draft import EntityDraft
 from petsage_builder.language.scene import Scene
-from petsage_builder.language.statements import Noun, Statement
+from petsage_builder.language.statements import Statement
 from petsage_builder.language.unclear import unclear_fields
 from petsage_builder.terms import names
+from petsage_builder.terms.noun import Noun
 
 _DEFINING = (said.Has, said.Belongs, said.States)
 

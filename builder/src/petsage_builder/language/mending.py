@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from petsage_builder.language.reader import read
-from petsage_builder.language.tokens import MisreadError
-from petsage_builder.language.words import Sentence, Word, as_name, sentences
+from petsage_builder.language.words import Sentence, Word, sentences
 from petsage_builder.terms import names
+from petsage_builder.terms.misreading import MisreadError
+from petsage_builder.terms.noun import as_name
 
 _ARTICLES = frozenset(["a", "an", "the", "each", "every", "some"])
 _BEFORE_A_NAME = _ARTICLES | {"and", ",", "has", "have", "optional", "unique"}

@@ -8,12 +8,13 @@ from petsage_builder.language.closed import CLOSED, ClosedWordError
 from petsage_builder.language.faults import MOST_REPORTED, LanguageFault
 from petsage_builder.language.forms import ARTICLES, FORMS, LOOKED_AT, STRUCTURAL, filled_in, meant, nearest_form
 from petsage_builder.language.mending import apart_from_the_name, instead_of_the_rest, is_read, written
-from petsage_builder.language.phrases import listed
 from petsage_builder.language.scene import Scene
-from petsage_builder.language.tokens import MisreadError, shortened
-from petsage_builder.language.words import Sentence, Word, as_name
+from petsage_builder.language.words import Sentence, Word
 from petsage_builder.spec.access import VERBS
+from petsage_builder.terms.marking import listed
+from petsage_builder.terms.misreading import MisreadError, shortened
 from petsage_builder.terms.names import plural, title
+from petsage_builder.terms.noun import as_name
 from petsage_builder.terms.part import NAME_LENGTH
 
 _MOST_SHOWN = 8

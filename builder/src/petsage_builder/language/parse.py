@@ -15,8 +15,7 @@ from petsage_builder.language.reader import read
 from petsage_builder.language.roles import data_of
 from petsage_builder.language.scene import Scene
 from petsage_builder.language.statements import Statement
-from petsage_builder.language.tokens import MisreadError
-from petsage_builder.language.words import MOST_WORDS, Sentence, as_name, sentences
+from petsage_builder.language.words import MOST_WORDS, Sentence, sentences
 from petsage_builder.spec.access import Verb
 from petsage_builder.spec.dead_ends import dead_ends
 from petsage_builder.spec.entity import Entity
@@ -24,6 +23,8 @@ from petsage_builder.spec.fault import Fault, FaultySpecError
 from petsage_builder.spec.feature import MOST_ENTITIES, FeatureSpec, KnownEntity
 from petsage_builder.spec.understanding import Understanding
 from petsage_builder.spec.validate import features_by_entity, roles_around, validated
+from petsage_builder.terms.misreading import MisreadError
+from petsage_builder.terms.noun import as_name
 
 MOST_SENTENCES = 1_000
 

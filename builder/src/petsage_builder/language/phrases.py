@@ -1,25 +1,13 @@
 """How types, rules and people are said."""
 
-import re
-from collections.abc import Iterable
-from decimal import Decimal
-
-from petsage_builder.kinds.all import NUMERIC, Type
-from petsage_builder.kinds.amount import Amount
-from petsage_builder.kinds.choice import Choice
-from petsage_builder.kinds.long_text import LongText
-from petsage_builder.kinds.number import Number
-from petsage_builder.kinds.text import Text
-from petsage_builder.kinds.text_list import TextList
-from petsage_builder.kinds.whole_number import WholeNumber
-from petsage_builder.language.quoting import name, value
+from petsage_builder.kinds.kind import Kind
+from petsage_builder.kinds.ordered import InTime, Numeric, Ordered
 from petsage_builder.spec.access import Grant
 from petsage_builder.spec.entity import BelongsTo, Entity, FieldSpec, ListOrder
 from petsage_builder.spec.roles import Roles
 from petsage_builder.terms import names
+from petsage_builder.terms.marking import listed, name, value
 
-_PLAIN_DEFAULT = re.compile(r"-?[0-9]+(\.[0-9]+)?|[a-z0-9]+( [a-z0-9]+)*|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{2}:[0-9]{2}")
-_AS_THEY_ARE = ("yes or no", "JSON")
 _COMPARED_NUMBERS = {"after": "more than", "at least": "at least", "before": "less than", "at most": "at most"}
 _COMPARED_TIMES = {"after": "after", "at least": "on or after", "before": "before", "at most": "on or before"}
 
@@ -49,76 +37,27 @@ def of(entity: str, field: str) -> str:
     return f"{a(entity)}{possessive(entity)} {name(field)}"
 
 
-def listed(items: Iterable[str], last: str = "and") -> str:
-    """ "a, b and c"."""
-    *first, end = items
-    return f"{', '.join(first)} {last} {end}" if first else end
-
-
-def type_phrase(type_: Type) -> str:
-    """The type as it stands after "is"."""
-    match type_:
-        case Text():
-            unit = "digits" if type_.digits else "characters"
-            return f"text of {_length(type_.min_length, type_.max_length)} {unit}"
-        case LongText():
-            return f"long text of {_length(type_.min_length, type_.max_length)} characters"
-        case TextList():
-            length = _length(type_.min_length, type_.max_length)
-            return f"a list of at most {type_.max_items} texts of {length} characters"
-        case WholeNumber():
-            return f"a whole number{_unit(type_.unit)}{_range(type_)}"
-        case Number():
-            decimals = "1 decimal" if type_.decimals == 1 else f"{type_.decimals} decimals"
-            return f"a number{_unit(type_.unit)}{_range(type_)} with {decimals}"
-        case Amount():
-            return f"an amount in {type_.currency} from {type_.minimum:f} to {type_.maximum:f}"
-        case Choice():
-            return f"one of {listed(map(value, type_.values), 'or')}"
-        case _:
-            return type_.kind if type_.kind in _AS_THEY_ARE else names.with_article(type_.kind)
-
-
-def _length(least: int, most: int) -> str:
-    return str(most) if least == most else f"{least} to {most}"
-
-
-def _unit(unit: str | None) -> str:
-    return f" in {name(unit)}" if unit else ""
-
-
-def _range(type_: WholeNumber | Number) -> str:
-    """The bounds where they aren't as wide as can be."""
-    if (type_.minimum, type_.maximum) == (type(type_)().minimum, type(type_)().maximum):
-        return ""
-    return f" from {Decimal(type_.minimum):f} to {Decimal(type_.maximum):f}"
-
-
 def default_phrase(field: FieldSpec) -> str:
     """ "starts as …"."""
-    default = field.default or ""
     starts = "start as" if names.is_plural(field.name) else "starts as"
-    if isinstance(field.type, Choice):
-        return f"{starts} {value(default, known=True)}"
-    is_plain = field.type.kind not in ("text", "long text", "link") and _PLAIN_DEFAULT.fullmatch(default)
-    return f"{starts} {default}" if is_plain else f'{starts} "{default}"'
+    return f"{starts} {field.type.default_said(field.default or '')}"
 
 
-def comparison_phrase(must_be: str, type_: Type) -> str:
+def comparison_phrase(must_be: str, type_: Kind) -> str:
     """How two values of a type are compared: dates are before and after, numbers less and more."""
-    words = _COMPARED_NUMBERS if type_.kind in (*NUMERIC, "duration") else _COMPARED_TIMES
+    words = _COMPARED_NUMBERS if isinstance(type_, Ordered) and not type_.is_of_time else _COMPARED_TIMES
     return words[must_be]
 
 
-def order_phrase(order: ListOrder, type_: Type | None) -> str:
+def order_phrase(order: ListOrder, type_: Kind | None) -> str:
     """What follows "are listed"."""
     if order.by is None or type_ is None:
         return "newest first" if order.descending else "oldest first"
     if not order.descending:
         return f"by {name(order.by)}"
-    if type_.kind in ("date", "date and time"):
+    if isinstance(type_, InTime):
         return f"newest {name(order.by)} first"
-    return f"highest {name(order.by)} first" if type_.kind in NUMERIC else f"by {name(order.by)}, descending"
+    return f"highest {name(order.by)} first" if isinstance(type_, Numeric) else f"by {name(order.by)}, descending"
 
 
 def deletion_phrase(entity: Entity, link: BelongsTo) -> str:

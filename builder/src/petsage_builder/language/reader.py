@@ -2,17 +2,17 @@
 
 import re
 from functools import cache, lru_cache
-from pathlib import Path
 
 from lark import Lark, UnexpectedToken
 
 from petsage_builder.language.closed import CLOSED
 from petsage_builder.language.forms import FORMS
+from petsage_builder.language.grammar import grammar
 from petsage_builder.language.lexer import SentenceLexer, phrases_of, state_after
 from petsage_builder.language.statements import Statement
-from petsage_builder.language.tokens import MisreadError, shortened
 from petsage_builder.language.transformer import StatementTransformer
 from petsage_builder.language.words import Sentence
+from petsage_builder.terms.misreading import MisreadError, shortened
 
 _SHOWN = {
     "WORD": "a name",
@@ -50,9 +50,8 @@ _read_again = lru_cache(1_000)(_read)
 
 @cache
 def _parser() -> Lark:
-    grammar = Path(__file__).with_name("grammar.lark").read_text("utf-8")
     return Lark(
-        grammar, parser="lalr", lexer=SentenceLexer, transformer=StatementTransformer(), maybe_placeholders=True
+        grammar(), parser="lalr", lexer=SentenceLexer, transformer=StatementTransformer(), maybe_placeholders=True
     )
 
 

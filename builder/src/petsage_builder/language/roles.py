@@ -6,9 +6,9 @@ from typing import Any
 from petsage_builder.language import statements as said
 from petsage_builder.language.draft import Said
 from petsage_builder.language.scene import Scene
-from petsage_builder.language.statements import Noun
 from petsage_builder.spec.fault import Path
 from petsage_builder.terms import names
+from petsage_builder.terms.noun import Noun
 
 _ARTICLE = re.compile(r"(?:an?|the) ")
 

@@ -3,9 +3,10 @@
 from petsage_builder.language import statements as said
 from petsage_builder.language.draft import EntityDraft, Grants, Said
 from petsage_builder.language.scene import Scene
-from petsage_builder.language.statements import Noun, Who
-from petsage_builder.language.tokens import MisreadError
+from petsage_builder.language.statements import Who
 from petsage_builder.terms import names
+from petsage_builder.terms.misreading import MisreadError
+from petsage_builder.terms.noun import Noun, Nouns
 
 
 def access(scene: Scene, statement: said.AccessSaid) -> None:
@@ -82,7 +83,7 @@ def steps(scene: Scene, statement: said.StepsSaid) -> None:
     ]
 
 
-def _with_entity(scene: Scene, statement: said.StepsSaid) -> tuple[EntityDraft, said.Nouns] | None:
+def _with_entity(scene: Scene, statement: said.StepsSaid) -> tuple[EntityDraft, Nouns] | None:
     """The entity that takes the steps, and the states that it takes them from: none stands for all the others."""
     *others, last = statement.sources
     if statement.entity is not None:

@@ -9,13 +9,15 @@ from petsage_builder.language.draft import EntityDraft, Link, Said
 from petsage_builder.language.faults import MOST_REPORTED, LanguageFault
 from petsage_builder.language.inference import implied_type
 from petsage_builder.language.phrases import a, be, of
-from petsage_builder.language.quoting import name, sentence
-from petsage_builder.language.statements import Item, Noun, Statement
-from petsage_builder.language.tokens import MisreadError
+from petsage_builder.language.quoting import sentence
+from petsage_builder.language.statements import Item, Statement
 from petsage_builder.language.unclear import introduction, with_a_field
 from petsage_builder.language.vocabulary import Vocabulary
 from petsage_builder.spec.roles import EVERYWHERE
 from petsage_builder.terms import names
+from petsage_builder.terms.marking import name
+from petsage_builder.terms.misreading import MisreadError
+from petsage_builder.terms.noun import Noun
 
 _NOT_OF_USERS = "users are the project's accounts, of which nothing more can be said yet"
 

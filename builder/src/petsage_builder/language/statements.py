@@ -6,29 +6,7 @@ from typing import Any, Literal
 
 from petsage_builder.spec.access import Verb
 from petsage_builder.spec.entity import LogEvent
-
-
-class Noun(str):
-    """Words of the user's, in small letters with single spaces.
-
-    `at` is their place in the text; a bare subject has no article, so that it may be a plural; what is quoted is a name
-    whatever its words are.
-    """
-
-    __slots__ = ("at", "is_bare", "is_quoted")
-    at: int
-    is_bare: bool
-    is_quoted: bool
-
-    def __new__(cls, words: str, at: int) -> "Noun":
-        noun = super().__new__(cls, words)
-        noun.at = at
-        noun.is_bare = False
-        noun.is_quoted = False
-        return noun
-
-
-Nouns = tuple[Noun, ...]
+from petsage_builder.terms.noun import Noun, Nouns
 
 
 @dataclass(frozen=True, slots=True)

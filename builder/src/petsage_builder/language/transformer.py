@@ -4,33 +4,19 @@ from typing import Any, Literal, cast
 
 from lark import Token, Transformer, v_args
 
+from petsage_builder.kinds.all import KINDS
 from petsage_builder.kinds.bounds import (
-    LARGEST_WHOLE,
-    LONGEST_LONG_TEXT,
-    LONGEST_TEXT,
-    MOST_DECIMALS,
-    MOST_ITEMS,
     MOST_VALUES,
 )
+from petsage_builder.kinds.reading import Bounds, Data, whole
+from petsage_builder.kinds.unbounded import Unbounded
 from petsage_builder.language import statements as said
 from petsage_builder.language.closed import refuse_in_name, refuse_in_value
-from petsage_builder.language.statements import Noun, Nouns
-from petsage_builder.language.tokens import (
-    Bounds,
-    Data,
-    MisreadError,
-    currency_of,
-    exact_of,
-    lengths_of,
-    name_of,
-    refuse_units,
-    unit_name_of,
-    unit_of,
-    value_of,
-    whole,
-)
+from petsage_builder.language.tokens import name_of, unit_name_of, value_of
 from petsage_builder.spec.access import Verb
 from petsage_builder.spec.entity import LONGEST_RESTORE, MOST_PER_TARGET, LogEvent
+from petsage_builder.terms.misreading import MisreadError
+from petsage_builder.terms.noun import Noun, Nouns
 
 _DESCENDING = ("newest", "latest", "highest", "largest", "descending")
 _COMPARISONS: dict[str, Literal["after", "at least", "before", "at most"]] = {
@@ -42,6 +28,9 @@ _TOTALS: dict[str, Literal["sum", "average", "smallest", "largest"]] = {
     "sum": "sum", "average": "average", "smallest": "smallest", "earliest": "smallest", "largest": "largest",
     "latest": "largest",
 }  # fmt: skip
+
+
+_OF_PHRASE = {kind.phrase.lower(): kind for kind in KINDS if issubclass(kind, Unbounded)}
 
 
 @v_args(inline=True)
@@ -161,35 +150,8 @@ class StatementTransformer(Transformer[Token, said.Statement]):
 
     # ---- a type
 
-    def text(self, length: Bounds | None = None, unit: Token | None = None) -> Data:
-        digits = {"digits": True} if unit in ("digits", "digit") else {}
-        return {"kind": "text", **lengths_of(length, LONGEST_TEXT), **digits}
-
-    def long_text(self, length: Bounds | None = None, _unit: Token | None = None) -> Data:
-        return {"kind": "long text", **lengths_of(length, LONGEST_LONG_TEXT)}
-
-    def text_list(self, count: Token | None, length: Bounds | None = None, _unit: Token | None = None) -> Data:
-        items = {} if count is None else {"max_items": whole(count, 1, MOST_ITEMS)}
-        return {"kind": "list of text", **items, **lengths_of(length, LONGEST_TEXT)}
-
-    def whole_number(self, unit: Noun | None, bounds: Bounds | None) -> Data:
-        ends = {end: whole(token, -LARGEST_WHOLE, LARGEST_WHOLE) for end, token in (bounds or {}).items()}
-        return {"kind": "whole number", **unit_of(unit), **ends}
-
-    def number(self, unit: Noun | None, bounds: Bounds | None, decimals: Token | None) -> Data:
-        precision = {} if decimals is None else {"decimals": whole(decimals, 0, MOST_DECIMALS)}
-        return {"kind": "number", **unit_of(unit), **exact_of(bounds), **precision}
-
-    def amount(self, currency: Noun, bounds: Bounds | None) -> Data:
-        return {"kind": "amount", "currency": currency_of(currency), **exact_of(bounds)}
-
-    def choice(self, values: Nouns) -> Data:
-        refuse_units(values)
-        return {"kind": "choice", "values": tuple(map(str, values))}
-
-    def simple(self, kind: Token) -> Data:
-        words = kind.removeprefix("a ").removeprefix("an ")
-        return {"kind": words.upper() if words in ("uuid", "json") else words}
+    def simple(self, phrase: Token) -> Data:
+        return _OF_PHRASE[phrase].read()
 
     def from_to(self, least: Token, most: Token) -> Bounds:
         return {"minimum": least, "maximum": most}
@@ -292,3 +254,7 @@ class StatementTransformer(Transformer[Token, said.Statement]):
 
     def constant(self, *words: Token) -> Noun:
         return Noun(" ".join(word.value for word in words), words[0].start_pos or 0)
+
+
+for _kind in KINDS:
+    setattr(StatementTransformer, _kind.rule(), v_args(inline=True)(_kind.read))

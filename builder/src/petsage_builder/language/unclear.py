@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 
-from petsage_builder.language.closed import QUANTITIES
 from petsage_builder.language.draft import EntityDraft
 from petsage_builder.language.faults import LanguageFault
 from petsage_builder.language.phrases import a, be, of
-from petsage_builder.language.quoting import name, sentence
+from petsage_builder.language.quoting import sentence
 from petsage_builder.language.statements import Item
-from petsage_builder.language.units import currencies_of, is_unit
 from petsage_builder.terms import names
+from petsage_builder.terms.marking import QUANTITIES, name
+from petsage_builder.terms.units import currencies_of, is_unit
 
 MOST_OFFERED = 4
 

@@ -83,8 +83,3 @@ def _word(kind: str, found: re.Match[str]) -> Word:
             return Word(kind, text, at, text)
         case _:
             return Word("other", text, at, text)
-
-
-def as_name(text: str) -> str:
-    """Words as part of a name: hyphens and underscores bind words, so that "check-in" is "check in"."""
-    return " ".join(re.sub(r"[-_]", " ", text.replace("/", " per ").lower()).split())

@@ -7,7 +7,7 @@ from itertools import product
 from typing import Any
 
 from petsage_builder.kinds.choice import Choice
-from petsage_builder.kinds.kind import InTime, Numeric, Ordered
+from petsage_builder.kinds.ordered import InTime, Numeric, Ordered
 from petsage_builder.kinds.plain import NO_ID
 from petsage_builder.rendering import samples
 from petsage_builder.rendering.access import references

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from petsage_builder.language.phrases import be, comparison_phrase, of
-from petsage_builder.language.quoting import name as marked
 from petsage_builder.language.quoting import sentence
 from petsage_builder.spec.entity import Comparison, Entity
 from petsage_builder.terms import names
+from petsage_builder.terms.marking import name as marked
 
 _BROKEN = {"after": "<=", "at least": "<", "before": ">=", "at most": ">"}
 """How the two values of a comparison stand where its rule is broken."""

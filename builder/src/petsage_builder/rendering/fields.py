@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from petsage_builder.kinds.kind import InTime, Numeric
+from petsage_builder.kinds.ordered import InTime, Numeric
 from petsage_builder.rendering import naming
 from petsage_builder.rendering.imports import Imports
 from petsage_builder.rendering.scene import Scene

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from petsage_builder.language.phrases import listed
 from petsage_builder.rendering import naming
 from petsage_builder.rendering.attributes import Attributes
 from petsage_builder.rendering.imports import Imports
@@ -13,6 +12,7 @@ from petsage_builder.schema.table import Table
 from petsage_builder.schema.tables import tables_of
 from petsage_builder.spec.entity import BelongsTo, Entity
 from petsage_builder.terms import names
+from petsage_builder.terms.marking import listed
 
 
 def render_models(scene: Scene) -> str:

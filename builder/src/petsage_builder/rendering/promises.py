@@ -1,10 +1,11 @@
 """What the endpoints of a module say of themselves: a summary and a sentence each."""
 
-from petsage_builder.language.phrases import listed, order_phrase, possessive, who_phrase
+from petsage_builder.language.phrases import order_phrase, possessive, who_phrase
 from petsage_builder.language.quoting import sentence
 from petsage_builder.rendering.handlers import Handler
 from petsage_builder.spec.entity import Entity
 from petsage_builder.terms import names
+from petsage_builder.terms.marking import listed
 
 
 def summary_of(handler: Handler) -> str:

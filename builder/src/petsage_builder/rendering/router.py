@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from petsage_builder.language.phrases import listed
 from petsage_builder.rendering import naming
 from petsage_builder.rendering.handlers import Handler
 from petsage_builder.rendering.imports import Imports
@@ -13,6 +12,7 @@ from petsage_builder.rendering.service import render_logic
 from petsage_builder.rendering.templating import templates
 from petsage_builder.spec.entity import Entity
 from petsage_builder.terms import names
+from petsage_builder.terms.marking import listed
 
 
 def render_router(scene: Scene) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from petsage_builder.kinds.kind import InTime
+from petsage_builder.kinds.ordered import InTime
 from petsage_builder.kinds.times import FAR_AHEAD, LONG_AGO
 from petsage_builder.spec.entity import FieldSpec
 from petsage_builder.terms.code import Code

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from petsage_builder.kinds.plain import YesNo
-from petsage_builder.language.phrases import be, listed
+from petsage_builder.language.phrases import be
 from petsage_builder.rendering import naming
 from petsage_builder.rendering.access import references
 from petsage_builder.rendering.bodies import Body, patch_example, whole_example
@@ -16,6 +16,7 @@ from petsage_builder.rendering.templating import python_docstring, templates
 from petsage_builder.spec.entity import Computed, Entity, FieldSpec, TimeSince, Total
 from petsage_builder.terms import names
 from petsage_builder.terms.code import code, quoted, whole
+from petsage_builder.terms.marking import listed
 
 ANYTHING = ("Any", "JsonValue")
 """Types that null is of, too."""

@@ -6,7 +6,8 @@ from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
 from petsage_builder.kinds.all import Type
 from petsage_builder.kinds.bounds import MOST_VALUES
-from petsage_builder.kinds.kind import Kind, Ordered, Tense
+from petsage_builder.kinds.kind import Kind, Tense
+from petsage_builder.kinds.ordered import Ordered
 from petsage_builder.kinds.text import Text
 from petsage_builder.spec.access import VERBS, Access
 from petsage_builder.terms import names

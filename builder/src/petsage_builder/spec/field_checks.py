@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from petsage_builder.kinds.kind import InTime
+from petsage_builder.kinds.ordered import InTime
 from petsage_builder.spec import secrets
 from petsage_builder.spec.entity import FieldSpec
 from petsage_builder.spec.fault import Fault, Path

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Set
 
 from petsage_builder.kinds.all import NUMERIC, ORDERED
-from petsage_builder.kinds.kind import InTime
+from petsage_builder.kinds.ordered import InTime
 from petsage_builder.spec.access import VERBS
 from petsage_builder.spec.entity import BelongsTo, Computed, Entity, ManyToMany, TimeSince, Total
 from petsage_builder.spec.fault import Fault, Path

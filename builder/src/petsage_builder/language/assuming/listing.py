@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from petsage_builder.language.assuming.rule import Drafts
-from petsage_builder.language.phrases import listed, several
+from petsage_builder.language.phrases import several
 from petsage_builder.language.quoting import sentence
 from petsage_builder.spec.feature import FeatureSpec
 from petsage_builder.spec.understanding import Assumption
+from petsage_builder.terms.marking import listed
 
 
 def assumed(drafts: Drafts, spec: FeatureSpec) -> Iterator[Assumption]:

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from petsage_builder.language.assuming.rule import Drafts
-from petsage_builder.language.phrases import a, listed
-from petsage_builder.language.quoting import name, sentence
+from petsage_builder.language.phrases import a
+from petsage_builder.language.quoting import sentence
 from petsage_builder.spec.access import VERBS, Verb
 from petsage_builder.spec.entity import Entity
 from petsage_builder.spec.feature import FeatureSpec
 from petsage_builder.spec.understanding import Assumption
+from petsage_builder.terms.marking import listed, name
 
 
 def assumed(drafts: Drafts, spec: FeatureSpec) -> Iterator[Assumption]:

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from petsage_builder.language.assuming.rule import Drafts
-from petsage_builder.language.phrases import a, listed, who_phrase
-from petsage_builder.language.quoting import name, sentence
+from petsage_builder.language.phrases import a, who_phrase
+from petsage_builder.language.quoting import sentence
 from petsage_builder.spec.entity import Entity, Lifecycle
 from petsage_builder.spec.feature import FeatureSpec
 from petsage_builder.spec.understanding import Assumption
+from petsage_builder.terms.marking import listed, name
 
 
 def assumed(drafts: Drafts, spec: FeatureSpec) -> Iterator[Assumption]:

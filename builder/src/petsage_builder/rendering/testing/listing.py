@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
-from petsage_builder.kinds.kind import InTime, Numeric, Ordered
+from petsage_builder.kinds.ordered import InTime, Numeric, Ordered
 from petsage_builder.rendering import bodies, samples
 from petsage_builder.rendering.schemas import longest_search
 from petsage_builder.rendering.testing.counting import Several

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Self
 
-from petsage_builder.kinds.kind import Numeric
+from petsage_builder.kinds.ordered import Numeric
 from petsage_builder.kinds.writing import Writing
 from petsage_builder.rendering import bodies, samples
 from petsage_builder.rendering.access import upward

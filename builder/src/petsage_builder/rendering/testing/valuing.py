@@ -6,7 +6,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from petsage_builder.kinds.kind import InTime
+from petsage_builder.kinds.ordered import InTime
 from petsage_builder.kinds.plain import NO_ID
 from petsage_builder.rendering import bodies, samples
 from petsage_builder.rendering.testing.allowing import Allowing
