@@ -1,9 +1,16 @@
 """One name, in each spelling that it needs."""
 
 import pytest
+from fastapi.routing import APIRoute
 
-from petsage_builder.foundation import spelling
+from petsage_builder.foundation import health, spelling
+from petsage_builder.foundation.identity import router as identity
+from petsage_builder.foundation.tables import Base
+from petsage_builder.kinds.text import Text
+from petsage_builder.rendering import naming
+from petsage_builder.spec.entity import Entity, FieldSpec
 from petsage_builder.terms.names import (
+    OWN_TABLES,
     constant,
     in_json,
     in_query,
@@ -13,6 +20,7 @@ from petsage_builder.terms.names import (
     plural,
     singular,
     snake,
+    table,
     title,
     with_article,
 )
@@ -144,3 +152,17 @@ def test_the_article_goes_by_the_sound(phrase: str) -> None:
 )
 def test_a_state_is_reached_by_its_verb(state: str, verb: str) -> None:
     assert verb_of(state) == verb
+
+
+def test_what_every_project_has_keeps_its_names() -> None:
+    operations = {
+        route.name for route in (*identity.router.routes, *health.router.routes) if isinstance(route, APIRoute)
+    }
+    models = [mapper.class_ for mapper in Base.registry.mappers]
+    tables = {model.__tablename__ for model in models if "foundation.identity" in model.__module__}
+    account = Entity(name="account", fields=(FieldSpec(name="name", type=Text()),))
+
+    assert operations == naming.OPERATIONS
+    assert naming.handler("delete", account) == "delete_account_"
+    assert tables | {"alembic_version"} == OWN_TABLES
+    assert table("attempts") == "attempts_"

@@ -185,3 +185,15 @@ def test_what_there_are_too_few_of_for_two_matches_is_shared_by_them() -> None:
 
     assert '"away_team_id": match["away_team_id"], field: value' in few
     assert '"away_team_id": match["away_team_id"]' not in many
+
+
+def test_a_rule_is_tried_only_as_often_as_what_it_needs_can_be_made() -> None:
+    shelf = "A shelf has a name, and belongs to a user, its owner. Only admins can see, create or delete a shelf."
+    book = "A book has a title, and belongs to a shelf and to a user, its owner. A book's title is unique per owner."
+    access = "Signed-in users can see, create, change or delete a book. Whoever creates a book names its owner."
+    shelves = f"{shelf} Whoever creates a shelf becomes its owner."
+
+    texts = [rendered(f"{shelves} An owner has at most {most} shelves. {book} {access}") for most in (2, 3, 4)]
+
+    tried = [text.split("def test_book_is_unique_in_title_and_owner")[1].split("\n\n\n")[0] for text in texts]
+    assert [test.count("post_book(") + test.count("new_book(") for test in tried] == [2, 3, 4]

@@ -125,6 +125,7 @@ def test_every_problem_is_said_with_its_path() -> None:
         ({"name": "visit", "history": "yes"}, "input should be a valid boolean"),
         ({"name": "visit", "fields": [{"name": "a", "type": {"kind": "money"}}]}, "any of the expected tags"),
         ({"name": "pet", "fields": [{"name": "a", "type": {"kind": "date"}}]}, "'pet' is already an entity"),
+        ({"name": "token", "fields": [{"name": "a", "type": {"kind": "date"}}]}, "where people sign in"),
         (
             {"name": "visit", "fields": [{"name": "a", "type": {"kind": "amount", "currency": "XXY"}}]},
             "'XXY' is not a currency in use",

@@ -8,6 +8,24 @@ from petsage_builder.terms import names
 
 _IMPORTED = frozenset({"problems"})
 """What routers import that a repository could be called."""
+OPERATIONS = frozenset(
+    {
+        "change_password",
+        "delete_account",
+        "export_everything",
+        "export_kind",
+        "get_liveness",
+        "get_me",
+        "get_readiness",
+        "give_role",
+        "list_users",
+        "sign_in",
+        "sign_out",
+        "sign_up",
+        "take_role",
+    }
+)
+"""The operation ids that every project has already."""
 
 
 def arguments(items: Mapping[str, str]) -> str:
@@ -66,7 +84,8 @@ def deleted_class(entity: Entity) -> str:
 def handler(verb: str, entity: Entity, what: str = "") -> str:
     """The function behind an endpoint, which is its operation id: `create_pet`, `list_post_tags`."""
     subject = entity.plural if verb == "list" and not what else entity.name
-    return names.snake(" ".join(filter(None, (verb, subject, what))))
+    name = names.snake(" ".join(filter(None, (verb, subject, what))))
+    return f"{name}_" if name in OPERATIONS else name
 
 
 def id_of(entity: Entity) -> str:

@@ -14,6 +14,7 @@ from petsage_builder.terms import names
 def faults_of(entities: tuple[Entity, ...]) -> Iterator[Fault]:
     """Everything that doesn't hold within a feature; what it takes from the project isn't looked at."""
     yield from _clashes(entities)
+    yield from _of_accounts(entities)
     yield from _addresses(entities)
     for index, entity in enumerate(entities):
         path: Path = ("entities", index)
@@ -35,6 +36,14 @@ def _addresses(entities: tuple[Entity, ...]) -> Iterator[Fault]:
                 yield Fault(("entities", index), message, "say only one of the two relations between them")
                 break
             taken[address] = entity.name
+
+
+def _of_accounts(entities: tuple[Entity, ...]) -> Iterator[Fault]:
+    """Entities that would be where the accounts of every project are."""
+    for index, entity in enumerate(entities):
+        if entity.slug == "tokens":
+            message = f"'{entity.name}' would be reached by /{entity.slug}, where people sign in"
+            yield Fault(("entities", index, "name"), message, "give it another name, such as 'access token'")
 
 
 def _clashes(entities: tuple[Entity, ...]) -> Iterator[Fault]:

@@ -232,7 +232,7 @@ class Entity(Part):
     @property
     def table(self) -> str:
         """`weight_entries`."""
-        return names.snake(self.plural)
+        return names.table(self.plural)
 
     @property
     def slug(self) -> str:

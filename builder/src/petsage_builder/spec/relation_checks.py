@@ -106,7 +106,7 @@ def _leads_back(start: str, edges: Mapping[str, Set[str]]) -> bool:
 def faults_in_project(entities: tuple[Entity, ...], features: Mapping[str, str]) -> Iterator[Fault]:
     """What doesn't hold with the project's other features, given as {entity's name: feature's name}."""
     own = {entity.name for entity in entities}
-    tables = {names.snake(names.plural(name)): name for name in features}
+    tables = {names.table(names.plural(name)): name for name in features}
     for index, entity in enumerate(entities):
         path: Path = ("entities", index)
         if entity.table in tables:

@@ -68,6 +68,9 @@ _CLASS_WORDS = """
 CLASS_WORDS = frozenset(_CLASS_WORDS.split())
 """Names that built modules import."""
 
+OWN_TABLES = frozenset(["alembic_version", "attempts", "tokens", "user_roles", "users"])
+"""The tables that every project has for accounts and migrations."""
+
 RESERVED_CLASSES = frozenset(name for name in dir(builtins) if name[0].isupper()) | CLASS_WORDS | AMBIGUOUS
 """Names that a class can't have as they are."""
 
@@ -139,6 +142,12 @@ def snake(words: str) -> str:
     """
     name = _bare(words)
     return name + "_" if name in RESERVED else name
+
+
+def table(plural: str) -> str:
+    """The name of a table: "weight entries" gives `weight_entries`; one that every project has, `attempts_`."""
+    name = snake(plural)
+    return name + "_" if name in OWN_TABLES else name
 
 
 def in_json(words: str) -> str:

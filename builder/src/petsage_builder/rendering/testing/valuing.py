@@ -137,10 +137,12 @@ class Valuing(Allowing):
             together = [*rule.names, *([rule.per] if rule.per else [])]
             own = {name: value for name, value in sent.items() if self._sent.get(name) != value}
             given = [*dict.fromkeys([*(name for name in rule.names if name not in roles), *own])]
+            most = Several(self.made).needed
+            elsewhere = self._elsewhere_free(rule, given) if parts > roles and most >= 3 else ""
             others = {
                 "again": self._again(rule, roles, given),
-                "elsewhere": self._elsewhere_free(rule, given) if parts > roles else "",
-                **self._patched(rule, roles, given),
+                "elsewhere": elsewhere,
+                **(self._patched(rule, roles, given) if most >= 3 + bool(elsewhere) else {"other": ""}),
             }
             yield {
                 "of": rule,
