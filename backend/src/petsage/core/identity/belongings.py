@@ -19,11 +19,11 @@ from sqlalchemy import (
     not_,
     or_,
     select,
+    tuple_,
     union,
     update,
 )
 from sqlalchemy import cast as sql_cast
-from sqlalchemy.sql.elements import UnaryExpression
 
 from ..access import CALLER
 from ..database import Session, Transaction
@@ -34,13 +34,21 @@ from ..statements import Statement
 from ..tables import Base, Entity
 from .models import User
 
+PIECE = 200
+"""Rows that are read and sent at once; others are served between two pieces."""
+
 
 class Kind(NamedTuple):
-    """The rows of one table that are the caller's own: how they are read, and as what."""
+    """The rows of one table that are the caller's own: how they are read, piece by piece, and as what.
+
+    `first` reads the first piece, `next` the one after a row, whose `key` it is given.
+    """
 
     name: str
     shape: type[BaseModel] | None
-    rows: Select[Any]
+    key: tuple[str, ...]
+    first: Select[Any]
+    next: Select[Any]
 
 
 @cache
@@ -78,18 +86,34 @@ def removals() -> tuple[Statement, ...]:
 
 
 async def export(session: Session, user_id: UUID) -> AsyncIterator[tuple[str, list[BaseModel]]]:
-    """All that belongs to a user, kind by kind, oldest first; secrets are left out. Only one kind is held at a time."""
+    """All that belongs to a user, kind by kind, oldest first, in pieces of one kind each; secrets are left out.
+
+    Of a kind that the user has nothing of, there is one piece, which is empty.
+    """
     for kind in kinds().values():
         if kind.shape is not None:
-            yield kind.name, await session.all(kind.shape, kind.rows, _caller=user_id)
+            async for rows in _pieces(session, user_id, kind, kind.shape):
+                yield kind.name, rows
 
 
-async def export_kind(session: Session, user_id: UUID, name: str) -> tuple[type[BaseModel], list[BaseModel]]:
-    """The shape of one kind, and all of it that belongs to a user; `NotFoundError` where there is no such kind."""
+def export_kind(session: Session, user_id: UUID, name: str) -> tuple[type[BaseModel], AsyncIterator[list[BaseModel]]]:
+    """The shape of one kind, and in pieces all of it that belongs to a user; `NotFoundError` where there is none."""
     kind = kinds().get(name)
     if kind is None or kind.shape is None:
         raise NotFoundError
-    return kind.shape, await session.all(kind.shape, kind.rows, _caller=user_id)
+    return kind.shape, _pieces(session, user_id, kind, kind.shape)
+
+
+async def _pieces(
+    session: Session, user_id: UUID, kind: Kind, shape: type[BaseModel]
+) -> AsyncIterator[list[BaseModel]]:
+    """The rows of a kind, at least one piece; each is read when the one before it has been sent."""
+    rows = await session.all(shape, kind.first, _caller=user_id)
+    yield rows
+    while len(rows) == PIECE:
+        after = {f"_after_{name}": getattr(rows[-1], name) for name in kind.key}
+        if rows := await session.all(shape, kind.next, _caller=user_id, **after):
+            yield rows
 
 
 async def erase(transaction: Transaction, user_id: UUID) -> None:
@@ -149,11 +173,15 @@ def _kind(table: Table, condition: ColumnElement[bool]) -> Kind:
     said = {in_json(key) for key, _ in table.c.items() if key != in_json(key)}  # shown for the user's `version_`
     shown = [column for key, column in table.c.items()
              if key not in said and not (table.info | column.info).get("secret")]  # fmt: skip
-    order: list[Column[Any] | UnaryExpression[Any]] = list(table.primary_key.columns)
+    keys = list(table.primary_key.columns)
+    last = [bindparam(f"_after_{column.key}", type_=column.type) for column in keys]
+    first = select(*shown).where(condition).order_by(*keys).limit(PIECE)
     return Kind(
         name=table.name,
         shape=_shape(table.name, shown) if shown else None,
-        rows=select(*shown).where(condition).order_by(*order),
+        key=tuple(column.key for column in keys),
+        first=first,
+        next=first.where(tuple_(*keys) > tuple_(*last)),
     )
 
 

@@ -4,49 +4,51 @@ import asyncio
 import csv
 import io
 import json
-from collections.abc import AsyncIterable, AsyncIterator, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Sequence
 from typing import Any
 
 import pydantic_core
-from fastapi import Response
+from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 
 from ..fields import now
-
-PIECE = 500
-"""Rows of a piece."""
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """How text begins that a spreadsheet would run."""
 
 
-class CsvResponse(Response):
-    """A table with a line of names first (RFC 4180)."""
+class CsvResponse(StreamingResponse):
+    """A table with a line of names first (RFC 4180), in pieces."""
 
     media_type = "text/csv"
 
 
-async def to_json(kinds: AsyncIterable[tuple[str, Sequence[BaseModel]]]) -> AsyncIterator[bytes]:
-    """The document of all kinds, in pieces; between them others are served."""
+async def to_json(pieces: AsyncIterable[tuple[str, Sequence[BaseModel]]]) -> AsyncIterator[bytes]:
+    """The document of all kinds, from pieces of one kind each; between them others are served."""
     yield b'{"exported_at":' + pydantic_core.to_json(now()) + b',"kinds":{'
-    comma = b""
-    async for name, rows in kinds:
-        yield comma + pydantic_core.to_json(name) + b":["
-        for start in range(0, len(rows), PIECE):
-            piece = pydantic_core.to_json(rows[start : start + PIECE])[1:-1]
-            yield (b"," if start else b"") + piece
-            await asyncio.sleep(0)
-        yield b"]"
-        comma = b","
-    yield b"}}"
+    kind, comma = "", b""
+    async for name, rows in pieces:
+        if name != kind:
+            yield (b"]," if kind else b"") + pydantic_core.to_json(name) + b":["
+            kind, comma = name, b""
+        if rows:
+            yield comma + pydantic_core.to_json(rows)[1:-1]
+            comma = b","
+        await asyncio.sleep(0)
+    yield b"]}}" if kind else b"}}"
 
 
-def to_csv(shape: type[BaseModel], rows: Sequence[BaseModel]) -> str:
-    """The rows as CSV. Text that a spreadsheet would take for a formula gets an apostrophe in front."""
+async def to_csv(shape: type[BaseModel], pieces: AsyncIterable[Sequence[BaseModel]]) -> AsyncIterator[str]:
+    """The rows as CSV, piece by piece. Text that a spreadsheet would take for a formula gets an apostrophe in front."""
+    yield _lines([[field.serialization_alias or name for name, field in shape.model_fields.items()]])
+    async for rows in pieces:
+        yield _lines([_cell(value) for value in row.model_dump(mode="json").values()] for row in rows)
+        await asyncio.sleep(0)
+
+
+def _lines(rows: Iterable[Iterable[Any]]) -> str:
     table = io.StringIO()
-    writer = csv.writer(table)
-    writer.writerow(field.serialization_alias or name for name, field in shape.model_fields.items())
-    writer.writerows([_cell(value) for value in row.model_dump(mode="json").values()] for row in rows)
+    csv.writer(table).writerows(rows)
     return table.getvalue()
 
 

@@ -91,4 +91,4 @@ async def export_everything(user: CurrentUser, session: Session) -> Response:
 @router.get("/users/me/export/{kind}", summary="Export one kind as CSV", response_class=CsvResponse)
 async def export_kind(kind: Annotated[str, Path(max_length=63)], user: CurrentUser, session: Session) -> CsvResponse:
     """The rows of one kind, such as `pets`; the JSON export names them all."""
-    return CsvResponse(to_csv(*await belongings.export_kind(session, user.id, kind)))
+    return CsvResponse(to_csv(*belongings.export_kind(session, user.id, kind)))
