@@ -22,7 +22,8 @@ def test_each_documented_body_can_be_sent_as_it_is(app: FastAPI, sign_in: SignIn
         assert operation.examples or operation.body is None, f"{operation.name} shows no example of its body"
         for example in operation.examples if operation.name not in MAILED else ():
             person = sign_in(Role.USER)
-            path = api.path(operation, api.furnish(person) if operation.ids else {})
+            ids = api.furnish(person) | {"user_id": str(person.id)} if operation.ids else {}
+            path = api.path(operation, ids)
             own = (
                 {OWN_PASSWORD[operation.name]: person.headers["authorization"].split()[1]}
                 if operation.name in OWN_PASSWORD

@@ -324,6 +324,7 @@ async def _new_user(database: Database, role: Role, roles: Sequence[str]) -> tup
             email=f"{user_id}@example.com",
             password=passwords.hasher().hash(token),
             role=role,
+            is_active=True,
         )
         await start(transaction, user_id, roles)
         await transaction.execute(

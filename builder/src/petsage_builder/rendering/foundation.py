@@ -96,7 +96,9 @@ def _templates_by_path(rules: Blueprint) -> dict[str, str]:
         f"{layout.migrations}/versions/identity_0002.py": "identity_0002.py",
         f"{layout.migrations}/versions/identity_0003.py": "identity_0003.py",
         f"{layout.migrations}/versions/identity_0004.py": "identity_0004.py",
+        f"{layout.migrations}/versions/identity_0005.py": "identity_0005.py",
         f"{layout.project_tests}/test_accounts.py": "test_accounts.py",
+        f"{layout.project_tests}/test_admins.py": "test_admins.py",
         f"{layout.project_tests}/test_letters.py": "test_letters.py",
         f"{layout.project_tests}/test_app.py": "test_app.py",
     }

@@ -29,3 +29,6 @@ def _on_sqlite(joined: _Joined, compiler: SQLCompiler, **options: Any) -> str:
 
 HELD = select(_Joined(UserRole.role)).where(UserRole.user_id == User.id).scalar_subquery().label("roles")
 """The roles of a user, with commas between them."""
+
+SHOWN = select(User, HELD)
+"""Accounts, with the roles that each has."""

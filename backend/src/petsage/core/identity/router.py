@@ -8,11 +8,12 @@ from fastapi.responses import StreamingResponse
 
 from ..answers import Item, Items
 from ..documentation import problems
+from ..preconditions import IfMatch
 from ..sessions import Session, Transaction
-from . import attempts, belongings, roles, service
+from . import attempts, belongings, managing, roles, service
 from .callers import CurrentUser, token_of
 from .exporting import CsvResponse, to_csv, to_json
-from .schemas import Credentials, Export, Farewell, PasswordChange, SignUp, TokenRead, UserQuery, UserRead
+from .schemas import Credentials, Export, Farewell, PasswordChange, SignUp, TokenRead, UserChange, UserQuery, UserRead
 
 router = APIRouter(tags=["Accounts"])
 
@@ -26,7 +27,7 @@ async def sign_up(account: SignUp, request: Request, transaction: Transaction) -
     return await service.sign_up(transaction, account)
 
 
-@router.post("/tokens", status_code=201, summary="Sign in", responses=problems(401, 429))
+@router.post("/tokens", status_code=201, summary="Sign in", responses=problems(401, 403, 429))
 async def sign_in(credentials: Credentials, request: Request, transaction: Transaction) -> TokenRead:
     """A token to send as `Authorization: Bearer TOKEN`. It is shown once; only its hash is kept."""
     await attempts.count(request, attempts.BY_ADDRESS, "sign in")
@@ -68,6 +69,26 @@ async def delete_account(farewell: Farewell, user: CurrentUser, request: Request
 async def list_users(query: Annotated[UserQuery, Query()], user: CurrentUser, session: Session) -> Items[UserRead]:
     """Admins find accounts by email address and by role. Newest first."""
     return Items(await roles.users(session, query, user))
+
+
+@router.get("/users/{user_id}", summary="Get an account", responses=problems(403))
+async def get_user(user_id: UUID, user: CurrentUser, session: Session) -> Item[UserRead]:
+    """Only admins can."""
+    return Item(await managing.get(session, user_id, user))
+
+
+@router.patch("/users/{user_id}", summary="Change an account", responses=problems(403, 409))
+async def change_user(
+    user_id: UUID, patch: UserChange, user: CurrentUser, transaction: Transaction, if_match: IfMatch = None
+) -> Item[UserRead]:
+    """Admins make somebody an admin or no longer one, and an account active or not. There is always an active admin."""
+    return Item(await managing.change(transaction, user_id, patch, user, if_match))
+
+
+@router.delete("/users/{user_id}", status_code=204, summary="Delete an account", responses=problems(403, 409))
+async def delete_user(user_id: UUID, user: CurrentUser, transaction: Transaction) -> None:
+    """Only admins can; for good, with everything that belongs to the account."""
+    await managing.remove(transaction, user_id, user)
 
 
 @router.put("/users/{user_id}/roles/{role}", status_code=204, summary="Give a role", responses=problems(403))

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..tables import Base, Entity
@@ -21,13 +21,14 @@ class Role(StrEnum):
 
 
 class User(Entity):
-    """An account. `email` is kept in small letters; `password` is an argon2 hash."""
+    """An account. `email` is kept in small letters; `password` is an argon2 hash. Who isn't active can't sign in."""
 
     __tablename__ = "users"
 
     email: Mapped[str] = mapped_column(String(254), unique=True)
     password: Mapped[str] = mapped_column(String(200), info=SECRET)
     role: Mapped[Role] = mapped_column(default=Role.USER)
+    is_active: Mapped[bool] = mapped_column(server_default=true())
 
 
 class UserRole(Base):

@@ -9,13 +9,14 @@ from sqlalchemy.dialects.postgresql import insert  # SQLite's compiler knows its
 from ..answers import Found
 from ..columns import Identifier
 from ..database import Session, Transaction
-from ..errors import ForbiddenError, NotFoundError
+from ..errors import NotFoundError
 from ..filters import Filter, equal
 from ..paging import Listing
 from ..roles import declared
 from .by_command import change_account, run
 from .callers import SignedIn
-from .holding import HELD
+from .holding import SHOWN
+from .managing import require_admin
 from .models import User, UserRole
 from .schemas import UserQuery, UserRead
 
@@ -23,9 +24,6 @@ EVERYBODY = "everybody"
 USAGE = f"Say which role, and whose: the email address of an account, or `{EVERYBODY}`."
 
 _ROLE, _USER = bindparam("role", type_=String()), bindparam("user_id", type_=Identifier())
-SHOWN = select(User, HELD)
-"""Accounts, with the roles that each has."""
-
 _KNOWN = select(User.id).where(User.id == _USER)
 _GIVEN = insert(UserRole).on_conflict_do_nothing()
 _TAKEN = delete(UserRole).where(UserRole.user_id == _USER, UserRole.role == _ROLE)
@@ -39,7 +37,7 @@ _WITHOUT = select(User.id, _ROLE).where(User.id.not_in(_HOLDERS))
 
 async def users(session: Session, query: UserQuery, caller: SignedIn) -> Found[UserRead]:
     """A page of the accounts, newest first; `ForbiddenError` for who is no admin."""
-    _require_admin(caller)
+    require_admin(caller)
     return await _USERS.page(session, UserRead, query)
 
 
@@ -95,16 +93,11 @@ async def _give_everybody(transaction: Transaction, role: str) -> int:
 
 async def _require_both(transaction: Transaction, user_id: UUID, role: str, caller: SignedIn) -> None:
     """`ForbiddenError` for who is no admin, `NotFoundError` where there is no such user or role."""
-    _require_admin(caller)
+    require_admin(caller)
     if role not in declared():
         raise NotFoundError(_no_such(role))
     if not await transaction.rows(_KNOWN, user_id=user_id):
         raise NotFoundError
-
-
-def _require_admin(caller: SignedIn) -> None:
-    if not caller.is_admin:
-        raise ForbiddenError
 
 
 def _no_such(role: str) -> str:

@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
+from pydantic import MISSING, AfterValidator, BaseModel, BeforeValidator, Field
 
 from ..fields import FoldedEmail
 from ..paging import PageQuery
-from ..schemas import Input, Read, with_example
+from ..schemas import Input, Patch, Read, with_example
 from .models import Role
 from .passwords import SHORTEST, in_one_form, uncommon
 
@@ -90,6 +90,16 @@ class UserRead(Read):
     email: str
     role: Role
     roles: RoleNames
+    is_active: bool
+
+
+class UserChange(Patch):
+    """What admins change of an account."""
+
+    model_config = with_example(is_active=False)
+
+    role: Role | MISSING = MISSING
+    is_active: bool | MISSING = MISSING
 
 
 class UserQuery(PageQuery):

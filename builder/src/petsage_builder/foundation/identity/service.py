@@ -9,21 +9,22 @@ from sqlalchemy import bindparam, delete, insert, select, update
 
 from ..columns import Instant
 from ..database import Session, Transaction
-from ..errors import Fault, InvalidError, SignInError
+from ..errors import Fault, ForbiddenError, InvalidError, SignInError
 from ..fields import now
 from ..ids import uuid7
 from ..roles import given_at_first
 from . import roles
 from .belongings import erase
 from .callers import digest_of
+from .holding import SHOWN
 from .models import Letter, Role, Token, User
 from .passwords import hash_password, verify
 from .schemas import Credentials, Farewell, PasswordChange, SignUp, TokenRead, UserRead
 
 TOKEN_LIFETIME = timedelta(days=30)
 
-_USER = roles.SHOWN.where(User.id == bindparam("user_id"))
-_KNOWN = select(User.id, User.password).where(User.email == bindparam("address"))
+_USER = SHOWN.where(User.id == bindparam("user_id"))
+_KNOWN = select(User.id, User.password, User.is_active).where(User.email == bindparam("address"))
 _PASSWORD = select(User.password).where(User.id == bindparam("user_id"))
 _NEW_USER = insert(User)
 _NEW_TOKEN = insert(Token)
@@ -42,10 +43,11 @@ _NEW_PASSWORD = (
 
 
 class Known(NamedTuple):
-    """An account's id and password hash."""
+    """An account's id and password hash, and whether it may be used."""
 
     id: UUID
     password: str
+    is_active: bool
 
 
 async def sign_up(transaction: Transaction, account: SignUp) -> UserRead:
@@ -60,17 +62,25 @@ async def sign_up(transaction: Transaction, account: SignUp) -> UserRead:
         email=account.email,
         password=await hash_password(account.password),
         role=Role.USER,
+        is_active=True,
     )
     await roles.start(transaction, user_id, given_at_first())
     return await who_am_i(transaction, user_id)
 
 
 async def sign_in(transaction: Transaction, credentials: Credentials) -> TokenRead:
-    """A new token; `SignInError` where address and password don't belong together, whichever is wrong."""
+    """A new token.
+
+    Raises:
+        SignInError: address and password don't belong together, whichever is wrong.
+        ForbiddenError: an admin has made the account inactive.
+    """
     known = await transaction.first(Known, _KNOWN, address=credentials.email)
     verdict = await verify(credentials.password, known and known.password)
     if not verdict.is_right or known is None:
         raise SignInError("The email address or the password is wrong.")
+    if not known.is_active:
+        raise ForbiddenError("This account is not active. Ask whoever runs the app.")
     if verdict.better:
         await transaction.execute(_SAME_PASSWORD, user_id=known.id, hash=verdict.better)
     token, moment = secrets.token_urlsafe(32), now()
