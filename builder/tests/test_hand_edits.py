@@ -55,13 +55,26 @@ def test_an_edit_that_was_made_to_fit_is_kept_by_the_next_build(petsage: Petsage
     built = router.read_text()
     words = next(line for line in built.splitlines(True) if "Check system is alive." in line)
     own = "    # Monitoring calls this every second.\n"
-    router.write_text(built.replace(words, words + own))
+    router.write_text(built.replace(words, words.replace("is alive", "is there") + own))
     assert petsage("build", REQUEST.replace("is alive", "lives"), "--project", project).code == 3
 
     router.write_text(built.replace(words, words.replace("is alive", "lives") + own))
     outcome = petsage("build", REQUEST.replace("is alive", "lives"), "--project", project)
     assert outcome.code == 0, outcome.out + outcome.err
     assert own in router.read_text()
+
+
+def test_an_edit_beside_what_changes_is_no_disagreement(petsage: Petsage, project: Path) -> None:
+    petsage("build", REQUEST, "--project", project)
+    router = project / "src/petsage/features/smoke_test/router.py"
+    built = router.read_text()
+    words = next(line for line in built.splitlines(True) if "Check system is alive." in line)
+    router.write_text(built.replace(words, words + "    # Monitoring calls this every second.\n"))
+    outcome = petsage("build", REQUEST.replace("is alive", "lives"), "--project", project)
+
+    assert outcome.code == 0, outcome.out + outcome.err
+    assert "Check system lives." in router.read_text()
+    assert "# Monitoring calls this every second." in router.read_text()
 
 
 def test_a_file_that_was_not_built_is_never_overwritten(petsage: Petsage, project: Path) -> None:

@@ -43,7 +43,7 @@ from petsage_builder.spec.feature import FeatureSpec
 from petsage_builder.spec.roles import EVERYWHERE, Roles
 from petsage_builder.spec.validate import validated
 from petsage_builder.terms.names import constant, plural, snake
-from petsage_builder.terms.part import STATE, VALUE
+from petsage_builder.terms.part import STATE, VALUE, Respelling
 
 IN_TIME = [kind.word() for kind in KINDS if issubclass(kind, InTime)]
 HAVING_CAPITALS = [kind.word() for kind in KINDS if kind.traits.has_capitals]
@@ -115,6 +115,12 @@ def whole_numbers(draw: DrawFn) -> WholeNumber:
     return WholeNumber(**bounds, unit=draw(st.none() | UNITS))
 
 
+@st.composite
+def choices(draw: DrawFn) -> Choice:
+    found = draw(values(4))
+    return Choice(values=found, formerly=respellings(draw, found, VALUES))
+
+
 TYPES: SearchStrategy[Any] = st.one_of(
     texts(),
     st.builds(LongText, min_length=st.integers(0, 10), max_length=st.integers(10, 50_000)),
@@ -123,7 +129,7 @@ TYPES: SearchStrategy[Any] = st.one_of(
     numbers(),
     st.just(Number()),
     amounts(),
-    values(4).map(lambda found: Choice(values=found)),
+    choices(),
     st.sampled_from(
         [
             YesNo(),
@@ -223,7 +229,13 @@ def lifecycles(draw: DrawFn) -> Lifecycle:
     steps = {Step(source=one, target=other) for one, other in pairwise(states)}
     pairs = [Step(source=one, target=other) for one in states for other in states if one != other]
     steps |= set(draw(st.lists(st.sampled_from(pairs), max_size=3)))
-    return Lifecycle(states=states, initial=states[0], steps=tuple(steps))
+    former = respellings(draw, states, WRITTEN)
+    return Lifecycle(states=states, initial=states[0], steps=tuple(steps), formerly=former)
+
+
+def respellings(draw: DrawFn, words: tuple[str, ...], was: SearchStrategy[str]) -> tuple[Respelling, ...]:
+    former = draw(st.lists(was, max_size=2, unique=True))
+    return tuple(Respelling(now=draw(st.sampled_from(words)), was=name) for name in former)
 
 
 def some_of(items: list[str]) -> SearchStrategy[Any]:
@@ -244,6 +256,9 @@ def entities(draw: DrawFn, name: str, earlier: list[Entity], people: Roles) -> E
     kinds: dict[str, str] = {field.name: field.type.kind for field in found}
     sortable = [field for field, kind in kinds.items() if kind in SORTABLE]
     lifecycle = draw(st.none() | lifecycles())
+    former = draw(st.lists(st.sampled_from([*found, *links]), max_size=1)) if found or links else []
+    found = [one.model_copy(update={"formerly": ("oddity",)}) if one in former else one for one in found]
+    links = [one.model_copy(update={"formerly": ("oddity",)}) if one in former else one for one in links]
     filterable = [*sortable, *taken, *(["status"] if lifecycle else [])]
     return Entity(
         name=name,
@@ -261,6 +276,7 @@ def entities(draw: DrawFn, name: str, earlier: list[Entity], people: Roles) -> E
         restore_days=draw(st.none() | st.sampled_from([1, 30])),
         history=draw(st.booleans()),
         log=draw(some_of(["created", "changed", "deleted"])),
+        formerly=draw(st.sampled_from([(), (f"former {name}"[:40].strip(),)])),
     )
 
 

@@ -15,7 +15,7 @@ from petsage_builder.terms.code import Code, Writer
 from petsage_builder.terms.column import ColumnType
 from petsage_builder.terms.misreading import MisreadError
 from petsage_builder.terms.noun import Nouns as WordNouns
-from petsage_builder.terms.part import Several, Value
+from petsage_builder.terms.part import Respellings, Several, Value
 from petsage_builder.terms.units import is_unit
 
 _LONGEST_SHORT = 28
@@ -26,6 +26,7 @@ class Choice(Kind):
 
     kind: Literal["choice"] = "choice"
     values: Annotated[Several[Value], Field(min_length=1, max_length=MOST_VALUES)]
+    formerly: Respellings = ()
 
     traits: ClassVar = Traits(
         is_sortable=True,

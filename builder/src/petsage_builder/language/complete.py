@@ -1,6 +1,6 @@
 """From a draft to an entity's data: what wasn't said is inferred here, so that the spec shows it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from petsage_builder.kinds.all import kind_of
@@ -31,6 +31,7 @@ def completed(drafts: Iterable[EntityDraft], outlines: Outlines) -> tuple[Data, 
         data: Data = {"name": str(draft.name), "access": access_of(draft)}
         data |= {key: tuple(said.value for said in group) for key, group in groups.items()}
         data |= {key: draft.value(key) for key in _SINGLE if (key,) in draft.said}
+        data |= _former(draft.formerly)
         entities.append(data | _lifecycle(draft))
         here: Path = ("entities", index)
         places[here] = draft.name.at
@@ -90,12 +91,18 @@ def _is_only_computed(draft: EntityDraft, item: Item) -> bool:
 def _field(draft: EntityDraft, item: Item) -> Data:
     name = str(item.name)
     type_ = _type(item, draft.value("fields", name, "type"))
+    type_ = type_ | _former(draft.former_values.get(name, ()))
     data = {"name": name, "type": type_, "optional": item.optional or bool(draft.value("fields", name, "optional"))}
     if (default := draft.value("fields", name, "default")) is not None:
         data["default"] = kind_of(type_["kind"]).default_meant(default, type_)
     if never_in := draft.value("fields", name, "never_in"):
         data["never_in"] = never_in
-    return data
+    return data | _former(draft.former_parts.get(name, ()))
+
+
+def _former(said: Sequence[Said]) -> Data:
+    """What something was called before, where that is said."""
+    return {"formerly": tuple(one.value for one in said)} if said else {}
 
 
 def _type(item: Item, said: Data | None) -> Data:
@@ -111,7 +118,7 @@ def _relation(draft: EntityDraft, link: BelongsTo, outlines: Outlines) -> Data:
         on_delete = presumed_on_delete(outlines[str(draft.name)], link, outlines.__getitem__)
     data = {"target": link.target, "role": link.role, "optional": link.optional, "on_delete": on_delete}
     at_most = draft.value("at_most", link.role)
-    more = {"is_creator": True} if link.is_creator else {}
+    more = ({"is_creator": True} if link.is_creator else {}) | _former(draft.former_parts.get(link.role, ()))
     return data | more if at_most is None else data | more | {"at_most": at_most}
 
 
@@ -122,4 +129,5 @@ def _lifecycle(draft: EntityDraft) -> Data:
     steps = _in_order(draft.steps, lambda data: str(Step(**data)))
     initial = draft.value("initial") or states[0]
     initial = names.meant(initial, states) or initial
-    return {"lifecycle": {"states": states, "initial": initial, "steps": tuple(step.value for step in steps)}}
+    life = {"states": states, "initial": initial, "steps": tuple(step.value for step in steps)}
+    return {"lifecycle": life | _former(draft.former_values.get("status", ()))}

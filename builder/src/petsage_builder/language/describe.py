@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from petsage_builder.kinds.choice import Choice
 from petsage_builder.kinds.ordered import Ordered
 from petsage_builder.kinds.plain import YesNo
 from petsage_builder.language.phrases import (
@@ -57,6 +58,7 @@ def _entity(entity: Entity, spec: FeatureSpec) -> Iterator[str]:
     yield from _access(entity)
     yield from _lists(entity)
     yield from _kept(entity)
+    yield from _former_names(entity)
 
 
 def _has(entity: Entity) -> Iterator[str]:
@@ -203,3 +205,22 @@ def _kept(entity: Entity) -> Iterator[str]:
     if entity.log:
         events = [event for event in ("created", "changed", "deleted") if event in entity.log]
         yield f"log every {listed(events, 'or')} {name(entity.name)}"
+
+
+def _former_names(entity: Entity) -> Iterator[str]:
+    yield from (f"{a(entity.name)} was formerly called {a(was)}" for was in entity.formerly)
+    parts = [(field.name, field.formerly) for field in entity.fields]
+    parts += [(link.role, link.formerly) for link in entity.belongs_to]
+    for part, former in parts:
+        yield from (f"{of(entity.name, part)} {_was(part)} formerly called {name(was)}" for was in former)
+    choices = [(field.name, field.type.formerly) for field in entity.fields if isinstance(field.type, Choice)]
+    if entity.lifecycle:
+        choices.append(("state", entity.lifecycle.formerly))
+    for part, values in choices:
+        for one in values:
+            subject = f"{of(entity.name, part)} {value(one.now, known=True)}"
+            yield f"{subject} was formerly called {value(one.was)}"
+
+
+def _was(words: str) -> str:
+    return "were" if names.is_plural(words) else "was"

@@ -41,7 +41,8 @@ class EntityDraft:
     """What has been said of one entity.
 
     `said` has what can be said once, by the path to it: ("order",), ("fields", "name", "type"). The lists and sets
-    have what can be said several times.
+    have what can be said several times. Former names are kept for the entity, by field or relation, and, of their
+    values, by field or `status`.
     """
 
     name: Noun
@@ -56,6 +57,9 @@ class EntityDraft:
     filters: list[Said] = field(default_factory=list)
     search: list[Said] = field(default_factory=list)
     log: list[Said] = field(default_factory=list)
+    formerly: list[Said] = field(default_factory=list)
+    former_parts: dict[str, list[Said]] = field(default_factory=dict)
+    former_values: dict[str, list[Said]] = field(default_factory=dict)
     access: dict[Verb, Grants] = field(default_factory=dict)
 
     def value(self, *path: str) -> Any:

@@ -57,6 +57,9 @@ FORMS = (
     "A deleted {entity} can be restored for 30 days.",
     "Every change to a {entity} is kept.",
     "Log every created {entity}.",
+    "A {entity} was formerly called a [visit].",
+    "A {entity}'s {field} was formerly called [alias].",
+    "A {entity}'s {field} [mailed] was formerly called [sent].",
 )
 
 _SLOT = re.compile(r"(?P<article>\b[Aa]n? )?\{(?P<name>[^}]+)\}")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeGuard
 
-from petsage_builder.language import claims, facts, roles, rules
+from petsage_builder.language import claims, facts, former_names, roles, rules
 from petsage_builder.language import statements as said
 from petsage_builder.language.draft import EntityDraft
 from petsage_builder.language.scene import Scene
@@ -22,6 +22,7 @@ _FACTS: dict[type, Callable[[Scene, EntityDraft, Any], None]] = {
     said.Listed: facts.ordered,
     said.Filtered: facts.filtered,
     said.Searched: facts.searched,
+    said.WasCalled: former_names.of_entity,
 }
 _FACTS_OF_A_PARENT: dict[type, Callable[[Scene, Noun, Any], None]] = {
     said.HasAtMost: facts.has_at_most,
@@ -44,6 +45,7 @@ _CLAIMS: dict[type, Callable[[Scene, EntityDraft, Noun, Any], None]] = {
 }
 _RULES: dict[type, Callable[[Scene, Any], None]] = {
     said.ManyToManySaid: facts.many_to_many,
+    said.FormerName: former_names.of_part,
     said.StepsSaid: rules.steps,
     said.Restored: rules.restored,
     said.OnDelete: rules.on_delete,

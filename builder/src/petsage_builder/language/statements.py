@@ -79,7 +79,12 @@ class Searched:
     by: Nouns
 
 
-Fact = Has | Belongs | HasMany | HasAtMost | States | StartsIn | Listed | Filtered | Searched
+@dataclass(frozen=True, slots=True)
+class WasCalled:
+    name: Noun
+
+
+Fact = Has | Belongs | HasMany | HasAtMost | States | StartsIn | Listed | Filtered | Searched | WasCalled
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +153,19 @@ class AboutFields:
     entity: Noun
     fields: Nouns
     claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormerName:
+    """What a part of an entity was called before.
+
+    `readings` are all ways to take the part: as a whole name, or as one with a value or a state behind it; `was` is
+    what it was called as a name and as a value, each only where it can be one.
+    """
+
+    entity: Noun
+    readings: tuple[tuple[Noun, Noun | None], ...]
+    was: tuple[Noun | None, Noun | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +249,7 @@ class Created:
 Statement = (
     AboutEntity
     | AboutFields
+    | FormerName
     | ManyToManySaid
     | StepsSaid
     | Restored

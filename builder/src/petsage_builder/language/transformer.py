@@ -1,5 +1,6 @@
 """What each form of the grammar says."""
 
+from collections.abc import Callable
 from typing import Any, Literal, cast
 
 from lark import Token, Transformer, v_args
@@ -31,6 +32,16 @@ _TOTALS: dict[str, Literal["sum", "average", "smallest", "largest"]] = {
 
 
 _OF_PHRASE = {kind.phrase.lower(): kind for kind in KINDS if issubclass(kind, Unbounded)}
+
+Tokens = tuple[Token, ...]
+
+
+def _read(rule: Callable[[Tokens], Noun], words: Tokens) -> Noun | None:
+    """The noun that some words make, where they make one."""
+    try:
+        return rule(words)
+    except MisreadError:
+        return None
 
 
 @v_args(inline=True)
@@ -89,6 +100,9 @@ class StatementTransformer(Transformer[Token, said.Statement]):
     def listed(self, order: said.Listed) -> said.Listed:
         return order
 
+    def was_called(self, name: Noun) -> said.WasCalled:
+        return said.WasCalled(name)
+
     def by_field(self, by: Noun, direction: Token | None) -> said.Listed:
         return said.Listed(by, direction is not None and direction.split()[1] in _DESCENDING, by.at)
 
@@ -108,6 +122,13 @@ class StatementTransformer(Transformer[Token, said.Statement]):
 
     def about_fields(self, entity: Noun, fields: Nouns, *claims: said.Claim) -> said.AboutFields:
         return said.AboutFields(entity, fields, claims)
+
+    def former_name(self, entity: Noun, present: Tokens, former: Tokens) -> said.FormerName:
+        heads = [(_read(name_of, present[:end]), present[end:]) for end in range(len(present), 0, -1)]
+        readings = [(head, _read(value_of, rest) if rest else None) for head, rest in heads if head is not None]
+        if not readings:
+            name_of(present)
+        return said.FormerName(entity, tuple(readings), (_read(name_of, former), _read(value_of, former)))
 
     def whether(self, entity: Noun, name: Noun, default: Noun) -> said.AboutFields:
         return said.AboutFields(entity, (Noun(f"is {name}", name.at),), (said.StartsAs(default),))
@@ -251,6 +272,9 @@ class StatementTransformer(Transformer[Token, said.Statement]):
         value = value_of(words)
         value.is_quoted = any(word.type == "QUOTED" for word in words)
         return value
+
+    def thing(self, *words: Token) -> Tokens:
+        return words
 
     def constant(self, *words: Token) -> Noun:
         return Noun(" ".join(word.value for word in words), words[0].start_pos or 0)

@@ -6,9 +6,11 @@ from petsage_builder.project.project import Project
 from petsage_builder.project.receipts import Receipt
 from petsage_builder.rendering.migration import render_first, render_next
 from petsage_builder.schema.changes import changes_between, fills_of
+from petsage_builder.schema.renaming import renamings
 from petsage_builder.schema.table import Table
 from petsage_builder.schema.tables import tables_of
 from petsage_builder.spec.feature import FeatureSpec
+from petsage_builder.spec.renaming import renamed, renames_between
 
 FOUNDATION = "identity_0001"
 """The revision that makes the tables of accounts."""
@@ -32,8 +34,14 @@ def _next(spec: FeatureSpec, project: Project, receipt: Receipt | None, number: 
     core, depends_on = layout.dotted(layout.core), _depends_on(tables, spec, project)
     if number == 1:
         return render_first(spec.feature, tables, depends_on, core) if tables else ""
-    before = tables_of(receipt.meaning()) if receipt else ()
-    changes = changes_between(before, tables, fills_of(spec))
+    if receipt is None:
+        return ""
+    old = receipt.meaning()
+    before = renamed(old, renames_between(old, spec, project.other_entities(spec.feature)))
+    changes = [
+        *renamings(tables_of(old), tables_of(before)),
+        *changes_between(tables_of(before), tables, fills_of(spec)),
+    ]
     return render_next(spec.feature, number, changes, depends_on, core) if changes else ""
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from petsage_builder.errors import Conflict, HandEditsError, Problem
+from petsage_builder.planning.following import Follow, as_it_is
 from petsage_builder.planning.merging import merge
 from petsage_builder.project.formatting import follow_format
 from petsage_builder.project.project import Project
@@ -53,10 +54,13 @@ def plan_build(
     module: Module,
     wiring: Wiring,
     *,
+    follow: Follow = as_it_is,
     keep_edits: bool = False,
     settled: Mapping[str, str] | None = None,
 ) -> Plan:
-    """What landing `module` would change. Hand edits are merged in; `settled` has texts for conflicts, by their keys.
+    """What landing `module` would change. Hand edits are merged in, after they have followed what is called otherwise.
+
+    `settled` has texts for conflicts, by their keys.
 
     Raises:
         HandEditsError: hand edits and the new text disagree, which is neither settled nor is `keep_edits` set, or a
@@ -68,7 +72,7 @@ def plan_build(
     conflicts: list[Conflict] = []
     changes = []
     for path, text in module.files.items():
-        change, found = _file_change(project, path, pristine.get(path), text, problems, settled or {})
+        change, found = _file_change(project, path, pristine.get(path), text, follow, problems, settled or {})
         changes.append(change)
         conflicts += found
     changes += [
@@ -118,7 +122,13 @@ def plan_removal(project: Project, receipt: Receipt, *, discard_edits: bool) -> 
 
 
 def _file_change(
-    project: Project, path: str, pristine: str | None, new: str, problems: list[Problem], settled: Mapping[str, str]
+    project: Project,
+    path: str,
+    pristine: str | None,
+    new: str,
+    follow: Follow,
+    problems: list[Problem],
+    settled: Mapping[str, str],
 ) -> tuple[Change, list[Conflict]]:
     present = project.read(path)
     if present is None or present == new.encode() or (pristine is not None and present == pristine.encode()):
@@ -130,8 +140,21 @@ def _file_change(
             )
         )
         return Change(path, present, present), []
-    merged, conflicts = merge(path, pristine, present.decode("utf-8", "surrogateescape"), new, settled)
-    return Change(path, present, merged.encode("utf-8", "surrogateescape")), conflicts
+    yours = present.decode("utf-8", "surrogateescape")
+    text, conflicts = merge(path, follow(path, pristine), follow(path, yours), new, settled)
+    text = _tidy(project, path, yours, text)
+    return Change(path, present, text.encode("utf-8", "surrogateescape")), conflicts
+
+
+def _tidy(project: Project, path: str, before: str, after: str) -> str:
+    """A merged text, as tidy as the text was before."""
+    if not path.endswith(".py") or before == after or not _is_utf8(before):
+        return after
+    return follow_format(path, before, after, project.formatting_context({path: after}))
+
+
+def _is_utf8(text: str) -> bool:
+    return not any("\udc80" <= character <= "\udcff" for character in text)
 
 
 def _edited(changes: Iterable[Change], pristine: Mapping[str, str], module: Module) -> dict[str, tuple[str, str]]:

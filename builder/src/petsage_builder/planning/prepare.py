@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from petsage_builder.errors import PetsageError, Problem
 from petsage_builder.language.understand import understand
+from petsage_builder.planning.following import followed
 from petsage_builder.planning.foundation import refuse_unfit_foundation
 from petsage_builder.planning.plan import Plan, plan_build
 from petsage_builder.project.formatting import format_files
@@ -57,8 +58,9 @@ def prepare(
         refuse_unfit_foundation(project)
     module = formatted_module(understood, project)
     wiring = wiring_of(request.feature, project.blueprint)
-    plan = plan_build(project, request, understood.spec, module, wiring, keep_edits=keep_edits, settled=settled)
-    return Prepared(request, understood.spec, module, plan)
+    spec, follow = understood.spec, followed(understood.spec, project)
+    plan = plan_build(project, request, spec, module, wiring, follow=follow, keep_edits=keep_edits, settled=settled)
+    return Prepared(request, spec, module, plan)
 
 
 def rebuilt(

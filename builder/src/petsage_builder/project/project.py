@@ -18,6 +18,7 @@ from petsage_builder.project.interpreter import find_interpreter
 from petsage_builder.project.landed import Landed
 from petsage_builder.project.location import RULES_FILE, folders_up
 from petsage_builder.project.receipts import Receipt
+from petsage_builder.spec.entity import Entity
 from petsage_builder.spec.feature import KnownEntity
 from petsage_builder.terms.module import Change
 
@@ -93,6 +94,10 @@ class Project:
         project = replace(self, ahead=ahead)
         project.__dict__["landed"] = self.landed.after(receipts)
         return project
+
+    def other_entities(self, feature: str) -> list[Entity]:
+        """The entities that the features beside this one have."""
+        return [known.entity for known in self.known_entities().values() if known.feature != feature]
 
     def refuse_without_foundation(self) -> None:
         """Entities stand on what `petsage new` puts into the project's core.

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from petsage_builder.rendering.imports import Imports
-from petsage_builder.schema.change import ForeignKey, Index
-from petsage_builder.schema.table import Column, Table, Unique
+from petsage_builder.schema.table import Column, Table
 from petsage_builder.terms.column import ColumnType
 
 LIVE = "deleted_at IS NULL"
@@ -70,19 +69,6 @@ class Ddl:
 
     def _core(self, name: str) -> str:
         return self.use(self._types, name)
-
-
-def name_of(table: str, thing: ForeignKey | Unique | Index | ColumnType) -> str:
-    """What a constraint or an index is called, by the naming convention of the core."""
-    match thing:
-        case ForeignKey(column):
-            return f"fk_{table}_{column}"
-        case Unique(columns, live):
-            return "_".join(["ix" if live else "uq", table, *columns])
-        case Index(columns):
-            return "_".join(["ix", table, *columns])
-        case ColumnType():
-            return f"ck_{table}_{thing.name}"
 
 
 def _listed(columns: Sequence[str]) -> str:

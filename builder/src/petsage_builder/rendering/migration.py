@@ -1,13 +1,13 @@
 """The text of a migration: what Alembic runs to change the database, and to change it back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from textwrap import indent
 
 from petsage_builder.rendering.ddl import Ddl
 from petsage_builder.rendering.imports import Imports
-from petsage_builder.rendering.operations import FILL, FOLD, REFUSE_DUPLICATES, body_of
+from petsage_builder.rendering.operations import FILL, FOLD, REFUSE_DUPLICATES, RENAME, REWRITE, body_of
 from petsage_builder.rendering.templating import templates
-from petsage_builder.schema.change import Alter, Create, Drop, ForeignKey, Index, TableChange
+from petsage_builder.schema.change import Alter, Create, Drop, ForeignKey, Index, Rename, TableChange
 from petsage_builder.schema.changes import creations
 from petsage_builder.schema.table import Column, Table, Unique
 from petsage_builder.terms import names
@@ -23,7 +23,7 @@ def render_next(feature: str, number: int, changes: Sequence[TableChange], depen
     ddl = Ddl(Imports(), f"{core}.columns")
     upgrade = body_of(changes, ddl)
     downgrade = body_of([change.opposite for change in reversed(changes)], ddl)
-    helpers = {helper for helper in (FILL, FOLD, REFUSE_DUPLICATES) if f"{helper}(" in upgrade + downgrade}
+    helpers = {name for name in (FILL, FOLD, REFUSE_DUPLICATES, RENAME, REWRITE) if f"{name}(" in upgrade + downgrade}
     for name in sorted(helpers):
         _import_for(name, ddl)
     return (
@@ -57,34 +57,40 @@ def _summary(changes: Sequence[TableChange]) -> str:
     """What the migration does, and what may stop it."""
     created = [change.table for change in changes if isinstance(change, Create) and isinstance(change.thing, Table)]
     deeds = [f"create {_listed(created)}"] if created else []
-    deeds += filter(None, map(_deed, changes))
+    deeds += [deed for change in changes for deed in _deeds(change)]
     summary = f"{names.title('; '.join(deeds))}."
     if any(isinstance(change, Create) and isinstance(change.thing, Unique) for change in changes):
         summary += " Where rows hold the same values already, it says which, and changes nothing."
     return summary
 
 
-def _deed(change: TableChange) -> str:
-    """What a change of a table does; empty where that is part of another one."""
+def _deeds(change: TableChange) -> Iterator[str]:
+    """What a change of a table does; nothing where that is part of another one."""
     match change:
         case Create(table, Column(name)):
-            return f"add {name} to {table}"
+            yield f"add {name} to {table}"
         case Drop(table, Column(name)):
-            return f"drop {name} of {table}"
-        case Alter(table, _, after):
-            return f"change {after.name} of {table}"
+            yield f"drop {name} of {table}"
+        case Alter(table, _, after, _, words):
+            yield from (f"call {old} {new} in {after.name} of {table}" for old, new in words)
+            if not words:
+                yield f"change {after.name} of {table}"
+        case Rename(table, before, columns):
+            if before != table:
+                yield f"call {before} {table}"
+            yield from (f"call {old} of {table} {new}" for old, new in columns)
         case Create(table, ForeignKey(column, reference)):
-            return f"let {column} of {table} refer to {reference.table}"
+            yield f"let {column} of {table} refer to {reference.table}"
         case Create(table, Unique(columns)):
-            return f"let {_listed(columns)} of {table} be unique"
+            yield f"let {_listed(columns)} of {table} be unique"
         case Drop(table, Unique(columns)):
-            return f"let {_listed(columns)} of {table} repeat"
+            yield f"let {_listed(columns)} of {table} repeat"
         case Create(table, Index(columns)):
-            return f"index {table} by {_listed(columns)}"
+            yield f"index {table} by {_listed(columns)}"
         case Drop(table, Index(columns)):
-            return f"drop the index of {table} by {_listed(columns)}"
+            yield f"drop the index of {table} by {_listed(columns)}"
         case _:
-            return ""
+            return
 
 
 def _listed(words: Sequence[str]) -> str:

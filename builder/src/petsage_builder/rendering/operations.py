@@ -1,20 +1,26 @@
 """Changes as Alembic's operations: the bodies of a migration's functions."""
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
 from textwrap import indent
 from typing import Literal, NamedTuple
 
-from petsage_builder.rendering.ddl import LIVE, Ddl, name_of
-from petsage_builder.schema.change import Alter, Create, Drop, ForeignKey, Index, TableChange
+from petsage_builder.rendering.ddl import LIVE, Ddl
+from petsage_builder.schema.change import Alter, Create, Drop, ForeignKey, Index, Names, Rename, Rewrite, TableChange
+from petsage_builder.schema.naming import name_of
 from petsage_builder.schema.table import Column, Table, Unique
-from petsage_builder.schema.widening import respelled
 from petsage_builder.terms.column import ColumnType
 
 FILL, FOLD, REFUSE_DUPLICATES = "_fill", "_fold", "_refuse_duplicates"
 """The functions of a migration that give rows a value or a text without capitals, and that look for duplicates."""
+
+RENAME = "_rename"
+"""The one that renames constraints and indexes."""
+
+REWRITE = "_rewrite"
+"""The one that writes new names into the changes that are kept of things."""
 
 _VALUES = {"Decimal": "decimal"} | dict.fromkeys(("UTC", "date", "datetime", "time", "timedelta"), "datetime")
 """Where the names come from that a row's value is written with."""
@@ -32,9 +38,12 @@ class _Step(NamedTuple):
 
 def body_of(changes: Iterable[TableChange], ddl: Ddl) -> str:
     """The statements that make the changes."""
-    return "\n".join(
-        line for table, group in groupby(changes, lambda change: change.table) for line in _lines(table, group, ddl)
-    )
+    return "\n".join(line for (table, _), group in groupby(changes, _group) for line in _lines(table, group, ddl))
+
+
+def _group(change: TableChange) -> tuple[str, bool]:
+    """What shares a batch: changes of one table, under one name."""
+    return change.table, isinstance(change, Rename | Rewrite)
 
 
 def _lines(table: str, changes: Iterable[TableChange], ddl: Ddl) -> Iterator[str]:
@@ -61,13 +70,17 @@ def _steps(change: TableChange, ddl: Ddl) -> Iterator[_Step]:
             if column.type.kind == "choice":
                 yield _Step(0, f".drop_constraint({_name(table, column.type, ddl)}, type_='check')")
             yield _Step(0, f".drop_column({column.name!r})")
-        case Alter(table, before, after, fill):
-            spelled = respelled(before.type, after.type)
-            between = replace(after, type=replace(after.type, values=(*after.type.values, *spelled)))
+        case Alter(table, before, after, fill, words):
+            between = replace(after, type=replace(after.type, values=(*after.type.values, *(old for old, _ in words))))
             yield from _altered(before, _until_filled(between, fill), ddl)
             yield from _rescaled(table, before, after, ddl)
-            yield from _respelled(table, between, after, spelled, ddl)
+            yield from _respelled(table, between, after, words, ddl)
             yield from _filled(table, after, fill, ddl)
+        case Rename():
+            yield from _renamed(change, ddl)
+        case Rewrite(table, keys, words):
+            ddl.use("alembic", "op")
+            yield _Step(0, f"{REWRITE}({table!r}, {dict(keys)!r}, { {key: dict(names) for key, names in words}!r})")
         case Create(table, ForeignKey() | Unique() | Index() as rule):
             if isinstance(rule, Unique):
                 yield _Step(1, f"{REFUSE_DUPLICATES}({table!r}, {', '.join(map(repr, rule.columns))}{_among(rule)})")
@@ -101,12 +114,22 @@ def _filled(table: str, column: Column, fill: str | None, ddl: Ddl) -> Iterator[
     yield _Step(2, f".alter_column({column.name!r}, nullable=False)")
 
 
-def _respelled(table: str, between: Column, after: Column, spelled: Mapping[str, str], ddl: Ddl) -> Iterator[_Step]:
+def _renamed(change: Rename, ddl: Ddl) -> Iterator[_Step]:
+    op = ddl.use("alembic", "op")
+    if change.before != change.table:
+        yield _Step(0, f"{op}.rename_table({change.before!r}, {change.table!r})")
+    for old, new in change.columns:
+        yield _Step(0, f"{op}.alter_column({change.table!r}, {old!r}, new_column_name={new!r})")
+    if change.rules:
+        yield _Step(0, f"{RENAME}({change.table!r}, {dict(change.rules)!r})")
+
+
+def _respelled(table: str, between: Column, after: Column, words: Names, ddl: Ddl) -> Iterator[_Step]:
     """Writes the words of a choice otherwise, while both spellings are allowed."""
-    for old, new in spelled.items():
+    for old, new in words:
         sql = f"UPDATE {table} SET {after.name} = '{new}' WHERE {after.name} = '{old}'"
         yield _Step(1, f"{ddl.use('alembic', 'op')}.execute({sql!r})")
-    if spelled:
+    if words:
         yield from _altered(between, replace(after, nullable=between.nullable), ddl, phase=2)
 
 

@@ -22,6 +22,9 @@ class Index:
 
 Thing = Table | Column | ForeignKey | Unique | Index
 
+Names = tuple[tuple[str, str], ...]
+"""Old names, each with the new one."""
+
 
 @dataclass(frozen=True)
 class Create:
@@ -52,17 +55,56 @@ class Drop:
 
 @dataclass(frozen=True)
 class Alter:
-    """Changes a column's type or whether it may be empty. `fill` is what rows get where it was empty."""
+    """Changes a column's type or whether it may be empty. `fill` is what rows get where it was empty.
+
+    `words` are the values of a choice that are called otherwise.
+    """
 
     table: str
     before: Column
     after: Column
     fill: str | None = None
+    words: Names = ()
 
     @property
     def opposite(self) -> "Alter":
         """What takes this back."""
-        return Alter(self.table, self.after, self.before)
+        return Alter(self.table, self.after, self.before, words=_back(self.words))
 
 
-TableChange = Create | Drop | Alter
+@dataclass(frozen=True)
+class Rename:
+    """Gives a table another name, and its columns, and its constraints and indexes: all names as before."""
+
+    table: str
+    before: str
+    columns: Names = ()
+    rules: Names = ()
+
+    @property
+    def opposite(self) -> "Rename":
+        """What takes this back."""
+        return Rename(self.before, self.table, _back(self.columns), _back(self.rules))
+
+
+@dataclass(frozen=True)
+class Rewrite:
+    """Gives the names in a table of revisions new ones: keys of what is kept, and then values of some keys."""
+
+    table: str
+    keys: Names = ()
+    words: tuple[tuple[str, Names], ...] = ()
+
+    @property
+    def opposite(self) -> "Rewrite":
+        """What takes this back."""
+        now = dict(_back(self.keys))
+        words = tuple((now.get(key, key), _back(names)) for key, names in self.words)
+        return Rewrite(self.table, _back(self.keys), words)
+
+
+def _back(names: Names) -> Names:
+    return tuple((new, old) for old, new in names)
+
+
+TableChange = Create | Drop | Alter | Rename | Rewrite

@@ -6,7 +6,7 @@ from dataclasses import replace
 from petsage_builder.errors import NotUnderstoodError, Problem
 from petsage_builder.schema.change import Alter, Create, Drop, ForeignKey, Index, TableChange
 from petsage_builder.schema.table import Column, Table
-from petsage_builder.schema.widening import narrowing
+from petsage_builder.schema.widening import narrowing, respelled
 from petsage_builder.spec.feature import FeatureSpec
 
 Fills = Mapping[tuple[str, str], str]
@@ -85,7 +85,8 @@ def _column_alterations(table: str, old: Column, new: Column, fill: str | None) 
     if sorted(old.type.values) == sorted(new.type.values):
         new = replace(new, type=replace(new.type, values=old.type.values))  # a database has words in no order
     if (old.nullable, old.type) != (new.nullable, new.type):
-        yield Alter(table, old, new, fill if old.nullable else None)
+        words = tuple(respelled(old.type, new.type).items())
+        yield Alter(table, old, new, fill if old.nullable else None, words)
     if old.references and new.references and old.references != new.references:
         yield Drop(table, ForeignKey(old.name, old.references))
         yield Create(table, ForeignKey(new.name, new.references))

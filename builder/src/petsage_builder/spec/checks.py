@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from petsage_builder.spec import entity_checks, relation_checks
+from petsage_builder.spec import entity_checks, former_checks, relation_checks
 from petsage_builder.spec.endpoints import endpoints_of
 from petsage_builder.spec.entity import Entity
 from petsage_builder.spec.fault import Fault, Path
@@ -16,6 +16,7 @@ def faults_of(entities: tuple[Entity, ...]) -> Iterator[Fault]:
     yield from _clashes(entities)
     yield from _of_accounts(entities)
     yield from _addresses(entities)
+    yield from former_checks.twice((("entities", index), entity.formerly) for index, entity in enumerate(entities))
     for index, entity in enumerate(entities):
         path: Path = ("entities", index)
         for check in entity_checks.CHECKS:

@@ -11,7 +11,7 @@ from petsage_builder.kinds.ordered import Ordered
 from petsage_builder.kinds.text import Text
 from petsage_builder.spec.access import VERBS, Access
 from petsage_builder.terms import names
-from petsage_builder.terms.part import Name, Part, Several, State, Unordered
+from petsage_builder.terms.part import FormerNames, Name, Part, Respellings, Several, State, Unordered
 from petsage_builder.terms.verbs import verb_of
 
 MOST_PARTS = 100
@@ -37,6 +37,7 @@ class FieldSpec(Part):
     optional: bool = False
     default: Annotated[Annotated[str, Field(max_length=1_000)] | None, BeforeValidator(_as_text)] = None
     never_in: Tense | None = None
+    formerly: FormerNames = ()
 
     @field_validator("default")
     @classmethod
@@ -82,6 +83,7 @@ class BelongsTo(Part):
     is_creator: bool = False
     on_delete: Literal["cascade", "refuse", "unlink"] = "refuse"
     at_most: Annotated[int, Field(ge=1, le=MOST_PER_TARGET)] | None = None
+    formerly: FormerNames = ()
 
     @property
     def snake(self) -> str:
@@ -144,6 +146,7 @@ class Lifecycle(Part):
     states: Annotated[Several[State], Field(min_length=2, max_length=MOST_VALUES)]
     initial: State
     steps: Unordered[Step]
+    formerly: Respellings = ()
 
     @property
     def verbs(self) -> dict[str, str]:
@@ -213,6 +216,7 @@ class Entity(Part):
     restore_days: Annotated[int, Field(ge=1, le=LONGEST_RESTORE)] | None = None
     history: bool = False
     log: Unordered[LogEvent] = ()
+    formerly: FormerNames = ()
 
     @property
     def plural(self) -> str:

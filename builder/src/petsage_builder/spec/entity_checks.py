@@ -7,6 +7,7 @@ from petsage_builder.spec.access import VERBS
 from petsage_builder.spec.entity import Entity, Lifecycle, Unique
 from petsage_builder.spec.fault import Fault, Path
 from petsage_builder.spec.field_checks import field_faults
+from petsage_builder.spec.former_checks import former_names
 from petsage_builder.terms import names
 from petsage_builder.terms.part import NAME_LENGTH
 
@@ -178,4 +179,5 @@ CHECKS: tuple[Callable[[Entity, Path], Iterator[Fault]], ...] = (
     _lifecycle,
     _steps,
     _access,
+    former_names,
 )

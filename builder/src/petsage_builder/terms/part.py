@@ -49,3 +49,21 @@ Several = Annotated[tuple[Item, ...], Field(strict=False)]
 
 Unordered = Annotated[tuple[Item, ...], Field(strict=False), AfterValidator(_in_normal_order)]
 """Items whose order says nothing: each is kept once, in one order."""
+
+
+class Respelling(Part):
+    """A choice or a state, and what it was called before."""
+
+    now: Value
+    was: Value
+
+
+def _is_empty(items: tuple[object, ...]) -> bool:
+    return not items
+
+
+FormerNames = Annotated[Unordered[Name], Field(exclude_if=_is_empty)]
+"""What something was called before: where that is what has landed, it is renamed, and otherwise it says nothing."""
+
+Respellings = Annotated[Unordered[Respelling], Field(exclude_if=_is_empty)]
+"""The same of choices and states."""

@@ -1,0 +1,1 @@
+"""Hand edits and new text, brought together three ways."""

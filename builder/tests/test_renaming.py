@@ -1,0 +1,194 @@
+"""A request that calls things otherwise: rows, history and hand edits go with them, up and down."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from petsage_builder.foundation.migrations import engine_for
+
+from .conftest import Petsage, tree
+from .databases import ALICE, ENTITY, ProjectDatabase
+
+FILMS = """
+feature: films
+description: What people think of films.
+requirements: |
+  A film has a unique alias, a class and a genre. A film's genre is one of drama, comedy or documentary.
+  Anyone can see films. Only admins can create, change or delete films.
+  Films are listed by alias, and can be filtered by alias and genre. Every change to a film is kept.
+  A review has a headline. A review belongs to a film and to a user, its author.
+  A review is draft, sent or gone, and starts as draft. A draft review can be sent. A sent review can be gone.
+  A review's headline is unique per film. A deleted review can be restored for 3 days.
+  Anyone can see reviews. Only its author can create, change or delete a review.
+  A review has many films, and a film has many reviews.
+"""
+FORMER = """\
+  A film's nickname was formerly called alias. A film's grade was formerly called class.
+  A film's genre factual was formerly called documentary.
+  An opinion was formerly called a review. An opinion's writer was formerly called author.
+  An opinion's state mailed was formerly called sent.
+"""
+NEW_NAMES = {
+    "a review": "an opinion", "A review": "An opinion", "review": "opinion", "alias": "nickname", "class": "grade",
+    "documentary": "factual", "author": "writer", "A sent": "A mailed", " sent": " mailed",
+}  # fmt: skip
+SERVICE = "src/petsage/features/films/service.py"
+BY_HAND = '''
+
+def shown(review: Review) -> str:
+    """What a page says of it."""
+    return f"{review.headline} by {review.author_id}: {ReviewStatus.SENT}"
+'''
+FILM, REVIEW, KEPT = (f"00000000-0000-0000-0000-0000000000f{number}" for number in range(3))
+TIMES = "'2026-01-01T00:00:00.000000+00:00', '2026-01-01T00:00:00.000000+00:00', 1"
+ROWS = (
+    f"INSERT INTO films ({ENTITY}, alias, class_, genre) VALUES ('{FILM}', {TIMES}, 'Up', 'A', 'documentary')",
+    f"INSERT INTO film_revisions (id, thing_id, event, changed_at, content) VALUES ('{KEPT}', '{FILM}', 'created',"
+    """ '2026-01-01T00:00:00.000000+00:00', '{"class": "A", "alias": "Up", "genre": "documentary"}')""",
+    f"INSERT INTO reviews ({ENTITY}, headline, status, film_id, author_id)"
+    f" VALUES ('{REVIEW}', {TIMES}, 'Fine', 'sent', '{FILM}', '{ALICE}')",
+    f"INSERT INTO review_films (review_id, film_id) VALUES ('{REVIEW}', '{FILM}')",
+)
+
+
+def in_new_names(text: str) -> str:
+    for old, new in NEW_NAMES.items():
+        text = text.replace(old, new)
+    return text
+
+
+RENAMED = in_new_names(FILMS) + FORMER
+
+
+@pytest.fixture(scope="module")
+def built(petsage: Petsage, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with films, edited by hand."""
+    project = tmp_path_factory.mktemp("films") / "project"
+    assert petsage("new", project, "--package", "petsage").code == 0
+    outcome = petsage("build", FILMS, "--project", project)
+    assert outcome.code == 0, outcome.out + outcome.err
+    service = project / SERVICE
+    service.write_text(service.read_text() + BY_HAND)
+    return project
+
+
+@pytest.fixture(scope="module")
+def renamed(petsage: Petsage, built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same in new names."""
+    project = shutil.copytree(built, tmp_path_factory.mktemp("renamed") / "project")
+    outcome = petsage("build", RENAMED, "--project", project)
+    assert outcome.code == 0, outcome.out + outcome.err
+    return project
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def database(
+    request: pytest.FixtureRequest, renamed: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[ProjectDatabase, dict[str, Any]]:
+    """A database that had rows before the names changed; and what it held and was made of then."""
+    project = shutil.copytree(renamed, tmp_path_factory.mktemp("filled") / "project")
+    database = ProjectDatabase.of_kind(request.param, project)
+    database.alembic("upgrade", "films_0001")
+    database.add_alice()
+    for statement in ROWS:
+        database.run(statement)
+    before = everything(database)
+    database.alembic("upgrade", "heads")
+    return database, before
+
+
+def everything(database: ProjectDatabase) -> dict[str, Any]:
+    """The rows of every table, and the names of all that it is made of."""
+    with engine_for(database.url).connect() as connection:
+        schema = sa.inspect(connection)
+        found = {
+            name: {
+                "columns": sorted(column["name"] for column in schema.get_columns(name)),
+                "rules": sorted(
+                    str(rule["name"])
+                    for rule in (
+                        schema.get_pk_constraint(name),
+                        *schema.get_foreign_keys(name),
+                        *schema.get_unique_constraints(name),
+                        *schema.get_check_constraints(name),
+                        *schema.get_indexes(name),
+                    )
+                ),
+            }
+            for name in schema.get_table_names()
+        }
+    del found["alembic_version"]
+    return {
+        name: parts | {"rows": [read(row) for row in database.run(f"SELECT * FROM {name}")]}
+        for name, parts in found.items()
+    }
+
+
+def read(row: dict[str, Any]) -> dict[str, Any]:
+    """A row with its JSON as a value: SQLite keeps it as text, whose keys may have any order."""
+    content = row.get("content")
+    return row | {"content": json.loads(content)} if isinstance(content, str) else row
+
+
+def test_rows_history_links_and_stored_values_have_the_new_names(
+    database: tuple[ProjectDatabase, dict[str, Any]],
+) -> None:
+    after = everything(database[0])
+    (film,), (opinion,), (link,) = (after[name]["rows"] for name in ("films", "opinions", "opinion_films"))
+    (kept,) = database[0].run("SELECT content ->> 'nickname' AS name, content ->> 'grade' AS grade,"
+                              " content ->> 'genre' AS genre FROM film_revisions")  # fmt: skip
+
+    assert (film["nickname"], film["grade"], film["genre"]) == ("Up", "A", "factual")
+    assert (opinion["status"], str(opinion["writer_id"]), opinion["headline"]) == ("mailed", ALICE, "Fine")
+    assert (str(link["opinion_id"]), str(link["film_id"])) == (REVIEW, FILM)
+    assert kept == {"name": "Up", "grade": "A", "genre": "factual"}
+
+
+def test_everything_is_named_as_if_it_had_been_built_so(
+    petsage: Petsage, database: tuple[ProjectDatabase, dict[str, Any]], tmp_path: Path
+) -> None:
+    project = tmp_path / "fresh"
+    assert petsage("new", project, "--package", "petsage").code == 0
+    assert petsage("build", RENAMED, "--project", project).code == 0
+    kind = database[0].url.partition(":")[0]
+    fresh = ProjectDatabase.of_kind(kind, project)
+    fresh.alembic("upgrade", "heads")
+
+    named, so = (
+        {name: (parts["columns"], parts["rules"]) for name, parts in everything(one).items()}
+        for one in (database[0], fresh)
+    )
+    assert named == so
+    assert "No new upgrade operations detected" in database[0].alembic("check")
+
+
+def test_the_way_back_gives_every_row_and_every_name_back(database: tuple[ProjectDatabase, dict[str, Any]]) -> None:
+    filled, before = database
+    filled.alembic("downgrade", "films_0001")
+    back = everything(filled)
+    filled.alembic("upgrade", "heads")
+
+    assert {name: back.get(name) for name in before} == before
+
+
+def test_hand_edits_follow_in_the_code(renamed: Path) -> None:
+    service = (renamed / SERVICE).read_text()
+
+    assert "def shown(" in service
+    assert "Opinion) -> str:" in service
+    assert ".writer_id}: {OpinionStatus.MAILED}" in service
+
+
+def test_the_sentences_may_stay_and_may_go(petsage: Petsage, renamed: Path, tmp_path: Path) -> None:
+    before = tree(renamed)
+    assert petsage("build", RENAMED, "--project", renamed).code == 0
+    assert tree(renamed) == before
+
+    project = shutil.copytree(renamed, tmp_path / "project")
+    outcome = petsage("build", RENAMED.removesuffix(FORMER), "--project", project)
+    assert outcome.code == 0, outcome.out + outcome.err
+    assert not (project / "migrations/versions/films_0003.py").exists()
