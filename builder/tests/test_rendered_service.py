@@ -344,6 +344,26 @@ def test_a_handler_asks_for_whom_it_must_know(access: str, create: str | None, s
     assert asked(found["get_post"]) == see
 
 
+def test_who_asks_matters_where_a_thing_may_be_without_what_lets_everybody_see_it() -> None:
+    topic = "A topic has a name. Anyone can see or create topics. Anyone can create posts."
+    seen = "Only its author or whoever can see its topic can see a post. Whoever creates a post names its author."
+    required, optional = (
+        handlers(render_router(scene_of(f"{POST} A post {belongs} to a topic. {topic} {seen}")))
+        for belongs in ("belongs", "may belong")
+    )
+
+    assert (asked(required["get_post"]), asked(optional["get_post"])) == (None, "OptionalUser")
+
+
+def test_what_anyone_can_delete_and_its_author_sees_is_listed_for_its_author_when_it_was_deleted() -> None:
+    access = (
+        "Only its author can see a post. Anyone can create or delete a post. Whoever creates a post names its author."
+    )
+    found = handlers(render_router(scene_of(f"{POST} {access} A deleted post can be restored for 30 days.")))
+
+    assert (asked(found["delete_post"]), asked(found["list_deleted_posts"])) == (None, "CurrentUser")
+
+
 def test_what_an_operation_can_refuse_is_documented_and_nothing_else() -> None:
     assert refusals(scene_of(PETS, "pets")) == {
         "list_pets": "",

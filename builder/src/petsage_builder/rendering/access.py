@@ -19,3 +19,17 @@ def is_open(entity: Entity, verb: Verb, scene: Scene) -> bool:
     """Whether anybody may do this, signed in or not; who becomes the owner of what they create must be known."""
     anyone = any(found.grant.to == "anyone" for found in reach(entity, verb, scene.entity))
     return anyone and not (verb == "create" and entity.creators)
+
+
+def is_always_open(entity: Entity, verb: Verb, scene: Scene) -> bool:
+    """Whether anybody may do this with each one, also where it may be without what its access follows."""
+    required = {link.role: link.target for link in entity.belongs_to if not link.optional}
+    return any(
+        grant.to == "anyone"
+        or (
+            grant.may is not None
+            and grant.relation in required
+            and is_always_open(scene.entity(required[grant.relation]), grant.may, scene)
+        )
+        for grant in entity.access.to(verb)
+    )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from petsage_builder.rendering import naming
-from petsage_builder.rendering.access import is_open, references
+from petsage_builder.rendering.access import is_always_open, is_open, references
 from petsage_builder.rendering.scene import Scene
 from petsage_builder.spec.access import Grant, Reach, Verb, reach
 from petsage_builder.spec.endpoints import Endpoint
@@ -68,7 +68,7 @@ class Handler:
     @property
     def asks_for(self) -> Asked:
         """Whom the handler takes: somebody who is signed in, whoever it may be, or nobody."""
-        if not is_open(self.subject, self.endpoint.verb, self.scene):
+        if not all(is_open(self.subject, verb, self.scene) for verb in self._verbs):
             return "CurrentUser"
         return "OptionalUser" if self._matters_who else ""
 
@@ -76,6 +76,11 @@ class Handler:
     def problems(self) -> list[int]:
         """The statuses it can refuse with that don't follow from its form."""
         return [status for status, can in ((403, self._can_forbid), (409, self._can_conflict)) if can]
+
+    @property
+    def _verbs(self) -> tuple[Verb, ...]:
+        """What a caller must be allowed to do; what was deleted is listed for who saw it and can restore it."""
+        return ("see", "delete") if self.endpoint.action == "list deleted" else (self.endpoint.verb,)
 
     @property
     def _matters_who(self) -> bool:
@@ -91,7 +96,8 @@ class Handler:
         if action == "list linking":
             asked.append(entity.name)
         recorded = action in _WRITES and bool(entity.history or entity.log)
-        return recorded or any(not is_open(self.scene.entity(name), "see", self.scene) for name in asked)
+        needed = [(self.subject, verb) for verb in self._verbs] + [(self.scene.entity(name), "see") for name in asked]
+        return recorded or not all(is_always_open(entity, verb, self.scene) for entity, verb in needed)
 
     @property
     def _can_forbid(self) -> bool:
