@@ -31,6 +31,7 @@ check: setup ## everything CI runs
 bench: setup ## what the README's figures come from
 	@$(BIN)/python benchmarks/build.py
 	@$(BIN)/python benchmarks/build.py --case two-entities --without-peers
+	@$(BIN)/python benchmarks/growth.py
 	@$(BIN)/python benchmarks/endpoints.py
 	@$(BIN)/python benchmarks/endpoints.py --database postgresql
 	@$(BIN)/python benchmarks/together.py

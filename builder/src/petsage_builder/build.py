@@ -16,8 +16,8 @@ from petsage_builder.presenting.next_step import next_command
 from petsage_builder.presenting.own_fault import kept, own_failures, own_fault
 from petsage_builder.presenting.report import BuildReport, OwnFault, Recorder, Silent, Watcher, file_tree
 from petsage_builder.project.project import Project
-from petsage_builder.prove import check_plan, observe_app, prove
-from petsage_builder.proving import CheckResult, Observation
+from petsage_builder.prove import Ground, check_plan, prove, survey, unreached_tests
+from petsage_builder.proving import CheckResult
 from petsage_builder.proving.staging import Staging, stage
 from petsage_builder.request.payload import FeatureRequest, Payload
 from petsage_builder.spec.feature import FeatureSpec
@@ -47,13 +47,14 @@ def build(
     dry_run: bool = False,
     keep_edits: bool = False,
     settled: Mapping[str, str] | None = None,
+    all_tests: bool = False,
     stop: Stop | None = None,
 ) -> BuildReport:
     """Stages, proves and lands the feature that a payload asks for; with `dry_run` it proves without landing.
 
     With `keep_edits`, hand edits stay where the new text disagrees with them; `settled` has the text for such a place
-    by the conflict's key. Where a check fails, the report says so
-    and the project is as it was. The caller holds the project's lock.
+    by the conflict's key. Tests that nothing can reach which changed since the last proof are left out, unless
+    `all_tests`. Where a check fails, the report says so and the project is as it was. The caller holds the lock.
 
     Raises:
         NotUnderstoodError: the payload or its requirements.
@@ -64,12 +65,15 @@ def build(
     recorder = Recorder(watcher, stop)
     payload = _acknowledge(raw, project, recorder)
     with stage(project.folder) as staging:
-        app_before = observe_app(project, staging)
+        ground = survey(project, staging)
         understood = _analyse(payload, project, recorder)
         prepared = _plan(payload.request, understood, project, recorder, keep_edits=keep_edits, settled=settled)
         _present(prepared, recorder)
-        failed = _prove(prepared, project, staging, app_before, recorder) if changes_of(prepared) else []
-    recorder.report.fault = _own_fault(prepared, project, failed, app_before)
+        failed = []
+        if changes_of(prepared):
+            left_out = () if all_tests else unreached_tests(prepared, project, ground)
+            failed = _prove(prepared, project, staging, ground, recorder, left_out)
+    recorder.report.fault = _own_fault(prepared, project, failed, ground)
     _document(prepared, project, recorder)
     _conclude(prepared, project, failed, dry_run, recorder)
     return recorder.report
@@ -168,35 +172,42 @@ def _present(prepared: Sequence[Prepared], recorder: Recorder) -> None:
 
 
 def _prove(
-    prepared: Sequence[Prepared], project: Project, staging: Staging, app_before: Observation, recorder: Recorder
+    prepared: Sequence[Prepared],
+    project: Project,
+    staging: Staging,
+    ground: Ground,
+    recorder: Recorder,
+    left_out: tuple[str, ...] = (),
 ) -> list[CheckResult]:
     """The checks that failed."""
-    plan = check_plan(prepared, project, app_before.result())
-    return prove(changes_of(prepared), plan, project, staging, recorder)
+    plan = check_plan(prepared, project, ground.app.result(), left_out)
+    return prove(changes_of(prepared), plan, project, staging, recorder, ground)
 
 
 def _own_fault(
-    prepared: Sequence[Prepared], project: Project, failed: list[CheckResult], app_before: Observation
+    prepared: Sequence[Prepared], project: Project, failed: list[CheckResult], ground: Ground
 ) -> OwnFault | None:
     """What a person is told where it is our own output that failed, all of which is kept."""
     first = prepared[0]
     request, module = first.request, first.module
     if not (ours := own_failures(module, first.plan.all_changes, failed)):
         return None
-    proves = partial(_proves, request, project, app_before)
+    proves = partial(_proves, request, project, ground)
     fault = own_fault(ours, module, sentences_of(first.spec), proves)
     asked = {"feature": request.feature, "description": request.description, "requirements": request.requirements}
     return dataclasses.replace(fault, kept=kept(fault, asked, module, ours))
 
 
-def _proves(request: FeatureRequest, project: Project, app_before: Observation, sentences: Sequence[str]) -> bool:
+def _proves(request: FeatureRequest, project: Project, ground: Ground, sentences: Sequence[str]) -> bool:
     """Whether the feature passes every check where these sentences are all that is asked for."""
     asked = dataclasses.replace(request, requirements="\n".join(sentences))
     recorder = Recorder(Silent())
     try:
         with stage(project.folder) as staging:
             prepared = _plan(asked, understand(asked, project.known_entities()), project, recorder)
-            return not _prove(prepared, project, staging, app_before, recorder)
+            return not prove(
+                changes_of(prepared), check_plan(prepared, project, ground.app.result()), project, staging, recorder
+            )
     except PetsageError:
         return False
 

@@ -20,6 +20,7 @@ from petsage_builder.project.shipped import DEFAULT, SHIPPED
 
 if TYPE_CHECKING:
     from petsage_builder.planner.draft import Draft
+    from petsage_builder.presenting.report import BuildReport
     from petsage_builder.project.project import Project
 
 app = typer.Typer(
@@ -135,6 +136,9 @@ def build(
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Name every endpoint, table and file on the way.")
     ] = False,
+    all_tests: Annotated[
+        bool, typer.Option("--all-tests", help="Run also the tests that the change can't reach.")
+    ] = False,
     python: PythonOption = None,
     watch: Annotated[bool, typer.Option("--watch", help="Build again each time the request's file is saved.")] = False,
     planner: PlannerOption = None,
@@ -156,7 +160,9 @@ def build(
             if planner:
                 raw = _planned(raw, opened, yes)
             with LineWatcher(stream, verbose=verbose) as watcher:
-                report = build_request(raw, opened, watcher, dry_run=dry_run, keep_edits=keep_edits)
+                report = build_request(
+                    raw, opened, watcher, dry_run=dry_run, keep_edits=keep_edits, all_tests=all_tests
+                )
         if report_file:
             report_file.write_text(to_markdown(report), encoding="utf-8")
         _answer(as_json, report.to_data(), outcome_text(report, difference=dry_run))
@@ -219,16 +225,39 @@ def show(feature: FeatureArgument, project: ProjectOption = HERE, as_json: JsonO
 
 
 @app.command()
-def check(project: ProjectOption = HERE, as_json: JsonOption = False) -> None:
+def check(
+    project: ProjectOption = HERE,
+    prove: Annotated[bool, typer.Option("--prove", help="Run every test and check of the project, too.")] = False,
+    python: PythonOption = None,
+    as_json: JsonOption = False,
+) -> None:
     """Hold every receipt against the tree, and every request against its module."""
     from petsage_builder.inventory import differences
 
-    with _problems_shown(as_json), _opened(project) as opened:
+    proof = None
+    with _problems_shown(as_json), _opened(project, python=python) as opened:
         found = differences(opened)
         text = "\n".join(map(str, found)) or "Every receipt and every request is what the tree holds."
-        _answer(as_json, {"differences": [vars(problem) for problem in found]}, text)
+        if prove:
+            proof = _proof(opened, as_json)
+        data = {"differences": [vars(problem) for problem in found]}
+        _answer(as_json, data | ({"proof": proof.to_data()} if proof else {}), text)
+    if proof and not proof.proven:
+        sys.exit(NOT_PROVEN)
     if found:
         sys.exit(DIFFERENT)
+
+
+def _proof(project: "Project", as_json: bool) -> "BuildReport":
+    from petsage_builder.presenting.terminal import LineWatcher
+    from petsage_builder.presenting.text import outcome_text
+    from petsage_builder.prove import prove_as_it_is
+
+    with LineWatcher(sys.stderr if as_json else sys.stdout, verbose=False) as watcher:
+        report = prove_as_it_is(project, watcher)
+    if not as_json and not report.proven:
+        print(outcome_text(report, difference=False))
+    return report
 
 
 @app.command()

@@ -14,8 +14,8 @@ from petsage_builder.presenting.report import BuildReport, Recorder, Watcher
 from petsage_builder.project.project import Project
 from petsage_builder.project.receipts import FOLDER as RECEIPTS
 from petsage_builder.project.tooling import Tooling
-from petsage_builder.prove import check_plan, observe_app, prove, revisions_in
-from petsage_builder.proving import CheckPlan, CheckResult, Migrations, Observation, OpenAPI
+from petsage_builder.prove import check_plan, prove, revisions_in, survey
+from petsage_builder.proving import AppBefore, CheckPlan, CheckResult, Migrations, OpenAPI
 from petsage_builder.proving.staging import stage
 from petsage_builder.rendering.foundation import NEEDED
 from petsage_builder.terms.module import Change, composed
@@ -64,13 +64,13 @@ def upgrade(
     """
     recorder = Recorder(watcher)
     with stage(project.folder) as staging:
-        app_before = observe_app(project, staging)
+        ground = survey(project, staging)
         planned = _plan(project, recorder, keep_edits=keep_edits, settled=settled)
         failed: list[CheckResult] = []
         if planned.changes:
             _refuse_missing_libraries(project, planned)
-            checks = _checks(planned, project, _document(app_before))
-            failed = prove(planned.changes, checks, project, staging, recorder)
+            checks = _checks(planned, project, _document(ground.app))
+            failed = prove(planned.changes, checks, project, staging, recorder, ground)
     _conclude(planned, project, failed, dry_run, recorder)
     return recorder.report
 
@@ -92,7 +92,7 @@ def _plan(project: Project, recorder: Recorder, *, keep_edits: bool, settled: Ma
     return planned
 
 
-def _document(app: Observation) -> OpenAPI | None:
+def _document(app: AppBefore) -> OpenAPI | None:
     """The app's document; `None` where the app can't be imported as it is, which an upgrade may well mend."""
     try:
         return app.result()

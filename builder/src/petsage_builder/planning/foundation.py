@@ -10,7 +10,7 @@ from petsage_builder.planning.former import former_bases
 from petsage_builder.planning.merging import merge
 from petsage_builder.project.foundation_receipt import PLACE, FoundationReceipt, read_foundation, read_mark
 from petsage_builder.project.project import Project
-from petsage_builder.rendering.foundation import core_files, mark_of_templates, project_files
+from petsage_builder.rendering.foundation import core_files, mark_of_templates, own_migrations, project_files
 from petsage_builder.terms.module import Change
 from petsage_builder.wiring import unwire, wire
 
@@ -30,13 +30,13 @@ def refuse_unfit_foundation(project: Project) -> None:
         CannotBuildError: there is no foundation, or it is another builder's.
     """
     project.refuse_without_foundation()
-    if problem := _other_builder(project, core_alone=True):
+    if problem := _other_builder(project):
         raise CannotBuildError(problem)
 
 
 def foundation_problem(project: Project) -> Problem | None:
-    """What an upgrade would mend; `None` where it would change nothing, or the project has no foundation."""
-    return _other_builder(project, core_alone=False) if has_foundation(project) else None
+    """What is said of a foundation that built features can't stand on; `None` where they can, or there is none."""
+    return _other_builder(project) if has_foundation(project) else None
 
 
 def has_foundation(project: Project) -> bool:
@@ -133,8 +133,8 @@ def _in_core(project: Project) -> Iterator[str]:
         yield path.relative_to(project.folder).as_posix()
 
 
-def _other_builder(project: Project, *, core_alone: bool) -> Problem | None:
-    """What says that another builder made the foundation, where that makes a difference."""
+def _other_builder(project: Project) -> Problem | None:
+    """What says that another builder made the foundation, where that makes a difference to what is built on it."""
     if read_mark(project.read(PLACE)) == mark_of_templates():
         return None
     receipt = read_foundation(project.folder)
@@ -142,8 +142,8 @@ def _other_builder(project: Project, *, core_alone: bool) -> Problem | None:
         message = f"this project was brought to PetSage {receipt.builder}, and this is {__version__}"
         return Problem("the project's foundation", message, f"install petsage-builder {receipt.builder} or newer")
     rules = project.blueprint.for_project()
-    wanted = core_files(rules.layout.core) if core_alone else project_files(project.blueprint)
-    if all(_is_followed(project, path, text, receipt) for path, text in wanted.items()):
+    followed = all(_is_followed(project, path, text, receipt) for path, text in core_files(rules.layout.core).items())
+    if followed and all(project.read(path) is not None for path in own_migrations(rules)):
         return None
     message = f"it was made by an older PetSage than this one ({__version__}), and what is built now needs this one's"
     advice = "run `petsage upgrade`; with --dry-run it shows what would change"

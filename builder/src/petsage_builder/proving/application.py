@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from petsage_builder.errors import CannotBuildError, Problem
 from petsage_builder.project.tooling import Tooling
@@ -25,6 +25,23 @@ _NEEDS = (
     "can be named in petsage.toml: [checks] env_file"
 )
 _UNNAMED = 'name the app, or the function that makes it, in petsage.toml: `app = "create_app()"` in [wiring]'
+
+
+class AppBefore(Protocol):
+    """The app without the change."""
+
+    def result(self) -> OpenAPI: ...
+
+
+@dataclass(frozen=True)
+class KnownApp:
+    """The app of the last proof, of which nothing has changed since."""
+
+    document: OpenAPI
+
+    def result(self) -> OpenAPI:
+        """Its OpenAPI document."""
+        return self.document
 
 
 @dataclass(frozen=True)
@@ -93,6 +110,7 @@ def check_application(bench: Bench) -> list[CheckResult]:
             CheckResult("import", "failed", seconds, error, last_lines(trace)),
             CheckResult("openapi", "skipped", 0, "the app can't be imported"),
         ]
+    bench.document = found["openapi"]
     imported = CheckResult("import", "passed", found["import_seconds"], f"{bench.plan.app.name}, before and after")
     return [imported, _compare(bench.plan, found["openapi"], found["openapi_seconds"])]
 

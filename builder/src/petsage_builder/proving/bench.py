@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from petsage_builder.proving.plan import CheckPlan
+from petsage_builder.proving.plan import CheckPlan, OpenAPI
 from petsage_builder.proving.staging import Staging
 from petsage_builder.proving.work import Outcome
 from petsage_builder.proving.workshop import Workshop
@@ -21,6 +21,7 @@ class Bench:
     plan: CheckPlan
     workshop: Workshop
     missing_guards: dict[str, None] = field(default_factory=dict)
+    document: OpenAPI | None = None
     _stops: list[Callable[[], None]] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _stopped: threading.Event = field(default_factory=threading.Event)

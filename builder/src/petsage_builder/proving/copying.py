@@ -55,6 +55,13 @@ def copy_settings_above(project: Path, target: Path) -> Path:
     return place / project.relative_to(top)
 
 
+def is_left_out(entry: os.DirEntry[str], project: Path) -> bool:
+    """Whether something in a project doesn't belong to what is copied."""
+    if entry.name in _LEFT_OUT or entry.name.endswith(_LEFT_OUT_SUFFIXES):
+        return True
+    return os.path.relpath(entry.path, project) in _LEFT_OUT_PATHS
+
+
 class _Copier:
     def __init__(self, source: Path, max_bytes: int) -> None:
         self.problems: list[Problem] = []
@@ -67,15 +74,10 @@ class _Copier:
             target.mkdir(parents=True)
             with os.scandir(source) as entries:
                 for entry in entries:
-                    if not self._left_out(entry):
+                    if not is_left_out(entry, self._source):
                         self._copy(entry, target / entry.name)
         except OSError as error:
             self._refuse(Path(error.filename or source), f"can't be copied: {error.strerror}", "make it readable")
-
-    def _left_out(self, entry: os.DirEntry[str]) -> bool:
-        if entry.name in _LEFT_OUT or entry.name.endswith(_LEFT_OUT_SUFFIXES):
-            return True
-        return os.path.relpath(entry.path, self._source) in _LEFT_OUT_PATHS
 
     def _copy(self, entry: os.DirEntry[str], target: Path) -> None:
         if entry.is_symlink():

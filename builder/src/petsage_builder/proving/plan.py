@@ -36,6 +36,7 @@ class CheckPlan:
     those that it stands on. `alembic` is the file of Alembic's settings, `postgresql` a server where migrations are
     tried too. `skip` names checks that are switched off. `environment` is handed to what runs the project's code.
     Each check may take `seconds`. With `only_additions` everything may change, but no operation may go.
+    `left_out` are tests that the change can't reach. Where the proof is `absolute`, what was red before counts, too.
     """
 
     app: AppLocator
@@ -52,6 +53,8 @@ class CheckPlan:
     environment: Mapping[str, str] = field(default_factory=dict)
     seconds: float = 120
     only_additions: bool = False
+    left_out: tuple[str, ...] = ()
+    absolute: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,10 +84,14 @@ class CheckResult:
 
 @dataclass(frozen=True)
 class Proof:
-    """The results of all checks in the order of presenting, and the guards that this machine doesn't have."""
+    """The results of all checks in the order of presenting, and the guards that this machine doesn't have.
+
+    `document` is the app's OpenAPI document with the change, where it was come to.
+    """
 
     results: tuple[CheckResult, ...]
     missing_guards: tuple[str, ...] = ()
+    document: OpenAPI | None = None
 
     @property
     def failed(self) -> tuple[CheckResult, ...]:

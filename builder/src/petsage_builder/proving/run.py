@@ -72,7 +72,9 @@ def run_checks(
                 on_start(event)
     shown = (_FORMAT, _LINT, _TYPES, _APPLICATION, *migrations, _TESTS, *commands)
     names = [name for check in shown for name in check.names]
-    return Proof(tuple(sorted(results, key=lambda result: names.index(result.name))), tuple(bench.missing_guards))
+    return Proof(
+        tuple(sorted(results, key=lambda result: names.index(result.name))), tuple(bench.missing_guards), bench.document
+    )
 
 
 def _events(lanes: list[Lane], bench: Bench) -> Generator[str | CheckResult]:
@@ -104,7 +106,11 @@ def _results(check: Check, baseline: Baseline, bench: Bench) -> list[CheckResult
     if bench.plan.skip.issuperset(check.names):
         return _switched_off(check)
     results = check.run(bench)
-    return baseline.judged(results, check.run) if check.compared and not bench.stopped else results
+    return (
+        baseline.judged(results, check.run)
+        if check.compared and not bench.stopped and not bench.plan.absolute
+        else results
+    )
 
 
 def _switched_off(check: Check) -> list[CheckResult]:

@@ -11,6 +11,7 @@ from petsage_builder.proving.libraries import libraries_used, unused_plugins
 from petsage_builder.proving.plan import CheckResult, Fault
 from petsage_builder.proving.text import last_lines
 from petsage_builder.proving.work import Outcome
+from petsage_builder.terms.module import counted
 
 FEATURE, PROJECT = "feature's tests", "project's tests"
 _OUTCOMES = ("failed", "not run", "passed", "skipped")
@@ -26,6 +27,7 @@ def check_tests(bench: Bench) -> list[CheckResult]:
         bench.plan.seconds,
         feature_tests=[str(bench.staging.folder / path) for path in bench.plan.feature_tests],
         unused_plugins=unused_plugins(libraries_used(bench.staging.folder)),
+        left_out=[str(bench.staging.folder / path) for path in bench.plan.left_out],
         environment=dict(bench.plan.environment),
     )
     seconds = time.perf_counter() - started
@@ -35,6 +37,9 @@ def check_tests(bench: Bench) -> list[CheckResult]:
     feature, project = _judged(bench, FEATURE, result["feature"]), _judged(bench, PROJECT, result["project"])
     if bench.plan.feature_tests and feature.status == "skipped":
         feature = replace(feature, status="failed", detail=f"none passed: {feature.detail}")
+    if bench.plan.left_out and project.status != "failed":
+        untouched = counted(len(bench.plan.left_out), "file")
+        project = replace(project, detail=f"{project.detail}; {untouched} of tests left out that this can't reach")
     if result["status"] == _SOME_FAILED and "failed" not in (feature.status, project.status):
         fault = Fault("the session failed", outcome.output)
         project = replace(project, status="failed", detail=fault.name, output=outcome.output, faults=(fault,))

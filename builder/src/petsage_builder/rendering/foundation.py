@@ -67,6 +67,12 @@ def core_files(core: str) -> dict[str, str]:
     }
 
 
+def own_migrations(rules: Blueprint) -> list[str]:
+    """Where the migrations of the foundation's own tables are, oldest first."""
+    names = sorted(path.name.removesuffix(".j2") for path in _TEMPLATES.glob("identity_*.py.j2"))
+    return [f"{rules.layout.migrations}/versions/{name}" for name in names]
+
+
 def _sources() -> list[Path]:
     return sorted(path for path in FOUNDATION.rglob("*") if path.suffix in (".py", ".md"))
 
@@ -92,11 +98,7 @@ def _templates_by_path(rules: Blueprint) -> dict[str, str]:
         layout.settings: "settings.py",
         f"{layout.migrations}/env.py": "env.py",
         f"{layout.migrations}/script.py.mako": "script.py.mako",
-        f"{layout.migrations}/versions/identity_0001.py": "identity_0001.py",
-        f"{layout.migrations}/versions/identity_0002.py": "identity_0002.py",
-        f"{layout.migrations}/versions/identity_0003.py": "identity_0003.py",
-        f"{layout.migrations}/versions/identity_0004.py": "identity_0004.py",
-        f"{layout.migrations}/versions/identity_0005.py": "identity_0005.py",
+        **{path: PurePosixPath(path).name for path in own_migrations(rules)},
         f"{layout.project_tests}/test_accounts.py": "test_accounts.py",
         f"{layout.project_tests}/test_admins.py": "test_admins.py",
         f"{layout.project_tests}/test_letters.py": "test_letters.py",

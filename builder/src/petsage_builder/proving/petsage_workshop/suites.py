@@ -24,7 +24,11 @@ def run_tests(job: Job, channel: Channel) -> None:
     import pytest
 
     started = time.perf_counter()
-    sorter = Sorter([Path(path).resolve() for path in job["feature_tests"]], channel)
+    sorter = Sorter(
+        [Path(path).resolve() for path in job["feature_tests"]],
+        {Path(path).resolve() for path in job["left_out"]},
+        channel,
+    )
     unused = [f"-pno:{plugin}" for plugin in job["unused_plugins"]]
     status = pytest.main(["--color=no", "--continue-on-collection-errors", *_QUIET, *unused], plugins=[sorter])
     sorter.feature.seconds = time.perf_counter() - started - sorter.project.seconds
@@ -60,9 +64,10 @@ def _end(printed: str) -> str:
 class Sorter:
     """A pytest plugin that sorts results into those of the feature's tests and those of all others."""
 
-    def __init__(self, feature_tests: list[Path], channel: Channel) -> None:
+    def __init__(self, feature_tests: list[Path], left_out: set[Path], channel: Channel) -> None:
         self.feature, self.project = Suite(), Suite()
         self._feature_tests = feature_tests
+        self._left_out = left_out
         self._channel = channel
         self._root = Path()
 
@@ -70,6 +75,9 @@ class Sorter:
         self._root = config.rootpath
         config.args = [*map(str, self._feature_tests), *config.args]
         config.option.dist = "no"  # workers of xdist would not learn of the feature's tests
+
+    def pytest_ignore_collect(self, collection_path: Path) -> bool | None:
+        return True if collection_path.resolve() in self._left_out else None
 
     def pytest_collectreport(self, report: "pytest.CollectReport") -> None:
         if report.failed:
