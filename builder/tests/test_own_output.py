@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from petsage_builder import cli
-from petsage_builder.rendering.testing.telling import Telling
+from petsage_builder.rendering.testing.rules import RuleTests
 
 COUNT = "A post's like count is the number of its likes."
 REQUEST = f"""
@@ -23,7 +23,7 @@ Anyone can see likes. Only its fan can create or delete a like.
 def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder that reports are kept in, while tests of counts make what there can't be two of."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setattr(Telling, "_makers_for", lambda *_: ["alice", "alice"])
+    monkeypatch.setattr(RuleTests, "_makers_for", lambda *_: ["alice", "alice"])
     return tmp_path / "state" / "petsage"
 
 

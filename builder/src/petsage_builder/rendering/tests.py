@@ -9,9 +9,10 @@ from petsage_builder.rendering.handlers import Handler
 from petsage_builder.rendering.imports import Imports
 from petsage_builder.rendering.scene import Scene
 from petsage_builder.rendering.templating import templates
-from petsage_builder.rendering.testing.cast import Cast
+from petsage_builder.rendering.testing.entity import EntityTests
+from petsage_builder.rendering.testing.maker import Maker
+from petsage_builder.rendering.testing.recipes import Recipes
 from petsage_builder.rendering.testing.roles import fixtures_of, people_with_roles
-from petsage_builder.rendering.testing.telling import Telling
 from petsage_builder.spec.roles import in_code
 from petsage_builder.terms import names
 
@@ -32,15 +33,15 @@ EXPECTING = ("Thing", "copy_row", "created", "deleted_before", "listed", "refuse
 
 def render_tests(scene: Scene) -> str:
     """The test file of a module."""
-    cast = Cast(scene)
-    told = [Telling(entity, cast, scene) for entity in scene.spec.entities]
-    lasting = sorted({name for telling in told for name in telling.moving})
+    recipes = Recipes(scene)
+    told = [EntityTests(Maker(entity, recipes, scene)) for entity in scene.spec.entities]
+    lasting = sorted({name for tests in told for name in tests.values.moving})
     cases = (
         templates()
         .get_template("entity/tests/cases.j2")
         .render(
             told=told,
-            guarded=[call for telling in told for call in telling.guarded()],
+            guarded=[call for tests in told for call in tests.access.guarded()],
             operations=list(_documented(scene)),
             lasting=lasting,
             roles=scene.spec.roles,
@@ -50,7 +51,9 @@ def render_tests(scene: Scene) -> str:
     body = _told_apart(cases)
     file = templates().get_template("entity/tests.py.j2")
     client = "AppClient" if any(entity.class_name == "Client" for entity in scene.spec.entities) else "Client"
-    body = file.render(body=body, makers=_makers(body, told, cast, scene), lasting=lasting, people=_people(body, scene))
+    body = file.render(
+        body=body, makers=_makers(body, told, recipes, scene), lasting=lasting, people=_people(body, scene)
+    )
     roles = dict.fromkeys(people_with_roles(scene), "Person")
     text = with_fixtures(body, FIXTURES | {"client": client} | roles)
     use = scene.imports("tests")
@@ -59,22 +62,22 @@ def render_tests(scene: Scene) -> str:
     return "\n".join([f'"""{title}: the feature as a client sees it."""', "", *use.lines(), "", text])
 
 
-def _makers(body: str, told: list[Telling], cast: Cast, scene: Scene) -> list[Telling]:
+def _makers(body: str, told: list[EntityTests], recipes: Recipes, scene: Scene) -> list[Maker]:
     """The entities that the tests make, of this feature and of others, each after what it needs."""
-    made: dict[str, Telling] = {}
+    made: dict[str, Maker] = {}
 
-    def add(telling: Telling) -> None:
-        if telling.name not in made:
-            for target in telling.needs:
-                add(Telling(scene.entity(target), cast, scene))
-            made[telling.name] = telling
+    def add(maker: Maker) -> None:
+        if maker.name not in made:
+            for target in maker.needs:
+                add(maker.of(target))
+            made[maker.name] = maker
 
     around = {link.target for entity in scene.spec.entities for link in entity.belongs_to}
     around |= {many.target for entity in scene.spec.entities for many in entity.many_to_many}
-    others = [Telling(scene.entity(name), cast, scene) for name in sorted(around - {"user", *scene.own})]
-    for telling in (*told, *others):
-        if telling.thing and any(f"{call}_{telling.entity.snake}(" in body for call in ("new", "post")):
-            add(telling)
+    others = [Maker(scene.entity(name), recipes, scene) for name in sorted(around - {"user", *scene.own})]
+    for maker in (*(tests.maker for tests in told), *others):
+        if maker.recipe and any(f"{call}_{maker.entity.snake}(" in body for call in ("new", "post")):
+            add(maker)
     return list(made.values())
 
 

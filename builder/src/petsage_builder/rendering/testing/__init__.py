@@ -1,1 +1,1 @@
-"""What the template of the tests asks: each class adds one theme to the one before, and `Telling` has them all."""
+"""What the template of the tests asks: a view of an entity for each theme, which share the maker of it."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from petsage_builder.rendering import bodies, samples
-from petsage_builder.rendering.testing.thing import Thing
+from petsage_builder.rendering.testing.recipe import Recipe
 from petsage_builder.spec.entity import BelongsTo, Entity, Unique
 
 NO_LIMIT = 10_000
@@ -22,7 +22,7 @@ class Several:
     else in Alice's place.
     """
 
-    thing: Thing
+    recipe: Recipe
     alike: Collection[str] = ()
     unlike: Collection[str] = ()
     each_by_another: bool = False
@@ -38,8 +38,8 @@ class Several:
 
     def is_made_anew(self, role: str) -> bool:
         """Whether what a relation leads to, and all that is made for it, can be made for a second one, too."""
-        thing = self.thing.links[role]
-        return all(self._times(each) >= 2 for each in (thing, *Several(thing)._made_for_each))
+        recipe = self.recipe.links[role]
+        return all(self._times(each) >= 2 for each in (recipe, *Several(recipe)._made_for_each))
 
     def differ_in(self, rule: Unique) -> bool:
         """Whether one made after another differs in what is unique."""
@@ -48,55 +48,55 @@ class Several:
     def _unlike_in(self, rule: Unique) -> int:
         """How many of them differ in what is unique."""
         parts = {*rule.names, *filter(None, [rule.per])} - {*self.alike}
-        if not parts.isdisjoint({*self.unlike, *self.thing.links, *omitted(self.thing), *self._own_people}):
+        if not parts.isdisjoint({*self.unlike, *self.recipe.links, *omitted(self.recipe), *self._own_people}):
             return NO_LIMIT
-        told = bodies.told_apart_by(self.thing.entity, rule)
+        told = bodies.told_apart_by(self.recipe.entity, rule)
         if told is None or told not in parts:
             return 1
-        return NO_LIMIT if self.thing.entity.field(told).type.is_plentiful else samples.FEW
+        return NO_LIMIT if self.recipe.entity.field(told).type.is_plentiful else samples.FEW
 
     def _beside_each_other(self, but_for: BelongsTo | None = None) -> int:
-        entity = self.thing.entity
+        entity = self.recipe.entity
         unique = min((self._unlike_in(rule) for rule in entity.uniques), default=NO_LIMIT)
         shared = [link for link in entity.belongs_to if link != but_for and self._share(link)]
         return min([unique, *(link.at_most for link in shared if link.at_most)])
 
     @property
-    def _made_for_each(self) -> Iterator[Thing]:
+    def _made_for_each(self) -> Iterator[Recipe]:
         """What is made for each one, and what is made for that."""
-        for role, thing in self.thing.links.items():
+        for role, recipe in self.recipe.links.items():
             if role not in {*self.alike, *self.unlike}:
-                yield thing
-                yield from Several(thing)._made_for_each
+                yield recipe
+                yield from Several(recipe)._made_for_each
 
     @cached_property
     def _counts(self) -> Counter[str]:
         """Of each entity, how many are made for each one."""
-        return Counter(thing.entity.name for thing in self._made_for_each)
+        return Counter(recipe.entity.name for recipe in self._made_for_each)
 
-    def _times(self, thing: Thing) -> int:
+    def _times(self, recipe: Recipe) -> int:
         """How often a thing can be made, with the others of its entity that are made for each one."""
-        count = self._counts[thing.entity.name]
-        by_one = Several(thing)._beside_each_other() // count
+        count = self._counts[recipe.entity.name]
+        by_one = Several(recipe)._beside_each_other() // count
         if not self.each_by_another or not by_one:
             return by_one
-        return Several(thing, each_by_another=True)._beside_each_other() // count
+        return Several(recipe, each_by_another=True)._beside_each_other() // count
 
     def _share(self, link: BelongsTo) -> bool:
         """Whether all of them belong to the same."""
-        return link.role in self.alike or (link.role in self.thing.users and link.role not in self._own_people)
+        return link.role in self.alike or (link.role in self.recipe.users and link.role not in self._own_people)
 
     @property
     def _own_people(self) -> set[str]:
         """The relations to a user that is somebody else for each."""
         own = {"another", "alice"} if self.each_by_another else {"another"}
-        return {role for role, who in self.thing.users.items() if who in own}
+        return {role for role, who in self.recipe.users.items() if who in own}
 
 
-def omitted(thing: Thing) -> set[str]:
+def omitted(recipe: Recipe) -> set[str]:
     """What is null where nothing is sent; nulls differ from each other."""
-    made = {*thing.users, *thing.links}
-    return omitted_fields(thing.entity) | {link.role for link in thing.entity.belongs_to if link.role not in made}
+    made = {*recipe.users, *recipe.links}
+    return omitted_fields(recipe.entity) | {link.role for link in recipe.entity.belongs_to if link.role not in made}
 
 
 def omitted_fields(entity: Entity) -> set[str]:

@@ -5,8 +5,9 @@ from typing import Any
 
 from petsage_builder.language.sentences import sentences_of
 from petsage_builder.rendering.scene import Scene
-from petsage_builder.rendering.testing.cast import Cast
-from petsage_builder.rendering.testing.telling import Telling
+from petsage_builder.rendering.testing.entity import EntityTests
+from petsage_builder.rendering.testing.maker import Maker
+from petsage_builder.rendering.testing.recipes import Recipes
 from petsage_builder.spec.entity import Entity, ListOrder
 from petsage_builder.terms import names
 
@@ -15,14 +16,14 @@ _ON_DELETE = {"cascade": "refuse", "refuse": "cascade", "unlink": "refuse"}
 
 def untested_rules(scene: Scene) -> list[str]:
     """The sentences of a spec that no test of its module tries."""
-    cast, said = Cast(scene), sentences_of(scene.spec)
+    recipes, said = Recipes(scene), sentences_of(scene.spec)
     found: list[str] = []
     for entity in scene.spec.entities:
-        telling = Telling(entity, cast, scene)
-        if telling.thing is None:
+        tests = EntityTests(Maker(entity, recipes, scene))
+        if tests.maker.recipe is None:
             found.append(f"No test makes {names.with_article(entity.name)}, so what is said of it is not tried.")
             continue
-        for without in _without(telling):
+        for without in _without(tests):
             rest = _sentences_with(without, scene)
             found += [sentence for sentence in said if sentence not in rest]
     return list(dict.fromkeys(found))
@@ -33,23 +34,23 @@ def _sentences_with(changed: Entity, scene: Scene) -> list[str]:
     return sentences_of(scene.spec.model_copy(update={"entities": entities}))
 
 
-def _without(telling: Telling) -> Iterator[Entity]:
+def _without(tests: EntityTests) -> Iterator[Entity]:
     """For each rule that isn't tried, the entity without it."""
-    entity = telling.entity
+    entity = tests.maker.entity
     for part, tried in (
-        ("uniques", telling.uniques),
-        ("comparisons", telling.comparisons if telling.changer or telling.turns >= 2 else []),
-        ("computed", [*telling.totals, *telling.ages]),
+        ("uniques", tests.values.uniques),
+        ("comparisons", tests.values.comparisons if tests.maker.changer or tests.maker.turns >= 2 else []),
+        ("computed", [*tests.rules.totals, *tests.values.ages]),
     ):
         rules: tuple[Any, ...] = getattr(entity, part)
         yield from (_less(entity, part, rule) for rule in rules if all(each["of"] != rule for each in tried))
-    yield from _untried_relations(telling)
-    yield from _untried_lists(telling)
+    yield from _untried_relations(tests)
+    yield from _untried_lists(tests)
 
 
-def _untried_relations(telling: Telling) -> Iterator[Entity]:
-    entity = telling.entity
-    limits, deletions = ([each["of"] for each in tried] for tried in (telling.limits, telling.deletions))
+def _untried_relations(tests: EntityTests) -> Iterator[Entity]:
+    entity = tests.maker.entity
+    limits, deletions = ([each["of"] for each in tried] for tried in (tests.rules.limits, tests.lifecycle.deletions))
     for link in entity.belongs_to:
         if link.at_most and link not in limits:
             yield _with_link(entity, link.role, at_most=None)
@@ -57,20 +58,20 @@ def _untried_relations(telling: Telling) -> Iterator[Entity]:
             yield _with_link(entity, link.role, on_delete=_ON_DELETE[link.on_delete])
 
 
-def _untried_lists(telling: Telling) -> Iterator[Entity]:
-    entity = telling.entity
+def _untried_lists(tests: EntityTests) -> Iterator[Entity]:
+    entity = tests.maker.entity
     if not entity.access.see:
         return
-    has_two = telling.lister and (telling.room >= 2 or telling.one_each)
-    tried = {each["name"] for each in telling.filters} if has_two else set()
+    has_two = tests.lists.lister and (tests.maker.room >= 2 or tests.lists.one_each)
+    tried = {each["name"] for each in tests.lists.filters} if has_two else set()
     for name in entity.filters:
-        is_path = telling.parent is not None and telling.parent.role == name
+        is_path = tests.maker.parent is not None and tests.maker.parent.role == name
         if not is_path and f"filtered_by_{name}".replace(" ", "_") not in tried:
             yield _less(entity, "filters", name)
     for name in entity.search:
         if f"searched_by_{name}".replace(" ", "_") not in tried:
             yield _less(entity, "search", name)
-    if not telling.is_order_tried:
+    if not tests.lists.is_order_tried:
         other = ListOrder(by=entity.order.by, descending=not entity.order.descending)
         yield entity.model_copy(update={"order": other})
 

@@ -11,9 +11,9 @@ from petsage_builder.kinds.ordered import InTime, Numeric, Ordered
 from petsage_builder.rendering import bodies, samples
 from petsage_builder.rendering.schemas import longest_search
 from petsage_builder.rendering.testing.counting import Several
+from petsage_builder.rendering.testing.recipe import Recipe, Who
 from petsage_builder.rendering.testing.roles import testers
-from petsage_builder.rendering.testing.thing import Thing, Who
-from petsage_builder.rendering.testing.valuing import Valuing
+from petsage_builder.rendering.testing.view import View
 from petsage_builder.spec.entity import FieldSpec
 from petsage_builder.terms import names
 from petsage_builder.terms.code import code
@@ -22,7 +22,7 @@ _TWO: tuple[Who, ...] = ("alice", "bob")
 _THREE: tuple[Who, ...] = ("alice", "bob", "admin")
 
 
-class Listing(Valuing):
+class ListTests(View):
     """How an entity is listed, as its tests try it."""
 
     @property
@@ -30,35 +30,37 @@ class Listing(Valuing):
         """Somebody who sees both the thing and the list that it is on, with what others have there in their turn."""
         if self.one_each:
             return self._sees_all
-        if self.seer is None or self.parent is None:
-            return self.seer
-        on = self.made.links[self.parent.role]
+        if self.maker.seer is None or self.maker.parent is None:
+            return self.maker.seer
+        on = self.made.links[self.maker.parent.role]
         return next((who for who in self._seers if self.made.status("see", who) == 200 and on.holds("see", who)), None)
 
     @property
     def _seers(self) -> tuple[Who, ...]:
-        return ("alice", "admin", *testers(self.entity, self._scene))
+        return ("alice", "admin", *testers(self.entity, self.maker.scene))
 
     @cached_property
     def one_each(self) -> bool:
         """Whether several on one list are each made by somebody else, since Alice can't make three."""
-        if self.room >= 3 or Several(self.made, self.siblings_share, each_by_another=True).most() < 3:
+        if self.maker.room >= 3 or Several(self.made, self.maker.siblings_share, each_by_another=True).most() < 3:
             return False
         return bool(self._sees_all) and all(map(self._can_join, _THREE))
 
     def _can_join(self, who: Who) -> bool:
         """Whether somebody can make one for the parent that Alice's is for."""
         theirs = self._on_the_same(who)
-        return theirs.holds("create", who) and all(theirs.links[role].holds("see", who) for role in self.siblings_share)
+        return theirs.holds("create", who) and all(
+            theirs.links[role].holds("see", who) for role in self.maker.siblings_share
+        )
 
-    def _on_the_same(self, who: Who) -> Thing:
+    def _on_the_same(self, who: Who) -> Recipe:
         theirs = self.made.by(who)
-        return replace(theirs, links=theirs.links | {role: self.made.links[role] for role in self.siblings_share})
+        return replace(theirs, links=theirs.links | {role: self.made.links[role] for role in self.maker.siblings_share})
 
     @property
     def is_public(self) -> bool:
         """Whether its list also has what other tests made."""
-        return self.parent is None and (self.made.status("see", "bob") == 200 or self.lister != "alice")
+        return self.maker.parent is None and (self.made.status("see", "bob") == 200 or self.lister != "alice")
 
     @property
     def is_ordered_by_creation(self) -> bool:
@@ -81,8 +83,8 @@ class Listing(Valuing):
         values, also = self._drawn(field) if by in self._told_apart_by else self._chosen(field)
         if not values:
             return None
-        sent = {field.in_json: "value", **self._coded(also), **self.siblings}
-        return {"field": field.in_json, "in_order": values, "made": self.new(self.each, **sent)}
+        sent = {field.in_json: "value", **self.maker.coded(also), **self.maker.siblings}
+        return {"field": field.in_json, "in_order": values, "made": self.maker.new(self.each, **sent)}
 
     @property
     def each(self) -> str:
@@ -125,18 +127,18 @@ class Listing(Valuing):
     @property
     def is_order_tried(self) -> bool:
         """Whether a test makes several and looks at their order."""
-        has_three = self.lister and (self.room >= 3 or self.one_each)
+        has_three = self.lister and (self.maker.room >= 3 or self.one_each)
         return bool(has_three and (self.is_ordered_by_creation or self.ordered or self.comparable))
 
     def list_with(self, query: str) -> str:
         """The path of its list with a query, as code."""
-        path = self.list_at(self.parent.column if self.parent else "")
-        return f'f"{{{path}}}?{query}"' if self.parent is None else f'{path[:-1]}?{query}"'
+        path = self.maker.list_at(self.maker.parent.column if self.maker.parent else "")
+        return f'f"{{{path}}}?{query}"' if self.maker.parent is None else f'{path[:-1]}?{query}"'
 
     @property
     def own_list(self) -> str:
         """The path of the list that the one in the test's variable is on."""
-        return self.list_at(f"{self.var}['{self.parent.column}']" if self.parent else "")
+        return self.maker.list_at(f"{self.maker.var}['{self.maker.parent.column}']" if self.maker.parent else "")
 
     @property
     def filters(self) -> list[dict[str, Any]]:
@@ -157,7 +159,7 @@ class Listing(Valuing):
             queries = {"": (values[0], "one"), "_from": (values[1], "other"), "_to": (values[0], "one")}
             yield {
                 "name": f"filtered_by_{name}".replace(" ", "_"),
-                "lines": self._one_and_other(field.in_json, values[:2], self._coded(also)),
+                "lines": self._one_and_other(field.in_json, values[:2], self.maker.coded(also)),
                 "queries": [(f"{field.in_query(end)}={_in_query(value)}", f"[{which}]")
                             for end in self.entity.filter_ends(name) for value, which in [queries[end]]],
             }  # fmt: skip
@@ -191,22 +193,22 @@ class Listing(Valuing):
         }
 
     def _news(self) -> list[str]:
-        return [*filter(None, [self.parent_line]), *self._two({}, {})]
+        return [*filter(None, [self.maker.parent_line]), *self._two({}, {})]
 
     def _two(self, one: Mapping[str, str], other: Mapping[str, str]) -> list[str]:
         """One of Alice's, and another: of hers too, unless she can have no more."""
         return [
-            f"one = {self.new('alice', **one, **self.siblings)}",
-            f"other = {self.new('bob' if self.one_each else 'alice', **other, **self.siblings)}",
+            f"one = {self.maker.new('alice', **one, **self.maker.siblings)}",
+            f"other = {self.maker.new('bob' if self.one_each else 'alice', **other, **self.maker.siblings)}",
         ]
 
     def _one_and_other(self, field: str, values: Sequence[Any], also: Mapping[str, str]) -> list[str]:
         one, other = ({field: code(value), **also} for value in values)
-        return [*filter(None, [self.parent_line]), *self._two(one, other)]
+        return [*filter(None, [self.maker.parent_line]), *self._two(one, other)]
 
     def _relation_filters(self) -> Iterator[dict[str, Any]]:
         for link in self.entity.belongs_to:
-            if link.role not in self.entity.filters or link == self.parent:
+            if link.role not in self.entity.filters or link == self.maker.parent:
                 continue
             named = {"name": f"filtered_by_{link.role}".replace(" ", "_")}
             if link.role in self.made.links:
@@ -215,22 +217,26 @@ class Listing(Valuing):
                     "lines": self._news(),
                     "queries": [(f"{link.column}={{one['{link.column}']}}", "[one]")],
                 }
-            elif self.made.users.get(link.role) == "alice" and self.parent is None and self._sees_all:
-                lines = [f"one = {self.new()}", f"other = {self.new('bob')}"]
+            elif self.made.users.get(link.role) == "alice" and self.maker.parent is None and self._sees_all:
+                lines = [f"one = {self.maker.new()}", f"other = {self.maker.new('bob')}"]
                 queries = [(f"{link.column}={{alice.id}}", "[one]")]
                 yield {**named, "by": self._sees_all, "lines": lines, "queries": queries}
-            elif link.target == "user" and link.role not in self.made.users and link in self.references_sendable:
-                things = [replace(self.made, users={**self.made.users, link.role: who}) for who in _TWO]
-                if self.lister and all(thing.holds("see", self.lister) for thing in things):
+            elif link.target == "user" and link.role not in self.made.users and link in self.maker.references_sendable:
+                recipes = [replace(self.made, users={**self.made.users, link.role: who}) for who in _TWO]
+                if self.lister and all(recipe.holds("see", self.lister) for recipe in recipes):
                     one, other = ({link.column: f"str({who}.id)"} for who in _TWO)
-                    lines = [*filter(None, [self.parent_line]), *self._two(one, other)]
+                    lines = [*filter(None, [self.maker.parent_line]), *self._two(one, other)]
                     yield {**named, "lines": lines, "queries": [(f"{link.column}={{alice.id}}", "[one]")]}
 
     @property
     def _sees_all(self) -> Who | None:
         """Somebody who sees what Alice has made, what Bob has, and the list that both are on."""
-        things = [self.made, self._on_the_same("bob"), *(self.made.links[role] for role in self.siblings_share)]
-        return next((who for who in self._seers if all(thing.holds("see", who) for thing in things)), None)
+        recipes = [
+            self.made,
+            self._on_the_same("bob"),
+            *(self.made.links[role] for role in self.maker.siblings_share),
+        ]
+        return next((who for who in self._seers if all(recipe.holds("see", who) for recipe in recipes)), None)
 
     def _status_filter(self) -> Iterator[dict[str, Any]]:
         life = self.entity.lifecycle
@@ -238,7 +244,7 @@ class Listing(Valuing):
         if life is None or "status" not in self.entity.filters or not self.first_step or not stepper:
             return
         target = next(state for state in life.verbs if life.initial in life.sources(state))
-        step = f"{stepper}.post(f\"{{{self.url}}}/{{other['id']}}/{self.first_step}\")"
+        step = f"{stepper}.post(f\"{{{self.maker.url}}}/{{other['id']}}/{self.first_step}\")"
         yield {
             "name": "filtered_by_status",
             "lines": [*self._news(), step],
@@ -249,8 +255,8 @@ class Listing(Valuing):
     def _stepper(self) -> Who | None:
         """Somebody who can change the second of two."""
         if not self.one_each:
-            return self.changer
-        people = ("bob", "admin", *testers(self.entity, self._scene))
+            return self.maker.changer
+        people = ("bob", "admin", *testers(self.entity, self.maker.scene))
         return next((who for who in people if self._on_the_same("bob").holds("change", who)), None)
 
     @property

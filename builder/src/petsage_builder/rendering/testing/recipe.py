@@ -15,14 +15,14 @@ the "client" who is not signed in.
 
 
 @dataclass(frozen=True)
-class Thing:
+class Recipe:
     """A thing as a test makes it: by whom, of which users, and from which other things."""
 
     entity: Entity
     scene: Scene = field(repr=False)
     maker: Who
     users: dict[str, Who] = field(default_factory=dict)
-    links: dict[str, "Thing"] = field(default_factory=dict)
+    links: dict[str, "Recipe"] = field(default_factory=dict)
 
     def holds(self, verb: Verb, who: Who) -> bool:
         """Whether a verb's own condition lets somebody do this."""
@@ -61,23 +61,23 @@ class Thing:
         people = ("alice", "admin", *testers(self.entity, self.scene))
         return next((who for who in people if self.status(verb, who) == 200), None)
 
-    def by(self, who: Who) -> "Thing":
+    def by(self, who: Who) -> "Recipe":
         """The same, with somebody else in Alice's place."""
         return replace(
             self,
             maker=who if self.maker == "alice" else self.maker,
             users={role: who if user == "alice" else user for role, user in self.users.items()},
-            links={role: thing.by(who) for role, thing in self.links.items()},
+            links={role: recipe.by(who) for role, recipe in self.links.items()},
         )
 
     @property
     def people(self) -> set[Who]:
         """Everybody who is needed to make it."""
-        return {self.maker, *self.users.values()}.union(*(thing.people for thing in self.links.values()))
+        return {self.maker, *self.users.values()}.union(*(recipe.people for recipe in self.links.values()))
 
 
-def sent(thing: Thing) -> tuple[BelongsTo, ...]:
+def sent(recipe: Recipe) -> tuple[BelongsTo, ...]:
     """The relations that making a thing names: its parent first, which stands in the path, then those in the body."""
-    parent = [thing.entity.parent] if thing.entity.parent else []
-    made = {*thing.users, *thing.links}
-    return (*parent, *(link for link in references(thing.entity) if link.role in made))
+    parent = [recipe.entity.parent] if recipe.entity.parent else []
+    made = {*recipe.users, *recipe.links}
+    return (*parent, *(link for link in references(recipe.entity) if link.role in made))

@@ -5,10 +5,10 @@ from typing import Self
 from petsage_builder.rendering import bodies
 from petsage_builder.rendering.naming import arguments
 from petsage_builder.rendering.scene import Scene
-from petsage_builder.rendering.testing.cast import Cast
 from petsage_builder.rendering.testing.counting import Several, omitted_fields
+from petsage_builder.rendering.testing.recipe import Recipe, Who, sent
+from petsage_builder.rendering.testing.recipes import Recipes
 from petsage_builder.rendering.testing.roles import people_with_roles
-from petsage_builder.rendering.testing.thing import Thing, Who, sent
 from petsage_builder.spec.access import Verb
 from petsage_builder.spec.entity import BelongsTo, Entity, Unique
 from petsage_builder.terms import names
@@ -80,33 +80,33 @@ _TAKEN = frozenset(
 """Names that a variable of a test can't have, since the test has them already."""
 
 
-class Making:
+class Maker:
     """How tests name an entity and make things of it."""
 
-    def __init__(self, entity: Entity, cast: Cast, scene: Scene) -> None:
+    def __init__(self, entity: Entity, recipes: Recipes, scene: Scene) -> None:
         self.entity = entity
-        self._cast = cast
-        self._scene = scene
-        self._least = bodies.least(entity)
+        self.recipes = recipes
+        self.scene = scene
+        self.least_body = bodies.least(entity)
         self._full = bodies.full(entity)
-        thing = cast.thing(entity.name)
-        self.thing = thing if thing and self._least is not None and self._is_complete(thing) else None
+        recipe = recipes.of(entity.name)
+        self.recipe = recipe if recipe and self.least_body is not None and self._is_complete(recipe) else None
 
-    def _is_complete(self, thing: Thing) -> bool:
+    def _is_complete(self, recipe: Recipe) -> bool:
         """Whether there can be as many as tests make, and everything that it is made from can be made as well."""
-        if any(omitted_fields(self.entity).isdisjoint(rule.names) for rule in self._few) or not Several(thing).most():
+        if any(omitted_fields(self.entity).isdisjoint(rule.names) for rule in self.few) or not Several(recipe).most():
             return False
-        return all(self._of(link.target).thing for link in self.entity.belongs_to if link.role in thing.links)
+        return all(self.of(link.target).recipe for link in self.entity.belongs_to if link.role in recipe.links)
 
     @property
-    def _few(self) -> list[Unique]:
+    def few(self) -> list[Unique]:
         """The uniques that allow too few for all that tests make."""
         return [rule for rule in self.entity.uniques if bodies.is_scarce(self.entity, rule)]
 
     @property
-    def _scarce(self) -> set[str]:
+    def scarce(self) -> set[str]:
         """The fields whose values are too few; tests leave them out."""
-        return {name for rule in self._few for name in rule.names}
+        return {name for rule in self.few for name in rule.names}
 
     @property
     def name(self) -> str:
@@ -132,7 +132,7 @@ class Making:
     @property
     def var(self) -> str:
         """The variable that a test keeps one in."""
-        taken = self.entity.snake in _TAKEN or self.entity.snake in people_with_roles(self._scene)
+        taken = self.entity.snake in _TAKEN or self.entity.snake in people_with_roles(self.scene)
         return "thing" if taken else self.entity.snake
 
     @property
@@ -142,7 +142,7 @@ class Making:
 
     @property
     def prefix(self) -> str:
-        return self._scene.rules.prefix
+        return self.scene.rules.prefix
 
     @property
     def path(self) -> str:
@@ -154,10 +154,10 @@ class Making:
         return f"f\"{{{self.url}}}/{{{self.var}['id']}}\""
 
     @property
-    def made(self) -> Thing:
+    def made(self) -> Recipe:
         """How it is made; only for entities that can be."""
-        assert self.thing is not None
-        return self.thing
+        assert self.recipe is not None
+        return self.recipe
 
     @property
     def needs(self) -> list[str]:
@@ -165,7 +165,7 @@ class Making:
 
     @property
     def people(self) -> list[Who]:
-        everybody = ("alice", "admin", *people_with_roles(self._scene))
+        everybody = ("alice", "admin", *people_with_roles(self.scene))
         return [who for who in everybody if who in self.made.people]
 
     @property
@@ -173,7 +173,7 @@ class Making:
         return ", ".join(f"{_parameter(who)}: Person" for who in self.people)
 
     @property
-    def maker(self) -> str:
+    def made_by(self) -> str:
         """Who makes it, as its helper calls them."""
         return _parameter(self.made.maker)
 
@@ -200,16 +200,16 @@ class Making:
         """The code that makes what it belongs to, within its helper or, with a person, within a test."""
         if link.target == "user":
             return f"str({person or _parameter(self.made.users[link.role])}.id)"
-        thing = self.made.links[link.role]
-        target = self._of(link.target)
-        given = [self._stand_in(who, thing, person) for who in target.people]
+        recipe = self.made.links[link.role]
+        target = self.of(link.target)
+        given = [self._stand_in(who, recipe, person) for who in target.people]
         return f'new_{target.entity.snake}({", ".join(given)})["id"]'
 
-    def _stand_in(self, who: Who, thing: Thing, person: str) -> str:
+    def _stand_in(self, who: Who, recipe: Recipe, person: str) -> str:
         """The argument for somebody whom a helper asks for, where it makes what this belongs to."""
-        made = self._of(thing.entity.name).made
+        made = self.of(recipe.entity.name).made
         people: tuple[Who, ...] = ("alice", "another")
-        is_by = next((one for one in people if made.by(one) == thing), "admin") if who == "alice" else who
+        is_by = next((one for one in people if made.by(one) == recipe), "admin") if who == "alice" else who
         if is_by == "another":
             return f"{person or self.handed_on.split(', ')[0]}.another()"
         return person if person and is_by == "alice" else _parameter(is_by)
@@ -227,8 +227,8 @@ class Making:
 
     @property
     def least(self) -> dict[str, str]:
-        assert self._least is not None
-        return self._coded(self._least)
+        assert self.least_body is not None
+        return self.coded(self.least_body)
 
     @property
     def needed(self) -> str:
@@ -248,9 +248,9 @@ class Making:
 
     @property
     def full(self) -> dict[str, str]:
-        return self._coded({name: value for name, value in (self._full or {}).items() if name not in self._scarce})
+        return self.coded({name: value for name, value in (self._full or {}).items() if name not in self.scarce})
 
-    def _coded(self, body: bodies.Body) -> dict[str, str]:
+    def coded(self, body: bodies.Body) -> dict[str, str]:
         return {self.entity.field(name).in_json: code(value) for name, value in body.items()}
 
     @property
@@ -282,17 +282,17 @@ class Making:
     @property
     def shared(self) -> str:
         """What others share with the one in the test's variable: the parent, and what there can't be more of."""
-        links = [link for link in self._given if self._is_shared(link)]
+        links = [link for link in self.given if self._is_shared(link)]
         return "".join(f'"{link.column}": {self.var}["{link.column}"], ' for link in links)
 
     @property
     def tries(self) -> int:
         """How many others Alice can ask for in vain, each with all that it needs."""
-        shared = [link.role for link in self._given if self._is_shared(link)]
+        shared = [link.role for link in self.given if self._is_shared(link)]
         return max(1, Several(self.made, alike=shared).needed - 1)
 
     @property
-    def _given(self) -> list[BelongsTo]:
+    def given(self) -> list[BelongsTo]:
         """The relations to things that tests make."""
         return [link for link in self.entity.belongs_to if link.role in self.made.links]
 
@@ -314,16 +314,16 @@ class Making:
         return f"{self.parent.column} = {self.dependency(self.parent, 'alice')}" if self.parent else ""
 
     @property
-    def _compared(self) -> set[str]:
+    def compared(self) -> set[str]:
         return bodies.compared_fields(self.entity)
 
-    def _of(self, name: str) -> Self:
+    def of(self, name: str) -> Self:
         """The same of another entity."""
-        return type(self)(self._scene.entity(name), self._cast, self._scene)
+        return type(self)(self.scene.entity(name), self.recipes, self.scene)
 
     def can(self, verb: Verb) -> Who | None:
         """Somebody who may do this with what Alice makes."""
-        return self.made.who(verb) if self.thing else None
+        return self.made.who(verb) if self.recipe else None
 
     @property
     def seer(self) -> Who | None:

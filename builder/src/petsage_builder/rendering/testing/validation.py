@@ -9,27 +9,27 @@ from typing import Any
 from petsage_builder.kinds.ordered import InTime
 from petsage_builder.kinds.plain import NO_ID
 from petsage_builder.rendering import bodies, samples
-from petsage_builder.rendering.testing.allowing import Allowing
 from petsage_builder.rendering.testing.counting import Several
+from petsage_builder.rendering.testing.view import View
 from petsage_builder.spec.access import VERBS
 from petsage_builder.spec.entity import BelongsTo, FieldSpec, TimeSince, Unique
 from petsage_builder.terms import names
 from petsage_builder.terms.code import code
 
 
-class Valuing(Allowing):
+class ValidationTests(View):
     """Which values an entity takes, as its tests try them."""
 
     @property
     def refused(self) -> list[tuple[str, list[str]]]:
         """Fields with values that are refused on create, whoever asks; so many together as can be tried together."""
-        return list(_by_field(self._refused, self.tries))
+        return list(_by_field(self._refused, self.maker.tries))
 
     @property
     def _refused(self) -> list[tuple[str, str]]:
-        assert self._least is not None
+        assert self.maker.least_body is not None
         found = [(field.in_json, code(value)) for field in self.entity.fields for value in samples.bad(field)]
-        for link in self.references_sendable:
+        for link in self.maker.references_sendable:
             found += [(link.column, code(NO_ID)), (link.column, '"no id"')]
             found += [] if link.optional else [(link.column, "None")]
         found += [(link.column, code(NO_ID)) for link in self.entity.creators]
@@ -42,15 +42,17 @@ class Valuing(Allowing):
         """Fields with values that are just good; so many together as can be made together."""
         scoped = Several(self.made)
         few = {name for rule in self.entity.uniques if not scoped.differ_in(rule) for name in rule.names}
-        fields = [field for field in self.entity.fields if field.name not in self._compared | few | self._scarce]
+        fields = [
+            field for field in self.entity.fields if field.name not in self.maker.compared | few | self.maker.scarce
+        ]
         found = [(field.in_json, value) for field in fields for value in field.type.edges()]
-        return list(_by_field([(name, code(value)) for name, value in found], self.turns))
+        return list(_by_field([(name, code(value)) for name, value in found], self.maker.turns))
 
     @property
     def emptied(self) -> list[str]:
         """What it can be without, also after it had it; what it is granted by isn't among that."""
         granted = {grant.relation for verb in VERBS for grant in self.entity.access.to(verb)}
-        sendable = [link for link in self.references_sendable if link.optional]
+        sendable = [link for link in self.maker.references_sendable if link.optional]
         links = [link.column for link in sendable if link.role not in granted]
         return [*(field.in_json for field in self.entity.fields if field.optional), *links]
 
@@ -70,13 +72,13 @@ class Valuing(Allowing):
 
     @property
     def _sent(self) -> bodies.Body:
-        return self._least or {}
+        return self.maker.least_body or {}
 
     @property
     def change(self) -> tuple[str, str, str] | None:
         """A field with two values that it can be given, one after the other."""
         unique = {name for rule in self.entity.uniques for name in rule.names}
-        free = [field for field in self.entity.fields if field.name not in self._compared]
+        free = [field for field in self.entity.fields if field.name not in self.maker.compared]
         for field in sorted(free, key=lambda field: field.name in unique):
             one, other = bodies.own_value(self.entity, field), bodies.own_value(self.entity, field)
             values = [one, other] if field.name in unique and one else samples.ladder(field)
@@ -110,15 +112,15 @@ class Valuing(Allowing):
         found = []
         for computed in self.entity.computed:
             field = self.entity.field(computed.field) if isinstance(computed, TimeSince) else None
-            if field is None or field.never_in == "past" or field.name in self._compared:
+            if field is None or field.never_in == "past" or field.name in self.maker.compared:
                 continue
             assert isinstance(field.type, InTime)
             value = samples.ladder(field)[0]
             found.append({
                 "of": computed,
                 "name": names.in_json(computed.name),
-                "words": f"{computed.name} of {self.one} is the time since its {field.name}".replace(" ", "_"),
-                "new": self.new(**{field.in_json: code(value)}),
+                "words": f"{computed.name} of {self.maker.one} is the time since its {field.name}".replace(" ", "_"),
+                "new": self.maker.new(**{field.in_json: code(value)}),
                 "moment": code(field.type.moment(value)),
                 "at_most": field.type.tolerance,
             })  # fmt: skip
@@ -146,8 +148,10 @@ class Valuing(Allowing):
             }
             yield {
                 "of": rule,
-                "name": f"{self.word}_is_unique_in_{'_and_'.join(together)}{self._however(rule)}".replace(" ", "_"),
-                "one": self.new(**self._coded(own)),
+                "name": f"{self.maker.word}_is_unique_in_{'_and_'.join(together)}{self._however(rule)}".replace(
+                    " ", "_"
+                ),
+                "one": self.maker.new(**self.maker.coded(own)),
                 "names_one": any("one[" in call for call in others.values()),
                 **others,
             }
@@ -155,7 +159,7 @@ class Valuing(Allowing):
     def _is_hidden_by_few(self, rule: Unique) -> bool:
         """Whether a rule that allows too few has a part in common with this one."""
         together = {*rule.names, rule.per}
-        return any(other != rule and not together.isdisjoint(other.names) for other in self._few)
+        return any(other != rule and not together.isdisjoint(other.names) for other in self.maker.few)
 
     def _however(self, rule: Unique) -> str:
         return " whatever its capitals" if rule.any_case else ""
@@ -163,34 +167,37 @@ class Valuing(Allowing):
     def _again(self, rule: Unique, roles: Set[str], given: list[str]) -> str:
         """The call that makes one with the same values: by somebody else, where it doesn't matter who."""
         if not roles and Several(self.made, each_by_another=True).needed >= 2:
-            return self.post("bob", **self._same(given, rule=rule))
-        shared = [link for link in self._given if link.role in roles]
+            return self.maker.post("bob", **self._same(given, rule=rule))
+        shared = [link for link in self.maker.given if link.role in roles]
         if Several(self.made, alike=roles).needed < 2:
-            shared = self._given
-        return self.post("alice", **self._same(given, shared, rule))
+            shared = self.maker.given
+        return self.maker.post("alice", **self._same(given, shared, rule))
 
     def _elsewhere_free(self, rule: Unique, given: list[str]) -> str:
         """The call that makes one with the same values for something or somebody else, if there can be one."""
         for person, by_another in (("alice", False), ("bob", True)):
             if Several(self.made, alike=given, each_by_another=by_another).most() >= 2:
-                return self.post(person, **self._same(given, rule=rule))
+                return self.maker.post(person, **self._same(given, rule=rule))
         return ""
 
     def _patched(self, rule: Unique, roles: Set[str], given: list[str]) -> dict[str, str]:
         """The call that makes one which differs, and the change that would make it the same."""
-        things = [link for link in self._given if link.role in roles]
+        recipes = [link for link in self.maker.given if link.role in roles]
         names = [name for name in rule.names if name not in roles]
-        if not self.changer or not names:
+        if not self.maker.changer or not names:
             return {"other": ""}
         if Several(self.made, alike=roles).most() >= 2:
-            return {"other": self.new(**self._same([], things)), "patch": _dictionary(self._same(given, rule=rule))}
+            return {
+                "other": self.maker.new(**self._same([], recipes)),
+                "patch": _dictionary(self._same(given, rule=rule)),
+            }
         for name in names:
             values, also = bodies.choices(self.entity, name)
             if len(values) < 2 or Several(self.made, alike=roles, unlike=[name]).most() < 2:
                 continue
             differs = also | {name: next(value for value in values if value != self._sent.get(name))}
             return {
-                "other": self.new(**self._coded(differs), **self._same([], things)),
+                "other": self.maker.new(**self.maker.coded(differs), **self._same([], recipes)),
                 "patch": _dictionary(self._same([*dict.fromkeys([*given, *differs])], rule=rule)),
             }
         return {"other": ""}

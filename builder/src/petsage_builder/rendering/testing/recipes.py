@@ -4,36 +4,36 @@ from collections.abc import Iterator
 
 from petsage_builder.rendering.scene import Scene
 from petsage_builder.rendering.testing.counting import Several
+from petsage_builder.rendering.testing.recipe import Recipe, Who
 from petsage_builder.rendering.testing.roles import testers
-from petsage_builder.rendering.testing.thing import Thing, Who
 from petsage_builder.spec.entity import BelongsTo, Entity
 
 _PLENTY = 4
 """As many as tests make of a thing by one person, unless they ask how many there can be."""
 
 
-class Cast:
+class Recipes:
     """How each entity of a scene is made."""
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
-        self._made: dict[str, Thing | None] = {}
+        self._made: dict[str, Recipe | None] = {}
 
-    def thing(self, name: str) -> Thing | None:
+    def of(self, name: str) -> Recipe | None:
         """How an entity is made with the least that is needed; None where nobody can."""
         if name not in self._made:
             self._made[name] = next(self._ways(self._scene.entity(name)), None)
         return self._made[name]
 
-    def _ways(self, entity: Entity) -> Iterator[Thing]:
+    def _ways(self, entity: Entity) -> Iterator[Recipe]:
         """How it can be made: best from things that there can be plenty of, and with the least that is needed."""
         makers = ("alice", "admin", *testers(entity, self._scene))
         for needed in (_needed(entity), entity.belongs_to):
             for maker in makers:
                 found = [self._made_by(maker, entity, needed, plenty=plenty) for plenty in (True, False)]
-                yield from (thing for thing in found if thing and thing.holds("create", maker))
+                yield from (recipe for recipe in found if recipe and recipe.holds("create", maker))
 
-    def _made_by(self, maker: Who, entity: Entity, needed: tuple[BelongsTo, ...], *, plenty: bool) -> Thing | None:
+    def _made_by(self, maker: Who, entity: Entity, needed: tuple[BelongsTo, ...], *, plenty: bool) -> Recipe | None:
         users: dict[str, Who] = {link.role: maker for link in entity.creators}
         links = {}
         for link in needed:
@@ -44,22 +44,22 @@ class Cast:
                 if target is None:
                     return None
                 links[link.role] = target
-        return Thing(entity, self._scene, maker, users, links)
+        return Recipe(entity, self._scene, maker, users, links)
 
-    def _seen_by(self, maker: Who, target: str, *, plenty: bool) -> Thing | None:
+    def _seen_by(self, maker: Who, target: str, *, plenty: bool) -> Recipe | None:
         """How a target is made so that the maker can see it, and change it where that is possible.
 
         What a person can have only few of is made by somebody new each time, as far as it is to be plentiful.
         """
-        made = self.thing(target)
+        made = self.of(target)
         if made is None:
             return None
         if plenty and Several(made).most() < _PLENTY:
             theirs = made.by("another")
             return theirs if theirs.holds("see", maker) and Several(theirs).most() >= _PLENTY else None
         ways = [made.by(maker), made] if maker != "alice" else [made]
-        seen = [thing for thing in ways if thing.holds("see", maker)]
-        return next((thing for thing in seen if thing.holds("change", maker)), seen[0] if seen else None)
+        seen = [recipe for recipe in ways if recipe.holds("see", maker)]
+        return next((recipe for recipe in seen if recipe.holds("change", maker)), seen[0] if seen else None)
 
 
 def _needed(entity: Entity) -> tuple[BelongsTo, ...]:

@@ -9,16 +9,16 @@ from petsage_builder.rendering.access import is_open
 from petsage_builder.rendering.handlers import Handler
 from petsage_builder.rendering.naming import arguments
 from petsage_builder.rendering.testing.counting import Several
-from petsage_builder.rendering.testing.making import Making
+from petsage_builder.rendering.testing.recipe import Recipe, Who
 from petsage_builder.rendering.testing.roles import people_with_roles, testers
-from petsage_builder.rendering.testing.thing import Thing, Who
+from petsage_builder.rendering.testing.view import View
 from petsage_builder.spec.access import Verb
 from petsage_builder.spec.endpoints import Endpoint, endpoints_of, is_listed_beyond_parent
 from petsage_builder.spec.entity import BelongsTo
 from petsage_builder.spec.roles import in_code
 
 
-class Allowing(Making):
+class AccessTests(View):
     """Who may do what with an entity, as its tests try it."""
 
     @property
@@ -31,42 +31,47 @@ class Allowing(Making):
     def matrices(self) -> Iterator[dict[str, Any]]:
         """Who may do what with one: for everybody the statuses of each verb; also where it follows somebody else's."""
         plain = self._matrix(self.made)
-        yield {"where": "", "new": self.new(), "seer": self.made.who("see"), "rows": plain}
+        yield {"where": "", "new": self.maker.new(), "seer": self.made.who("see"), "rows": plain}
         seen = [plain]
-        for link, given, thing in self._elsewhere():
-            if (rows := self._matrix(thing)) not in seen:
+        for link, given, recipe in self._elsewhere():
+            if (rows := self._matrix(recipe)) not in seen:
                 where = f"_where_the_{link.role}_is_somebody_else{'s' * (link.target != 'user')}".replace(" ", "_")
-                yield {"where": where, "new": self.new(**{link.column: given}), "seer": thing.who("see"), "rows": rows}
+                yield {
+                    "where": where,
+                    "new": self.maker.new(**{link.column: given}),
+                    "seer": recipe.who("see"),
+                    "rows": rows,
+                }
                 seen.append(rows)
 
-    def _matrix(self, thing: Thing) -> list[tuple[str, list[int]]]:
-        roles = {person: in_code(role) for person, role in people_with_roles(self._scene).items()}
-        everybody = ("alice", "bob", "admin", *testers(self.entity, self._scene))
+    def _matrix(self, recipe: Recipe) -> list[tuple[str, list[int]]]:
+        roles = {person: in_code(role) for person, role in people_with_roles(self.maker.scene).items()}
+        everybody = ("alice", "bob", "admin", *testers(self.entity, self.maker.scene))
         done = {verb: 204 if verb == "delete" else 200 for verb in self.verbs}
-        return [(roles.get(who, who), [thing.status(verb, who, done[verb]) for verb in self.verbs])
+        return [(roles.get(who, who), [recipe.status(verb, who, done[verb]) for verb in self.verbs])
                 for who in everybody]  # fmt: skip
 
-    def _elsewhere(self) -> Iterator[tuple[BelongsTo, str, Thing]]:
+    def _elsewhere(self) -> Iterator[tuple[BelongsTo, str, Recipe]]:
         """The relations that access follows, what to send so that they are another's, and the thing that this makes."""
         followed = {grant.relation for verb in self.verbs for grant in self.entity.access.to(verb)}
         for link in self.entity.belongs_to:
             if link.role not in followed:
                 continue
-            if link.target == "user" and link in self.references_sendable:
-                thing = replace(self.made, users={**self.made.users, link.role: "bob"})
-                if thing.holds("create", thing.maker):
-                    yield link, "str(bob.id)", thing
+            if link.target == "user" and link in self.maker.references_sendable:
+                recipe = replace(self.made, users={**self.made.users, link.role: "bob"})
+                if recipe.holds("create", recipe.maker):
+                    yield link, "str(bob.id)", recipe
             elif link.role in self.made.links:
                 yield from self._where_another_has(link)
 
-    def _where_another_has(self, link: BelongsTo) -> Iterator[tuple[BelongsTo, str, Thing]]:
-        target = self._cast.thing(link.target)
+    def _where_another_has(self, link: BelongsTo) -> Iterator[tuple[BelongsTo, str, Recipe]]:
+        target = self.maker.recipes.of(link.target)
         people: tuple[Who, ...] = ("bob", "alice")
         for person in people if target else ():
             on = target.by(person)  # type: ignore[union-attr]
-            thing = replace(self.made, links={**self.made.links, link.role: on})
-            if on.holds("see", thing.maker) and thing.holds("create", thing.maker):
-                yield link, f'{self._of(link.target).new(person)}["id"]', thing
+            recipe = replace(self.made, links={**self.made.links, link.role: on})
+            if on.holds("see", recipe.maker) and recipe.holds("create", recipe.maker):
+                yield link, f'{self.maker.of(link.target).new(person)}["id"]', recipe
                 return
 
     @property
@@ -77,7 +82,7 @@ class Allowing(Making):
     @property
     def is_seen_by_anyone(self) -> bool:
         """Whether whoever isn't signed in can ask for one."""
-        return bool(self.entity.access.see) and is_open(self.entity, "see", self._scene)
+        return bool(self.entity.access.see) and is_open(self.entity, "see", self.maker.scene)
 
     @property
     def hidden(self) -> bool:
@@ -87,14 +92,14 @@ class Allowing(Making):
     @property
     def refused_attachment(self) -> int | None:
         """The status of making one for a parent that another user made."""
-        if self.parent is None or "alice" not in self.people or self.made.maker != "alice":
+        if self.maker.parent is None or "alice" not in self.maker.people or self.made.maker != "alice":
             return None
         return self._refusal
 
     @property
     def _refusal(self) -> int | None:
         """What Bob is answered who makes one for everything that others have made; None where he may."""
-        on = self.made.links.get(self.parent.role) if self.parent else None
+        on = self.made.links.get(self.maker.parent.role) if self.maker.parent else None
         if on and not on.holds("see", "bob"):
             return 404
         stays = {role: who for role, who in self.made.users.items() if who not in ("alice", self.made.maker)}
@@ -103,8 +108,8 @@ class Allowing(Making):
         may = theirs.holds("create", "bob")
         if not may and {grant.to for grant in self.entity.access.create} <= {"admins", "signed-in users", "role"}:
             return 403
-        things = [self.made.links[link.role] for link in self.references if link.role in self.made.links]
-        if not all(thing.holds("see", "bob") for thing in things):
+        recipes = [self.made.links[link.role] for link in self.maker.references if link.role in self.made.links]
+        if not all(recipe.holds("see", "bob") for recipe in recipes):
             return 422
         return None if may else 403
 
@@ -112,7 +117,7 @@ class Allowing(Making):
     def stolen(self) -> str:
         """The call in which Bob makes one for everything that is Alice's."""
         linked = [link for link in self.entity.belongs_to if link.role in self.made.links]
-        return self.post("bob", **{link.column: self.dependency(link, "alice") for link in linked})
+        return self.maker.post("bob", **{link.column: self.maker.dependency(link, "alice") for link in linked})
 
     @property
     def refused_creation(self) -> int | None:
@@ -131,14 +136,14 @@ class Allowing(Making):
     def intruding(self) -> str:
         """The call that is refused, with a value that is taken where there can be one: that is not told."""
         linked = [link for link in self.entity.belongs_to if link.role in self.made.links]
-        given = [f"{link.column}={self.dependency(link, 'alice')}" for link in linked]
+        given = [f"{link.column}={self.maker.dependency(link, 'alice')}" for link in linked]
         if {grant.to for grant in self.entity.access.create} <= {"admins", "role"} and Several(self.made).needed >= 2:
             alone = [rule for rule in self.entity.uniques if not rule.per and len(rule.names) == 1]
             taken = [
                 self.entity.field(name).in_json for rule in alone if (name := bodies.told_apart_by(self.entity, rule))
             ]
-            given += [arguments({name: f'{self.new()}["{name}"]'}) for name in taken[:1]]
-        return f"post_{self.entity.snake}({', '.join([*(self._intruder for _ in self.people), *given])})"
+            given += [arguments({name: f'{self.maker.new()}["{name}"]'}) for name in taken[:1]]
+        return f"post_{self.entity.snake}({', '.join([*(self._intruder for _ in self.maker.people), *given])})"
 
     @property
     def endpoints(self) -> list[Endpoint]:
@@ -148,20 +153,20 @@ class Allowing(Making):
         """The method and a path of each of its operations that only who is signed in may call."""
         for endpoint in self.endpoints:
             parts = endpoint.path.split("/")
-            path = self.prefix + "/".join("{id}" if part.startswith("{") else part for part in parts)
-            if Handler(endpoint, self._scene).asks_for == "CurrentUser":
+            path = self.maker.prefix + "/".join("{id}" if part.startswith("{") else part for part in parts)
+            if Handler(endpoint, self.maker.scene).asks_for == "CurrentUser":
                 yield endpoint.method, path
 
     @property
     def _linkable(self) -> list[BelongsTo]:
         """The relations in the body to things that Bob can make so that Alice doesn't see them."""
         found = []
-        for link in self.references_sendable if self.thing else []:
-            thing = self._cast.thing(link.target) if link.target != "user" else None
+        for link in self.maker.references_sendable if self.maker.recipe else []:
+            recipe = self.maker.recipes.of(link.target) if link.target != "user" else None
             if (
-                thing
-                and thing.maker == "alice"
-                and not thing.by("bob").holds("see", "alice")
+                recipe
+                and recipe.maker == "alice"
+                and not recipe.by("bob").holds("see", "alice")
                 and self.made.maker == "alice"
             ):
                 found.append(link)
@@ -170,15 +175,18 @@ class Allowing(Making):
     @property
     def unseen(self) -> list[tuple[str, str]]:
         """The columns of those relations, with the code that makes something of Bob's."""
-        return [(link.column, f'{self._of(link.target).new("bob")}["id"]')
+        return [(link.column, f'{self.maker.of(link.target).new("bob")}["id"]')
                 for link in self._linkable]  # fmt: skip
 
     @property
     def many_to_many(self) -> list[dict[str, str]]:
-        found = []
-        for many in self.entity.many_to_many if self.changer and self.seer else ():
-            target = self._of(many.target)
-            if target.thing is None or not all(target.thing.holds("see", who) for who in (self.changer, self.seer)):  # type: ignore[arg-type]
+        found: list[dict[str, str]] = []
+        changer, seer = self.maker.changer, self.maker.seer
+        if not (changer and seer):
+            return found
+        for many in self.entity.many_to_many:
+            target = self.maker.of(many.target)
+            if target.recipe is None or not all(target.recipe.holds("see", who) for who in (changer, seer)):
                 continue
             found.append({"words": target.words, "new": target.new(), "slug": target.entity.slug, "path": target.path})
         return found

@@ -1,0 +1,136 @@
+"""Which rules a set of things keeps, as tests try them: limits, totals, trees."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from petsage_builder.kinds.ordered import Numeric
+from petsage_builder.rendering import bodies, samples
+from petsage_builder.rendering.access import upward
+from petsage_builder.rendering.testing.counting import Several, omitted
+from petsage_builder.rendering.testing.recipe import Recipe, Who
+from petsage_builder.rendering.testing.view import View
+from petsage_builder.spec.entity import BelongsTo, Count, FieldSpec, TimeSince, Total
+from petsage_builder.terms import names
+from petsage_builder.terms.code import code
+
+_SOME, _MANY = 100, 10_000
+"""Up to how many a test makes by requests, and up to how many it makes at all."""
+
+
+class RuleTests(View):
+    """Which rules a set of things keeps, as tests try them: limits, totals, trees."""
+
+    @property
+    def tree(self) -> tuple[BelongsTo, ...]:
+        """The relations to itself, where tests can make it and change where they lead."""
+        return upward(self.entity) if self.maker.changer and self.made.holds("see", self.made.maker) else ()
+
+    @property
+    def limits(self) -> list[dict[str, Any]]:
+        return list(self._limits())
+
+    def _limits(self) -> Iterator[dict[str, Any]]:
+        for link in self.entity.belongs_to:
+            is_made = link.role in {*self.made.users, *self.made.links}
+            if link.at_most and link.at_most <= _MANY and is_made and self._can_exceed(link, link.at_most):
+                recipe = link.role in self.made.links
+                given = {link.column: link.column} if recipe else {}
+                counted = f"{link.at_most} {self.maker.many if link.at_most > 1 else self.maker.name}"
+                yield {
+                    "of": link,
+                    "name": f"{names.with_article(link.role)} has at most {counted}".replace(" ", "_"),
+                    "line": f"{link.column} = {self.maker.dependency(link, 'alice')}" if recipe else "",
+                    "most": link.at_most,
+                    "new": self.maker.new(**given),
+                    "post": self.maker.post(**given),
+                    "alike": self._alike if link.at_most > _SOME else None,
+                }
+
+    def _can_exceed(self, link: BelongsTo, most: int) -> bool:
+        """Whether so many can be made for the same, and one more be asked for that nothing else refuses."""
+        several = Several(self.made, alike=[link.role])
+        if most == 1:
+            return several.needed >= 2
+        return several.most(but_for=link) > most and (most <= _SOME or self._can_be_copied(link))
+
+    def _can_be_copied(self, link: BelongsTo) -> bool:
+        """Whether rows that are alike but for what tells them apart keep all that is unique."""
+        told = {name for rule in self.entity.uniques if (name := bodies.told_apart_by(self.entity, rule))}
+        own = omitted(self.made) | {name for name in told if self.entity.field(name).type.is_plentiful}
+        limited = [other for other in self.entity.belongs_to if other != link and other.at_most]
+        return all(own & {*rule.names, rule.per} for rule in self.entity.uniques) and all(
+            other.role in own for other in limited
+        )
+
+    @property
+    def _alike(self) -> str:
+        """What copies of a row differ in, and what makes a value for each, as code."""
+        told = {name for rule in self.entity.uniques if (name := bodies.told_apart_by(self.entity, rule))}
+        fields = [self.entity.field(name) for name in sorted(told)]
+        values = {field.snake: bodies.own_value(self.entity, field) for field in fields}
+        return f"{{{', '.join(f'{code(name)}: lambda: {code(value)}' for name, value in values.items())}}}"
+
+    @property
+    def totals(self) -> list[dict[str, Any]]:
+        return list(self._totals()) if self.maker.seer else []
+
+    def _totals(self) -> Iterator[dict[str, Any]]:
+        for computed in self.entity.computed:
+            if isinstance(computed, TimeSince):
+                continue
+            child = self.maker.of(computed.child)
+            if child.recipe is None:
+                continue
+            (link,) = (link for link in child.entity.belongs_to if link.target == self.maker.name)
+            told = RuleTests(child)._told_of(link, self.made, computed, f'{self.maker.var}["id"]')
+            if told:
+                name = computed.name.replace(" ", "_")
+                yield {"of": computed, "name": name, "field": names.in_json(computed.name), **told}
+
+    def _told_of(self, link: BelongsTo, on: Recipe, computed: Count | Total, on_id: str) -> dict[str, Any] | None:
+        """What makes some that belong to a thing, and what is computed from none and from those, if known."""
+        if isinstance(computed, Count):
+            lines = [self.maker.new(who, **{link.column: on_id}) for who in self._makers_for(link, on, [])]
+            return {"lines": lines, "none": "0", "result": str(len(lines))}
+        field = self.entity.field(computed.field)
+        makers = self._makers_for(link, on, [field.name])
+        values = self._freely_chosen(field)[: len(makers)]
+        if not values:
+            return None
+        none, result = _total(computed, field, values)
+        lines = [self.maker.new(who, **{field.in_json: code(value), link.column: on_id})
+                 for who, value in zip(makers, values, strict=False)]  # fmt: skip
+        return {"lines": lines, "none": none, "result": result}
+
+    def _makers_for(self, link: BelongsTo, on: Recipe, unlike: list[str]) -> list[Who]:
+        """Who makes some that belong to a thing of Alice's: she herself two, or three people one each, or she one."""
+        own = replace(self.made, links=self.made.links | {link.role: on})
+        alike = [link.role]
+        if Several(own, alike, unlike).most() >= 2:
+            people: list[Who] = ["alice", "alice"]
+        elif Several(own, alike, unlike, each_by_another=True).most() >= 3:
+            people = ["alice", "bob", "admin"]
+        else:
+            people = ["alice"]
+        theirs = [replace(self.made.by(who), links=self.made.by(who).links | {link.role: on}) for who in people]
+        able = [who for who, recipe in zip(people, theirs, strict=True)
+                if recipe.holds("create", recipe.maker) and on.holds("see", recipe.maker)]  # fmt: skip
+        return able if able == people else able[:1]
+
+    def _freely_chosen(self, field: FieldSpec) -> list[Any]:
+        """Values of a field that a test can choose; none where other rules decide."""
+        is_bound = field.name in self.maker.compared or any(field.name in rule.names for rule in self.entity.uniques)
+        return [] if is_bound else samples.ladder(field)
+
+
+def _total(total: Total, field: FieldSpec, values: list[Any]) -> tuple[str, str]:
+    """What a total is without any children, and with children that have these values."""
+    if total.kind in ("smallest", "largest"):
+        return "None", code(values[0] if total.kind == "smallest" else values[-1])
+    assert isinstance(field.type, Numeric)
+    added = sum((Decimal(value) for value in values), Decimal(0))
+    if total.kind == "sum":
+        return code(field.type.shown_as(Decimal(0))), code(field.type.shown_as(added))
+    return "None", code(field.type.shown_average(added / len(values)))
