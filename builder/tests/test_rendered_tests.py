@@ -150,6 +150,12 @@ def test_who_is_refused_is_said_for_everybody() -> None:
     assert '("admin", 404, 404, 404),' in text
 
 
+def test_an_optional_word_of_python_s_can_be_left_out() -> None:
+    text = rendered("A pet has an optional class. Anyone can see pets. Signed-in users can create or change a pet.")
+
+    assert 'new_pet(alice, **{"class": None})' in text
+
+
 def test_what_nobody_can_do_has_no_test() -> None:
     text = rendered("A pet has a name. Anyone can see pets. Only admins can create pets.")
 
