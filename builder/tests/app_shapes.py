@@ -4,7 +4,7 @@ import re
 
 from petsage_builder.wiring import Wiring
 
-from .odd_apps import ODD
+from .unusual_apps import UNUSUAL
 
 SMOKE = Wiring(
     target="petsage/main.py",
@@ -319,7 +319,7 @@ def include_routers(app: FastAPI) -> None:
 """,
 }
 
-SHAPES = ORDINARY | ODD
+SHAPES = ORDINARY | UNUSUAL
 
 
 def before(shape: str) -> str:

@@ -1,6 +1,6 @@
 """Apps as people rarely write them. A line that begins with `+` is what wiring the smoke test adds."""
 
-ODD: dict[str, str] = {
+UNUSUAL: dict[str, str] = {
     "walrus": """\
 from fastapi import FastAPI
 +

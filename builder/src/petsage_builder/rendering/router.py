@@ -6,9 +6,9 @@ from functools import cached_property
 from petsage_builder.rendering import naming
 from petsage_builder.rendering.handlers import Handler
 from petsage_builder.rendering.imports import Imports
-from petsage_builder.rendering.promises import promise_of, summary_of
 from petsage_builder.rendering.scene import Scene
 from petsage_builder.rendering.service import render_logic
+from petsage_builder.rendering.summaries import promise_of, summary_of
 from petsage_builder.rendering.templating import templates
 from petsage_builder.spec.entity import Entity
 from petsage_builder.terms import names
@@ -57,8 +57,8 @@ class _Text:
         """The call that makes the function an endpoint."""
         endpoint = self.handler.endpoint
         said = [f'"{endpoint.path.removeprefix(self.prefix)}"']
-        if status := {"create": 201, "delete": 204, "link": 204, "unlink": 204}.get(endpoint.action):
-            said.append(f"status_code={status}")
+        if endpoint.success != 200:
+            said.append(f"status_code={endpoint.success}")
         said.append(f"summary={summary_of(self.handler)!r}")
         if self.handler.problems:
             problems = self.use(self.handler.scene.core("documentation"), "problems")

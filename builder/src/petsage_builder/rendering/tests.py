@@ -90,8 +90,7 @@ def _people(body: str, scene: Scene) -> list[dict[str, str]]:
 def _documented(scene: Scene) -> Iterator[tuple[str, str, list[int]]]:
     """Each operation with the statuses that the module itself says it answers with."""
     for endpoint in scene.spec.endpoints:
-        done = {"create": 201, "delete": 204, "link": 204, "unlink": 204}.get(endpoint.action, 200)
-        statuses = [done, *Handler(endpoint, scene).problems]
+        statuses = [endpoint.success, *Handler(endpoint, scene).problems]
         yield endpoint.method.lower(), scene.rules.prefix + endpoint.path, statuses
 
 

@@ -30,6 +30,7 @@ _VERBS: dict[Action, Verb] = {
     "link": "change",
     "unlink": "change",
 }
+_SUCCESSES: dict[Action, int] = {"create": 201, "delete": 204, "link": 204, "unlink": 204}
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,11 @@ class Endpoint:
     def verb(self) -> Verb:
         """What a caller must be allowed to do with the entity."""
         return _VERBS[self.action]
+
+    @property
+    def success(self) -> int:
+        """The status that it answers with where all is well."""
+        return _SUCCESSES.get(self.action, 200)
 
 
 def endpoints_of(entity: Entity) -> Iterator[Endpoint]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from petsage_builder.errors import CannotBuildError, Problem
 from petsage_builder.wiring.calls import find_place
 from petsage_builder.wiring.imports import find_import_place
-from petsage_builder.wiring.ours import (
+from petsage_builder.wiring.own_statements import (
     includes_router,
     other_bindings,
     own_calls,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from petsage_builder.errors import CannotBuildError, Problem
-from petsage_builder.wiring.ours import place_of
+from petsage_builder.wiring.own_statements import place_of
 from petsage_builder.wiring.syntax import Scope, first_argument, is_method_call, is_name, names_in, own_nodes, scopes
 from petsage_builder.wiring.wiring import Wiring
 

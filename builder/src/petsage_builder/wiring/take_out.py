@@ -6,7 +6,14 @@ from contextlib import suppress
 
 from petsage_builder.errors import HandEditsError, Problem
 from petsage_builder.wiring.add import read, with_import
-from petsage_builder.wiring.ours import other_bindings, own_calls, own_imports, own_parts, place_of, without_own
+from petsage_builder.wiring.own_statements import (
+    other_bindings,
+    own_calls,
+    own_imports,
+    own_parts,
+    place_of,
+    without_own,
+)
 from petsage_builder.wiring.syntax import same_tree
 from petsage_builder.wiring.text import PythonText
 from petsage_builder.wiring.wiring import Wiring
