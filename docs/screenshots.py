@@ -1,5 +1,6 @@
 """The pictures of the Studio in docs/studio/: `.venv/bin/python docs/screenshots.py`, with Debian's Chromium."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -21,7 +22,8 @@ Only its owner can see, create, change or delete a pet.
 
 A weight entry belongs to a pet.
 A weight entry has a weight in kg and a measured time.
-Access to a weight entry follows its pet."""
+Access to a weight entry follows its pet.
+Pets are listed by name."""
 
 Scheme = Literal["light", "dark"]
 
@@ -40,44 +42,69 @@ def main() -> None:
 
 def _walk(chromium: Browser, project: Path, name: str, scheme: str, size: dict[str, int]) -> None:
     command = [str(PETSAGE), "studio", "--project", str(project), "--no-open"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as studio:
+    environment = {**os.environ, "XDG_STATE_HOME": str(project.with_name("state"))}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as studio:
         try:
             assert studio.stdout
             (url,) = re.findall(r"http://\S+", studio.stdout.readline())
             page = chromium.new_context(color_scheme=scheme, viewport=size).new_page()  # type: ignore[arg-type]
             page.set_default_timeout(60_000)
             page.goto(url)
-            _show(page, name)
+            _show(page, project, name)
         finally:
             studio.terminate()
 
 
-def _show(page: Page, name: str) -> None:
+def _show(page: Page, project: Path, name: str) -> None:
     def keep(view: str) -> None:
         page.screenshot(path=PICTURES / f"{view}-{name}.png")
 
-    page.fill("[name=feature]", "pets")
-    page.fill("[name=description]", "The animals that people care for.")
-    page.fill("#requirements", PETS.replace("has a name", "hs a name"))
+    _write(page, PETS.replace("has a name", "hs a name"))
     page.wait_for_selector(".marks mark")
     keep("fault")
-    page.fill("#requirements", PETS)
+    _write(page, PETS + "\n")
+    page.locator("#requirements").press_sequentially("A pet's birth date is n")
+    page.wait_for_selector("#completions [role=option]")
+    page.locator("#requirements").press("ArrowDown")
+    keep("completion")
+    _write(page, PETS)
     page.wait_for_selector("#reading[data-ready=yes] .picture img")
     page.wait_for_timeout(300)
     keep("write")
-    page.click("#prove")
-    page.wait_for_selector("h2.outcome")
+    _prove(page)
     keep("build")
     page.click("text=Land it")
     page.wait_for_selector("h2.outcome.landed")
-    page.click("nav >> text=Project")
-    keep("project")
     page.click("nav >> text=Try")
     page.click("text=Start the app")
     page.click("summary:has-text('POST'):has-text('/api/v1/pets')")
     page.click("details[open] >> text=Send")
     page.wait_for_selector("#answer h2")
     keep("try")
+    service = project / "src/shop/features/pets/service.py"
+    service.write_text(re.sub(r"(order=.*)", r"\1  # the vet reads it so", service.read_text(), count=1))
+    _write(page, PETS.replace("listed by name", "listed newest birth date first"), at="/?feature=pets")
+    _prove(page)
+    keep("conflict")
+    for view, at in (("project", "/project"), ("feature", "/features/pets"), ("removal", "/features/pets/removal")):
+        page.goto("/".join(page.url.split("/")[:3]) + at)
+        page.wait_for_load_state("networkidle")
+        keep(view)
+
+
+def _write(page: Page, requirements: str, at: str = "") -> None:
+    if at:
+        page.goto("/".join(page.url.split("/")[:3]) + at)
+    page.fill("[name=feature]", "pets")
+    page.fill("[name=description]", "The animals that people care for.")
+    page.fill("#requirements", requirements)
+
+
+def _prove(page: Page) -> None:
+    page.wait_for_selector("#reading[data-ready=yes]")
+    page.wait_for_timeout(300)
+    page.click("#prove")
+    page.wait_for_selector("h2.outcome")
 
 
 if __name__ == "__main__":

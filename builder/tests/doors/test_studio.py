@@ -91,6 +91,13 @@ def test_from_an_empty_editor_to_a_called_endpoint(page: Page, project: Path) ->
     page.click("details[open] >> text=Send")
     expect(page.locator("#answer pre")).to_contain_text('"items": []', timeout=PATIENCE)
 
+    page.click("nav >> text=Write")
+    land(page, "", "smoke_test", "Check system is alive.")
+    page.click("text=Try it")
+    page.click("summary:has-text('/api/v1/smoke-test')", timeout=PATIENCE)
+    page.click("details[open] >> text=Send")
+    expect(page.locator("#answer")).to_contain_text("200", timeout=PATIENCE)
+
 
 def test_a_fault_is_marked_where_it_is_and_mended_by_a_click(page: Page) -> None:
     write(page, PETS.replace("has a name", "hs a name"))
@@ -278,14 +285,36 @@ def test_only_the_browser_with_the_token_gets_in_and_only_once(studio: RunningSt
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_view_can_be_used_by_everybody(
-    chromium: Browser, studio: RunningStudio, complaints: list[str], scheme: str
+    chromium: Browser, studio: RunningStudio, complaints: list[str], scheme: str, project: Path
 ) -> None:
     page = entered(chromium, studio, complaints, color_scheme=scheme, viewport={"width": 390, "height": 844})
+    land(page, "", "smoke_test", "Check system is alive.")
+    router = project / "src/petsage/features/smoke_test/router.py"
+    router.write_text(router.read_text().replace("Check system is alive.", "My own words."))
+    page.goto(studio.origin)
+    write(page, "", "smoke_test", "Check system lives.")
+    prove(page)
+    expect(page.locator("[data-conflict]").first).to_be_visible()
+    examine(page)
+    page.goto(studio.origin)
     write(page, PETS)
     expect(page.locator(".said")).to_be_visible(timeout=PATIENCE)
-    for view in ("", "/project", "/try"):
-        if view:
-            page.goto(studio.origin + view)
-        found = Axe().run(page).response["violations"]
-        assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == [], found
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390, view
+    examine(page)
+    prove(page)
+    examine(page)
+    for view in ("/project", "/try", "/features/smoke_test", "/features/smoke_test/removal"):
+        page.goto(studio.origin + view)
+        examine(page)
+    page.goto(f"{studio.origin}/try")
+    page.click("text=Start the app")
+    page.click("summary:has-text('/api/v1/users') >> nth=0", timeout=PATIENCE)
+    examine(page)
+
+
+def examine(page: Page) -> None:
+    """Nothing of the page is seriously in somebody's way, nor wider than a telephone."""
+    page.wait_for_load_state("networkidle")
+    found = Axe().run(page).response["violations"]
+    serious = [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in ("serious", "critical")]
+    assert serious == [], page.url
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390, page.url

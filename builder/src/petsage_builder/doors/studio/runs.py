@@ -75,9 +75,11 @@ class Run:
         """Where it disagrees with hand edits."""
         return [problem for problem in self.problems if isinstance(problem, Conflict)]
 
-    def start(self, folder: Path, python: Path | None, ended: Callable[["Run"], None]) -> None:
-        """Begin, in a thread of its own, which calls `ended` last."""
-        threading.Thread(target=self._work, args=(folder, python, ended), daemon=True).start()
+    def start(
+        self, folder: Path, python: Path | None, *, landed: Callable[[], None], ended: Callable[["Run"], None]
+    ) -> None:
+        """Begin, in a thread of its own, which calls `landed` before it says that it has, and `ended` last."""
+        threading.Thread(target=self._work, args=(folder, python, landed, ended), daemon=True).start()
 
     def versions(self, patience: float) -> Iterator[bool]:
         """True each time that something happened, False after each `patience` seconds without; until it has ended."""
@@ -115,10 +117,14 @@ class Run:
             problems=tuple(Conflict(**one) if "key" in one else Problem(**one) for one in data["problems"]),
         )
 
-    def _work(self, folder: Path, python: Path | None, ended: Callable[["Run"], None]) -> None:
+    def _work(
+        self, folder: Path, python: Path | None, landed: Callable[[], None], ended: Callable[["Run"], None]
+    ) -> None:
         try:
             with opened(folder, lambda _: None, python) as project:
                 self.report = build(self.raw, project, self, dry_run=self.dry_run, settled=self.settled, stop=self.stop)
+            if self.report.landed:
+                landed()
             self._end(_state_of(self.report, dry_run=self.dry_run))
         except Exception as error:
             found = as_problems(error)

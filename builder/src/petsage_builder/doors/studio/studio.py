@@ -1,12 +1,14 @@
 """What the Studio is about: one project, the builds that were run at it, and its app on trial."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from petsage_builder.doors.studio.history import History
 from petsage_builder.doors.studio.runs import Run
 from petsage_builder.doors.studio.trial import Trial
+from petsage_builder.errors import CannotBuildError
 from petsage_builder.project.project import Project
 from petsage_builder.request.payload import FeatureRequest
 
@@ -33,13 +35,12 @@ class Studio:
         """A new build, which runs from now on."""
         run = Run(raw, dry_run, settled or {})
         self.runs[run.id] = run
-        run.start(self.folder, self.python, self._ended)
+        run.start(self.folder, self.python, landed=self._landed, ended=self._history.keep)
         return run
 
-    def _ended(self, run: Run) -> None:
-        """It is kept, and what has landed can be tried, where the app was being tried."""
-        self._history.keep(run)
-        if run.state == "landed":
-            self.draft = None
-            if self.trial.running:
+    def _landed(self) -> None:
+        """What has landed can be tried, where the app was being tried."""
+        self.draft = None
+        if self.trial.running:
+            with suppress(CannotBuildError):  # it is told when somebody tries it
                 self.trial.start(self.look())

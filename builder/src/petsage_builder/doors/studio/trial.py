@@ -12,7 +12,7 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ PEOPLE = ("Alice", "Bob", "Admin")
 """Who there is to try it as, beside nobody."""
 
 _PASSWORD = "a long trial passphrase"
-_PATIENCE = 20.0
+_RUNNER = Path(__file__).with_name("app_runner.py")
 _LONGEST = 1_000_000
 
 
@@ -42,7 +42,7 @@ class Trial:
 
     def __init__(self) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="petsage-trial-"))
-        self._process: subprocess.Popen[bytes] | None = None
+        self._runner: subprocess.Popen[str] | None = None
         self._port = 0
         self._tokens: dict[str, str] = {}
         self._lock = threading.Lock()
@@ -50,7 +50,7 @@ class Trial:
     @property
     def running(self) -> bool:
         """Whether the app can be called."""
-        return self._process is not None and self._process.poll() is None
+        return self._port != 0 and self._runner is not None and self._runner.poll() is None
 
     def start(self, project: Project) -> None:
         """Bring the database to the project's last migration and start the app.
@@ -59,19 +59,12 @@ class Trial:
             CannotBuildError: one of the two fails, with the end of what it printed.
         """
         with self._lock:
-            self._stop()
-            layout = project.blueprint.for_project().layout
-            environment = self._environment(project)
-            if (project.folder / "alembic.ini").is_file():
-                self._run([str(project.interpreter), "-m", "alembic", "upgrade", "heads"], project, environment)
-            self._port = _free_port()
-            app = f"{layout.dotted(layout.app)}:app"
-            command = [str(project.interpreter), "-m", "uvicorn", app, "--port", str(self._port), "--app-dir"]
-            with self._log.open("wb") as log:
-                self._process = subprocess.Popen(
-                    [*command, layout.source], cwd=project.folder, env=environment, stdout=log, stderr=log
-                )
-            self._wait()
+            runner = self._runner if self._runner and self._runner.poll() is None else self._launched(project)
+            self._runner, self._port, port = runner, 0, _free_port()
+            seen = self._log.stat().st_size
+            if not self._is_ready(runner, port):
+                raise _broken(self._log.read_bytes()[seen:].decode(errors="replace"))
+            self._port = port
 
     def call(self, method: str, path: str, body: str, person: str) -> Answered:
         """What the app answers to somebody."""
@@ -86,7 +79,14 @@ class Trial:
     def close(self) -> None:
         """End the app and forget its data."""
         with self._lock:
-            self._stop()
+            if self._runner is not None and self._runner.stdin and self._runner.stdout:
+                with suppress(OSError):
+                    self._runner.stdin.close()
+                with suppress(subprocess.TimeoutExpired):
+                    self._runner.wait(2)
+                self._runner.kill()
+                self._runner.wait()
+                self._runner.stdout.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     # ---- its process
@@ -99,6 +99,22 @@ class Trial:
     def _database(self) -> Path:
         return self._folder / "trial.db"
 
+    def _launched(self, project: Project) -> subprocess.Popen[str]:
+        """The process that has the project's libraries, and starts its app when it is told a port."""
+        layout = project.blueprint.for_project().layout
+        locator = f"{layout.dotted(layout.app)}:{project.blueprint.app_name}"
+        command = [str(project.interpreter), str(_RUNNER), locator, layout.source]
+        with self._log.open("ab") as log:
+            return subprocess.Popen(
+                command,
+                cwd=project.folder,
+                env=self._environment(project),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+            )
+
     def _environment(self, project: Project) -> dict[str, str]:
         path = f"{project.interpreter.parent}:{os.environ.get('PATH', '/usr/bin:/bin')}"
         return {
@@ -107,31 +123,24 @@ class Trial:
             "LANG": "C.UTF-8",
             "DATABASE_URL": f"sqlite:///{self._database}",
             "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTHONSAFEPATH": "1",
         }
 
-    def _run(self, command: list[str], project: Project, environment: Mapping[str, str]) -> None:
-        done = subprocess.run(command, cwd=project.folder, env=environment, capture_output=True, text=True, check=False)
-        if done.returncode:
-            raise _broken("the trial's migrations", done.stderr)
-
-    def _wait(self) -> None:
-        deadline = time.monotonic() + _PATIENCE
-        while time.monotonic() < deadline and self.running:
-            with suppress(OSError, HTTPException):
-                self._call("GET", "/openapi.json", "", {})
-                return
-            time.sleep(0.03)
-        self._stop()
-        raise _broken("the app", self._log.read_text(errors="replace"))
-
-    def _stop(self) -> None:
-        if self._process is not None:
-            self._process.terminate()
-            with suppress(subprocess.TimeoutExpired):
-                self._process.wait(2)
-            self._process.kill()
-            self._process.wait()
-            self._process = None
+    def _is_ready(self, runner: subprocess.Popen[str], port: int) -> bool:
+        """Whether the app came up at a port; what an earlier one tells in between counts for nothing."""
+        if runner.stdin is None or runner.stdout is None:
+            return False
+        try:
+            runner.stdin.write(f"{port}\n")
+            runner.stdin.flush()
+        except BrokenPipeError:
+            return False
+        for line in runner.stdout:
+            if line.split() == ["ready", str(port)]:
+                return True
+            if line.split() == ["ended", str(port)]:
+                return False
+        return False
 
     # ---- its people
 
@@ -173,10 +182,10 @@ def _readable(text: str) -> str:
         return text
 
 
-def _broken(what: str, printed: str) -> CannotBuildError:
+def _broken(printed: str) -> CannotBuildError:
     last = (printed.strip().splitlines() or ["nothing was printed"])[-1]
     advice = "run `alembic upgrade heads` and the app by hand, which print more"
-    return CannotBuildError(Problem(what, f"can't be started: {last}", advice))
+    return CannotBuildError(Problem("the app", f"can't be started: {last}", advice))
 
 
 def _free_port() -> int:
