@@ -35,10 +35,12 @@ bench: setup ## what the README's figures come from
 	@$(BIN)/python benchmarks/endpoints.py
 	@$(BIN)/python benchmarks/endpoints.py --database postgresql
 	@$(BIN)/python benchmarks/together.py
+	@$(BIN)/python benchmarks/held.py
 	@$(BIN)/python benchmarks/language.py
 	@$(BIN)/python benchmarks/served.py --builds 40 --projects 5
 	@$(BIN)/python benchmarks/served.py --builds 40 --projects 5 --workers 3 --database postgresql
-	@$(BIN)/python benchmarks/mutation.py
+	@$(BIN)/python benchmarks/mutation.py --limit 25
+	@$(BIN)/python benchmarks/mutation.py --guards
 
 setup: .venv/ready ## the environment in .venv, pinned and hashed; the other targets call this
 

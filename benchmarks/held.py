@@ -24,6 +24,7 @@ from measuring.figures import machine, table
 BACKEND = Path(__file__).parents[1] / "backend"
 USERS, JSON = "/api/v1/users", {"content-type": "application/json"}
 ACCOUNT = {"email": "alice@example.org", "password": "correct horse battery"}
+ROWS = 20_000
 Request = tuple[str, str, str, dict[str, Any]]
 Pause = tuple[float, float]
 """Milliseconds from one beat to the next: all of them, and those that the loop's thread worked."""
@@ -64,8 +65,20 @@ async def _round(url: str, found: dict[str, list[Pause]]) -> None:
         await client.post(USERS, json=ACCOUNT)
         token = (await client.post("/api/v1/tokens", json=ACCOUNT)).json()["token"]
         client.headers["authorization"] = f"Bearer {token}"
+        await _fill(client, app.state.database)
         for what, method, path, sent in _requests():
             found[what].append(await _held(client.request(method, path, **sent)))
+
+
+async def _fill(client: Any, database: Any) -> None:
+    """Gives the account a pet with many observations."""
+    from petsage.core.expecting import copy_row
+    from petsage.features.health_tracker.models import Observation
+
+    pet = (await client.post("/api/v1/pets", json={"name": "Milo", "species": "cat"})).json()["id"]
+    sent = {"kind": "weight", "value": "4.20", "note": "benchmark"}
+    one = (await client.post(f"/api/v1/pets/{pet}/observations", json=sent)).json()["id"]
+    await copy_row(database, Observation, one, ROWS - 1, {})
 
 
 def _requests() -> Iterator[Request]:
@@ -78,7 +91,8 @@ def _requests() -> Iterator[Request]:
     yield "1 MiB of numbers", "POST", USERS, {"content": b"[" + b"1," * 520_000 + b"1]", "headers": JSON}
     yield "1 MiB of text", "POST", USERS, {"content": b'{"email":"' + b"x" * 1_040_000 + b'"}', "headers": JSON}
     yield "a page of 100", "GET", "/api/v1/pets?limit=100", {}
-    yield "everything that is mine", "GET", "/api/v1/users/me/export", {}
+    yield f"everything that is mine, {ROWS:,} rows", "GET", "/api/v1/users/me/export", {}
+    yield f"the CSV of {ROWS:,} rows", "GET", "/api/v1/users/me/export/observations", {}
 
 
 async def _held(request: Any) -> Pause:

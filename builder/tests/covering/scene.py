@@ -132,14 +132,14 @@ def spec_of(drafts: list[Draft]) -> FeatureSpec | None:
     entities = tuple(draft.entity() for draft in drafts)
     try:
         data = {"feature": "feature", "description": "Covering.", "entities": entities}
-        spec = validated(data | {"roles": _roles_of(entities)}, KNOWN)
+        spec = validated(data | {"roles": roles_said_in(entities)}, KNOWN)
     except FaultySpecError:
         return None
     called = AROUND | {entity.name: entity for entity in entities}
     return None if any(dead_ends(entities, called.__getitem__, lambda *_: True)) else spec
 
 
-def _roles_of(entities: tuple[Entity, ...]) -> Roles:
+def roles_said_in(entities: tuple[Entity, ...]) -> Roles:
     """The roles that somebody speaks of; everybody is a guest at first."""
     found = {role for entity in entities for role in roles_of(entity)}
     return Roles(names=tuple(sorted(found)), start="guest" if "guest" in found else None)

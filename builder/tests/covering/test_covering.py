@@ -4,9 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from .array import INDEX, Chain, Covering, Grid, Pair
+from petsage_builder.language.parse import parse
+from petsage_builder.spec.feature import KnownEntity
+
+from .array import INDEX, Chain, Covering, Grid, Pair, at_random
 from .forms import FORMS
 from .impossible import IMPOSSIBLE
+from .scene import AROUND, KNOWN
+from .side_by_side import WOODS, side_by_side
 
 
 @pytest.fixture(scope="module")
@@ -55,3 +60,12 @@ def test_the_array_is_the_same_every_time() -> None:
 
     assert first == second
     assert set(INDEX) == {form.name for form in FORMS}
+
+
+def test_specs_side_by_side_are_one_request() -> None:
+    specs = list(at_random(len(WOODS)))
+    known = {name: KnownEntity(KNOWN[name], entity) for name, entity in AROUND.items()}
+
+    spec = parse(side_by_side(specs), feature="feature", description="", known=known)
+
+    assert len(spec.entities) == sum(len(each.entities) for each in specs)
