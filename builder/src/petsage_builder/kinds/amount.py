@@ -34,6 +34,7 @@ class Amount(ExactNumber):
 
     nouns: ClassVar = Nouns()
     examples: ClassVar = ("an amount in [EUR]",)
+    default_example: ClassVar = "10"
 
     @classmethod
     def form(cls) -> str:
@@ -59,9 +60,6 @@ class Amount(ExactNumber):
     def decimals(self) -> int:
         """How many decimals the currency has."""
         return DECIMALS.get(self.currency, 2)
-
-    def default_advice(self) -> str:
-        return f"it is {self.kind}, so it could start as 10"
 
     @property
     def currency_code(self) -> str:

@@ -41,6 +41,7 @@ class Choice(Kind):
 
     nouns: ClassVar = Nouns()
     examples: ClassVar = ("one of [dog], [cat] or [other]",)
+    default_example: ClassVar = ""
 
     @classmethod
     def form(cls) -> str:

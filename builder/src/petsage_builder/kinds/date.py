@@ -20,6 +20,7 @@ class Date(Dated):
     tolerance: ClassVar = "days=1"
     phrase: ClassVar = "a date"
     examples: ClassVar = (phrase,)
+    default_example: ClassVar = "today"
     nouns: ClassVar = Nouns("birthday date deadline dob")
     traits: ClassVar = Traits(
         is_sortable=True,
@@ -34,9 +35,6 @@ class Date(Dated):
 
     def _spell(self, default: str) -> str | None:
         return default if default == "today" else date.fromisoformat(default).isoformat()
-
-    def default_advice(self) -> str:
-        return f"it is {self.kind}, so it could start as today"
 
     def column(self, _named: str) -> ColumnType:
         return ColumnType("day")

@@ -20,6 +20,7 @@ class DateAndTime(Dated):
     tolerance: ClassVar = "minutes=1"
     phrase: ClassVar = "a date and time"
     examples: ClassVar = (phrase,)
+    default_example: ClassVar = "now"
     nouns: ClassVar = Nouns("moment time timestamp")
     traits: ClassVar = Traits(
         is_sortable=True,
@@ -37,9 +38,6 @@ class DateAndTime(Dated):
             return default
         moment = datetime.fromisoformat(default)
         return moment.isoformat() if moment.tzinfo else None
-
-    def default_advice(self) -> str:
-        return f"it is {self.kind}, so it could start as now"
 
     def column(self, _named: str) -> ColumnType:
         return INSTANT

@@ -26,6 +26,7 @@ class Duration(Timed):
     is_of_time: ClassVar = False
     phrase: ClassVar = "a duration"
     examples: ClassVar = (phrase,)
+    default_example: ClassVar = "30 minutes"
     nouns: ClassVar = Nouns("duration")
     traits: ClassVar = Traits(
         is_sortable=True,
@@ -45,9 +46,6 @@ class Duration(Timed):
     def _spell(self, default: str) -> str | None:
         found = _SPELLED.fullmatch(default)
         return found and f"{found[1]} {found[2]}{'s' * (found[1] != '1')}"
-
-    def default_advice(self) -> str:
-        return f"it is {self.kind}, so it could start as 30 minutes"
 
     def column(self, _named: str) -> ColumnType:
         return ColumnType("duration")

@@ -71,6 +71,9 @@ class Kind(Part, ABC):
     examples: ClassVar[tuple[str, ...]]
     """What can follow "is", as people would write it; each shows a form, with what is only an example in brackets."""
 
+    default_example: ClassVar[str]
+    """What it could start as; empty where that is for people to say, or nothing."""
+
     @classmethod
     def word(cls) -> str:
         """The language's own word for it."""
@@ -141,9 +144,11 @@ class Kind(Part, ABC):
     def allows(self, default: str) -> bool:
         """Whether a default, in its spelling, is within its bounds."""
 
-    @abstractmethod
     def default_advice(self) -> str:
         """What it can start as, as advice."""
+        if not self.default_example:
+            return f"{self.kind} has no default"
+        return f"it is {self.kind}, so it could start as {self.default_example}"
 
     @abstractmethod
     def compares_with(self, other: "Kind") -> bool:

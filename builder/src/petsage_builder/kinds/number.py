@@ -45,6 +45,7 @@ class Number(ExactNumber):
         },
     )
     examples: ClassVar = ("a number from 0.01 to 150 with 2 decimals",)
+    default_example: ClassVar = "0.5"
 
     @classmethod
     def form(cls) -> str:
@@ -71,9 +72,6 @@ class Number(ExactNumber):
             bounds = {bound: said[bound] for bound in ("minimum", "maximum") if bound in said}
             return money | bounds, said.keys().isdisjoint(["unit", "decimals"])
         return said | {"unit": str(unit)}, unit == str(said.get("unit", unit))
-
-    def default_advice(self) -> str:
-        return f"it is {self.kind}, so it could start as 0.5"
 
     @property
     def currency_code(self) -> str:

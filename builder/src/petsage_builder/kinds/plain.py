@@ -22,6 +22,7 @@ class YesNo(Unordered):
 
     phrase: ClassVar = "yes or no"
     examples: ClassVar = (phrase,)
+    default_example: ClassVar = "yes"
     nouns: ClassVar = Nouns("flag", beginnings=("is ", "has "))
     traits: ClassVar = Traits(
         is_sortable=True,
@@ -40,9 +41,6 @@ class YesNo(Unordered):
 
     def _spell(self, default: str) -> str | None:
         return {"yes": "yes", "true": "yes", "no": "no", "false": "no"}.get(default)
-
-    def default_advice(self) -> str:
-        return f"it is {self.kind}, so it could start as yes"
 
     def column(self, _named: str) -> ColumnType:
         return ColumnType("boolean")
@@ -120,6 +118,7 @@ class Link(Unordered):
 
     phrase: ClassVar = "a link"
     examples: ClassVar = (phrase,)
+    default_example: ClassVar = ""
     nouns: ClassVar = Nouns("avatar homepage image link logo photo picture url website")
     traits: ClassVar = Traits(
         is_sortable=True,
@@ -137,9 +136,6 @@ class Link(Unordered):
 
     def _spell(self, default: str) -> str | None:
         return printable(default) if default.startswith(("http://", "https://")) else None
-
-    def default_advice(self) -> str:
-        return f"{self.kind} has no default"
 
     def column(self, _named: str) -> ColumnType:
         return ColumnType("string", length=2_000)

@@ -38,6 +38,7 @@ class TextList(Kind):
 
     nouns: ClassVar = Nouns()
     examples: ClassVar = ("a list of text",)
+    default_example: ClassVar = "empty"
 
     @classmethod
     def form(cls) -> str:
@@ -79,9 +80,6 @@ class TextList(Kind):
 
     def allows(self, _default: str) -> bool:
         return True
-
-    def default_advice(self) -> str:
-        return f"it is {self.kind}, so it could start as empty"
 
     def compares_with(self, _other: Kind) -> bool:
         return False

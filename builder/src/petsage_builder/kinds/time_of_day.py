@@ -18,6 +18,7 @@ class TimeOfDay(Clocked):
     is_of_time: ClassVar = True
     phrase: ClassVar = "a time of day"
     examples: ClassVar = (phrase,)
+    default_example: ClassVar = "08:00"
     nouns: ClassVar = Nouns(ends={"time of day": {}}, alone=("time",))
     traits: ClassVar = Traits(
         is_sortable=True,
@@ -35,9 +36,6 @@ class TimeOfDay(Clocked):
             return default
         at = time.fromisoformat(default if default[1:2] != ":" else f"0{default}")
         return None if at.tzinfo else at.isoformat("minutes" if at.second == at.microsecond == 0 else "auto")
-
-    def default_advice(self) -> str:
-        return f"it is {self.kind}, so it could start as 08:00"
 
     def column(self, _named: str) -> ColumnType:
         return ColumnType("time of day")

@@ -88,11 +88,10 @@ class Unordered(Unbounded, ABC):
 class Undefaulted(Unordered, ABC):
     """It can't start as anything."""
 
+    default_example: ClassVar = ""
+
     def _spell(self, _default: str) -> str | None:
         return None
-
-    def default_advice(self) -> str:
-        return f"{self.kind} has no default"
 
     def fill(self, default: str) -> str:
         return repr(default)

@@ -37,6 +37,7 @@ class WholeNumber(Numeric):
 
     nouns: ClassVar = Nouns("capacity count quantity stock year", beginnings=("number of ",))
     examples: ClassVar = ("a whole number from 1 to 5",)
+    default_example: ClassVar = "5"
 
     @classmethod
     def form(cls) -> str:
@@ -80,9 +81,6 @@ class WholeNumber(Numeric):
 
     def allows(self, default: str) -> bool:
         return self.minimum <= int(default) <= self.maximum
-
-    def default_advice(self) -> str:
-        return f"it is {self.kind}, so it could start as 5"
 
     def column(self, _named: str) -> ColumnType:
         return ColumnType("big integer" if self.is_big else "integer")

@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from petsage_builder.kinds.bounds import span
 from petsage_builder.kinds.kind import Kind, Tense
@@ -31,6 +31,8 @@ def once(values: list[Any]) -> list[Any]:
 
 class Writing(Kind, ABC):
     """Text that people write, bounded in characters."""
+
+    default_example: ClassVar = ""
 
     if TYPE_CHECKING:
 
@@ -73,9 +75,6 @@ class Writing(Kind, ABC):
     def allows(self, default: str) -> bool:
         is_seen = not self.min_length or any(sign.isprintable() and sign != " " for sign in default)
         return self.min_length <= len(default) <= self.max_length and is_seen
-
-    def default_advice(self) -> str:
-        return f"{self.kind} has no default"
 
     def compares_with(self, _other: Kind) -> bool:
         return False
