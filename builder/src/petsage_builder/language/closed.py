@@ -29,6 +29,18 @@ _WITHIN_A_VALUE = frozenset(
 CLOSED = WITHIN | frozenset(_AT_THE_START) | _BEFORE_A_VALUE | _WITHIN_A_VALUE
 
 
+_LY_NOUNS = """
+    ally anomaly apply assembly belly bully butterfly daily early elderly family fly fortnightly friendly grizzly holy homily
+    hourly italy jelly july lily monthly multiply nightly quarterly rally rely reply supply tally weekly yearly
+"""
+_NOT_ADVERBS = frozenset(_LY_NOUNS.split())
+
+
+def is_adverb(word: str) -> bool:
+    """Whether a word says how something is done, and is so no part of a name: "automatically", but not "supply"."""
+    return word.endswith("ly") and len(word) > 3 and word not in _NOT_ADVERBS
+
+
 class ClosedWordError(MisreadError):
     """A name that has a word in it that is none of a name's."""
 

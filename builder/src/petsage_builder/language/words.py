@@ -24,7 +24,7 @@ _PATTERNS = {
     "comma": r",",
     "stop": r"[.!](?=\s|\Z)",
     "sign": r"%|°[CF]?|[€$£¥]",
-    "other": r"[^\w\s,]+?(?=[\w\s,]|\Z)|.",
+    "other": r"[^\w\s,]+?(?=[\w\s,]|[.!](?:\s|\Z)|\Z)|.",
 }
 _WORD = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _PATTERNS.items()), re.MULTILINE | re.DOTALL)
 _SIGNS = {"%": "percent", "°C": "celsius", "°F": "fahrenheit", "°": "degrees",

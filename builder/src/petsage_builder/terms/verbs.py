@@ -39,7 +39,8 @@ _IRREGULAR = {
 }  # fmt: skip
 
 
-def _participle(verb: str) -> str:
+def participle_of(verb: str) -> str:
+    """How a regular verb is said of what it was done to: "cancel" gives "canceled"."""
     if verb.endswith("e"):
         return verb + "d"
     if verb.endswith("y") and verb[-2] not in "aeiou":
@@ -48,10 +49,19 @@ def _participle(verb: str) -> str:
 
 
 _VERB_OF = (
-    {_participle(verb): verb for verb in _REGULAR.split()}
+    {participle_of(verb): verb for verb in _REGULAR.split()}
     | {verb + verb[-1] + "ed": verb for verb in _DOUBLING_IN_BRITAIN.split()}
     | _IRREGULAR
 )
+
+
+ALL_VERBS = frozenset(_VERB_OF.values())
+"""Every verb that leads to a state by its participle."""
+
+
+def state_of(verb: str) -> tuple[str, ...]:
+    """The states that a verb can lead to, as they are spelled here and there: "cancel" gives "canceled", "cancelled"."""
+    return tuple(state for state, other in _VERB_OF.items() if other == verb)
 
 
 def verb_of(state: str) -> str:

@@ -1,0 +1,1 @@
+"""What people say, a file for each kind of meaning."""

@@ -1,0 +1,116 @@
+"""What a thing has: "has" by other verbs, colon lists, and things that are asked for with what they have."""
+
+from collections.abc import Iterator
+
+from petsage_builder.language.clauses.form import form
+from petsage_builder.language.clauses.items import Item
+from petsage_builder.language.clauses.nouns import EitherOf, FieldOf, Lesson, LinkOf, Nouns, Thing
+from petsage_builder.language.clauses.saying import belongs
+from petsage_builder.language.phrases import a, be, listed, of, several
+from petsage_builder.language.quoting import name
+from petsage_builder.names import is_plural
+
+Said = Iterator[str | Lesson]
+
+
+@form(
+    "{thing:new} <has> {items}",
+    "{thing:new} : {items}",
+    "for each|every {thing:new} [,] <keep> {items}",
+    "<keep> {items_of:new} with {items}",
+    "we|i need|want {thing:new} with {items}",
+    "[please] track|store|record|manage|keep|save {thing:new} : {items}",
+    "keep track of {thing:new} with|: {items}",
+    "there are|is {thing:new} with {items}",
+    defines=True,
+)
+def has(nouns: Nouns, thing: str = "", items_of: str = "", items: tuple[Item, ...] = ()) -> Said:
+    thing = thing or items_of
+    fields = [item for item in items if item.what in ("field", "whether")]
+    if thing == "user" or nouns.is_person(thing):
+        return
+    yield Thing(thing)
+    yield from (FieldOf(thing, _field(item)) for item in fields)
+    if fields:
+        yield f"{a(thing)} has {listed(map(_introduced, fields))}"
+    for item in fields:
+        yield from _more(thing, item)
+    for item in items:
+        if item.what in ("one", "person"):
+            yield from _related(thing, item)
+        elif item.what == "several":
+            yield from _several(nouns, thing, item.name)
+
+
+def _several(nouns: Nouns, thing: str, child: str) -> Said:
+    """Several of another thing: nothing more where it belongs to this one, and else it is asked (`OrMore`)."""
+    if thing in nouns.known(child).links.values():
+        yield f"{a(thing)} has many {several(child)}"
+    else:
+        yield EitherOf(
+            f"{a(child)} belongs to {a(thing)}",
+            f"{a(thing)} has many {several(child)}, and {a(child)} has many {several(thing)}",
+        )
+
+
+@form("{thing} <may have> a|an|one {noun} [at most]", defines=True)
+def may_have(nouns: Nouns, thing: str, noun: str) -> Said:
+    """ "A task may have an assignee": one of the people, or another thing."""
+    if nouns.is_person(noun):
+        yield f"{a(thing)} may belong to a user, its {name(noun)}"
+        yield LinkOf(thing, "user", noun)
+    elif noun in nouns.things:
+        yield f"{a(thing)} may belong to {a(noun)}"
+        yield LinkOf(thing, noun, noun)
+
+
+def _field(item: Item) -> str:
+    if item.what == "whether":
+        return f"is {item.name}"
+    return f"has {item.name}" if item.type == "has" else item.name
+
+
+def _introduced(item: Item) -> str:
+    if item.what == "whether":
+        return f"whether it is {name(item.name)}"
+    field = _field(item)
+    qualities = " ".join(word for word, holds in (("optional", item.optional), ("unique", item.unique and not item.per)) if holds)
+    if item.is_list:
+        return f"{'an optional ' if item.optional else 'a '}list of {name(field)}"
+    words = f"{qualities} {name(field)}".strip()
+    article = "" if is_plural(field) else "an " if (qualities or field)[0] in "aeio" else a(field).removesuffix(name(field))
+    if qualities:
+        article = "" if is_plural(field) else "an " if qualities[0] == "o" else "a "
+    return f"{article}{words}" + (f" in {item.unit}" if item.unit else "")
+
+
+def _more(thing: str, item: Item) -> Iterator[str]:
+    field = _field(item)
+    if item.type and item.type != "has":
+        yield f"{of(thing, field)} {be(field)} {item.type}"
+    if item.per:
+        yield f"{of(thing, field)} {be(field)} unique per {name(item.per)}"
+
+
+def _related(thing: str, item: Item) -> Said:
+    may = "may belong to" if item.optional else "belongs to"
+    if item.what == "person":
+        yield belongs(thing, item.name) if not item.optional else f"{a(thing)} {may} a user, its {name(item.name)}"
+        yield LinkOf(thing, "user", item.name)
+    else:
+        yield f"{a(thing)} {may} {a(item.name)}"
+        yield LinkOf(thing, item.name, item.name)
+
+
+@form("{thing} consist|consists of [<several>] {child:things}", "{thing} contain|contains|includes|include [<several>] {child:things}")
+def made_of(nouns: Nouns, thing: str, child: tuple[str, ...]) -> Said:
+    """What something is made of belongs to it."""
+    for one in child:
+        if thing not in nouns.known(one).links.values():
+            yield f"{a(one)} belongs to {a(thing)}"
+            yield LinkOf(one, thing, thing)
+        else:
+            yield f"{a(thing)} has many {several(one)}"
+
+
+FORMS = (has, may_have, made_of)

@@ -1,0 +1,90 @@
+"""How lists are ordered, and what they are filtered and searched by."""
+
+from collections.abc import Iterator, Sequence
+
+from petsage_builder.language.clauses.form import form
+from petsage_builder.language.clauses.nouns import Lesson, Nouns
+from petsage_builder.language.phrases import listed, several
+from petsage_builder.language.quoting import name
+
+Said = Iterator[str | Lesson]
+
+@form(
+    "{thing} <be> <listed> newest|latest first",
+    "{thing} <be> <listed> newest|latest on top|at the top",
+    "[the] newest|latest {thing} [should] come|comes|appear|appears first|on top",
+    "[the] newest|latest {thing} <be> <listed> first",
+    "newest|latest {thing} first",
+    "{thing} list sorted|ordered newest first",
+    "[the] list of {thing} <be> <listed> newest first",
+)
+def newest(nouns: Nouns, thing: str) -> Said:
+    yield f"{several(thing)} are listed newest first"
+
+
+@form(
+    "{thing} <be> <listed> oldest first",
+    "[the] oldest {thing} come|comes|appear|appears first|on top",
+    "[the] list of {thing} <be> <listed> oldest first",
+)
+def oldest(nouns: Nouns, thing: str) -> Said:
+    yield f"{several(thing)} are listed oldest first"
+
+
+@form(
+    "{thing} <be> <listed> by [their|its|the] {field:name_of_field}",
+    "{thing} <be> <listed> by [their|its|the] {field:name_of_field} [,] {way:direction}",
+    "[the] list of {thing} <be> <listed> by [their|its|the] {field:name_of_field}",
+    "[the] list of {thing} <be> <listed> by [their|its|the] {field:name_of_field} [,] {way:direction}",
+    "{thing} list <listed> by {field:name_of_field}",
+    "{thing} list <listed> by {field:name_of_field} [,] {way:direction}",
+    "list|sort|order|show {thing} by {field:name_of_field}",
+    "list|sort|order|show {thing} by {field:name_of_field} [,] {way:direction}",
+    "{thing} with [the] {way:extreme} {field:name_of_field} come|comes|appear|appears|go|goes first",
+    "{thing} with [the] {way:extreme} {field:name_of_field} <be> <listed> first",
+)
+def ordered(nouns: Nouns, thing: str, field: str, way: str = "") -> Said:
+    if field in nouns.known(thing).fields:
+        direction = f", {way} first" if way not in ("", "ascending", "descending") else f", {way}" if way == "descending" else ""
+        yield f"{several(thing)} are listed by {name(field)}{direction}"
+
+
+@form(
+    "{thing} <can be> filtered|filterable by {ways}",
+    "{thing} <be> filterable by {ways}",
+    "[the] list of {thing} <can be> filtered by {ways}",
+    "{thing} list <can be> filtered by {ways}",
+    "{_people:whoever} <can> filter [the] [list] [of] {thing} by {ways}",
+    "it <be> possible to filter [the] [list] [of] {thing} by {ways}",
+    "filter [the] [list] [of] {thing} by {ways}",
+)
+def filtered(nouns: Nouns, thing: str, ways: Sequence[str], _people: object = None) -> Said:
+    """A list is filtered by whoever sees it: who they are is no right of its own."""
+    found = [_way(nouns, thing, way) for way in ways]
+    if all(found):
+        yield f"{several(thing)} can be filtered by {listed(map(name, found))}"
+
+
+@form(
+    "{thing} <can be> searched|searchable|found by {ways}",
+    "{thing} <be> searchable by {ways}",
+    "{_people:whoever} <can> search [for] {thing} by {ways}",
+    "{_people:whoever} <can> find|look [up] {thing} by {ways}",
+    "it <be> possible to search [for] {thing} by {ways}",
+    "search [for] {thing} by {ways}",
+)
+def searched(nouns: Nouns, thing: str, ways: Sequence[str], _people: object = None) -> Said:
+    found = [_way(nouns, thing, way) for way in ways]
+    if all(found):
+        yield f"{several(thing)} can be searched by {listed(map(name, found))}"
+
+
+def _way(nouns: Nouns, thing: str, way: str) -> str:
+    """A field, a relation or the status; empty where a thing has nothing of this name."""
+    known = nouns.known(thing)
+    if way in known.fields or way in known.links or way == "status":
+        return way
+    return next((role for role, target in known.links.items() if target == way), "")
+
+
+FORMS = (newest, oldest, ordered, filtered, searched)

@@ -1,0 +1,114 @@
+"""What a thing belongs to, and what deleting does."""
+
+from collections.abc import Iterator
+
+from petsage_builder.language.clauses.form import form
+from petsage_builder.language.clauses.kinds import Person
+from petsage_builder.language.clauses.nouns import Lesson, LinkOf, Nouns, Thing
+from petsage_builder.language.clauses.saying import belongs as belongs_to_a_user
+from petsage_builder.language.phrases import a, possessive, several
+from petsage_builder.language.quoting import name
+
+Said = Iterator[str | Lesson]
+
+
+@form("{thing:new} <belongs> [exactly] [one] {target:thing}", defines=True)
+def belongs(nouns: Nouns, thing: str, target: str) -> Said:
+    if thing != target:
+        yield from _related(nouns, thing, target, "belongs to")
+
+
+@form(
+    "{thing:new} <may belong> [at most] [one] {target:thing}",
+    "{thing:new} <belongs> at most one {target:thing}",
+    defines=True,
+)
+def may_belong(nouns: Nouns, thing: str, target: str) -> Said:
+    if thing != target:
+        yield from _related(nouns, thing, target, "may belong to")
+
+
+def _related(nouns: Nouns, thing: str, target: str, verb: str) -> Said:
+    if not nouns.is_person(thing) and thing != "user":
+        yield Thing(thing)
+        yield LinkOf(thing, target, target)
+        yield f"{a(thing)} {verb} {a(target)}"
+
+
+@form("{thing:new} <belongs> [exactly] [one] {person:new_people}", defines=True)
+def belongs_to_people(nouns: Nouns, thing: str, person: str) -> Said:
+    """ "A ticket is assigned to an agent": one of the people."""
+    if nouns.is_person(person) and not nouns.is_person(thing):
+        yield Thing(thing)
+        yield LinkOf(thing, "user", person)
+        yield belongs_to_a_user(thing, person)
+
+
+@form("{thing:new} <belongs> at most one {person:new_people}", "{thing:new} <may belong> [at most] [one] {person:new_people}", defines=True)
+def may_belong_to_people(nouns: Nouns, thing: str, person: str) -> Said:
+    if nouns.is_person(person) and not nouns.is_person(thing):
+        yield Thing(thing)
+        yield LinkOf(thing, "user", person)
+        yield f"{a(thing)} may belong to a user, its {name(person)}"
+
+
+@form("{thing} <belongs> the {maker:person} who created it", "{thing} <belongs> {maker:maker}", defines=True)
+def belongs_to_its_maker(nouns: Nouns, thing: str, maker: Person) -> Said:
+    """ "An event belongs to the organiser who created it"."""
+    role = maker.noun or "owner"
+    yield LinkOf(thing, "user", role)
+    yield belongs_to_a_user(thing, role)
+    yield f"whoever creates {a(thing)} becomes its {name(role)}"
+
+
+@form(
+    "deleting {thing} [should|must|will] deletes|delete|removes|remove [all] [of] [its|their|the] {children:things}",
+    "when|if {thing} is|are|gets|get <deleted> [,] [all] [of] [its|their|the] {children:things} are|is|get|gets <deleted> "
+    "[as|along] [well|with] [it|them]",
+    "when|if {thing} is|are|gets|get <deleted> [,] [all] [of] [its|their|the] {children:things} should|must be <deleted> "
+    "[as|along] [well|with] [it|them]",
+)
+def deletes(nouns: Nouns, thing: str, children: tuple[str, ...]) -> Said:
+    yield from (f"deleting {a(thing)} deletes its {several(child)}" for child in children)
+
+
+@form(
+    "deleting {thing} [should|must|will] keeps|keep [all] [of] [its|their|the] {children:things}",
+    "deleting {thing} must|should|does not delete|remove [its|their|the] {children:things}",
+    "when|if {thing} is|are|gets|get <deleted> [,] [all] [of] [its|their|the] {children:things} are|is kept",
+)
+def keeps(nouns: Nouns, thing: str, children: tuple[str, ...]) -> Said:
+    yield from (f"deleting {a(thing)} keeps its {several(child)}" for child in children)
+
+
+@form(
+    "{thing} <cannot> be <deleted> while|if|when it|they [still] has|have [any] {children:things}",
+    "{thing} <cannot> be <deleted> as long as it|they [still] has|have [any] {children:things}",
+    "{thing} that|which [still] has|have [any] {children:things} <cannot> be <deleted>",
+    "{thing} with [any] {children:things} <cannot> be <deleted>",
+    "{thing} <can> only be <deleted> if|when it|they has|have no {children:things}",
+)
+def refuses(nouns: Nouns, thing: str, children: tuple[str, ...]) -> Said:
+    yield from (f"{a(thing)} with {several(child)} cannot be deleted" for child in children)
+
+
+@form(
+    "deleted {thing} <can> be restored|recovered|undeleted for|within|up [to] {days:number} days|day",
+)
+def restorable(nouns: Nouns, thing: str, days: str) -> Said:
+    yield f"a {name(f'deleted {thing}')} can be restored for {days} {'day' if days == '1' else 'days'}"
+
+
+@form(
+    "every|each|any change to|of {thing} <be> kept|recorded|tracked",
+    "[all] changes to|of {thing} <be> kept|recorded|tracked",
+    "[we] keep a|the history of [every|each|all] {thing}",
+)
+def kept(nouns: Nouns, thing: str) -> Said:
+    yield f"every change to {a(thing)} is kept"
+
+
+FORMS = (
+    belongs, may_belong, belongs_to_people, may_belong_to_people, belongs_to_its_maker, deletes, keeps, refuses, restorable,
+    kept,
+)  # fmt: skip

@@ -1,0 +1,283 @@
+"""What a thing has, as a list of people's own words: each item with its qualities, its type and what it may be."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from petsage_builder import names
+from petsage_builder.language.clauses.clause import Clause
+from petsage_builder.language.clauses.kinds import KINDS, Bounds
+from petsage_builder.language.clauses.nouns import Nouns
+from petsage_builder.language.clauses.patterns import Found, Pattern, pattern
+from petsage_builder.language.clauses.types import counted, length_phrase, range_phrase
+from petsage_builder.language.units import currencies_of, is_unit
+from petsage_builder.language.words import as_name
+
+_QUALITIES = {"optional": "optional", "unique": "unique", "required": "", "mandatory": "", "compulsory": ""}
+_JOINTS = frozenset([",", "and", "plus"])
+_KINDS_SAID = {
+    "yes no": "yes or no", "yes or no": "yes or no", "true false": "yes or no", "date": "a date", "text": "text",
+    "long text": "long text", "link": "a link", "url": "a link", "whole number": "a whole number",
+    "integer": "a whole number", "date and time": "a date and time", "email": "an email address",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something that a thing has: a field, another thing (one or several of them), or one of the people.
+
+    `type` is its type as the language says it, where that was said.
+    """
+
+    name: str
+    what: Literal["field", "one", "several", "person", "whether"] = "field"
+    optional: bool = False
+    unique: bool = False
+    per: str = ""
+    unit: str = ""
+    type: str = ""
+    is_list: bool = False
+
+
+def items(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    """Everything up to the end of the clause, as items; nothing where a single word of it can't be used."""
+    found: list[Item] = []
+    for part in _parts(clause.cut(at)):
+        item = next(_item(part, nouns), None)
+        if item is None:
+            return
+        found.append(item)
+    if found:
+        yield tuple(found), len(clause)
+
+
+def _parts(clause: Clause) -> Iterator[Clause]:
+    """The clause cut at its commas and "and"s, but for those within parentheses and between numbers.
+
+    What follows ":", "which" or "that" is all of the last item.
+    """
+    depth, start, texts = 0, 0, clause.texts
+    for index, text in enumerate(texts):
+        depth += (text == "(") - (text == ")")
+        if text in (":", "which", "whether") and depth == 0 and "or" in texts[index:]:
+            break
+        between = text == "and" and "between" in texts[max(start, index - 3) : index]
+        if depth == 0 and text in _JOINTS and not between:
+            if index > start:
+                yield clause.cut(start, index)
+            start = index + 1
+        elif depth == 0 and texts[index : index + 3] == ("as", "well", "as"):
+            yield clause.cut(start, index)
+            start = index + 3
+    yield clause.cut(start)
+
+
+def _item(part: Clause, nouns: Nouns) -> Iterator[Item]:
+    for pattern_, make in _WHETHER:
+        for slots in pattern_.match(part, nouns):
+            yield replace(make, name=slots["name"])
+    for slots in _PATTERN.match(part, nouns):
+        item = _of_a_noun(nouns, slots["several"], slots["qualities"], slots["noun"])
+        for tail in slots.get("tails", ()) if item else ():
+            item = _with(item, tail) if item else None
+        if item:
+            yield item
+
+
+def _of_a_noun(nouns: Nouns, several: bool, qualities: tuple[str, ...], noun: str) -> Item | None:
+    """A field, or what a noun stands for that the text has defined."""
+    optional, unique = "optional" in qualities, "unique" in qualities
+    one = names.one_of_several(noun)
+    for name in dict.fromkeys([noun, one]):
+        if name in nouns.things:
+            if unique:
+                return None
+            return Item(name, "several" if several or name != noun else "one", optional)
+        if nouns.is_person(name) and not several and name == noun:
+            return None if unique else Item(name, "person", optional)
+    if several:
+        return Item(noun, optional=optional, is_list=True) if noun != one and not unique else None
+    measured = noun.split()[0]
+    if " " in noun and names.is_plural(measured) and is_unit(measured) and not currencies_of(measured):
+        return Item(noun, optional=optional, unique=unique, type=f"a number in {measured}")
+    return Item(noun, optional=optional, unique=unique)
+
+
+def _with(item: Item, tail: Item) -> Item | None:
+    """The item with what a tail says of it; nothing where both say the same, or of what isn't a field."""
+    if tail.type and (item.type or item.unit):
+        return None
+    if item.what != "field" and (tail.type or tail.unit or tail.unique or tail.per):
+        return None
+    type_ = _typed(item, tail.type) if tail.type else item.type
+    return replace(
+        item, optional=item.optional or tail.optional, unique=item.unique or tail.unique, per=tail.per or item.per,
+        unit=tail.unit or item.unit, type=type_,
+    )  # fmt: skip
+
+
+def _typed(item: Item, said: str) -> str:
+    return said.replace("{text}", "long text" if counted(item.name) == "long text" else "text").replace(
+        "{number}", range_phrase(item.name)
+    )
+
+
+def qualities(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    """The qualities before a noun, which may be none."""
+    found: list[str] = []
+    while at < len(clause) and clause.texts[at] in _QUALITIES:
+        found.append(_QUALITIES[clause.texts[at]])
+        at += 1
+    yield tuple(found), at
+
+
+def noun(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    """A noun, or what a clause says for one: "the day it was borrowed"."""
+    for slots, end in _DAY.row.match(clause, at, nouns):
+        values = dict(slots)
+        yield f"{values['participle']} {values['of']}", end
+    yield from list(KINDS["name"](clause, at, nouns))[::-1]
+
+
+def determiner(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    """Whether a determiner says that there are several."""
+    for _, end in _SEVERAL.row.match(clause, at, nouns):
+        yield True, end
+    if clause.texts[at] in ("a", "an", "the", "its", "their", "one", "each", "exactly"):
+        yield False, at + 1 + (clause.texts[at] == "exactly")
+    else:
+        yield False, at
+
+
+def tails(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    """Everything behind a noun, up to the end, each as what it says of an item."""
+    if at == len(clause):
+        yield (), at
+        return
+    for first, end in _tail(clause, at, nouns):
+        for others, last in tails(clause, end, nouns):
+            yield (first, *others), last
+
+
+def _tail(clause: Clause, at: int, nouns: Nouns) -> Iterator[tuple[Item, int]]:
+    if clause.texts[at] == "(":
+        end = clause.texts.index(")", at) if ")" in clause.texts[at:] else 0
+        if end and (found := _inside(clause.cut(at + 1, end), nouns)):
+            yield found, end + 1
+        return
+    for pattern_, make in _TAILS:
+        for slots, end in pattern_.row.match(clause, at, nouns):
+            if item := make(**dict(slots)):
+                yield item, end
+
+
+def _inside(clause: Clause, nouns: Nouns) -> Item | None:
+    """What parentheses say: qualities, bounds, a unit, a type, or the choices."""
+    said = " ".join(text for text in clause.texts if text != ",").replace("/", " ").strip()
+    if kind := _KINDS_SAID.get(said):
+        return Item("", type=kind)
+    found = Item("")
+    for part in _parts(clause):
+        inner = next((item for item in _within(part, nouns)), None)
+        found = _merged(found, inner) if inner else None  # type: ignore[assignment]
+        if found is None:
+            break
+    return found or _choices(clause, nouns)
+
+
+def _merged(one: Item, other: Item) -> Item | None:
+    if one.type and other.type:
+        return None
+    return replace(
+        one, optional=one.optional or other.optional, unique=one.unique or other.unique, type=one.type or other.type,
+        unit=one.unit or other.unit, per=one.per or other.per,
+    )  # fmt: skip
+
+
+def _within(part: Clause, nouns: Nouns) -> Iterator[Item]:
+    said = " ".join(part.texts)
+    if said in _QUALITIES:
+        yield Item("", optional=said == "optional", unique=said == "unique")
+    elif kind := _KINDS_SAID.get(said):
+        yield Item("", type=kind)
+    for pattern_, make in _TAILS:
+        for slots in pattern_.match(part, nouns):
+            if item := make(**slots):
+                yield item
+
+
+def _choices(clause: Clause, nouns: Nouns) -> Item | None:
+    """ "(single, double or suite)": the last comma may stand for the "or"."""
+    found: list[str] = []
+    at = 0
+    while at < len(clause):
+        ends = [(value, end) for value, end in KINDS["value"](clause, at, nouns) if clause.texts[end : end + 1] in
+                ((",",), ("or",), ("/",), ("|",), ())]  # fmt: skip
+        if not ends:
+            return None
+        value, at = ends[0]
+        found.append(value)
+        while at < len(clause) and clause.texts[at] in (",", "or", "/", "|"):
+            at += 1
+    return Item("", type=one_of(found)) if len(found) > 1 else None
+
+
+def one_of(values: list[str] | tuple[str, ...]) -> str:
+    """The type of a choice."""
+    from petsage_builder.language.phrases import listed
+    from petsage_builder.language.quoting import value
+
+    return f"one of {listed(map(value, values), 'or')}"
+
+
+def unit(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    """What something is measured in."""
+    for end in range(min(len(clause), at + 4), at, -1):
+        words = as_name(" ".join(clause.texts[at:end]))
+        if is_unit(words) and all(word.kind in ("word", "number") for word in clause.words[at:end]):
+            yield words, end
+
+
+def _ranged(range: Bounds, counted: str = "") -> Item:
+    unit_ = f" in {counted}" if counted else ""
+    return Item("", type="{number}" + unit_ + _bounded(range))
+
+
+def _bounded(range: Bounds) -> str:
+    if range.least is not None and range.most is not None:
+        return f" from {range.least} to {range.most}"
+    return f" of at least {range.least}" if range.least is not None else f" of at most {range.most}"
+
+
+def _long(range: Bounds, unit: str) -> Item:
+    return Item("", type="{text}" + length_phrase(range, unit))
+
+
+_KINDS = KINDS | {"items": items, "qualities": qualities, "noun": noun, "determiner": determiner, "tails": tails, "unit": unit}
+_SEVERAL = pattern("<several>", _KINDS)
+_DAY = pattern("[the] {of} [when|on] [which] it (is / was) {participle}", _KINDS | {
+    "of": lambda clause, at, nouns: iter([("date", at + 1)] if clause.texts[at] in ("day", "date") else
+                                         [("time", at + 1)] if clause.texts[at] in ("time", "moment") else []),
+    "participle": lambda clause, at, nouns: iter([(clause.texts[at], at + 1)]),
+})  # fmt: skip
+_PATTERN: Pattern = pattern("{several:determiner} {qualities} {noun} [{tails}]", _KINDS)
+_WHETHER = [
+    (pattern("[a flag|field|mark] [that says|saying|for] whether|if it|they is|are {name}", _KINDS), Item("", "whether")),
+    (pattern("[a flag|field] [that says|saying|for] whether|if it|they has|have [a|an] {name}", _KINDS), Item("", "field", type="has")),
+]
+_TAILS = [
+    (pattern("in {unit}", _KINDS), lambda unit: Item("", unit=unit)),
+    (pattern("[with|of|and|having] {range:bounds} {unit:length_unit} [long|in length]", _KINDS), _long),
+    (pattern("[with|of] {n:number} {unit:length_unit} [long]", _KINDS), lambda n, unit: _long(Bounds(n, n), unit)),
+    (pattern("{range:bounds}", _KINDS), _ranged),
+    (pattern("{range:bounds} {counted:unit}", _KINDS), _ranged),
+    (pattern("that|which <be> {range:bounds}", _KINDS), _ranged),
+    (pattern("that|which <be> optional", _KINDS), lambda: Item("", optional=True)),
+    (pattern("that|which may|can be left out|empty|blank", _KINDS), lambda: Item("", optional=True)),
+    (pattern("that|which <be> unique", _KINDS), lambda: Item("", unique=True)),
+    (pattern("that|which <be> unique per|within|for [each] {per:thing}", _KINDS), lambda per: Item("", per=per)),
+    (pattern("that|which is|are|can [be] [either] {values}", _KINDS), lambda values: Item("", type=one_of(values))),
+    (pattern(": {values}", _KINDS), lambda values: Item("", type=one_of(values))),
+]  # fmt: skip
+KINDS_WITH_ITEMS = _KINDS
+"""Every kind of slot, items included."""

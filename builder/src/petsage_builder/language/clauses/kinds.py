@@ -1,0 +1,476 @@
+"""What the slots of patterns take: nouns of the text, people, numbers, bounds, lists."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from petsage_builder import names
+from petsage_builder.language.clauses.clause import Clause
+from petsage_builder.language.clauses.lexicon import (
+    ACTS,
+    COMMANDS,
+    DEEDS,
+    DETERMINERS,
+    DONE,
+    IN_A_VALUE,
+    LISTED,
+    NOT_IN_A_VALUE,
+    NUMBERS,
+    STATES,
+    STEP_VERBS,
+    can_be_in_a_name,
+)
+from petsage_builder.language.clauses.nouns import Nouns
+from petsage_builder.language.clauses.patterns import Kind, pattern
+from petsage_builder.language.words import as_name
+from petsage_builder.spec.part import NAME_LENGTH
+
+Found = tuple[Any, int]
+_NOT_NEW = frozenset(["user", "admin", "administrator", "registered user", "guest user", "system", "app"])
+_OWN = (("their", "own"), ("his", "own"), ("her", "own"), ("its", "own"))
+_LONGEST_NAME = 5
+"""How many words a name of a text's own has at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a thing."""
+
+    thing: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The least and the most that something can be; both as they were written."""
+
+    least: str | None = None
+    most: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody as a clause calls them: a phrase of the language, who created a thing, or a noun of the text's own.
+
+    `one` says that a certain one is meant ("the author"), `of` whose they are where that is said ("of the recipe").
+    """
+
+    kind: Literal["anyone", "nobody", "signed-in users", "admins", "its creator", "noun"]
+    noun: str = ""
+    one: bool = False
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Object:
+    """What is done something to: one or all of a kind, in a state where that is said; `own` where it is the doer's."""
+
+    thing: str
+    own: bool = False
+    state: str = ""
+
+
+def _determined(clause: Clause, at: int) -> int:
+    """The place behind a determiner, if there is one."""
+    if clause.texts[at : at + 2] in (("all", "the"), ("all", "of")):
+        return at + 2 + (clause.texts[at + 2 : at + 3] in (("a",), ("the",)))
+    return at + 1 if clause.texts[at] in DETERMINERS else at
+
+
+def thing(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    yield from nouns.things_at(clause.texts, _determined(clause, at))
+
+
+def things(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    """One thing, or several that are joined by commas or "and"."""
+    yield from _joined(thing, clause, at, nouns)
+
+
+def _joined(one: Kind, clause: Clause, at: int, nouns: Nouns, joints: Sequence[str] = ("and", "or", ",")) -> Iterator[Found]:
+    for value, end in one(clause, at, nouns):
+        yield (value,), end
+        after = end
+        while after < len(clause) and clause.texts[after] in joints:
+            after += 1
+        if end < after < len(clause) and after - end <= 2:
+            for others, last in _joined(one, clause, after, nouns, joints):
+                yield (value, *others), last
+
+
+def new_name(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    """A name of the text's own, of any length."""
+    at = _determined(clause, at)
+    yield from _plain_name(clause, at)
+
+
+def _plain_name(clause: Clause, at: int) -> Iterator[Found]:
+    if at < len(clause) and clause.words[at].kind == "quoted":
+        yield as_name(clause.words[at].text), at + 1
+        return
+    end = at
+    while end < len(clause) and end - at < _LONGEST_NAME and _is_of_a_name(clause, end, is_first=end == at):
+        end += 1
+        words = as_name(" ".join(clause.texts[at:end]))
+        if clause.texts[end - 1] != "of" and len(words) <= NAME_LENGTH:
+            yield words, end
+
+
+def _is_of_a_name(clause: Clause, at: int, *, is_first: bool) -> bool:
+    word = clause.words[at]
+    if word.kind == "number":
+        return not is_first
+    if word.kind != "word" or not word.text.isascii():
+        return False
+    return can_be_in_a_name(word.text) or (word.text == "of" and not is_first)
+
+
+def name_of_a_thing(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    """A name of the text's own for a thing, in the singular; a plural where no determiner stands before it."""
+    start = _determined(clause, at)
+    if start == at and clause.texts[at] in COMMANDS:
+        return
+    for name, end in _plain_name(clause, start):
+        is_one = start > at and clause.texts[at] not in ("the", "all", "any")
+        yield (name if is_one else names.singular(name)), end
+
+
+def own_new(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    """ "their own bookings": a thing that is spoken of as somebody's own is one, defined or not."""
+    if clause.texts[at : at + 2] in _OWN:
+        for name, end in _plain_name(clause, at + 2):
+            yield names.singular(name), end
+
+
+def field(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    """ "a room's number", "the number of a room", "room numbers", or "the number" of whichever thing has one."""
+    start = _determined(clause, at)
+    for owner, end in nouns.things_at(clause.texts, start):
+        after = end + 1 if end < len(clause) and clause.words[end].kind == "possessive" else end
+        for name, last in nouns.fields_at(clause.texts, after):
+            if name in nouns.known(owner).fields:
+                yield Field(owner, name), last
+    for name, end in nouns.fields_at(clause.texts, start):
+        of = clause.texts[end : end + 1] in (("of",), ("for",))
+        for owner, last in thing(clause, end + 1, nouns) if of and end + 1 < len(clause) else ():
+            if name in nouns.known(owner).fields:
+                yield Field(owner, name), last
+        for owner in nouns.owners(name):
+            yield Field(owner, name), end
+
+
+def fields(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    """Fields of one thing."""
+    for found, end in _joined(field, clause, at, nouns, ("and", ",")):
+        if len({one.thing for one in found}) == 1:
+            yield found, end
+
+
+def its_field(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    """ "its start date"."""
+    if clause.texts[at] in ("its", "their"):
+        yield from nouns.fields_at(clause.texts, at + 1)
+
+
+def ways(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    """What a list is filtered or searched by, up to the end of the clause or a word that isn't any name's."""
+
+    def one(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+        start = _determined(clause, at) if clause.texts[at] not in ("its", "their") else at + 1
+        found = [*nouns.fields_at(clause.texts, start), *nouns.things_at(clause.texts, start)]
+        if found:
+            yield max(found, key=lambda way: way[1])
+        else:
+            yield from list(_plain_name(clause, start))[-1:]
+
+    for found, end in _joined(one, clause, at, nouns):
+        yield found, end
+
+
+def number(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    word = clause.words[at]
+    if word.kind == "number":
+        yield word.text, at + 1
+    elif word.text in NUMBERS:
+        yield NUMBERS[word.text], at + 1
+
+
+def _value(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    """A choice or a state of up to four words, as it was written."""
+    if clause.words[at].kind == "quoted":
+        yield clause.words[at].written, at + 1
+        return
+    start = at + 1 if clause.texts[at] in ("a", "an", "either") else at
+    for end in range(start + 1, min(len(clause), start + 4) + 1):
+        word = clause.words[end - 1]
+        is_fit = word.kind in ("word", "number") and (
+            can_be_in_a_name(word.text) or word.text in IN_A_VALUE or word.kind == "number"
+        ) and word.text not in NOT_IN_A_VALUE
+        if not is_fit:
+            return
+        yield _as_value(clause.cut(start, end)), end
+
+
+def _as_value(clause: Clause) -> str:
+    """A value as the language has it: with its capitals where it has any besides the first letter of a sentence."""
+    written = " ".join(word.written for word in clause.words)
+    if written != written.lower():
+        return written if written.upper() == written or any(word.isupper() for word in written.split()) else _bound(written)
+    return _bound(written)
+
+
+def _bound(written: str) -> str:
+    return "_".join(written.lower().replace("-", " ").replace("/", " ").split())
+
+
+def values(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    """Two or more values, the last after "or"."""
+    for found, end in _joined(_value, clause, at, nouns, ("or", ",")):
+        if len(found) > 1 and "or" in clause.texts[at:end]:
+            yield found, end
+
+
+def bounds(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    for found, end in _RANGES(clause, at, nouns):
+        yield found, end
+
+
+def _ranges(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    for text, make in _BOUNDS.items():
+        for slots, end in _pattern(text).row.match(clause, at, nouns):
+            yield make(**dict(slots)), end
+
+
+_BOUNDS: dict[str, Callable[..., Bounds]] = {
+    "[of|from] {a:number} to {b:number}": lambda a, b: Bounds(a, b),
+    "[of] between {a:number} and {b:number}": lambda a, b: Bounds(a, b),
+    "[of] <at least> {a:number}": lambda a: Bounds(least=a),
+    "[of] <at most> {b:number}": lambda b: Bounds(most=b),
+    "{a:number} or more|later|higher|above|greater|over": lambda a: Bounds(least=a),
+    "{b:number} or less|fewer|earlier|lower|below|under": lambda b: Bounds(most=b),
+}
+_RANGES = _ranges
+_PATTERNS: dict[str, Any] = {}
+
+
+def _pattern(text: str) -> Any:
+    if text not in _PATTERNS:
+        _PATTERNS[text] = pattern(text, KINDS)
+    return _PATTERNS[text]
+
+
+def length_unit(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    if clause.texts[at] in ("character", "characters", "chars", "char", "letters", "letter", "signs"):
+        yield "characters", at + 1
+    elif clause.texts[at] in ("digit", "digits"):
+        yield "digits", at + 1
+
+
+def people(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    """One or several who do something; never a field and never a thing."""
+    yield from _joined(person, clause, at, nouns)
+
+
+def person(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    for phrase in ("signed-in users", "anyone", "nobody", "admins", "its creator"):
+        for _, end in _pattern(f"<{phrase}>").row.match(clause, at, nouns):
+            yield Person(phrase), end  # type: ignore[arg-type]  # its kinds are the phrases
+    texts = clause.texts
+    start = at + 1 if texts[at] in ("the", "its", "their", "a", "an", "any", "all", "every", "each") else at
+    for noun, end, is_one in _nouns_of_people(clause, start, nouns):
+        one = is_one and texts[at] in ("the", "its", "their")
+        if texts[end : end + 1] == ("of",) and end + 1 < len(texts):
+            for owner, last in thing(clause, end + 1, nouns):
+                yield Person("noun", noun, one=True, of=owner), last
+        yield Person("noun", noun, one=one), end
+    for owner, end in thing(clause, at, nouns):
+        if end < len(clause) and clause.words[end].kind == "possessive":
+            for noun, last, is_one in _nouns_of_people(clause, end + 1, nouns):
+                if is_one:
+                    yield Person("noun", noun, one=True, of=owner), last
+
+
+def _nouns_of_people(clause: Clause, at: int, nouns: Nouns) -> Iterator[tuple[str, int, bool]]:
+    for words, end in list(_plain_name(clause, at))[::-1]:
+        one = names.one_of_several(words)
+        for noun in dict.fromkeys([words, one]):
+            if nouns.is_person(noun) or noun in ("owner", "author"):
+                yield noun, end, noun == words
+                return
+
+
+def new_people(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    """A noun that may turn out to be one of people: not a thing, and of at most three words."""
+    start = at + 1 if clause.texts[at] in ("the", "a", "an", "any", "all", "every", "each") else at
+    for words, end in _plain_name(clause, start):
+        noun = names.one_of_several(words)
+        if noun not in nouns.things and noun not in _NOT_NEW and len(words.split()) <= 3 and " of " not in words:
+            yield noun, end
+
+
+def object_(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    """ "their own booking", "a confirmed booking", "all bookings"."""
+    own = clause.texts[at : at + 2] in _OWN
+    start = at + 2 if own else _determined(clause, at)
+    if start < len(clause):
+        for state, after in _state(clause, start, nouns):
+            for name, end in nouns.things_at(clause.texts, after):
+                known = nouns.known(name).states
+                if state in known:
+                    yield Object(name, own, state), end
+        for name, end in nouns.things_at(clause.texts, start):
+            yield Object(name, own), end
+
+
+def _state(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    for value, end in _value(clause, at, nouns):
+        yield value.lower(), end
+
+
+def objects(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    yield from _joined(object_, clause, at, nouns, ("and", ","))
+
+
+def state(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    """A state that some thing is known to have."""
+    for value, end in _state(clause, at, nouns):
+        if any(value in known.states for known in nouns.things.values()):
+            yield value, end
+
+
+def verbs(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    """What is done to things: "view, edit or remove"."""
+    yield from _joined(_verb, clause, at, nouns)
+
+
+def _verb(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    if (verb := clause.texts[at]) in ACTS:
+        yield ACTS[verb], at + 1
+    elif verb in STEP_VERBS:
+        yield verb, at + 1
+
+
+def done(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    """What is done to things, by participles: "viewed, edited or removed"."""
+    yield from _joined(_participle, clause, at, nouns)
+
+
+def _participle(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    word = clause.texts[at]
+    if word in DONE:
+        yield DONE[word], at + 1
+    elif verb := STATES.get(word):
+        yield verb, at + 1
+
+
+def word(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    if clause.words[at].kind == "word":
+        yield clause.texts[at], at + 1
+
+
+def act(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    """A verb of what people do."""
+    if clause.texts[at] in DEEDS:
+        yield clause.texts[at], at + 1
+
+
+def rest(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    """All that follows."""
+    yield None, len(clause)
+
+
+def before(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    """All that comes before a participle's "by"."""
+    for place in range(at + 1, len(clause)):
+        done_ = clause.texts[place - 1]
+        if clause.texts[place] == "by" and (done_ in DONE or done_ in STATES) and done_ not in LISTED:
+            yield None, place
+
+
+def only(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    if clause.texts[at] == "only":
+        yield True, at + 1
+
+
+def whoever(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    """People, where it makes no difference which: not "nobody", and not "only" some."""
+    for found, end in people(clause, at, nouns):
+        if all(one.kind != "nobody" for one in found):
+            yield found, end
+    for noun, end in new_people(clause, at, nouns):
+        yield noun, end
+
+
+def maker(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    """Who made a thing, in words that say so."""
+    for found, end in person(clause, at, nouns):
+        if found.kind == "its creator":
+            yield found, end
+
+
+def targets(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    """One or several states that something can come to; a mark between words is no part of them."""
+    for found, end in _joined(_state, clause, at, nouns, ("or", "and", ",")):
+        yield found, end
+
+
+def story(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    """States that follow one another, each with who brings it about where that is said."""
+    for state, end in _state(clause, at, nouns):
+        for someone, after in _by_somebody(clause, end, nouns):
+            yield ((state, someone),), after
+            joint = after
+            while joint < len(clause) and clause.texts[joint] in (",", "and", "then", "finally", "later", "eventually"):
+                joint += 1
+            if {"then", "finally", "later", "eventually"}.isdisjoint(clause.texts[after:joint]):
+                continue
+            for others, last in story(clause, joint, nouns) if joint < len(clause) else ():
+                yield ((state, someone), *others), last
+
+
+def _by_somebody(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    yield None, at
+    if clause.texts[at : at + 1] == ("by",) and at + 1 < len(clause):
+        found = list(person(clause, at + 1, nouns))
+        yield from found
+        if not found:
+            yield from ((Person("noun", noun, one=True), end) for noun, end in new_people(clause, at + 1, nouns))
+
+
+def direction(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    """Which end of an order comes first."""
+    word = clause.texts[at]
+    if word in _EXTREMES and clause.texts[at + 1 : at + 2] in (("first",), ("last",)):
+        yield _EXTREMES[word] if clause.texts[at + 1] == "first" else _OPPOSITES[_EXTREMES[word]], at + 2
+    if word in ("ascending", "descending"):
+        yield word, at + 1
+    if word == "alphabetically":
+        yield "ascending", at + 1
+
+
+def extreme(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    if clause.texts[at] in _EXTREMES:
+        yield _EXTREMES[clause.texts[at]], at + 1
+
+
+_EXTREMES = {word: word for word in "newest latest highest largest oldest earliest lowest smallest".split()} | {
+    "soonest": "earliest", "biggest": "largest", "greatest": "highest", "cheapest": "lowest",
+}  # fmt: skip
+_OPPOSITES = {
+    "newest": "oldest", "latest": "earliest", "highest": "lowest", "largest": "smallest", "oldest": "newest",
+    "earliest": "latest", "lowest": "highest", "smallest": "largest",
+}  # fmt: skip
+
+
+def name_of_field(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    yield from nouns.fields_at(clause.texts, at)
+
+
+KINDS: dict[str, Kind] = {
+    "whoever": whoever, "maker": maker, "targets": targets, "story": story, "direction": direction, "extreme": extreme,
+    "name_of_field": name_of_field, "person": person, "own_new": own_new, "word": word, "act": act, "rest": rest, "before": before,
+    "thing": thing, "things": things, "new": name_of_a_thing, "name": new_name, "field": field, "fields": fields,
+    "its_field": its_field, "ways": ways, "number": number, "values": values, "value": _value, "bounds": bounds,
+    "length_unit": length_unit, "people": people, "new_people": new_people, "object": object_, "objects": objects,
+    "state": state, "verbs": verbs, "done": done, "only": only,
+}  # fmt: skip
+"""Every kind of slot, by its name in patterns."""

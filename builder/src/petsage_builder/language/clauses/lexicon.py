@@ -1,0 +1,125 @@
+"""The closed words of English that clauses are made of: what says the same has one name here."""
+
+from petsage_builder.language.closed import CLOSED, QUANTITIES, is_adverb
+from petsage_builder.verbs import ALL_VERBS, participle_of, state_of
+
+PHRASES: dict[str, str] = {
+    "be": "is | are | must be | has to be | have to be | should be | shall be | needs to be | need to be",
+    "can": """can | may | is able to | are able to | should be able to | must be able to | needs to be able to
+        | need to be able to | shall be able to | will be able to | is allowed to | are allowed to
+        | should be allowed to | is permitted to | are permitted to | has the right to | have the right to""",
+    "can only": """can only | may only | should only be able to | must only be able to | is only able to
+        | are only able to | is only allowed to | are only allowed to | should only be allowed to | only""",
+    "cannot": """cannot | may not | must not | is not able to | are not able to | should not be able to
+        | must not be able to | is not allowed to | are not allowed to | should not be allowed to | can never
+        | may never | must never | should never | is never allowed to | are never allowed to""",
+    "no longer": """can no longer | may no longer | cannot any longer | can not any more | may not any longer""",
+    "can be": "can be | may be | should be able to be | must be able to be",
+    "has": """has | have | must have | should have | contains | contain | consists of | consist of | includes | include
+        | comprises | comprise | is made up of | are made up of | stores | store | holds | hold | records | record
+        | carries | carry | comes with | come with | is described by | are described by""",
+    "may have": "may have | can have | may also have | can also have | might have | optionally has",
+    "belongs": """belongs to | belong to | must belong to | always belongs to | always belong to | is part of | are part of
+        | is assigned to | are assigned to | is linked to | are linked to""",
+    "may belong": """may belong to | can belong to | may be linked to | can be linked to | may be assigned to
+        | can be assigned to | may be part of | can be part of""",
+    "keep": """we store | we keep | we record | we track | we need | we save | we need to store | we want to store
+        | the system stores | the system keeps | the system records | the app stores | the app keeps""",
+    "listed": """listed | sorted | ordered | shown | displayed | presented""",
+    "deleted": "deleted | removed",
+    "at most": """at most | up to | no more than | not more than | maximum | max | a maximum of | maximum of
+        | not longer than | no longer than""",
+    "at least": "at least | no less than | not less than | no fewer than | minimum | min | a minimum of | minimum of",
+    "several": """several | many | multiple | various | any number of | one or more | one or several | some
+        | at least one | a list of""",
+    "exactly one": "exactly one | one | precisely one",
+    "anyone": "anyone | anybody | everyone | everybody | the public",
+    "nobody": "nobody | no one",
+    "signed-in users": """users | a user | any user | all users | every user | each user | the user | the users
+        | registered users | a registered user | any registered user | all registered users | logged-in users
+        | a logged-in user | any logged-in user | signed-in users | a signed-in user | any signed-in user
+        | logged in users | signed in users | authenticated users | everyone who is logged in | anyone who is logged in
+        | everyone who is signed in | anyone who is signed in""",
+    "admins": """admins | an admin | the admin | any admin | administrators | an administrator | the administrator
+        | the admins | the administrators""",
+    "its creator": """whoever created it | whoever created them | whoever wrote it | whoever wrote them | who created it
+        | the person who created it | the person who created them | the person who wrote it | the person who wrote them
+        | the user who created it | the user who created them | its creator | their creator | the creator
+        | the user who wrote it""",
+}  # fmt: skip
+"""What says the same, by its name."""
+
+SEE = "see view read browse".split()
+CREATE = "create add write".split()
+CHANGE = "change edit update modify".split()
+DELETE = "delete remove".split()
+ACTS = {
+    verb: core
+    for core, verbs in {"see": SEE, "create": CREATE, "change": CHANGE, "delete": DELETE}.items()
+    for verb in verbs
+}
+"""What people do to every thing, by each verb that says it."""
+
+_IRREGULAR = {"seen": "see", "viewed": "view", "read": "read", "browsed": "browse", "written": "write"}
+DONE = {participle_of(verb): core for verb, core in ACTS.items() if verb not in ("see", "read", "write")} | {
+    participle: ACTS[verb] for participle, verb in _IRREGULAR.items()
+}
+"""The same by their participles."""
+
+STEP_VERBS = ALL_VERBS
+"""What is done to bring a thing into a state, by the state: "cancelled" is reached by "cancel"."""
+
+COMMANDS = frozenset(ACTS) | frozenset("track store record manage keep save show list filter sort order search find send".split())
+"""What tells the product what to do, where a sentence begins with it: no name begins so without an article."""
+
+STATES = {state: verb for verb in STEP_VERBS - set(ACTS) for state in state_of(verb)}
+"""The verb that leads to each state which is a participle."""
+
+DEEDS = (
+    frozenset(ACTS) | STEP_VERBS
+    | frozenset("apply ask borrow browse comment contribute follow leave like list manage post put rate react reset respond run save"
+                " search set share step subscribe take use watch work handle moderate oversee organise organize enroll".split())
+) - {"contain", "have", "be"}  # fmt: skip
+"""What people do, and things don't."""
+
+CREATORS = frozenset(["owner", "author", "creator", "writer"])
+"""Whom everybody takes for the user who created a thing."""
+
+DETERMINERS = frozenset("a an the each every any all".split())
+"""What introduces a noun and says nothing more of it."""
+
+PRONOUNS = frozenset("it its they them their theirs he him his she her hers we our you your i my me us this that these those".split())
+_MODALS = "can could may might must shall should will would cannot"
+_AUXILIARIES = "is are was were be been being am has have had having does do did get gets got"
+_PREPOSITIONS = """at by for from into onto of on over under per since than through to until till upon via with within without
+    before after between during against about above below across along among around behind beside beyond despite down
+    except inside near off out outside past toward towards up while in"""
+_CONJUNCTIONS = "and or but nor if unless because although though whether when whenever where whereas once as so"
+_OTHERS = """not no never only just also too then finally else ever still again already yet always either neither both
+    nobody nothing none everybody everyone anybody anyone somebody someone who whom whose which what how why
+    there here instead otherwise however therefore thus hence please same own such most more less least least
+    few several much many other others another"""
+FUNCTION_WORDS = (
+    frozenset(f"{_MODALS} {_AUXILIARIES} {_PREPOSITIONS} {_CONJUNCTIONS} {_OTHERS}".split())
+    | DETERMINERS | PRONOUNS | CLOSED | QUANTITIES
+)  # fmt: skip
+"""Words that no name of a person's own has in it."""
+
+IN_A_VALUE = frozenset("in to on under out not no off up over".split())
+"""Words that a state or a choice may begin with or end on: "in use", "to do", "under review", "checked in"."""
+
+NOT_IN_A_VALUE = frozenset("first next last later finally then initially longer more".split())
+"""Words that say when something comes to a state."""
+
+LISTED = frozenset("filtered listed ordered searched shown sorted".split())
+"""What is done to lists, by fields and not by people."""
+
+EMPTY = frozenset(["also", "too", "additionally", "moreover", "furthermore", "please"])
+"""Words that say only that a sentence follows another one."""
+
+NUMBERS = {word: str(number) for number, word in enumerate("zero one two three four five six seven eight nine ten".split())}
+
+
+def can_be_in_a_name(word: str) -> bool:
+    """Whether a word can be part of a name that isn't quoted."""
+    return word not in FUNCTION_WORDS and not is_adverb(word)

@@ -1,0 +1,189 @@
+"""The nouns of a whole text: its things, what they have, whom they belong to, their states, and the people who act."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from petsage_builder import names
+from petsage_builder.language.words import as_name
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A text defines a thing of this name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldOf:
+    thing: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkOf:
+    """A thing belongs to a target, another thing or "user", as its role; `implied` where nothing says so outright."""
+
+    thing: str
+    target: str
+    role: str
+    implied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StateOf:
+    """A thing can be in a state; `starts` where it begins in it, `declared` where a sentence of the language says so."""
+
+    thing: str
+    state: str
+    starts: bool = False
+    declared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody does something, called by this noun."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class EitherOf:
+    """Two sentences, of which one was meant."""
+
+    one: str
+    other: str
+
+
+Lesson = EitherOf | Thing | FieldOf | LinkOf | StateOf | Actor
+"""What a sentence teaches about nouns that other sentences use."""
+
+
+@dataclass
+class Known:
+    """What is known of one thing; `declared` where its states are said in a sentence of the language."""
+
+    fields: dict[str, None] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=dict)
+    states: dict[str, None] = field(default_factory=dict)
+    start: str = ""
+    implied: set[str] = field(default_factory=set)
+    declared: bool = False
+
+    @property
+    def users(self) -> list[str]:
+        """The roles of the users that it belongs to."""
+        return [role for role, target in self.links.items() if target == "user"]
+
+
+class Nouns:
+    """What a text's sentences have taught, whatever their order; `around` are the project's other things."""
+
+    def __init__(self, around: Iterable[str] = ()) -> None:
+        self.things: dict[str, Known] = {}
+        self.people: dict[str, None] = {}
+        self.around = frozenset(around) - {"user"}
+        self._heads: dict[str, list[tuple[tuple[str, ...], str]]] | None = None
+        self._names: dict[str, list[tuple[tuple[str, ...], str]]] | None = None
+
+    def learn(self, lesson: Lesson) -> None:
+        """Takes in what a sentence teaches."""
+        self._heads = self._names = None
+        match lesson:
+            case Thing(name):
+                self.things.setdefault(name, Known())
+            case FieldOf(thing, name):
+                self._kept(thing).fields.setdefault(name)
+            case LinkOf(thing, target, role, implied):
+                known = self._kept(thing)
+                if implied and role not in known.links:
+                    known.implied.add(role)
+                known.links.setdefault(role, target)
+            case StateOf(thing, state, starts, declared):
+                known = self._kept(thing)
+                known.declared = known.declared or declared
+                known.states.setdefault(state)
+                known.start = state if starts else known.start
+            case EitherOf():
+                pass
+            case Actor(name):
+                self.people.setdefault(name)
+
+    def _kept(self, thing: str) -> Known:
+        return self.things.setdefault(thing, Known())
+
+    def known(self, thing: str) -> Known:
+        """What is known of a thing, which may be nothing."""
+        return self.things.get(thing) or Known()
+
+    def things_at(self, texts: tuple[str, ...], at: int) -> Iterator[tuple[str, int]]:
+        """The thing whose name, in either number, begins at a place: the longest."""
+        yield from _longest(self._thing_names(), texts, at)
+
+    def fields_at(self, texts: tuple[str, ...], at: int) -> Iterator[tuple[str, int]]:
+        """The name of a field, in either number, that begins at a place: the longest."""
+        yield from _longest(self._field_names(), texts, at)
+
+    def owners(self, name: str) -> list[str]:
+        """The things that have a field of this name."""
+        return [thing for thing, known in self.things.items() if name in known.fields]
+
+    def is_person(self, noun: str) -> bool:
+        """Whether people who use the product are called so."""
+        return noun not in self.things and (
+            noun in self.people or any(known.links.get(noun) == "user" for known in self.things.values())
+        )
+
+    def _thing_names(self) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+        if self._heads is None:
+            every = [*self.things, *(name for name in self.around if name not in self.things)]
+            spoken = {name: name for name in every} | self._short(every)
+            self._heads = _by_first_word(spoken)
+        return self._heads
+
+    def _short(self, every: list[str]) -> dict[str, str]:
+        """The last words of things' names that nothing else is called: "ads" for job ads."""
+        lasts = [name.split()[-1] for name in every]
+        taken = {word for known in self.things.values() for name in (*known.fields, *known.links) for word in [name]}
+        return {
+            last: name
+            for name, last in zip(every, lasts, strict=True)
+            if lasts.count(last) == 1 and last != name and last not in taken and last not in self.people
+        }
+
+    def _field_names(self) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+        if self._names is None:
+            every = {name: name for known in self.things.values() for name in known.fields}
+            self._names = _by_first_word(every)
+        return self._names
+
+
+def _by_first_word(spoken: dict[str, str]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for words, name in spoken.items():
+        for form in dict.fromkeys([words, names.plural(words)]):
+            parts = tuple(form.split())
+            found.setdefault(parts[0], []).append((parts, name))
+    for ways in found.values():
+        ways.sort(key=lambda way: -len(way[0]))
+    return found
+
+
+def _longest(
+    spoken: dict[str, list[tuple[tuple[str, ...], str]]], texts: tuple[str, ...], at: int
+) -> Iterator[tuple[str, int]]:
+    for parts, name in spoken.get(as_name(texts[at]).partition(" ")[0], ()) if at < len(texts) else ():
+        if end := _end_of(parts, texts, at):
+            yield name, end
+            return
+
+
+def _end_of(parts: tuple[str, ...], texts: tuple[str, ...], at: int) -> int:
+    """The place behind some words, of which hyphens may bind several into one; 0 where others stand there."""
+    matched = 0
+    while matched < len(parts):
+        words = tuple(as_name(texts[at]).split()) if at < len(texts) else ()
+        if not words or parts[matched : matched + len(words)] != words:
+            return 0
+        matched, at = matched + len(words), at + 1
+    return at

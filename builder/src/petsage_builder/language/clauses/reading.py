@@ -1,0 +1,107 @@
+"""Every reading of a clause, as sentences of the language; where there is none, of the clauses that it is joined of."""
+
+from collections.abc import Iterator
+from itertools import product
+
+from petsage_builder.language.clauses.clause import Clause
+from petsage_builder.language.clauses.forms.every import FORMS
+from petsage_builder.language.clauses.kinds import KINDS
+from petsage_builder.language.clauses.lexicon import ACTS, PHRASES
+from petsage_builder.language.clauses.nouns import EitherOf, Lesson, Nouns
+from petsage_builder.language.quoting import sentence
+from petsage_builder.language.words import Word
+
+Reading = tuple[str, ...]
+"""The sentences of the language that say what a clause says."""
+
+_MOST_JOINTS = 6
+_JOINTS = frozenset([";", "and", "but", "while", ",", "."])
+_PRONOUNS = frozenset(["it", "they", "them", "one"])
+_WITHOUT_A_SUBJECT = frozenset(
+    phrase.split()[0]
+    for name in ("be", "can", "can be", "cannot", "has", "belongs", "no longer")
+    for phrase in PHRASES[name].split("|")
+) | {"starts", "start", "begins"}
+
+
+def readings(clause: Clause, nouns: Nouns) -> list[Reading]:
+    """Every reading in which each word of the clause is used, each once."""
+    whole = _whole(clause, nouns)
+    return whole or _joined(clause, nouns)
+
+
+def _whole(clause: Clause, nouns: Nouns) -> list[Reading]:
+    found = {}
+    for form in FORMS:
+        for parts in form.readings(clause, nouns):
+            for chosen in _each_way(parts):
+                said = tuple(dict.fromkeys(map(sentence, chosen)))
+                if said:
+                    found.setdefault(frozenset(said), said)
+    return list(found.values())
+
+
+def _each_way(parts: tuple[str | Lesson, ...]) -> Iterator[list[str]]:
+    """The marked sentences, once for each way to choose between two of them."""
+    choices = [(part.one, part.other) if isinstance(part, EitherOf) else (part,) for part in parts
+               if isinstance(part, str | EitherOf)]  # fmt: skip
+    return map(list, product(*choices))
+
+
+def _joined(clause: Clause, nouns: Nouns) -> list[Reading]:
+    """The readings of two clauses that are joined, each of which may be joined of others."""
+    found = {}
+    places = [at for at, text in enumerate(clause.texts) if text in _JOINTS and 0 < at < len(clause) - 1]
+    for at in places if len(places) <= _MOST_JOINTS else ():
+        if clause.texts[at - 1] in _JOINTS:
+            continue
+        first, start = clause.cut(0, at), at + 1
+        while start < len(clause) and clause.texts[start] in _JOINTS:
+            start += 1
+        if not (ones := _whole(first, nouns)):
+            continue
+        for second in _seconds(first, clause.cut(start), nouns):
+            for one in ones:
+                for other in readings(second, nouns):
+                    said = tuple(dict.fromkeys(one + other))
+                    found.setdefault(frozenset(said), said)
+    return list(found.values())
+
+
+def _seconds(first: Clause, second: Clause, nouns: Nouns) -> Iterator[Clause]:
+    """The second clause with what it leaves to the first: its subject, or what a pronoun stands for."""
+    if not second.texts:
+        return
+    pronouns = [at for at, text in enumerate(second.texts) if text in _PRONOUNS]
+    if second.texts[0] in _WITHOUT_A_SUBJECT or (second.texts[0] in ACTS and _subject(first, nouns)):
+        if subject := _subject(first, nouns):
+            yield second.after(subject)
+    elif len(pronouns) == 1:
+        (at,) = pronouns
+        for antecedent in _antecedents(first, nouns):
+            yield second.cut(at + 1).after(antecedent.after(second.cut(0, at)))
+    elif not pronouns:
+        yield second
+
+
+def _subject(clause: Clause, nouns: Nouns) -> Clause | None:
+    """The words that a clause begins with and that say who or what it speaks of."""
+    at = int(clause.texts[0] == "only")
+    for kind in ("object", "people", "field"):
+        ends = [end for _, end in KINDS[kind](clause, at, nouns)]
+        if ends:
+            return clause.cut(0, max(ends))
+    return None
+
+
+def _antecedents(clause: Clause, nouns: Nouns) -> Iterator[Clause]:
+    """What a pronoun behind a clause can stand for: each thing that the clause speaks of."""
+    seen: set[str] = set()
+    at = 0
+    while at < len(clause):
+        found = next(nouns.things_at(clause.texts, at), None)
+        if found and found[0] not in seen:
+            seen.add(found[0])
+            words = tuple(Word("word", text, clause.words[at].at, text) for text in ("a", *found[0].split()))
+            yield Clause.of(words)
+        at = found[1] if found else at + 1

@@ -1,0 +1,90 @@
+"""A whole text as clauses: its nouns first, whatever the order of its sentences, then every sentence."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from petsage_builder import names
+from petsage_builder.language import statements as said
+from petsage_builder.language.clauses.clause import Clause, clause_of
+from petsage_builder.language.clauses.forms.every import FORMS, TEACHING
+from petsage_builder.language.clauses.lexicon import STATES
+from petsage_builder.language.clauses.nouns import FieldOf, Lesson, LinkOf, Nouns, StateOf, Thing
+from petsage_builder.language.clauses.reading import Reading, readings
+from petsage_builder.language.statements import Statement
+from petsage_builder.language.words import Sentence
+
+_ROUNDS = 2
+_JOINTS = frozenset([";", ":", ",", "but", "while", "and"])
+
+
+def nouns_of(to_read: Sequence[Sentence], exact: Iterable[Statement], around: Iterable[str]) -> Nouns:
+    """The nouns of a text: what its sentences of the language say, and what the others teach, over several rounds."""
+    known = [lesson for statement in exact for lesson in _lessons(statement)]
+    clauses = [clause_of(sentence) for sentence in to_read]
+    around = tuple(around)
+    nouns = _taught(known, around)
+    for forms in (*[TEACHING] * _ROUNDS, (*TEACHING, *FORMS)):
+        lessons = [
+            lesson
+            for clause in clauses
+            for part in _parts(clause)
+            for form in forms
+            for parts in form.readings(part, nouns)
+            for lesson in parts
+            if not isinstance(lesson, str)
+        ]
+        lessons += [lesson for clause in clauses for lesson in _said_of_states(clause, nouns)]
+        nouns = _taught([*known, *lessons], around)
+    return nouns
+
+
+def read_clauses(sentence: Sentence, nouns: Nouns) -> list[Reading]:
+    """Every reading of a sentence."""
+    return readings(clause_of(sentence), nouns)
+
+
+def _parts(clause: Clause) -> Iterator[Clause]:
+    """A clause, and both sides of each word that may join two in it."""
+    yield clause
+    for at, text in enumerate(clause.texts):
+        if text in _JOINTS:
+            start = at + 1
+            while start < len(clause) and clause.texts[start] in _JOINTS:
+                start += 1
+            if 0 < at and start < len(clause):
+                yield clause.cut(0, at)
+                yield clause.cut(start)
+
+
+def _said_of_states(clause: Clause, nouns: Nouns) -> Iterator[Lesson]:
+    """What "published ads" teach: a participle of a step before a thing is a state of it."""
+    for at, text in enumerate(clause.texts):
+        if text in STATES:
+            yield from (StateOf(thing, text) for thing, _ in nouns.things_at(clause.texts, at + 1))
+
+
+def _taught(lessons: Iterable[Lesson], around: Iterable[str]) -> Nouns:
+    nouns = Nouns(around)
+    for lesson in sorted(lessons, key=lambda lesson: isinstance(lesson, LinkOf) and lesson.implied):
+        nouns.learn(lesson)
+    return nouns
+
+
+def _lessons(statement: Statement) -> Iterator[Lesson]:
+    """What a sentence of the language teaches."""
+    if not isinstance(statement, said.AboutEntity):
+        return
+    thing = names.singular(statement.entity) if statement.entity.is_bare else str(statement.entity)
+    for fact in statement.facts:
+        match fact:
+            case said.Has(items):
+                yield Thing(thing)
+                yield from (FieldOf(thing, str(item.name)) for item in items)
+            case said.Belongs(to):
+                yield Thing(thing)
+                for one in to:
+                    role = one.role or ("owner" if one.target == "user" else one.target)
+                    yield LinkOf(thing, str(one.target), str(role))
+            case said.States(values) if len(values) > 1:
+                yield from (StateOf(thing, names.spoken(value).replace(" ", "_"), declared=True) for value in values)
+            case said.StartsIn(state):
+                yield StateOf(thing, names.spoken(state).replace(" ", "_"), starts=True, declared=True)

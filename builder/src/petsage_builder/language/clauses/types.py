@@ -1,0 +1,24 @@
+"""Types in the words of the language, from what people say of a field's bounds."""
+
+from petsage_builder.language.clauses.kinds import Bounds
+from petsage_builder.language.inference import implied_type
+from petsage_builder.language.statements import Item, Noun
+
+
+def counted(field: str) -> str:
+    """The kind of type that a field's noun implies."""
+    return str(implied_type(Item(Noun(field, 0)))["kind"])
+
+
+def range_phrase(field: str) -> str:
+    """The kind of number that a field with bounds is: what its noun implies, else a whole one."""
+    return "a number" if counted(field) == "number" else "a whole number"
+
+
+def length_phrase(range: Bounds, unit: str) -> str:
+    """How long a text is, behind its type."""
+    if range.least is not None and range.least == range.most:
+        return f" of {range.least} {unit}"
+    if range.least is not None and range.most is not None:
+        return f" of {range.least} to {range.most} {unit}"
+    return f" of at least {range.least} {unit}" if range.least is not None else f" of at most {range.most} {unit}"
