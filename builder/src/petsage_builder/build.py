@@ -93,6 +93,7 @@ def _analyse(payload: Payload, project: Project, recorder: Recorder) -> Understa
         understood = understand(request, project.known_entities())
         facts.update(description=request.description, requirements=request.requirements or "none")
         facts.update(assumed=[assumption.to_data() for assumption in understood.assumed])
+        facts.update(reworded=[one.to_data() for one in understood.reworded], left_open=list(understood.left_open))
         facts.update(understood=sentences_of(understood.spec), spec=understood.spec.to_data())
     return understood
 

@@ -125,7 +125,7 @@ def test_the_place_is_a_line_and_a_column_of_the_text() -> None:
         (f"{ROOM} A visit belogns to a pet and to.", "A visit belongs to a user."),
         (f"{ROOM} A visit's room is one from a, b.", "A visit's room is one of dog, cat or other."),
         (f"{ROOM} Visits are listed newst of all.", "Visits are listed newest first."),
-        (f"{ROOM} Admins are able to create visits.", "Only admins can create visits."),
+        (f"{ROOM} Admins ought to create visits.", "Only admins can create visits."),
         (f"{ROOM} A deleted visit can be restored 30 days.", "A deleted visit can be restored for 30 days."),
     ],
 )

@@ -33,11 +33,20 @@ class Assumed(BaseModel):
     instead: list[str]
 
 
+class ReadAs(BaseModel):
+    """A sentence in somebody's own words, and how it was read."""
+
+    said: str
+    sentences: list[str]
+
+
 class Understood(BaseModel):
     """What a request means in a project, and what building it would change."""
 
     feature: str
     assumed: Annotated[list[Assumed], Field(description="What the request left open, and how it was taken.")]
+    reworded: Annotated[list[ReadAs], Field(description="How sentences in people's own words were read.")] = []
+    left_open: Annotated[list[str], Field(description="What was said to be not for now.")] = []
     sentences: Annotated[list[str], Field(description="The request as it was read, inferences included.")]
     endpoints: list[str]
     tables: list[str]
@@ -78,6 +87,8 @@ def understood_of(report: BuildReport) -> Understood:
     return Understood(
         feature=report.feature,
         assumed=[Assumed(**one) for one in analysis["assumed"]],
+        reworded=[ReadAs(**one) for one in analysis.get("reworded", [])],
+        left_open=analysis.get("left_open", []),
         sentences=analysis["understood"],
         endpoints=plan["endpoints"],
         tables=plan["tables"],

@@ -30,8 +30,8 @@ CLOSED = WITHIN | frozenset(_AT_THE_START) | _BEFORE_A_VALUE | _WITHIN_A_VALUE
 
 
 _LY_NOUNS = """
-    ally anomaly apply assembly belly bully butterfly daily early elderly family fly fortnightly friendly grizzly holy homily
-    hourly italy jelly july lily monthly multiply nightly quarterly rally rely reply supply tally weekly yearly
+    ally anomaly apply assembly belly bully butterfly daily early elderly family fly fortnightly friendly grizzly holy
+    homily hourly italy jelly july lily monthly multiply nightly quarterly rally rely reply supply tally weekly yearly
 """
 _NOT_ADVERBS = frozenset(_LY_NOUNS.split())
 

@@ -5,23 +5,25 @@ from dataclasses import dataclass
 
 from petsage_builder.errors import NotUnderstoodError, Problem
 from petsage_builder.language.assuming.all_rules import assumptions
+from petsage_builder.language.beyond import is_left_open
 from petsage_builder.language.complete import Places, completed
 from petsage_builder.language.creators import ambiguous_creators
 from petsage_builder.language.faults import LanguageFault, place, problems
 from petsage_builder.language.meaning import gather
 from petsage_builder.language.misread import Misread, misread_faults
 from petsage_builder.language.outline import outline
+from petsage_builder.language.own_words import with_own_words
 from petsage_builder.language.reader import read
 from petsage_builder.language.roles import data_of
 from petsage_builder.language.scene import Scene
 from petsage_builder.language.statements import Statement
-from petsage_builder.language.words import MOST_WORDS, Sentence, sentences
+from petsage_builder.language.words import MOST_WORDS, Sentence, lines_of, sentences, written_in
 from petsage_builder.spec.access import Verb
 from petsage_builder.spec.dead_ends import dead_ends
 from petsage_builder.spec.entity import Entity
 from petsage_builder.spec.fault import Fault, FaultySpecError
 from petsage_builder.spec.feature import MOST_ENTITIES, FeatureSpec, KnownEntity
-from petsage_builder.spec.understanding import Understanding
+from petsage_builder.spec.understanding import Rewording, Understanding
 from petsage_builder.spec.validate import features_by_entity, roles_around, validated
 from petsage_builder.terms.misreading import MisreadError
 from petsage_builder.terms.noun import as_name
@@ -52,7 +54,9 @@ def understood(text: str, *, feature: str, description: str, known: Known | None
     if not reading.misread:
         reading.faults += reading.dead_ends()
     spec = reading.meaning()
-    return Understanding(spec, tuple(assumptions(reading.scene.drafts, spec)))
+    reworded = tuple(Rewording(written_in(text, sentence), said) for sentence, said in reading.reworded)
+    left_open = tuple(written_in(text, sentence[3:]) for sentence in sentences(text) if is_left_open(sentence[:-1]))
+    return Understanding(spec, tuple(assumptions(reading.scene.drafts, spec)), reworded, left_open)
 
 
 @dataclass
@@ -66,6 +70,7 @@ class _Reading:
     places: Places
     spec: FeatureSpec | None
     faults: list[LanguageFault]
+    reworded: list[tuple[Sentence, tuple[str, ...]]]
 
     def meaning(self) -> FeatureSpec:
         if self.spec is None or self.misread or self.faults:
@@ -90,25 +95,26 @@ class _Reading:
 
 def _read_whole(text: str, feature: str, description: str, known: Known) -> _Reading:
     features = features_by_entity(known, feature)
-    read_as, misread = read_all(text)
     around = roles_around(known, feature)
+    own = with_own_words(*read_all(text), features)
+    read_as, misread = own.read_as, own.misread
     scene = gather([statement for _, statement in read_as], features, around.declared)
     if len(scene.drafts) > MOST_ENTITIES:
         raise NotUnderstoodError(Problem("requirements", f"more than {MOST_ENTITIES} entities", "split the feature"))
     sentence_of = {id(statement): sentence for sentence, statement in read_as}
     misread += [(sentence_of[id(statement)], error) for statement, error in scene.misread]
-    own = {name: outline(draft) for name, draft in scene.drafts.items()}
-    outlines = {name: other.entity for name, other in known.items()} | own
+    drawn = {name: outline(draft) for name, draft in scene.drafts.items()}
+    outlines = {name: other.entity for name, other in known.items()} | drawn
     data, places = completed(scene.drafts.values(), outlines)
     roles, places_of_roles = data_of(scene)
     data, places = data | roles, places | places_of_roles
     spec, faults = None, list(scene.faults)
-    faults += [fault for name, draft in scene.drafts.items() for fault in ambiguous_creators(draft, own[name])]
+    faults += [fault for name, draft in scene.drafts.items() for fault in ambiguous_creators(draft, drawn[name])]
     try:
         spec = validated({"feature": feature, "description": description} | data, features, around)
     except FaultySpecError as error:
         faults += [_in_the_text(fault, places, scene) for fault in error.faults]
-    return _Reading(text, scene, misread, outlines, places, spec, faults)
+    return _Reading(text, scene, misread, outlines, places, spec, faults, own.reworded)
 
 
 def _cut(text: str) -> list[Sentence]:
@@ -132,13 +138,25 @@ def read_all(text: str) -> tuple[list[tuple[Sentence, Statement]], list[Misread]
     Raises:
         NotUnderstoodError: the text is too long.
     """
-    read_as, misread = [], []
+    read_as: list[tuple[Sentence, Statement]] = []
+    misread: list[Misread] = []
     for sentence in _cut(text):
-        try:
-            read_as.append((sentence, read(sentence)))
-        except MisreadError as error:
-            misread.append((sentence, error))
+        if not is_left_open(sentence):
+            _read_one(sentence, lines_of(text, sentence), read_as, misread)
     return read_as, misread
+
+
+def _read_one(
+    sentence: Sentence, lines: list[Sentence], read_as: list[tuple[Sentence, Statement]], misread: list[Misread]
+) -> None:
+    """Reads a sentence; one that is none over several lines is read line by line, as full stops are often left out."""
+    try:
+        read_as.append((sentence, read(sentence)))
+    except MisreadError as error:
+        if len(lines) == 1:
+            misread.append((sentence, error))
+        for line in lines if len(lines) > 1 else ():
+            _read_one(line, [line], read_as, misread)
 
 
 def _in_the_text(fault: Fault, places: Places, scene: Scene) -> LanguageFault:

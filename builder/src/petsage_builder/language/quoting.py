@@ -1,6 +1,7 @@
 """Names within sentences: quoted only where a sentence would otherwise be read differently."""
 
 import re
+from functools import lru_cache
 
 from petsage_builder.language.reader import language_words, read
 from petsage_builder.language.statements import Statement
@@ -35,6 +36,7 @@ def _is_risky(words: str) -> bool:
     return not language_words().isdisjoint(words.lower().split())
 
 
+@lru_cache(4096)
 def _read(text: str) -> Statement | None:
     try:
         return read(next(sentences(text)))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 Kind = Literal["word", "number", "quoted", "constant", "possessive", "comma", "other"]
@@ -83,3 +84,19 @@ def _word(kind: str, found: re.Match[str]) -> Word:
             return Word(kind, text, at, text)
         case _:
             return Word("other", text, at, text)
+
+
+def lines_of(text: str, sentence: Sentence) -> list[Sentence]:
+    """A sentence cut where a line of the text begins with a capital, as a sentence does."""
+    starts = [0]
+    for index, (before, word) in enumerate(pairwise(sentence), 1):
+        if "\n" in text[before.at : word.at] and word.written[:1].isupper() and before.text != ":":
+            starts.append(index)
+    return [sentence[start:end] for start, end in zip(starts, [*starts[1:], None], strict=True)]
+
+
+def written_in(text: str, sentence: Sentence) -> str:
+    """A sentence as it stands in the text, in one line."""
+    last = sentence[-1]
+    end = last.at + len(last.written) + 2 * (last.kind == "quoted")
+    return " ".join(text[sentence[0].at : end].split())

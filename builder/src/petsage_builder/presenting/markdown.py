@@ -36,6 +36,8 @@ def _analysis(facts: Facts) -> str:
         "Requirements:",
         _block(text),
         *(["Assumed, because the requirements leave it open:", _assumed(facts["assumed"])] if facts["assumed"] else []),
+        *(["Read as:", _reworded(facts["reworded"])] if facts.get("reworded") else []),
+        *(["Left open:", _bullets(list(map(markdown_text, facts["left_open"])))] if facts.get("left_open") else []),
         "Understood:",
         _bullets(facts["understood"]),
     ]
@@ -45,6 +47,10 @@ def _analysis(facts: Facts) -> str:
 def _assumed(assumed: list[Facts]) -> str:
     lines = [(one["sentence"], *(f"otherwise: {sentence}" for sentence in one["instead"])) for one in assumed]
     return _bullets([" · ".join(line) for line in lines])
+
+
+def _reworded(reworded: list[Facts]) -> str:
+    return _bullets([f"{markdown_text(one['said'])} → {' '.join(one['sentences'])}" for one in reworded])
 
 
 def _plan(facts: Facts) -> str:

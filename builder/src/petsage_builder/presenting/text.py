@@ -17,6 +17,8 @@ def plan_text(report: BuildReport) -> str:
         [
             f"{report.feature}: {shown(analysis['description'])}",
             *([_section("Assumed", list(_assumed(analysis["assumed"])))] if analysis["assumed"] else []),
+            *([_section("Read as", list(_reworded(analysis["reworded"])))] if analysis.get("reworded") else []),
+            *([_section("Left open", analysis["left_open"])] if analysis.get("left_open") else []),
             _section("Understood", analysis["understood"]),
             _section("Endpoints", plan["endpoints"]),
             _section("Tables", plan["tables"] or ["none"]),
@@ -84,6 +86,13 @@ def _assumed(assumed: list[Facts]) -> Iterator[str]:
     for assumption in assumed:
         yield assumption["sentence"]
         yield from (f"  otherwise: {sentence}" for sentence in assumption["instead"])
+
+
+def _reworded(reworded: list[Facts]) -> Iterator[str]:
+    """Each sentence in somebody's own words, and below it how it was read."""
+    for one in reworded:
+        yield one["said"]
+        yield from (f"  {sentence}" for sentence in one["sentences"])
 
 
 def _section(title: str, lines: list[str]) -> str:

@@ -22,8 +22,25 @@ class Assumption:
 
 
 @dataclass(frozen=True)
+class Rewording:
+    """A sentence in somebody's own words, and the sentences of the language that it was read as."""
+
+    said: str
+    sentences: tuple[str, ...]
+
+    def to_data(self) -> dict[str, Any]:
+        """The rewording as JSON data."""
+        return {"said": self.said, "sentences": list(self.sentences)}
+
+
+@dataclass(frozen=True)
 class Understanding:
-    """The meaning of a request; `assumed` is in the spec, too, but was not said."""
+    """The meaning of a request; `assumed` is in the spec, too, but was not said.
+
+    `reworded` is how people's own words were read, `left_open` what was said to be not for now.
+    """
 
     spec: FeatureSpec
     assumed: tuple[Assumption, ...] = ()
+    reworded: tuple[Rewording, ...] = ()
+    left_open: tuple[str, ...] = ()

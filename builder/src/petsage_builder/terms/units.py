@@ -57,5 +57,10 @@ def is_unit(words: str) -> bool:
     return all(_is_measure(part.split()[-1]) for part in parts if part)
 
 
+def is_measure(word: str) -> bool:
+    """Whether a word is a unit of measure: "litres", but not "seats"."""
+    return word in _KNOWN or names.singular(word) in _KNOWN
+
+
 def _is_measure(word: str) -> bool:
-    return word in _KNOWN or names.singular(word) in _KNOWN or names.is_plural(word)
+    return is_measure(word) or names.is_plural(word)

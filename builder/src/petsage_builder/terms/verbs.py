@@ -60,7 +60,7 @@ ALL_VERBS = frozenset(_VERB_OF.values())
 
 
 def state_of(verb: str) -> tuple[str, ...]:
-    """The states that a verb can lead to, as they are spelled here and there: "cancel" gives "canceled", "cancelled"."""
+    """The states that a verb can lead to, in every spelling: "cancel" gives "canceled" and "cancelled"."""
     return tuple(state for state, other in _VERB_OF.items() if other == verb)
 
 

@@ -20,7 +20,7 @@ from petsage_builder.schema.tables import tables_of
 from petsage_builder.spec.access import VERBS, Grant
 from petsage_builder.spec.entity import Entity
 from petsage_builder.spec.feature import FeatureSpec, KnownEntity
-from petsage_builder.spec.understanding import Assumption
+from petsage_builder.spec.understanding import Assumption, Rewording
 
 _PLACE = re.compile(r"requirements, line (\d+), column (\d+)")
 _STAND_IN = "feature"
@@ -73,6 +73,7 @@ class Reading:
     faults: tuple[Mark, ...] = ()
     said: tuple[str, ...] = ()
     assumed: tuple[Assumption, ...] = ()
+    reworded: tuple[Rewording, ...] = ()
     picture: str = ""
     endpoints: tuple[str, ...] = ()
     access: tuple[EntityAccess, ...] = ()
@@ -108,6 +109,7 @@ def read_request(request: FeatureRequest, known: Mapping[str, KnownEntity], rule
     return Reading(
         said=tuple(sentences_of(spec)),
         assumed=understood.assumed,
+        reworded=understood.reworded,
         picture=to_svg(spec),
         endpoints=tuple(map(str, operations_of(spec, rules))),
         access=tuple(_access(entity) for entity in spec.entities),

@@ -1,7 +1,8 @@
 """The words of a clause as the forms see them: contractions written out, signs as words."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from petsage_builder.language.clauses.lexicon import EMPTY
 from petsage_builder.language.words import Word
@@ -16,25 +17,31 @@ _SPELLED = {"e-mail": "email", "e-mails": "emails", "&": "and", "sub-task": "sub
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """Some words that stand together; `texts` are in small letters."""
+    """Some words that stand together.
+
+    `texts` are in small letters, `set` has each of them once, and `memo` keeps what was found among them.
+    """
 
     words: tuple[Word, ...]
     texts: tuple[str, ...]
+    set: frozenset[str]
+    memo: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, words: Sequence[Word]) -> "Clause":
-        return cls(tuple(words), tuple(word.text for word in words))
+        texts = tuple(word.text for word in words)
+        return cls(tuple(words), texts, frozenset(texts))
 
     def __len__(self) -> int:
         return len(self.texts)
 
     def cut(self, start: int, end: int | None = None) -> "Clause":
         """The words from one place to another."""
-        return Clause(self.words[start:end], self.texts[start:end])
+        return Clause.of(self.words[start:end])
 
     def after(self, other: "Clause") -> "Clause":
         """Another clause's words with these behind them."""
-        return Clause(other.words + self.words, other.texts + self.texts)
+        return Clause.of(other.words + self.words)
 
 
 def clause_of(sentence: Sequence[Word]) -> Clause:

@@ -1,17 +1,17 @@
 """What a thing has, as a list of people's own words: each item with its qualities, its type and what it may be."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from petsage_builder import names
 from petsage_builder.language.clauses.clause import Clause
 from petsage_builder.language.clauses.kinds import KINDS, Bounds
 from petsage_builder.language.clauses.nouns import Nouns
 from petsage_builder.language.clauses.patterns import Found, Pattern, pattern
 from petsage_builder.language.clauses.types import counted, length_phrase, range_phrase
-from petsage_builder.language.units import currencies_of, is_unit
+from petsage_builder.language.units import is_measure, is_unit
 from petsage_builder.language.words import as_name
+from petsage_builder.terms import names
 
 _QUALITIES = {"optional": "optional", "unique": "unique", "required": "", "mandatory": "", "compulsory": ""}
 _JOINTS = frozenset([",", "and", "plus"])
@@ -84,7 +84,7 @@ def _item(part: Clause, nouns: Nouns) -> Iterator[Item]:
             yield item
 
 
-def _of_a_noun(nouns: Nouns, several: bool, qualities: tuple[str, ...], noun: str) -> Item | None:
+def _of_a_noun(nouns: Nouns, several: str, qualities: tuple[str, ...], noun: str) -> Item | None:
     """A field, or what a noun stands for that the text has defined."""
     optional, unique = "optional" in qualities, "unique" in qualities
     one = names.one_of_several(noun)
@@ -92,13 +92,18 @@ def _of_a_noun(nouns: Nouns, several: bool, qualities: tuple[str, ...], noun: st
         if name in nouns.things:
             if unique:
                 return None
+            if several == "one":
+                return None
             return Item(name, "several" if several or name != noun else "one", optional)
         if nouns.is_person(name) and not several and name == noun:
             return None if unique else Item(name, "person", optional)
     if several:
-        return Item(noun, optional=optional, is_list=True) if noun != one and not unique else None
+        if several == "some" and noun == one:
+            return Item(noun, optional=optional, unique=unique)
+        is_said = several in ("some", "a list of") and noun != one and not unique
+        return Item(noun, optional=optional, is_list=several == "a list of") if is_said else None
     measured = noun.split()[0]
-    if " " in noun and names.is_plural(measured) and is_unit(measured) and not currencies_of(measured):
+    if " " in noun and names.is_plural(measured) and is_measure(measured):
         return Item(noun, optional=optional, unique=unique, type=f"a number in {measured}")
     return Item(noun, optional=optional, unique=unique)
 
@@ -122,7 +127,7 @@ def _typed(item: Item, said: str) -> str:
     )
 
 
-def qualities(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+def qualities(clause: Clause, at: int, _nouns: Nouns) -> Iterator[Found]:
     """The qualities before a noun, which may be none."""
     found: list[str] = []
     while at < len(clause) and clause.texts[at] in _QUALITIES:
@@ -140,13 +145,15 @@ def noun(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
 
 
 def determiner(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
-    """Whether a determiner says that there are several."""
+    """The words that say that there are several, or that there is one; empty where a plain article or nothing does."""
     for _, end in _SEVERAL.row.match(clause, at, nouns):
-        yield True, end
-    if clause.texts[at] in ("a", "an", "the", "its", "their", "one", "each", "exactly"):
-        yield False, at + 1 + (clause.texts[at] == "exactly")
+        yield " ".join(clause.texts[at:end]), end
+    if clause.texts[at] in ("a", "an", "the", "its", "their", "each"):
+        yield "", at + 1
+    elif clause.texts[at] == "one":
+        yield "one", at + 1
     else:
-        yield False, at
+        yield "", at
 
 
 def tails(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
@@ -230,7 +237,7 @@ def one_of(values: list[str] | tuple[str, ...]) -> str:
     return f"one of {listed(map(value, values), 'or')}"
 
 
-def unit(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+def unit(clause: Clause, at: int, _nouns: Nouns) -> Iterator[Found]:
     """What something is measured in."""
     for end in range(min(len(clause), at + 4), at, -1):
         words = as_name(" ".join(clause.texts[at:end]))
@@ -253,19 +260,32 @@ def _long(range: Bounds, unit: str) -> Item:
     return Item("", type="{text}" + length_phrase(range, unit))
 
 
-_KINDS = KINDS | {"items": items, "qualities": qualities, "noun": noun, "determiner": determiner, "tails": tails, "unit": unit}
+_KINDS = KINDS | {
+    "items": items,
+    "qualities": qualities,
+    "noun": noun,
+    "determiner": determiner,
+    "tails": tails,
+    "unit": unit,
+}
 _SEVERAL = pattern("<several>", _KINDS)
 _DAY = pattern("[the] {of} [when|on] [which] it (is / was) {participle}", _KINDS | {
-    "of": lambda clause, at, nouns: iter([("date", at + 1)] if clause.texts[at] in ("day", "date") else
+    "of": lambda clause, at, _nouns: iter([("date", at + 1)] if clause.texts[at] in ("day", "date") else
                                          [("time", at + 1)] if clause.texts[at] in ("time", "moment") else []),
-    "participle": lambda clause, at, nouns: iter([(clause.texts[at], at + 1)]),
+    "participle": lambda clause, at, _nouns: iter([(clause.texts[at], at + 1)]),
 })  # fmt: skip
 _PATTERN: Pattern = pattern("{several:determiner} {qualities} {noun} [{tails}]", _KINDS)
 _WHETHER = [
-    (pattern("[a flag|field|mark] [that says|saying|for] whether|if it|they is|are {name}", _KINDS), Item("", "whether")),
-    (pattern("[a flag|field] [that says|saying|for] whether|if it|they has|have [a|an] {name}", _KINDS), Item("", "field", type="has")),
+    (
+        pattern("[a flag|field|mark] [that says|saying|for] whether|if it|they is|are {name}", _KINDS),
+        Item("", "whether"),
+    ),
+    (
+        pattern("[a flag|field] [that says|saying|for] whether|if it|they has|have [a|an] {name}", _KINDS),
+        Item("", "field", type="has"),
+    ),
 ]
-_TAILS = [
+_TAILS: list[tuple[Pattern, Callable[..., Item]]] = [
     (pattern("in {unit}", _KINDS), lambda unit: Item("", unit=unit)),
     (pattern("[with|of|and|having] {range:bounds} {unit:length_unit} [long|in length]", _KINDS), _long),
     (pattern("[with|of] {n:number} {unit:length_unit} [long]", _KINDS), lambda n, unit: _long(Bounds(n, n), unit)),

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from petsage_builder import names
 from petsage_builder.language.clauses.clause import Clause
 from petsage_builder.language.clauses.lexicon import (
     ACTS,
@@ -24,9 +23,10 @@ from petsage_builder.language.clauses.nouns import Nouns
 from petsage_builder.language.clauses.patterns import Kind, pattern
 from petsage_builder.language.words import as_name
 from petsage_builder.spec.part import NAME_LENGTH
+from petsage_builder.terms import names
 
 Found = tuple[Any, int]
-_NOT_NEW = frozenset(["user", "admin", "administrator", "registered user", "guest user", "system", "app"])
+_NOT_NEW = frozenset(["user", "admin", "administrator", "system", "app"])
 _OWN = (("their", "own"), ("his", "own"), ("her", "own"), ("its", "own"))
 _LONGEST_NAME = 5
 """How many words a name of a text's own has at most."""
@@ -86,7 +86,9 @@ def things(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
     yield from _joined(thing, clause, at, nouns)
 
 
-def _joined(one: Kind, clause: Clause, at: int, nouns: Nouns, joints: Sequence[str] = ("and", "or", ",")) -> Iterator[Found]:
+def _joined(
+    one: Kind, clause: Clause, at: int, nouns: Nouns, joints: Sequence[str] = ("and", "or", ",")
+) -> Iterator[Found]:
     for value, end in one(clause, at, nouns):
         yield (value,), end
         after = end
@@ -97,7 +99,7 @@ def _joined(one: Kind, clause: Clause, at: int, nouns: Nouns, joints: Sequence[s
                 yield (value, *others), last
 
 
-def new_name(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+def new_name(clause: Clause, at: int, _nouns: Nouns) -> Iterator[Found]:
     """A name of the text's own, of any length."""
     at = _determined(clause, at)
     yield from _plain_name(clause, at)
@@ -105,13 +107,19 @@ def new_name(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
 
 def _plain_name(clause: Clause, at: int) -> Iterator[Found]:
     if at < len(clause) and clause.words[at].kind == "quoted":
-        yield as_name(clause.words[at].text), at + 1
+        if quoted := as_name(clause.words[at].text):
+            yield quoted, at + 1
         return
     end = at
     while end < len(clause) and end - at < _LONGEST_NAME and _is_of_a_name(clause, end, is_first=end == at):
         end += 1
         words = as_name(" ".join(clause.texts[at:end]))
-        if clause.texts[end - 1] != "of" and len(words) <= NAME_LENGTH:
+        if (
+            words[:1].isalpha()
+            and words.split()[-1] != "s"
+            and clause.texts[end - 1] != "of"
+            and len(words) <= NAME_LENGTH
+        ):
             yield words, end
 
 
@@ -124,7 +132,7 @@ def _is_of_a_name(clause: Clause, at: int, *, is_first: bool) -> bool:
     return can_be_in_a_name(word.text) or (word.text == "of" and not is_first)
 
 
-def name_of_a_thing(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+def name_of_a_thing(clause: Clause, at: int, _nouns: Nouns) -> Iterator[Found]:
     """A name of the text's own for a thing, in the singular; a plural where no determiner stands before it."""
     start = _determined(clause, at)
     if start == at and clause.texts[at] in COMMANDS:
@@ -134,7 +142,7 @@ def name_of_a_thing(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
         yield (name if is_one else names.singular(name)), end
 
 
-def own_new(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+def own_new(clause: Clause, at: int, _nouns: Nouns) -> Iterator[Found]:
     """ "their own bookings": a thing that is spoken of as somebody's own is one, defined or not."""
     if clause.texts[at : at + 2] in _OWN:
         for name, end in _plain_name(clause, at + 2):
@@ -144,6 +152,12 @@ def own_new(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
 def field(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
     """ "a room's number", "the number of a room", "room numbers", or "the number" of whichever thing has one."""
     start = _determined(clause, at)
+    for found, end in _fields_from(clause, start, nouns) if start < len(clause) else ():
+        if names.one_of_several(as_name(" ".join(clause.texts[start:end]))) not in nouns.things:
+            yield found, end
+
+
+def _fields_from(clause: Clause, start: int, nouns: Nouns) -> Iterator[Found]:
     for owner, end in nouns.things_at(clause.texts, start):
         after = end + 1 if end < len(clause) and clause.words[end].kind == "possessive" else end
         for name, last in nouns.fields_at(clause.texts, after):
@@ -182,11 +196,10 @@ def ways(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
         else:
             yield from list(_plain_name(clause, start))[-1:]
 
-    for found, end in _joined(one, clause, at, nouns):
-        yield found, end
+    yield from _joined(one, clause, at, nouns)
 
 
-def number(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+def number(clause: Clause, at: int, _nouns: Nouns) -> Iterator[Found]:
     word = clause.words[at]
     if word.kind == "number":
         yield word.text, at + 1
@@ -194,7 +207,7 @@ def number(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
         yield NUMBERS[word.text], at + 1
 
 
-def _value(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+def _value(clause: Clause, at: int, _nouns: Nouns) -> Iterator[Found]:
     """A choice or a state of up to four words, as it was written."""
     if clause.words[at].kind == "quoted":
         yield clause.words[at].written, at + 1
@@ -202,9 +215,11 @@ def _value(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
     start = at + 1 if clause.texts[at] in ("a", "an", "either") else at
     for end in range(start + 1, min(len(clause), start + 4) + 1):
         word = clause.words[end - 1]
-        is_fit = word.kind in ("word", "number") and (
-            can_be_in_a_name(word.text) or word.text in IN_A_VALUE or word.kind == "number"
-        ) and word.text not in NOT_IN_A_VALUE
+        is_fit = (
+            word.kind in ("word", "number")
+            and (can_be_in_a_name(word.text) or word.text in IN_A_VALUE or word.kind == "number")
+            and word.text not in NOT_IN_A_VALUE
+        )
         if not is_fit:
             return
         yield _as_value(clause.cut(start, end)), end
@@ -214,7 +229,11 @@ def _as_value(clause: Clause) -> str:
     """A value as the language has it: with its capitals where it has any besides the first letter of a sentence."""
     written = " ".join(word.written for word in clause.words)
     if written != written.lower():
-        return written if written.upper() == written or any(word.isupper() for word in written.split()) else _bound(written)
+        return (
+            written
+            if written.upper() == written or any(word.isupper() for word in written.split())
+            else _bound(written)
+        )
     return _bound(written)
 
 
@@ -230,8 +249,7 @@ def values(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
 
 
 def bounds(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
-    for found, end in _RANGES(clause, at, nouns):
-        yield found, end
+    yield from _RANGES(clause, at, nouns)
 
 
 def _ranges(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
@@ -258,7 +276,7 @@ def _pattern(text: str) -> Any:
     return _PATTERNS[text]
 
 
-def length_unit(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+def length_unit(clause: Clause, at: int, _nouns: Nouns) -> Iterator[Found]:
     if clause.texts[at] in ("character", "characters", "chars", "char", "letters", "letter", "signs"):
         yield "characters", at + 1
     elif clause.texts[at] in ("digit", "digits"):
@@ -273,7 +291,7 @@ def people(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
 def person(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
     for phrase in ("signed-in users", "anyone", "nobody", "admins", "its creator"):
         for _, end in _pattern(f"<{phrase}>").row.match(clause, at, nouns):
-            yield Person(phrase), end  # type: ignore[arg-type]  # its kinds are the phrases
+            yield Person(phrase), end
     texts = clause.texts
     start = at + 1 if texts[at] in ("the", "its", "their", "a", "an", "any", "all", "every", "each") else at
     for noun, end, is_one in _nouns_of_people(clause, start, nouns):
@@ -303,7 +321,12 @@ def new_people(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
     start = at + 1 if clause.texts[at] in ("the", "a", "an", "any", "all", "every", "each") else at
     for words, end in _plain_name(clause, start):
         noun = names.one_of_several(words)
-        if noun not in nouns.things and noun not in _NOT_NEW and len(words.split()) <= 3 and " of " not in words:
+        if (
+            noun not in nouns.things
+            and noun.split()[-1] not in _NOT_NEW
+            and len(words.split()) <= 3
+            and " of " not in words
+        ):
             yield noun, end
 
 
@@ -342,7 +365,7 @@ def verbs(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
     yield from _joined(_verb, clause, at, nouns)
 
 
-def _verb(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+def _verb(clause: Clause, at: int, _nouns: Nouns) -> Iterator[Found]:
     if (verb := clause.texts[at]) in ACTS:
         yield ACTS[verb], at + 1
     elif verb in STEP_VERBS:
@@ -354,7 +377,7 @@ def done(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
     yield from _joined(_participle, clause, at, nouns)
 
 
-def _participle(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+def _participle(clause: Clause, at: int, _nouns: Nouns) -> Iterator[Found]:
     word = clause.texts[at]
     if word in DONE:
         yield DONE[word], at + 1
@@ -362,23 +385,23 @@ def _participle(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
         yield verb, at + 1
 
 
-def word(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+def word(clause: Clause, at: int, _nouns: Nouns) -> Iterator[Found]:
     if clause.words[at].kind == "word":
         yield clause.texts[at], at + 1
 
 
-def act(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+def act(clause: Clause, at: int, _nouns: Nouns) -> Iterator[Found]:
     """A verb of what people do."""
     if clause.texts[at] in DEEDS:
         yield clause.texts[at], at + 1
 
 
-def rest(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+def rest(clause: Clause, _at: int, _nouns: Nouns) -> Iterator[Found]:
     """All that follows."""
     yield None, len(clause)
 
 
-def before(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+def before(clause: Clause, at: int, _nouns: Nouns) -> Iterator[Found]:
     """All that comes before a participle's "by"."""
     for place in range(at + 1, len(clause)):
         done_ = clause.texts[place - 1]
@@ -386,7 +409,7 @@ def before(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
             yield None, place
 
 
-def only(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+def only(clause: Clause, at: int, _nouns: Nouns) -> Iterator[Found]:
     if clause.texts[at] == "only":
         yield True, at + 1
 
@@ -409,8 +432,7 @@ def maker(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
 
 def targets(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
     """One or several states that something can come to; a mark between words is no part of them."""
-    for found, end in _joined(_state, clause, at, nouns, ("or", "and", ",")):
-        yield found, end
+    yield from _joined(_state, clause, at, nouns, ("or", "and", ","))
 
 
 def story(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
@@ -436,7 +458,7 @@ def _by_somebody(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
             yield from ((Person("noun", noun, one=True), end) for noun, end in new_people(clause, at + 1, nouns))
 
 
-def direction(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+def direction(clause: Clause, at: int, _nouns: Nouns) -> Iterator[Found]:
     """Which end of an order comes first."""
     word = clause.texts[at]
     if word in _EXTREMES and clause.texts[at + 1 : at + 2] in (("first",), ("last",)):
@@ -447,12 +469,14 @@ def direction(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
         yield "ascending", at + 1
 
 
-def extreme(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+def extreme(clause: Clause, at: int, _nouns: Nouns) -> Iterator[Found]:
     if clause.texts[at] in _EXTREMES:
         yield _EXTREMES[clause.texts[at]], at + 1
 
 
-_EXTREMES = {word: word for word in "newest latest highest largest oldest earliest lowest smallest".split()} | {
+_EXTREMES = {
+    "newest": "newest", "latest": "latest", "highest": "highest", "largest": "largest",
+    "oldest": "oldest", "earliest": "earliest", "lowest": "lowest", "smallest": "smallest",
     "soonest": "earliest", "biggest": "largest", "greatest": "highest", "cheapest": "lowest",
 }  # fmt: skip
 _OPPOSITES = {
@@ -467,7 +491,8 @@ def name_of_field(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
 
 KINDS: dict[str, Kind] = {
     "whoever": whoever, "maker": maker, "targets": targets, "story": story, "direction": direction, "extreme": extreme,
-    "name_of_field": name_of_field, "person": person, "own_new": own_new, "word": word, "act": act, "rest": rest, "before": before,
+    "name_of_field": name_of_field, "person": person, "own_new": own_new, "word": word, "act": act, "rest": rest,
+    "before": before,
     "thing": thing, "things": things, "new": name_of_a_thing, "name": new_name, "field": field, "fields": fields,
     "its_field": its_field, "ways": ways, "number": number, "values": values, "value": _value, "bounds": bounds,
     "length_unit": length_unit, "people": people, "new_people": new_people, "object": object_, "objects": objects,

@@ -1,7 +1,7 @@
 """The closed words of English that clauses are made of: what says the same has one name here."""
 
 from petsage_builder.language.closed import CLOSED, QUANTITIES, is_adverb
-from petsage_builder.verbs import ALL_VERBS, participle_of, state_of
+from petsage_builder.terms.verbs import ALL_VERBS, participle_of, state_of
 
 PHRASES: dict[str, str] = {
     "be": "is | are | must be | has to be | have to be | should be | shall be | needs to be | need to be",
@@ -19,7 +19,8 @@ PHRASES: dict[str, str] = {
         | comprises | comprise | is made up of | are made up of | stores | store | holds | hold | records | record
         | carries | carry | comes with | come with | is described by | are described by""",
     "may have": "may have | can have | may also have | can also have | might have | optionally has",
-    "belongs": """belongs to | belong to | must belong to | always belongs to | always belong to | is part of | are part of
+    "belongs": """belongs to | belong to | must belong to | always belongs to | always belong to
+        | is part of | are part of
         | is assigned to | are assigned to | is linked to | are linked to""",
     "may belong": """may belong to | can belong to | may be linked to | can be linked to | may be assigned to
         | can be assigned to | may be part of | can be part of""",
@@ -47,12 +48,13 @@ PHRASES: dict[str, str] = {
         | the user who created it | the user who created them | its creator | their creator | the creator
         | the user who wrote it""",
 }  # fmt: skip
+PHRASES["cannot any more"] = f"{PHRASES['cannot']} | {PHRASES['no longer']}"
 """What says the same, by its name."""
 
-SEE = "see view read browse".split()
-CREATE = "create add write".split()
-CHANGE = "change edit update modify".split()
-DELETE = "delete remove".split()
+SEE = ["see", "view", "read", "browse"]
+CREATE = ["create", "add", "write"]
+CHANGE = ["change", "edit", "update", "modify"]
+DELETE = ["delete", "remove"]
 ACTS = {
     verb: core
     for core, verbs in {"see": SEE, "create": CREATE, "change": CHANGE, "delete": DELETE}.items()
@@ -69,55 +71,106 @@ DONE = {participle_of(verb): core for verb, core in ACTS.items() if verb not in 
 STEP_VERBS = ALL_VERBS
 """What is done to bring a thing into a state, by the state: "cancelled" is reached by "cancel"."""
 
-COMMANDS = frozenset(ACTS) | frozenset("track store record manage keep save show list filter sort order search find send".split())
+COMMANDS = frozenset(ACTS) | frozenset(
+    [
+        "track",
+        "store",
+        "record",
+        "manage",
+        "keep",
+        "save",
+        "show",
+        "list",
+        "filter",
+        "sort",
+        "order",
+        "search",
+        "find",
+        "send",
+    ]
+)
 """What tells the product what to do, where a sentence begins with it: no name begins so without an article."""
 
 STATES = {state: verb for verb in STEP_VERBS - set(ACTS) for state in state_of(verb)}
 """The verb that leads to each state which is a participle."""
 
+_OTHER_DEEDS = """apply ask borrow browse comment contribute enroll follow handle leave like list manage moderate
+    organise organize oversee post put rate react reset respond run save search set share step subscribe take use
+    watch work"""
 DEEDS = (
     frozenset(ACTS) | STEP_VERBS
-    | frozenset("apply ask borrow browse comment contribute follow leave like list manage post put rate react reset respond run save"
-                " search set share step subscribe take use watch work handle moderate oversee organise organize enroll".split())
+    | frozenset(_OTHER_DEEDS.split())
 ) - {"contain", "have", "be"}  # fmt: skip
 """What people do, and things don't."""
 
 CREATORS = frozenset(["owner", "author", "creator", "writer"])
 """Whom everybody takes for the user who created a thing."""
 
-DETERMINERS = frozenset("a an the each every any all".split())
+DETERMINERS = frozenset(["a", "an", "the", "each", "every", "any", "all"])
 """What introduces a noun and says nothing more of it."""
 
-PRONOUNS = frozenset("it its they them their theirs he him his she her hers we our you your i my me us this that these those".split())
+PRONOUNS = frozenset(
+    [
+        "it",
+        "its",
+        "they",
+        "them",
+        "their",
+        "theirs",
+        "he",
+        "him",
+        "his",
+        "she",
+        "her",
+        "hers",
+        "we",
+        "our",
+        "you",
+        "your",
+        "i",
+        "my",
+        "me",
+        "us",
+        "this",
+        "that",
+        "these",
+        "those",
+    ]
+)
 _MODALS = "can could may might must shall should will would cannot"
 _AUXILIARIES = "is are was were be been being am has have had having does do did get gets got"
-_PREPOSITIONS = """at by for from into onto of on over under per since than through to until till upon via with within without
-    before after between during against about above below across along among around behind beside beyond despite down
-    except inside near off out outside past toward towards up while in"""
+_PREPOSITIONS = """at by for from into onto of on over under per since than through to until till upon via with within
+    without before after between during against about above below across along among around behind beside beyond despite
+    down     except inside near off out outside past toward towards up while in"""
 _CONJUNCTIONS = "and or but nor if unless because although though whether when whenever where whereas once as so"
 _OTHERS = """not no never only just also too then finally else ever still again already yet always either neither both
     nobody nothing none everybody everyone anybody anyone somebody someone who whom whose which what how why
     there here instead otherwise however therefore thus hence please same own such most more less least least
-    few several much many other others another"""
+    few several some much many other others another"""
 FUNCTION_WORDS = (
     frozenset(f"{_MODALS} {_AUXILIARIES} {_PREPOSITIONS} {_CONJUNCTIONS} {_OTHERS}".split())
     | DETERMINERS | PRONOUNS | CLOSED | QUANTITIES
 )  # fmt: skip
 """Words that no name of a person's own has in it."""
 
-IN_A_VALUE = frozenset("in to on under out not no off up over".split())
+IN_A_VALUE = frozenset(["in", "to", "on", "under", "out", "not", "no", "off", "up", "over"])
 """Words that a state or a choice may begin with or end on: "in use", "to do", "under review", "checked in"."""
 
-NOT_IN_A_VALUE = frozenset("first next last later finally then initially longer more".split())
+NOT_IN_A_VALUE = frozenset(["first", "next", "last", "later", "finally", "then", "initially", "longer", "more"])
 """Words that say when something comes to a state."""
 
-LISTED = frozenset("filtered listed ordered searched shown sorted".split())
+LISTED = frozenset(["filtered", "listed", "ordered", "searched", "shown", "sorted"])
 """What is done to lists, by fields and not by people."""
 
 EMPTY = frozenset(["also", "too", "additionally", "moreover", "furthermore", "please"])
 """Words that say only that a sentence follows another one."""
 
-NUMBERS = {word: str(number) for number, word in enumerate("zero one two three four five six seven eight nine ten".split())}
+NUMBERS = {
+    word: str(number)
+    for number, word in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+    )
+}
 
 
 def can_be_in_a_name(word: str) -> bool:

@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import count
 
-from petsage_builder import names
-from petsage_builder.language.words import as_name
+from petsage_builder.language.words import as_name as _as_name
+from petsage_builder.terms import names
+
+as_name = lru_cache(4096)(_as_name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,7 @@ class LinkOf:
 
 @dataclass(frozen=True, slots=True)
 class StateOf:
-    """A thing can be in a state; `starts` where it begins in it, `declared` where a sentence of the language says so."""
+    """A thing can be in a state; it `starts` in it, and that is `declared` in a sentence of the language."""
 
     thing: str
     state: str
@@ -76,10 +80,14 @@ class Known:
         return [role for role, target in self.links.items() if target == "user"]
 
 
+_SERIALS = count()
+
+
 class Nouns:
     """What a text's sentences have taught, whatever their order; `around` are the project's other things."""
 
     def __init__(self, around: Iterable[str] = ()) -> None:
+        self.serial = next(_SERIALS)
         self.things: dict[str, Known] = {}
         self.people: dict[str, None] = {}
         self.around = frozenset(around) - {"user"}
@@ -172,7 +180,12 @@ def _by_first_word(spoken: dict[str, str]) -> dict[str, list[tuple[tuple[str, ..
 def _longest(
     spoken: dict[str, list[tuple[tuple[str, ...], str]]], texts: tuple[str, ...], at: int
 ) -> Iterator[tuple[str, int]]:
-    for parts, name in spoken.get(as_name(texts[at]).partition(" ")[0], ()) if at < len(texts) else ():
+    if at == len(texts):
+        return
+    first = texts[at]
+    if first not in spoken and ("-" not in first or (first := as_name(first).partition(" ")[0]) not in spoken):
+        return
+    for parts, name in spoken[first]:
         if end := _end_of(parts, texts, at):
             yield name, end
             return

@@ -2,8 +2,8 @@
 
     things {things} <can> be filtered|filterable by {names}
 
-A word stands for itself, `a|b` for either, `[…]` for what may be left out, `(… / …)` for one of several, `<can>` for what the
-lexicon has under that name, and `{kind}` or `{slot:kind}` for what is handed to the form.
+A word stands for itself, `a|b` for either, `[…]` for what may be left out, `(… / …)` for one of several, `<can>` for
+what the lexicon has under that name, and `{kind}` or `{slot:kind}` for what is handed to the form.
 """
 
 import re
@@ -30,7 +30,7 @@ class Words:
 
     phrases: dict[str, tuple[tuple[str, ...], ...]]
 
-    def match(self, clause: Clause, at: int, nouns: Nouns) -> Iterator[tuple[Slots, int]]:
+    def match(self, clause: Clause, at: int, _nouns: Nouns) -> Iterator[tuple[Slots, int]]:
         for phrase in self.phrases.get(clause.texts[at], ()) if at < len(clause.texts) else ():
             if clause.texts[at : at + len(phrase)] == phrase:
                 yield (), at + len(phrase)
@@ -43,7 +43,10 @@ class Slot:
 
     def match(self, clause: Clause, at: int, nouns: Nouns) -> Iterator[tuple[Slots, int]]:
         if at < len(clause.texts):
-            for value, end in self.kind(clause, at, nouns):
+            key = (self.kind, at, nouns.serial)
+            if (found := clause.memo.get(key)) is None:
+                found = clause.memo[key] = tuple(self.kind(clause, at, nouns))
+            for value, end in found:
                 yield ((self.name, value),), end
 
 
@@ -86,9 +89,9 @@ class Pattern:
 
     def match(self, clause: Clause, nouns: Nouns) -> Iterator[dict[str, Any]]:
         """What the slots hold, for each way in which the whole clause is matched."""
-        words = frozenset(clause.texts)
-        if any(words.isdisjoint(needed) for needed in self.needs):
-            return
+        for needed in self.needs:
+            if clause.set.isdisjoint(needed):
+                return
         for slots, end in self.row.match(clause, 0, nouns):
             if end == len(clause.texts):
                 yield dict(slots)
@@ -98,8 +101,21 @@ def pattern(text: str, kinds: dict[str, Kind]) -> Pattern:
     """The pattern that a text describes."""
     tokens = _TOKEN.findall(text)[::-1]
     row = _row(tokens, kinds)
-    needs = (frozenset(part.phrases) for part in row.parts if isinstance(part, Words))
-    return Pattern(text, row, tuple(needs))
+    return Pattern(text, row, tuple(needs for part in row.parts if (needs := _needs(part))))
+
+
+def _needs(part: Part) -> frozenset[str]:
+    """Words of which a part needs one; empty where it does without any."""
+    match part:
+        case Words(phrases):
+            return frozenset(phrases)
+        case Row(parts):
+            return min(filter(None, map(_needs, parts)), key=len, default=frozenset())
+        case Choice(rows):
+            each = [_needs(row) for row in rows]
+            return frozenset().union(*each) if all(each) else frozenset()
+        case _:
+            return frozenset()
 
 
 def _row(tokens: list[str], kinds: dict[str, Kind]) -> Row:

@@ -26,12 +26,13 @@ _WITHOUT_A_SUBJECT = frozenset(
 
 def readings(clause: Clause, nouns: Nouns) -> list[Reading]:
     """Every reading in which each word of the clause is used, each once."""
-    whole = _whole(clause, nouns)
+    whole = whole_readings(clause, nouns)
     return whole or _joined(clause, nouns)
 
 
-def _whole(clause: Clause, nouns: Nouns) -> list[Reading]:
-    found = {}
+def whole_readings(clause: Clause, nouns: Nouns) -> list[Reading]:
+    """Every reading of the words as a single clause."""
+    found: dict[frozenset[str], Reading] = {}
     for form in FORMS:
         for parts in form.readings(clause, nouns):
             for chosen in _each_way(parts):
@@ -50,7 +51,7 @@ def _each_way(parts: tuple[str | Lesson, ...]) -> Iterator[list[str]]:
 
 def _joined(clause: Clause, nouns: Nouns) -> list[Reading]:
     """The readings of two clauses that are joined, each of which may be joined of others."""
-    found = {}
+    found: dict[frozenset[str], Reading] = {}
     places = [at for at, text in enumerate(clause.texts) if text in _JOINTS and 0 < at < len(clause) - 1]
     for at in places if len(places) <= _MOST_JOINTS else ():
         if clause.texts[at - 1] in _JOINTS:
@@ -58,7 +59,7 @@ def _joined(clause: Clause, nouns: Nouns) -> list[Reading]:
         first, start = clause.cut(0, at), at + 1
         while start < len(clause) and clause.texts[start] in _JOINTS:
             start += 1
-        if not (ones := _whole(first, nouns)):
+        if not (ones := whole_readings(first, nouns)):
             continue
         for second in _seconds(first, clause.cut(start), nouns):
             for one in ones:
@@ -87,11 +88,9 @@ def _seconds(first: Clause, second: Clause, nouns: Nouns) -> Iterator[Clause]:
 def _subject(clause: Clause, nouns: Nouns) -> Clause | None:
     """The words that a clause begins with and that say who or what it speaks of."""
     at = int(clause.texts[0] == "only")
-    for kind in ("object", "people", "field"):
-        ends = [end for _, end in KINDS[kind](clause, at, nouns)]
-        if ends:
-            return clause.cut(0, max(ends))
-    return None
+    kinds = (KINDS[kind] for kind in ("object", "people", "field", "thing"))
+    ends = [end for kind in kinds for _, end in kind(clause, at, nouns)]
+    return clause.cut(0, max(ends)) if ends else None
 
 
 def _antecedents(clause: Clause, nouns: Nouns) -> Iterator[Clause]:

@@ -7,7 +7,7 @@ from petsage_builder.language.clauses.lexicon import CREATORS
 from petsage_builder.language.clauses.nouns import Lesson, LinkOf, Nouns
 from petsage_builder.language.phrases import a, listed
 from petsage_builder.language.quoting import name, value
-from petsage_builder.names import plural
+from petsage_builder.terms.names import plural
 
 
 def belongs(thing: str, role: str) -> str:

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from petsage_builder import names
 from petsage_builder.language import statements as said
 from petsage_builder.language.clauses.clause import Clause, clause_of
 from petsage_builder.language.clauses.forms.every import FORMS, TEACHING
 from petsage_builder.language.clauses.lexicon import STATES
 from petsage_builder.language.clauses.nouns import FieldOf, Lesson, LinkOf, Nouns, StateOf, Thing
-from petsage_builder.language.clauses.reading import Reading, readings
+from petsage_builder.language.clauses.reading import Reading, readings, whole_readings
 from petsage_builder.language.statements import Statement
 from petsage_builder.language.words import Sentence
+from petsage_builder.terms import names
 
 _ROUNDS = 2
 _JOINTS = frozenset([";", ":", ",", "but", "while", "and"])
@@ -20,13 +20,13 @@ def nouns_of(to_read: Sequence[Sentence], exact: Iterable[Statement], around: It
     """The nouns of a text: what its sentences of the language say, and what the others teach, over several rounds."""
     known = [lesson for statement in exact for lesson in _lessons(statement)]
     clauses = [clause_of(sentence) for sentence in to_read]
+    parts_of_all = [part for clause in clauses for part in _parts(clause)]
     around = tuple(around)
     nouns = _taught(known, around)
-    for forms in (*[TEACHING] * _ROUNDS, (*TEACHING, *FORMS)):
+    for forms in (*[TEACHING] * _ROUNDS, (*TEACHING, *FORMS)) if clauses else ():
         lessons = [
             lesson
-            for clause in clauses
-            for part in _parts(clause)
+            for part in parts_of_all
             for form in forms
             for parts in form.readings(part, nouns)
             for lesson in parts
@@ -42,6 +42,11 @@ def read_clauses(sentence: Sentence, nouns: Nouns) -> list[Reading]:
     return readings(clause_of(sentence), nouns)
 
 
+def read_whole(sentence: Sentence, nouns: Nouns) -> list[Reading]:
+    """Every reading of a sentence as one clause."""
+    return whole_readings(clause_of(sentence), nouns)
+
+
 def _parts(clause: Clause) -> Iterator[Clause]:
     """A clause, and both sides of each word that may join two in it."""
     yield clause
@@ -50,7 +55,7 @@ def _parts(clause: Clause) -> Iterator[Clause]:
             start = at + 1
             while start < len(clause) and clause.texts[start] in _JOINTS:
                 start += 1
-            if 0 < at and start < len(clause):
+            if at > 0 and start < len(clause):
                 yield clause.cut(0, at)
                 yield clause.cut(start)
 
@@ -84,6 +89,9 @@ def _lessons(statement: Statement) -> Iterator[Lesson]:
                 for one in to:
                     role = one.role or ("owner" if one.target == "user" else one.target)
                     yield LinkOf(thing, str(one.target), str(role))
+            case said.HasAtMost(1, child):
+                role = "owner" if thing == "user" else thing
+                yield LinkOf(names.one_of_several(child), thing, role)
             case said.States(values) if len(values) > 1:
                 yield from (StateOf(thing, names.spoken(value).replace(" ", "_"), declared=True) for value in values)
             case said.StartsIn(state):

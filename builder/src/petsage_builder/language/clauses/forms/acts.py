@@ -12,7 +12,7 @@ from petsage_builder.language.clauses.saying import everybody, implied, in_state
 from petsage_builder.language.phrases import a, listed
 from petsage_builder.language.quoting import name
 from petsage_builder.spec.access import VERBS
-from petsage_builder.verbs import state_of
+from petsage_builder.terms.verbs import state_of
 
 Said = Iterator[str | Lesson]
 
@@ -37,9 +37,7 @@ def act(
     "{people} <can> {verbs} only {objects}",
     "{people} {verbs} only {objects}",
 )
-def act_on_their_own(
-    nouns: Nouns, people: Sequence[Person], verbs: Sequence[str], objects: Sequence[Object]
-) -> Said:
+def act_on_their_own(nouns: Nouns, people: Sequence[Person], verbs: Sequence[str], objects: Sequence[Object]) -> Said:
     """ "Guests can only see their own bookings": whom a booking belongs to; other guests were given nothing."""
     if all(one.own for one in objects):
         for one in objects:
@@ -59,7 +57,7 @@ def making(nouns: Nouns, people: Sequence[Person], thing: str, items: Sequence[I
 
 
 @form("{objects} <cannot> be {verbs:done}", "{objects} <cannot> be {verbs:done} by anyone|anybody")
-def never(nouns: Nouns, verbs: Sequence[str], objects: Sequence[Object]) -> Said:
+def never(verbs: Sequence[str], objects: Sequence[Object]) -> Said:
     if all(verb in VERBS for verb in verbs):
         for one in objects:
             if not one.own:
@@ -70,9 +68,10 @@ def never(nouns: Nouns, verbs: Sequence[str], objects: Sequence[Object]) -> Said
 @form(
     "{objects} <cannot> be {verbs:done} any|anymore [more]",
     "{objects} <no longer> be {verbs:done}",
-    "once|when|after [it|they] [is|are] {state} [,] {thing} (<cannot> / <no longer>) be {verbs:done} [any|anymore] [more]",
-    "once|when|after|if {thing} is|are|has|have [been] {state} [,] it|they (<cannot> / <no longer>) be {verbs:done} [any|anymore] [more]",
-    "{thing} that|which is|are|has|have [been] {state} (<cannot> / <no longer>) be {verbs:done} [any|anymore] [more]",
+    "once|when|after [it|they] [is|are] {state} [,] {thing} <cannot any more> be {verbs:done} [any|anymore] [more]",
+    "once|when|after|if {thing} is|are|has|have [been] {state} [,] it|they <cannot any more> be {verbs:done}"
+    " [any|anymore] [more]",
+    "{thing} that|which is|are|has|have [been] {state} <cannot any more> be {verbs:done} [any|anymore] [more]",
 )
 def never_in_a_state(
     nouns: Nouns, verbs: Sequence[str], thing: str = "", state: str = "", objects: Sequence[Object] = ()
@@ -110,7 +109,7 @@ def public(nouns: Nouns, objects: Sequence[Object]) -> Said:
     "{_rest:before} by {actor:new_people}",
     defines=True,
 )
-def acting(nouns: Nouns, actor: str, **_others: object) -> Said:
+def acting(actor: str, **_others: object) -> Said:
     """Teaches who the people are that other sentences speak of."""
     yield Actor(actor)
 
@@ -150,6 +149,7 @@ def _state_after(nouns: Nouns, verb: str, thing: str) -> str | None:
 
 FORMS = (act, making, act_on_their_own, never, never_in_a_state, visible, public)
 """What people may do."""
+
 
 @form(
     "[only] {_actor:new_people} <can> [only] {_verb:word} {thing:own_new}",

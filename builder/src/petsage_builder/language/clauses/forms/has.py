@@ -8,7 +8,8 @@ from petsage_builder.language.clauses.nouns import EitherOf, FieldOf, Lesson, Li
 from petsage_builder.language.clauses.saying import belongs
 from petsage_builder.language.phrases import a, be, listed, of, several
 from petsage_builder.language.quoting import name
-from petsage_builder.names import is_plural
+from petsage_builder.language.units import currencies_of
+from petsage_builder.terms.names import is_plural
 
 Said = Iterator[str | Lesson]
 
@@ -74,14 +75,23 @@ def _introduced(item: Item) -> str:
     if item.what == "whether":
         return f"whether it is {name(item.name)}"
     field = _field(item)
-    qualities = " ".join(word for word, holds in (("optional", item.optional), ("unique", item.unique and not item.per)) if holds)
+    qualities = " ".join(
+        word for word, holds in (("optional", item.optional), ("unique", item.unique and not item.per)) if holds
+    )
     if item.is_list:
         return f"{'an optional ' if item.optional else 'a '}list of {name(field)}"
     words = f"{qualities} {name(field)}".strip()
-    article = "" if is_plural(field) else "an " if (qualities or field)[0] in "aeio" else a(field).removesuffix(name(field))
+    article = (
+        "" if is_plural(field) else "an " if (qualities or field)[0] in "aeio" else a(field).removesuffix(name(field))
+    )
     if qualities:
         article = "" if is_plural(field) else "an " if qualities[0] == "o" else "a "
-    return f"{article}{words}" + (f" in {item.unit}" if item.unit else "")
+    return f"{article}{words}" + (f" in {_unit(item.unit)}" if item.unit else "")
+
+
+def _unit(unit: str) -> str:
+    codes = currencies_of(unit)
+    return codes[0] if len(codes) == 1 else unit
 
 
 def _more(thing: str, item: Item) -> Iterator[str]:
@@ -102,7 +112,10 @@ def _related(thing: str, item: Item) -> Said:
         yield LinkOf(thing, item.name, item.name)
 
 
-@form("{thing} consist|consists of [<several>] {child:things}", "{thing} contain|contains|includes|include [<several>] {child:things}")
+@form(
+    "{thing} consist|consists of [<several>] {child:things}",
+    "{thing} contain|contains|includes|include [<several>] {child:things}",
+)
 def made_of(nouns: Nouns, thing: str, child: tuple[str, ...]) -> Said:
     """What something is made of belongs to it."""
     for one in child:
@@ -113,4 +126,13 @@ def made_of(nouns: Nouns, thing: str, child: tuple[str, ...]) -> Said:
             yield f"{a(thing)} has many {several(one)}"
 
 
-FORMS = (has, may_have, made_of)
+@form(
+    "{one:thing} has|have <several> {others:thing} [,] and {other:thing} has|have <several> {ones:thing}",
+    "{one:thing} can|may have <several> {others:thing} [,] and {other:thing} can|may have <several> {ones:thing}",
+)
+def many_to_many(one: str, others: str, other: str, ones: str) -> Said:
+    if (one, other) == (ones, others):
+        yield f"{a(one)} has many {several(other)}, and {a(other)} has many {several(one)}"
+
+
+FORMS = (has, may_have, made_of, many_to_many)

@@ -1,5 +1,6 @@
 """The states of a thing: in a list, as a story, or by where it starts and what is done to it."""
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 from petsage_builder.language.clauses.form import form
@@ -8,8 +9,8 @@ from petsage_builder.language.clauses.nouns import Actor, Lesson, Nouns, StateOf
 from petsage_builder.language.clauses.saying import everybody, in_state, states
 from petsage_builder.language.phrases import a, listed
 from petsage_builder.language.quoting import name, value
-from petsage_builder.names import is_plural, singular
-from petsage_builder.verbs import verb_of
+from petsage_builder.terms.names import is_plural, singular
+from petsage_builder.terms.verbs import verb_of
 
 Said = Iterator[str | Lesson]
 
@@ -54,7 +55,7 @@ def story(nouns: Nouns, thing: str, steps: Sequence[tuple[str, Person | None]]) 
     yield from (Actor(person.noun) for _, person in steps if person and person.kind == "noun")
     yield from (StateOf(thing, state, starts=not number) for number, (state, _) in enumerate(steps))
     yield from states(nouns, thing)
-    for (before, _), (state, person) in zip(steps, steps[1:], strict=False):
+    for (before, _), (state, person) in itertools.pairwise(steps):
         if person is None:
             yield f"{in_state(before, thing)} can be {value(state)}"
         elif people := everybody(nouns, (person,), thing):
@@ -81,7 +82,11 @@ def going(
     yield f"{in_state(before, thing)} can be {listed(map(value, after), 'or')}"
 
 
-@form("{done_to:object} <can be> {after:targets}", "{done_to:object} <can> be marked|set as|to {after:targets}", defines=True)
+@form(
+    "{done_to:object} <can be> {after:targets}",
+    "{done_to:object} <can> be marked|set as|to {after:targets}",
+    defines=True,
+)
 def stepping(nouns: Nouns, done_to: Object, after: Sequence[str]) -> Said:
     """ "A published ad can be closed", where that is a state of an ad."""
     known = nouns.known(done_to.thing).states

@@ -20,19 +20,23 @@ def _is(field: Field, what: str) -> str:
 
 
 @form(
-    "{field} <be> [a] [whole] [number] {bounds}",
-    "{field} <can be> [a] [whole] [number] {bounds}",
+    "{field} <be> {bounds}",
+    "{field} <can be> {bounds}",
     "{field} ranges|goes {bounds}",
 )
-def in_range(nouns: Nouns, field: Field, bounds: Bounds) -> Said:
+def in_range(field: Field, bounds: Bounds) -> Said:
     if counted(field.name) not in _TIMES:
         ends = f" from {bounds.least} to {bounds.most}" if bounds.least and bounds.most else ""
         ends = ends or (f" of at least {bounds.least}" if bounds.least else f" of at most {bounds.most}")
         yield _is(field, range_phrase(field.name) + ends)
 
 
-@form("{field} <cannot> be negative", "{field} <cannot> be less|lower|smaller than zero|0", "{field} <cannot> be below zero|0")
-def never_negative(nouns: Nouns, field: Field) -> Said:
+@form(
+    "{field} <cannot> be negative",
+    "{field} <cannot> be less|lower|smaller than zero|0",
+    "{field} <cannot> be below zero|0",
+)
+def never_negative(field: Field) -> Said:
     if counted(field.name) not in _TIMES:
         yield _is(field, f"{range_phrase(field.name)} of at least 0")
 
@@ -47,18 +51,19 @@ def never_negative(nouns: Nouns, field: Field) -> Said:
     "{field} <cannot> have more than {most:number} {unit:length_unit}",
     "{field} <cannot> exceed {most:number} {unit:length_unit}",
 )
-def in_length(nouns: Nouns, field: Field, unit: str, bounds: Bounds | None = None, most: str = "") -> Said:
+def in_length(field: Field, unit: str, bounds: Bounds | None = None, most: str = "") -> Said:
     kind = "long text" if counted(field.name) == "long text" else "text"
     yield _is(field, kind + length_phrase(bounds or Bounds(most=most), unit))
 
 
 @form("{field} <be> [one] [of|either] {values}", "{field} <can be> [either] {values}")
-def chosen(nouns: Nouns, field: Field, values: tuple[str, ...]) -> Said:
-    yield _is(field, one_of(values))
+def chosen(field: Field, values: tuple[str, ...]) -> Said:
+    if set(values) != {"yes", "no"}:
+        yield _is(field, one_of(values))
 
 
 @form("{field} <be> optional", "{field} can|may be left out|empty|blank", "{field} can be left empty|blank")
-def left_out(nouns: Nouns, field: Field) -> Said:
+def left_out(field: Field) -> Said:
     yield _is(field, "optional")
 
 
@@ -68,7 +73,7 @@ def left_out(nouns: Nouns, field: Field) -> Said:
     "[the] default {field} is {default:value}",
     "by default [,] {field} is {default:value}",
 )
-def defaulted(nouns: Nouns, field: Field, default: str) -> Said:
+def defaulted(field: Field, default: str) -> Said:
     yield f"{of(field.thing, field.name)} starts as {value(default, known=True)}"
 
 
@@ -118,12 +123,12 @@ def _compared(nouns: Nouns, one: Field, other: Field | None, own: str, of_times:
 
 
 @form("{field} <cannot> be|lie in the future", "{field} <be> not in the future")
-def never_in_the_future(nouns: Nouns, field: Field) -> Said:
+def never_in_the_future(field: Field) -> Said:
     yield _is(field, "not in the future")
 
 
 @form("{field} <cannot> be|lie in the past", "{field} <be> not in the past")
-def never_in_the_past(nouns: Nouns, field: Field) -> Said:
+def never_in_the_past(field: Field) -> Said:
     yield _is(field, "not in the past")
 
 

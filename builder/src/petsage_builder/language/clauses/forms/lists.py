@@ -9,6 +9,7 @@ from petsage_builder.language.quoting import name
 
 Said = Iterator[str | Lesson]
 
+
 @form(
     "{thing} <be> <listed> newest|latest first",
     "{thing} <be> <listed> newest|latest on top|at the top",
@@ -18,7 +19,7 @@ Said = Iterator[str | Lesson]
     "{thing} list sorted|ordered newest first",
     "[the] list of {thing} <be> <listed> newest first",
 )
-def newest(nouns: Nouns, thing: str) -> Said:
+def newest(thing: str) -> Said:
     yield f"{several(thing)} are listed newest first"
 
 
@@ -27,7 +28,7 @@ def newest(nouns: Nouns, thing: str) -> Said:
     "[the] oldest {thing} come|comes|appear|appears first|on top",
     "[the] list of {thing} <be> <listed> oldest first",
 )
-def oldest(nouns: Nouns, thing: str) -> Said:
+def oldest(thing: str) -> Said:
     yield f"{several(thing)} are listed oldest first"
 
 
@@ -45,7 +46,13 @@ def oldest(nouns: Nouns, thing: str) -> Said:
 )
 def ordered(nouns: Nouns, thing: str, field: str, way: str = "") -> Said:
     if field in nouns.known(thing).fields:
-        direction = f", {way} first" if way not in ("", "ascending", "descending") else f", {way}" if way == "descending" else ""
+        direction = (
+            f", {way} first"
+            if way not in ("", "ascending", "descending")
+            else f", {way}"
+            if way == "descending"
+            else ""
+        )
         yield f"{several(thing)} are listed by {name(field)}{direction}"
 
 

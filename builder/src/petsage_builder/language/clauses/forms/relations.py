@@ -6,7 +6,7 @@ from petsage_builder.language.clauses.form import form
 from petsage_builder.language.clauses.kinds import Person
 from petsage_builder.language.clauses.nouns import Lesson, LinkOf, Nouns, Thing
 from petsage_builder.language.clauses.saying import belongs as belongs_to_a_user
-from petsage_builder.language.phrases import a, possessive, several
+from petsage_builder.language.phrases import a, several
 from petsage_builder.language.quoting import name
 
 Said = Iterator[str | Lesson]
@@ -44,7 +44,11 @@ def belongs_to_people(nouns: Nouns, thing: str, person: str) -> Said:
         yield belongs_to_a_user(thing, person)
 
 
-@form("{thing:new} <belongs> at most one {person:new_people}", "{thing:new} <may belong> [at most] [one] {person:new_people}", defines=True)
+@form(
+    "{thing:new} <belongs> at most one {person:new_people}",
+    "{thing:new} <may belong> [at most] [one] {person:new_people}",
+    defines=True,
+)
 def may_belong_to_people(nouns: Nouns, thing: str, person: str) -> Said:
     if nouns.is_person(person) and not nouns.is_person(thing):
         yield Thing(thing)
@@ -53,7 +57,7 @@ def may_belong_to_people(nouns: Nouns, thing: str, person: str) -> Said:
 
 
 @form("{thing} <belongs> the {maker:person} who created it", "{thing} <belongs> {maker:maker}", defines=True)
-def belongs_to_its_maker(nouns: Nouns, thing: str, maker: Person) -> Said:
+def belongs_to_its_maker(thing: str, maker: Person) -> Said:
     """ "An event belongs to the organiser who created it"."""
     role = maker.noun or "owner"
     yield LinkOf(thing, "user", role)
@@ -63,12 +67,12 @@ def belongs_to_its_maker(nouns: Nouns, thing: str, maker: Person) -> Said:
 
 @form(
     "deleting {thing} [should|must|will] deletes|delete|removes|remove [all] [of] [its|their|the] {children:things}",
-    "when|if {thing} is|are|gets|get <deleted> [,] [all] [of] [its|their|the] {children:things} are|is|get|gets <deleted> "
-    "[as|along] [well|with] [it|them]",
-    "when|if {thing} is|are|gets|get <deleted> [,] [all] [of] [its|their|the] {children:things} should|must be <deleted> "
-    "[as|along] [well|with] [it|them]",
+    "when|if {thing} is|are|gets|get <deleted> [,] [all] [of] [its|their|the] {children:things} are|is|get|gets"
+    " <deleted> [as|along] [well|with] [it|them]",
+    "when|if {thing} is|are|gets|get <deleted> [,] [all] [of] [its|their|the] {children:things} should|must be"
+    " <deleted> [as|along] [well|with] [it|them]",
 )
-def deletes(nouns: Nouns, thing: str, children: tuple[str, ...]) -> Said:
+def deletes(thing: str, children: tuple[str, ...]) -> Said:
     yield from (f"deleting {a(thing)} deletes its {several(child)}" for child in children)
 
 
@@ -77,7 +81,7 @@ def deletes(nouns: Nouns, thing: str, children: tuple[str, ...]) -> Said:
     "deleting {thing} must|should|does not delete|remove [its|their|the] {children:things}",
     "when|if {thing} is|are|gets|get <deleted> [,] [all] [of] [its|their|the] {children:things} are|is kept",
 )
-def keeps(nouns: Nouns, thing: str, children: tuple[str, ...]) -> Said:
+def keeps(thing: str, children: tuple[str, ...]) -> Said:
     yield from (f"deleting {a(thing)} keeps its {several(child)}" for child in children)
 
 
@@ -88,14 +92,14 @@ def keeps(nouns: Nouns, thing: str, children: tuple[str, ...]) -> Said:
     "{thing} with [any] {children:things} <cannot> be <deleted>",
     "{thing} <can> only be <deleted> if|when it|they has|have no {children:things}",
 )
-def refuses(nouns: Nouns, thing: str, children: tuple[str, ...]) -> Said:
+def refuses(thing: str, children: tuple[str, ...]) -> Said:
     yield from (f"{a(thing)} with {several(child)} cannot be deleted" for child in children)
 
 
 @form(
     "deleted {thing} <can> be restored|recovered|undeleted for|within|up [to] {days:number} days|day",
 )
-def restorable(nouns: Nouns, thing: str, days: str) -> Said:
+def restorable(thing: str, days: str) -> Said:
     yield f"a {name(f'deleted {thing}')} can be restored for {days} {'day' if days == '1' else 'days'}"
 
 
@@ -104,11 +108,11 @@ def restorable(nouns: Nouns, thing: str, days: str) -> Said:
     "[all] changes to|of {thing} <be> kept|recorded|tracked",
     "[we] keep a|the history of [every|each|all] {thing}",
 )
-def kept(nouns: Nouns, thing: str) -> Said:
+def kept(thing: str) -> Said:
     yield f"every change to {a(thing)} is kept"
 
 
 FORMS = (
-    belongs, may_belong, belongs_to_people, may_belong_to_people, belongs_to_its_maker, deletes, keeps, refuses, restorable,
-    kept,
+    belongs, may_belong, belongs_to_people, may_belong_to_people, belongs_to_its_maker, deletes, keeps, refuses,
+    restorable, kept,
 )  # fmt: skip

@@ -1,0 +1,74 @@
+"""When two statements say the same: each is taken apart into what it says once, whatever its order and its number."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from petsage_builder.language import statements as said
+from petsage_builder.language.statements import Noun, Statement
+from petsage_builder.terms import names
+
+
+def meaning_of(statement: Statement) -> Iterator[object]:
+    """Each thing that a statement says, so that two of them are equal where they mean the same."""
+    match statement:
+        case said.AboutEntity(entity, facts):
+            yield from ((_plain(entity), part) for fact in facts for part in _of_fact(fact))
+        case said.AboutFields(entity, about, claims):
+            yield from (
+                (_plain(entity), _of_claim(about, claim, one)) for claim in claims for one in _each(about, claim)
+            )
+        case said.AccessSaid(only, who, verbs, entity):
+            yield from ((_plain(entity), only, verb, frozenset(map(_plain, who))) for verb in verbs)
+        case said.StepsSaid(sources, targets, entity):
+            states = [*sources[:-1], f"{sources[-1]} {entity}" if entity else sources[-1]]
+            yield "steps", frozenset(map(_spoken, states)), frozenset(map(_spoken, targets))
+        case _:
+            yield _plain(statement)
+
+
+def _spoken(state: str) -> object:
+    return _plain(names.spoken(state))
+
+
+def _of_fact(fact: said.Fact) -> Iterator[object]:
+    match fact:
+        case said.Has(items):
+            yield from (_of_item(item) for item in items)
+        case said.Belongs(to, optional):
+            yield from ((_plain(one), optional) for one in to)
+        case said.States(values):
+            yield "states", tuple(map(names.spoken, values))
+        case said.Listed(by, descending):
+            yield "listed", _plain(by), descending
+        case said.Filtered(by) | said.Searched(by):
+            yield from ((type(fact).__name__, _plain(one)) for one in by)
+        case _:
+            yield _plain(fact)
+
+
+def _of_item(item: said.Item) -> object:
+    """A field; that one is a plural without an article counts only for what it is."""
+    return (_plain(item.name), item.optional, item.unique, _plain(item.unit), item.is_list, item.is_whether)
+
+
+def _each(about: said.Nouns, claim: said.Claim) -> Iterator[Noun | None]:
+    """Several fields are unique together, and each for itself in all else."""
+    yield from (None,) if isinstance(claim, said.IsUnique) else about
+
+
+def _of_claim(about: said.Nouns, claim: said.Claim, one: Noun | None) -> object:
+    return (frozenset(map(_plain, about)) if one is None else _plain(one), _plain(claim))
+
+
+def _plain(value: Any) -> object:
+    """A value as plain data, its nouns in the singular."""
+    if isinstance(value, Noun | str):
+        return names.one_of_several(value.lower())
+    if isinstance(value, tuple):
+        return frozenset(map(_plain, value))
+    if isinstance(value, Mapping):
+        return frozenset((key, tuple(entry) if isinstance(entry, list) else entry) for key, entry in value.items())
+    if is_dataclass(value):
+        return (type(value).__name__, *(_plain(getattr(value, one.name)) for one in fields(value) if one.compare))
+    return value

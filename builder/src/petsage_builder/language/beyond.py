@@ -1,0 +1,96 @@
+"""What is asked for and isn't built yet, or isn't for a backend at all: recognised, so that it can be said."""
+
+from petsage_builder.language.tokens import MisreadError
+from petsage_builder.language.words import Sentence
+
+LATER = ("not", "now", ":")
+"""What a sentence begins with that is to be left open."""
+
+_MESSAGES = frozenset(
+    [
+        "notify",
+        "notifies",
+        "notified",
+        "notification",
+        "notifications",
+        "remind",
+        "reminds",
+        "reminded",
+        "reminder",
+        "reminders",
+        "sms",
+        "newsletter",
+    ]
+)
+_MAIL = frozenset(["mail", "mails", "email", "emails", "e-mail", "e-mails", "message"])
+_SENT = frozenset(["send", "sends", "sent", "gets", "receive", "receives", "received"])
+_LOOKS = frozenset(
+    [
+        "button",
+        "buttons",
+        "screen",
+        "screens",
+        "responsive",
+        "dashboard",
+        "colour",
+        "color",
+        "coloured",
+        "colored",
+        "red",
+        "green",
+        "yellow",
+        "orange",
+        "grey",
+        "bold",
+        "font",
+        "layout",
+        "popup",
+        "menu",
+        "sidebar",
+        "tooltip",
+        "icon",
+        "icons",
+        "drag",
+    ]
+)
+_FILES = frozenset(
+    [
+        "import",
+        "imported",
+        "imports",
+        "export",
+        "exported",
+        "exports",
+        "upload",
+        "uploaded",
+        "download",
+        "downloaded",
+        "csv",
+        "pdf",
+        "excel",
+        "spreadsheet",
+    ]
+)
+_SPEED = frozenset(["fast", "performance", "latency", "uptime", "scalable", "milliseconds", "load", "loads", "secure"])
+_ADVICE = "begin the sentence with `Not now:` to leave it open, so that the rest can be built"
+
+
+def beyond(sentence: Sentence) -> MisreadError | None:
+    """What to say of a sentence that asks for something which isn't built; nothing where it asks for something else."""
+    words = frozenset(word.text for word in sentence)
+    if not words.isdisjoint(_MESSAGES) or not (words.isdisjoint(_MAIL) or words.isdisjoint(_SENT)):
+        why = "mail and notifications aren't built yet"
+    elif not words.isdisjoint(_FILES):
+        why = "files, imports and exports aren't built yet"
+    elif not words.isdisjoint(_LOOKS):
+        why = "how something looks isn't for a backend"
+    elif not words.isdisjoint(_SPEED):
+        why = "how well something runs isn't said here"
+    else:
+        return None
+    return MisreadError(sentence[0].at, why, advice=_ADVICE)
+
+
+def is_left_open(sentence: Sentence) -> bool:
+    """Whether a sentence says of itself that it isn't for now."""
+    return tuple(word.text for word in sentence[:3]) == LATER

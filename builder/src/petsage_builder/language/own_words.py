@@ -1,0 +1,151 @@
+"""Sentences in people's own words, read into sentences of the language; what has several readings is asked."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from petsage_builder.language.alike import meaning_of
+from petsage_builder.language.beyond import beyond
+from petsage_builder.language.clauses.nouns import Nouns
+from petsage_builder.language.clauses.reading import Reading
+from petsage_builder.language.clauses.text import nouns_of, read_clauses, read_whole
+from petsage_builder.language.misread import Misread
+from petsage_builder.language.reader import read
+from petsage_builder.language.statements import AboutEntity, Has, Statement, States
+from petsage_builder.language.tokens import MisreadError
+from petsage_builder.language.words import Sentence, sentences
+from petsage_builder.terms.names import one_of_several
+
+MOST_OFFERED = 3
+_MOST_WORDS = 60
+_MOST_READ = 200
+"""How long a sentence can be, and how many of them are read so."""
+
+ReadAs = tuple[Sentence, Statement]
+
+
+@dataclass
+class OwnWords:
+    """A text's sentences as far as they could be read, those that could not, and how the former were read."""
+
+    read_as: list[ReadAs]
+    misread: list[Misread]
+    reworded: list[tuple[Sentence, Reading]] = field(default_factory=list)
+
+
+def with_own_words(read_as: Sequence[ReadAs], misread: Sequence[Misread], features: Mapping[str, str]) -> OwnWords:
+    """Adds what the clauses of a text say; `features` are the project's entities.
+
+    What is a sentence of the language stays one; where its clauses say something else, it is asked which was meant.
+    """
+    exact = [(sentence, statement) for sentence, statement in read_as if not _says_nothing(statement)]
+    unread = [*((sentence, None) for sentence, statement in read_as if _says_nothing(statement)), *misread]
+    far = [(sentence, error) for number, (sentence, error) in enumerate(unread)
+           if error and (number >= _MOST_READ or len(sentence) > _MOST_WORDS)]  # fmt: skip
+    unread = [one for one in unread if one not in far]
+    nouns = nouns_of([sentence for sentence, _ in unread], [statement for _, statement in exact], features)
+    found = OwnWords([], far)
+    for sentence, statement in exact:
+        ways = read_whole(sentence, nouns) if len(sentence) <= _MOST_WORDS else []
+        ways = [way for way in ways if _is_read(way)]
+        said = _meaning([statement])
+        if ways and not _asks_itself(statement, nouns) and not any(said <= _meaning_of_all(way) for way in ways):
+            found.misread.append((sentence, _asked(sentence, ways)))
+        else:
+            found.read_as.append((sentence, statement))
+    said = _meaning(statement for _, statement in found.read_as)
+    doubted = {id(sentence): statement for sentence, statement in read_as if _says_nothing(statement)}
+    for sentence, error in unread:
+        ways = read_clauses(sentence, nouns)
+        if len(ways) == 1 and _is_read(ways[0]):
+            new = [one for one in _statements(ways[0], sentence) if not _meaning([one]) <= said]
+            said |= _meaning(new)
+            found.read_as += [(sentence, one) for one in new]
+            found.reworded.append((sentence, ways[0]))
+        elif ways:
+            asked = _asked(sentence, ways)
+            found.misread.append((sentence, asked if asked.advice or error is None else error))
+        elif error is None:
+            found.read_as.append((sentence, doubted[id(sentence)]))
+        else:
+            found.misread.append((sentence, beyond(sentence) or error))
+    return found
+
+
+def _says_nothing(statement: Statement) -> bool:
+    """Whether a sentence has the form of a lifecycle, but a single state: it was probably meant otherwise."""
+    if not isinstance(statement, AboutEntity):
+        return False
+    return any(isinstance(fact, States) and len(fact.values) == 1 for fact in statement.facts)
+
+
+def _asks_itself(statement: Statement, nouns: Nouns) -> bool:
+    """Whether a field is called as a thing is, which the language asks about where its type isn't said."""
+    facts = statement.facts if isinstance(statement, AboutEntity) else ()
+    items = [item for fact in facts if isinstance(fact, Has) for item in fact.items]
+    return any(one_of_several(item.name) in nouns.things or item.name in nouns.things for item in items)
+
+
+def _asked(sentence: Sentence, ways: Sequence[Reading]) -> MisreadError:
+    """What to say where there is no single reading that can be built."""
+    buildable = [" ".join(way) for way in ways if _is_read(way)]
+    if len(ways) > 1 or buildable:
+        offered = " or ".join(f"`{way}`" for way in buildable[:MOST_OFFERED])
+        advice = f"write {offered} instead of this sentence" if offered else "say it in several sentences"
+        return MisreadError(sentence[0].at, "this can be read in several ways", advice=advice)
+    return _not_yet(sentence, ways[0])
+
+
+def _not_yet(sentence: Sentence, way: Reading) -> MisreadError:
+    """What to say of a reading of which not everything can be built."""
+    for said in way:
+        try:
+            read(next(sentences(said)))
+        except MisreadError as error:
+            if error.instead:
+                return _with_a_choice(sentence, way, said, error)
+            why = f"this means '{said.rstrip('.')}', which can't be built yet"
+            return MisreadError(sentence[0].at, why, advice=_rest(way))
+    raise AssertionError("every sentence is one of the language")
+
+
+def _with_a_choice(sentence: Sentence, way: Reading, said: str, error: MisreadError) -> MisreadError:
+    """Which of several an otherwise clear sentence means."""
+    head = said[: error.at].rstrip().removesuffix("one of").removesuffix("an amount in").rstrip()
+    ways = [" ".join([*(one for one in way if one != said), f"{head} {instead}."]) for instead in error.instead]
+    return MisreadError(
+        sentence[0].at, error.why, advice=f"write {' or '.join(f'`{one}`' for one in ways)} instead of this sentence"
+    )
+
+
+def _rest(way: Reading) -> str:
+    """Advice to say what can be built, and what to leave out."""
+    rest = [one for one in way if _is_read((one,))]
+    return f"write `{' '.join(rest)}` instead, and leave the rest for later" if rest else ""
+
+
+def _is_read(way: Reading) -> bool:
+    return all(_meaning_of(said) is not None for said in way)
+
+
+@lru_cache(4096)
+def _meaning_of(said: str) -> frozenset[object] | None:
+    """What a sentence of the language means; nothing where it is none."""
+    try:
+        return frozenset(meaning_of(read(next(sentences(said)))))
+    except MisreadError:
+        return None
+
+
+def _meaning_of_all(way: Reading) -> frozenset[object]:
+    return frozenset(part for said in way for part in _meaning_of(said) or ())
+
+
+def _statements(way: Reading, sentence: Sentence) -> list[Statement]:
+    """The statements that the sentences of a reading make, all at the place of the sentence that was read."""
+    at = sentence[0].at
+    return [read(tuple(replace(word, at=at) for word in next(sentences(said)))) for said in way]
+
+
+def _meaning(statements: Iterable[Statement]) -> frozenset[object]:
+    return frozenset(part for statement in statements for part in meaning_of(statement))
