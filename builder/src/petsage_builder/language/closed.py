@@ -23,7 +23,8 @@ _AT_THE_START = {
 _JOINING = frozenset(["and", "or"])
 _BEFORE_A_VALUE = frozenset(["either", "finally", "then"])
 _WITHIN_A_VALUE = frozenset(
-    "from must should than that the their then until when which who".split()  # noqa: SIM905
+    """after and are before by during from is least most must should than that the their then until when which who within
+    """.split()  # noqa: SIM905
 )
 
 CLOSED = WITHIN | frozenset(_AT_THE_START) | _BEFORE_A_VALUE | _WITHIN_A_VALUE
@@ -54,8 +55,9 @@ def refuse_in_name(words: Sequence[Token]) -> None:
         rest = " ".join(others)
         advice = f"write `{rest}` instead of `{first} {rest}`: {_AT_THE_START[first]}"
         raise MisreadError(first.start_pos, f"'{first}' is no part of a name", advice=advice)
-    for word in others[:-1]:
-        if word.type == "WORD" and (word in WITHIN or word == "or"):
+    for word in words:
+        is_within = word in others[:-1] and (word in WITHIN or word == "or")
+        if word.type == "WORD" and (is_within or is_adverb(word)):
             raise ClosedWordError(word.start_pos, f"'{word}' is no part of a name (a name has it only in quotes)")
 
 
@@ -67,7 +69,7 @@ def refuse_in_value(words: Sequence[Token]) -> None:
         advice = f"write `{rest}` instead of `{first} {rest}`"
         raise MisreadError(first.start_pos, f"'{first}' is no part of a choice or a state", advice=advice)
     for word in others:
-        if word.type == "WORD" and word in _WITHIN_A_VALUE:
+        if word.type == "WORD" and (word in _WITHIN_A_VALUE or is_adverb(word)):
             value = " ".join(other.value for other in words)
             advice = f'write `"{value}"` instead of `{value}`, or say it in a sentence of its own'
             raise MisreadError(word.start_pos, f"'{word}' is no part of a choice or a state", advice=advice)

@@ -1,5 +1,6 @@
 """What the slots of patterns take: nouns of the text, people, numbers, bounds, lists."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -226,19 +227,9 @@ def _value(clause: Clause, at: int, _nouns: Nouns) -> Iterator[Found]:
 
 
 def _as_value(clause: Clause) -> str:
-    """A value as the language has it: with its capitals where it has any besides the first letter of a sentence."""
+    """A value as the language has it: as it is written where it has capitals, else with its words bound."""
     written = " ".join(word.written for word in clause.words)
-    if written != written.lower():
-        return (
-            written
-            if written.upper() == written or any(word.isupper() for word in written.split())
-            else _bound(written)
-        )
-    return _bound(written)
-
-
-def _bound(written: str) -> str:
-    return "_".join(written.lower().replace("-", " ").replace("/", " ").split())
+    return written if written != written.lower() else "_".join(re.findall("[^ /_-]+", written))
 
 
 def values(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
@@ -346,7 +337,7 @@ def object_(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
 
 def _state(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
     for value, end in _value(clause, at, nouns):
-        yield value.lower(), end
+        yield value.lower().replace(" ", "_"), end
 
 
 def objects(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:

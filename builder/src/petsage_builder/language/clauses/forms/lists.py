@@ -12,8 +12,8 @@ Said = Iterator[str | Lesson]
 
 @form(
     "{thing} <be> <listed> newest|latest first",
-    "{thing} <be> <listed> newest|latest on top|at the top",
-    "[the] newest|latest {thing} [should] come|comes|appear|appears first|on top",
+    "{thing} <be> <listed> newest|latest (on top / at the top)",
+    "[the] newest|latest {thing} [should] come|comes|appear|appears (first / on top / at the top)",
     "[the] newest|latest {thing} <be> <listed> first",
     "newest|latest {thing} first",
     "{thing} list sorted|ordered newest first",
@@ -25,7 +25,7 @@ def newest(thing: str) -> Said:
 
 @form(
     "{thing} <be> <listed> oldest first",
-    "[the] oldest {thing} come|comes|appear|appears first|on top",
+    "[the] oldest {thing} come|comes|appear|appears (first / on top / at the top)",
     "[the] list of {thing} <be> <listed> oldest first",
 )
 def oldest(thing: str) -> Said:

@@ -1,0 +1,81 @@
+"""People's own words are read as they are meant, or asked about, and never otherwise."""
+
+import pytest
+
+from .asking import problems, shown
+
+THINGS = """
+A room has a number and a floor. A booking has an arrival date, a departure date, a note and a rating.
+A booking belongs to a room and to a user, its guest. A booking's rating is a whole number.
+"""
+
+READ = {
+    "Each stay consists of a day (optional), a code (unique) and a board (full, half or none).": (
+        "A stay's board is one of full, half or none."
+    ),
+    "Track keys: code (unique), year (1990 or later)": "A key's year is a whole number from 1990 to 2147483647.",
+    "For each key we store a code of up to 20 characters.": "A key's code is text of 1 to 20 characters.",
+    "No two rooms may have the same number.": "A room's number is unique.",
+    "Room numbers must be unique.": "A room's number is unique.",
+    "The departure date must be later than the arrival date.": (
+        "A booking's departure date is after its arrival date."
+    ),
+    "The departure date can't be earlier than the arrival date.": (
+        "A booking's departure date is on or after its arrival date."
+    ),
+    "The note can be at most 200 characters long.": "A booking's note is long text of 1 to 200 characters.",
+    "Users can view and edit their own bookings.": "Only its guest can see, create or change a booking.",
+    "Guests only see their own bookings.": "Only its guest can see or create a booking.",
+    "Bookings can be viewed by their guest.": "Only its guest can see or create a booking.",
+    "Rooms are visible to everybody.": "Anyone can see a room.",
+    "Administrators may add, update and remove rooms.": "Only admins can create, change or delete a room.",
+    "A booking is first requested, then confirmed and finally checked out.": "A requested booking can be confirmed.",
+    "The newest bookings come first.": "Bookings are listed newest first.",
+    "Bookings are sorted by arrival date, latest first.": "Bookings are listed newest arrival date first.",
+    "Users can search for rooms by number.": "Rooms can be searched by number.",
+    "When a room gets removed, its bookings are deleted as well.": "Deleting a room deletes its bookings.",
+    "A room can't be deleted while it still has bookings.": "A room with bookings cannot be deleted.",
+    "Deleted rooms can be restored within 30 days.": "A deleted room can be restored for 30 days.",
+}
+
+
+@pytest.mark.parametrize(("said", "meant"), READ.items(), ids=list(READ))
+def test_what_people_write_is_read_as_it_is_meant(said: str, meant: str) -> None:
+    assert meant in shown(f"{THINGS}{said}")
+
+
+@pytest.mark.parametrize("said", READ)
+def test_the_order_of_the_sentences_is_nothing(said: str) -> None:
+    assert sorted(shown(f"{said.rstrip('.')}.\n{THINGS}")) == sorted(shown(f"{THINGS}{said}"))
+
+
+NOT_READ = [
+    "Guests may not view rooms.",
+    "Guests only cancel bookings.",
+    "Users can view bookings unless they are confirmed.",
+    "Everybody except guests can view rooms.",
+    "Rooms are never visible to guests.",
+    "Users can view bookings until the arrival date.",
+    "The departure date must only sometimes be later than the arrival date.",
+    "Rooms have numbers automatically.",
+]
+
+
+@pytest.mark.parametrize("said", NOT_READ)
+def test_no_word_is_dropped(said: str) -> None:
+    assert problems(f"{THINGS}{said}")
+
+
+def test_what_has_two_readings_is_asked_with_both_as_sentences() -> None:
+    (found,) = problems("A room has a number and several doors. A door has a width.")
+
+    assert "this can be read in several ways" in found
+    assert "A door belongs to a room.` or `" in found
+    assert "A room has many doors, and a door has many rooms.`" in found
+
+
+def test_what_is_not_for_a_backend_is_said_so_and_can_be_left_open() -> None:
+    (found,) = problems(f"{THINGS}Send the guest a reminder.")
+
+    assert "mail and notifications aren't built yet" in found
+    assert shown(f"{THINGS}Not now: send the guest a reminder.") == shown(THINGS)
