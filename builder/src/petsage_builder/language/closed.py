@@ -22,10 +22,10 @@ _AT_THE_START = {
 }
 _JOINING = frozenset(["and", "or"])
 _BEFORE_A_VALUE = frozenset(["either", "finally", "then"])
-_WITHIN_A_VALUE = frozenset(
-    """after and are before by during from is least most must should than that the their then until when which who within
-    """.split()  # noqa: SIM905
-)
+_AMONG_VALUES = """
+    after and are before during from is least most must should than that the their then until when which who within
+"""
+_WITHIN_A_VALUE = frozenset(_AMONG_VALUES.split())
 
 CLOSED = WITHIN | frozenset(_AT_THE_START) | _BEFORE_A_VALUE | _WITHIN_A_VALUE
 

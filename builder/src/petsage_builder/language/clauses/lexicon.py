@@ -153,10 +153,10 @@ FUNCTION_WORDS = (
 )  # fmt: skip
 """Words that no name of a person's own has in it."""
 
-IN_A_VALUE = frozenset("in to on under out not no off up over none other others".split())
+IN_A_VALUE = frozenset(["in", "to", "on", "under", "out", "not", "no", "off", "up", "over", "none", "other", "others"])
 """Words that a state or a choice may begin with or end on: "in use", "to do", "under review", "checked in"."""
 
-NOT_IN_A_VALUE = frozenset("first next last later finally then initially longer more".split())
+NOT_IN_A_VALUE = frozenset(["first", "next", "last", "later", "finally", "then", "initially", "longer", "more"])
 """Words that say when something comes to a state."""
 
 LISTED = frozenset(["filtered", "listed", "ordered", "searched", "shown", "sorted"])
