@@ -7,7 +7,9 @@ from .asking import problems, shown
 FAULTS = {
     "A visit has a status of open or closed.": "add `A visit's status is one of open or closed.`",
     "A visit has an e-mail for invoices.": 'write `e-mail`, or `"e mail for invoices"`, instead of',
-    "A visit has a room. A visit is assigned automatically, run consecutively.": "'automatically' is no part of a choice or a state",
+    "A visit has a room. A visit is assigned automatically, run consecutively.": (
+        "'automatically' is no part of a choice or a state"
+    ),
     "A visit has two room.": "write `room` instead of `two room`",
     "A visit has a room. A visit belongs to a user, its guest. Only its or guest can see a visit.": (
         "'or' joins two names, and one of them is missing"

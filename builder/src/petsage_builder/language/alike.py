@@ -5,8 +5,9 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from petsage_builder.language import statements as said
-from petsage_builder.language.statements import Noun, Statement
+from petsage_builder.language.statements import Statement
 from petsage_builder.terms import names
+from petsage_builder.terms.noun import Noun
 
 
 def meaning_of(statement: Statement) -> Iterator[object]:
@@ -52,12 +53,12 @@ def _of_item(item: said.Item) -> object:
     return (_plain(item.name), item.optional, item.unique, _plain(item.unit), item.is_list, item.is_whether)
 
 
-def _each(about: said.Nouns, claim: said.Claim) -> Iterator[Noun | None]:
+def _each(about: tuple[Noun, ...], claim: said.Claim) -> Iterator[Noun | None]:
     """Several fields are unique together, and each for itself in all else."""
     yield from (None,) if isinstance(claim, said.IsUnique) else about
 
 
-def _of_claim(about: said.Nouns, claim: said.Claim, one: Noun | None) -> object:
+def _of_claim(about: tuple[Noun, ...], claim: said.Claim, one: Noun | None) -> object:
     return (frozenset(map(_plain, about)) if one is None else _plain(one), _plain(claim))
 
 

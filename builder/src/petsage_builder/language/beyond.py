@@ -1,7 +1,7 @@
 """What is asked for and isn't built yet, or isn't for a backend at all: recognised, so that it can be said."""
 
-from petsage_builder.language.tokens import MisreadError
 from petsage_builder.language.words import Sentence
+from petsage_builder.terms.misreading import MisreadError
 
 LATER = ("not", "now", ":")
 """What a sentence begins with that is to be left open."""

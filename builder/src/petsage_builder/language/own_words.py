@@ -1,6 +1,6 @@
 """Sentences in people's own words, read into sentences of the language; what has several readings is asked."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -8,12 +8,12 @@ from petsage_builder.language.alike import meaning_of
 from petsage_builder.language.beyond import beyond
 from petsage_builder.language.clauses.nouns import Nouns
 from petsage_builder.language.clauses.reading import Reading
-from petsage_builder.language.clauses.text import nouns_of, read_clauses, read_whole
+from petsage_builder.language.clauses.text import nouns_of, read_clauses, read_whole, roles_in
 from petsage_builder.language.misread import Misread
 from petsage_builder.language.reader import read
-from petsage_builder.language.statements import AboutEntity, Has, Statement, States
-from petsage_builder.language.tokens import MisreadError
+from petsage_builder.language.statements import AboutEntity, AboutFields, AccessSaid, Has, Statement, States, Typed
 from petsage_builder.language.words import Sentence, sentences
+from petsage_builder.terms.misreading import MisreadError
 from petsage_builder.terms.names import one_of_several
 
 MOST_OFFERED = 3
@@ -33,31 +33,41 @@ class OwnWords:
     reworded: list[tuple[Sentence, Reading]] = field(default_factory=list)
 
 
-def with_own_words(read_as: Sequence[ReadAs], misread: Sequence[Misread], features: Mapping[str, str]) -> OwnWords:
-    """Adds what the clauses of a text say; `features` are the project's entities.
+def with_own_words(
+    read_as: Sequence[ReadAs], misread: Sequence[Misread], features: Mapping[str, str], roles: Iterable[str] = ()
+) -> OwnWords:
+    """Adds what the clauses of a text say; `features` are the project's entities, `roles` what its users are.
 
     What is a sentence of the language stays one; where its clauses say something else, it is asked which was meant.
     """
-    exact = [(sentence, statement) for sentence, statement in read_as if not _says_nothing(statement)]
-    unread = [*((sentence, None) for sentence, statement in read_as if _says_nothing(statement)), *misread]
-    far = [(sentence, error) for number, (sentence, error) in enumerate(unread)
-           if error and (number >= _MOST_READ or len(sentence) > _MOST_WORDS)]  # fmt: skip
+    roles = frozenset(roles) | {role for _, statement in read_as for role in roles_in(statement)}
+    doubted = {id(sentence): statement for sentence, statement in read_as if _is_doubtful(sentence, statement, roles)}
+    exact = [(sentence, statement) for sentence, statement in read_as if id(sentence) not in doubted]
+    unread = [*((sentence, None) for sentence, _ in read_as if id(sentence) in doubted), *misread]
+    far = [
+        (sentence, error)
+        for number, (sentence, error) in enumerate(misread)
+        if number >= _MOST_READ or len(sentence) > _MOST_WORDS
+    ]
     unread = [one for one in unread if one not in far]
-    nouns = nouns_of([sentence for sentence, _ in unread], [statement for _, statement in exact], features)
+    nouns = nouns_of([sentence for sentence, _ in unread], [statement for _, statement in exact], features, roles)
     found = OwnWords([], far)
+    typed = _typed(statement for _, statement in exact)
     for sentence, statement in exact:
         ways = read_whole(sentence, nouns) if len(sentence) <= _MOST_WORDS else []
         ways = [way for way in ways if _is_read(way)]
         said = _meaning([statement])
-        if ways and not _asks_itself(statement, nouns) and not any(said <= _meaning_of_all(way) for way in ways):
+        if ways and not _is_settled(statement, typed, nouns) and not any(said <= _meaning_of_all(way) for way in ways):
             found.misread.append((sentence, _asked(sentence, ways)))
         else:
             found.read_as.append((sentence, statement))
     said = _meaning(statement for _, statement in found.read_as)
-    doubted = {id(sentence): statement for sentence, statement in read_as if _says_nothing(statement)}
     for sentence, error in unread:
         ways = read_clauses(sentence, nouns)
-        if len(ways) == 1 and _is_read(ways[0]):
+        doubtful = doubted.get(id(sentence))
+        if doubtful and any(_meaning([doubtful]) == _meaning_of_all(way) for way in ways):
+            found.read_as.append((sentence, doubtful))
+        elif len(ways) == 1 and _is_read(ways[0]):
             new = [one for one in _statements(ways[0], sentence) if not _meaning([one]) <= said]
             said |= _meaning(new)
             found.read_as += [(sentence, one) for one in new]
@@ -65,25 +75,46 @@ def with_own_words(read_as: Sequence[ReadAs], misread: Sequence[Misread], featur
         elif ways:
             asked = _asked(sentence, ways)
             found.misread.append((sentence, asked if asked.advice or error is None else error))
-        elif error is None:
-            found.read_as.append((sentence, doubted[id(sentence)]))
-        else:
+        elif doubtful:
+            found.read_as.append((sentence, doubtful))
+        elif error:
             found.misread.append((sentence, beyond(sentence) or error))
     return found
 
 
-def _says_nothing(statement: Statement) -> bool:
-    """Whether a sentence has the form of a lifecycle, but a single state: it was probably meant otherwise."""
-    if not isinstance(statement, AboutEntity):
-        return False
-    return any(isinstance(fact, States) and len(fact.values) == 1 for fact in statement.facts)
+def _is_doubtful(sentence: Sentence, statement: Statement, roles: Set[str]) -> bool:
+    """Whether a sentence of the language may have been meant otherwise.
+
+    It has the form of a lifecycle, but one state or no "or"; or it gives a right to what nothing says that users are.
+    """
+    match statement:
+        case AboutEntity(entity, facts) if entity not in ("user", "users"):
+            states = [fact for fact in facts if isinstance(fact, States)]
+            return any(len(fact.values) == 1 or all(word.text != "or" for word in sentence) for fact in states)
+        case AccessSaid(_, who):
+            return any(one.role and one_of_several(one.role) not in roles for one in who)
+        case _:
+            return False
 
 
-def _asks_itself(statement: Statement, nouns: Nouns) -> bool:
-    """Whether a field is called as a thing is, which the language asks about where its type isn't said."""
+def _is_settled(statement: Statement, typed: frozenset[str], nouns: Nouns) -> bool:
+    """Whether a field is called as a thing is, about which the language asks itself, or as somebody, and has a type."""
     facts = statement.facts if isinstance(statement, AboutEntity) else ()
-    items = [item for fact in facts if isinstance(fact, Has) for item in fact.items]
-    return any(one_of_several(item.name) in nouns.things or item.name in nouns.things for item in items)
+    items = [str(item.name) for fact in facts if isinstance(fact, Has) for item in fact.items]
+    named = [item for item in items if nouns.is_person(item)]
+    return any(one_of_several(item) in nouns.things or item in nouns.things for item in items) or (
+        bool(named) and typed.issuperset(named)
+    )
+
+
+def _typed(statements: Iterable[Statement]) -> frozenset[str]:
+    """The names of the fields whose type some statement says."""
+    about = [one for one in statements if isinstance(one, AboutFields)]
+    return frozenset(str(field) for one in about for field in one.fields if any(map(_is_type, one.claims)))
+
+
+def _is_type(claim: object) -> bool:
+    return isinstance(claim, Typed)
 
 
 def _asked(sentence: Sentence, ways: Sequence[Reading]) -> MisreadError:

@@ -96,7 +96,7 @@ class _Reading:
 def _read_whole(text: str, feature: str, description: str, known: Known) -> _Reading:
     features = features_by_entity(known, feature)
     around = roles_around(known, feature)
-    own = with_own_words(*read_all(text), features)
+    own = with_own_words(*read_all(text), features, around.declared)
     read_as, misread = own.read_as, own.misread
     scene = gather([statement for _, statement in read_as], features, around.declared)
     if len(scene.drafts) > MOST_ENTITIES:

@@ -9,9 +9,9 @@ from petsage_builder.language.clauses.kinds import KINDS, Bounds
 from petsage_builder.language.clauses.nouns import Nouns
 from petsage_builder.language.clauses.patterns import Found, Pattern, pattern
 from petsage_builder.language.clauses.types import counted, length_phrase, range_phrase
-from petsage_builder.language.units import is_measure, is_unit
-from petsage_builder.language.words import as_name
 from petsage_builder.terms import names
+from petsage_builder.terms.noun import as_name
+from petsage_builder.terms.units import is_measure, is_unit
 
 _QUALITIES = {"optional": "optional", "unique": "unique", "required": "", "mandatory": "", "compulsory": ""}
 _JOINTS = frozenset([",", "and", "plus"])
@@ -231,8 +231,7 @@ def _choices(clause: Clause, nouns: Nouns) -> Item | None:
 
 def one_of(values: list[str] | tuple[str, ...]) -> str:
     """The type of a choice."""
-    from petsage_builder.language.phrases import listed
-    from petsage_builder.language.quoting import value
+    from petsage_builder.terms.marking import listed, value
 
     return f"one of {listed(map(value, values), 'or')}"
 

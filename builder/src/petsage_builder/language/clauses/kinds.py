@@ -22,9 +22,9 @@ from petsage_builder.language.clauses.lexicon import (
 )
 from petsage_builder.language.clauses.nouns import Nouns
 from petsage_builder.language.clauses.patterns import Kind, pattern
-from petsage_builder.language.words import as_name
-from petsage_builder.spec.part import NAME_LENGTH
 from petsage_builder.terms import names
+from petsage_builder.terms.noun import as_name
+from petsage_builder.terms.part import NAME_LENGTH
 
 Found = tuple[Any, int]
 _NOT_NEW = frozenset(["user", "admin", "administrator", "system", "app"])

@@ -1,6 +1,7 @@
 """The closed words of English that clauses are made of: what says the same has one name here."""
 
-from petsage_builder.language.closed import CLOSED, QUANTITIES, is_adverb
+from petsage_builder.language.closed import CLOSED, is_adverb
+from petsage_builder.terms.marking import QUANTITIES
 from petsage_builder.terms.verbs import ALL_VERBS, participle_of, state_of
 
 PHRASES: dict[str, str] = {

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import count
 
-from petsage_builder.language.words import as_name as _as_name
 from petsage_builder.terms import names
+from petsage_builder.terms.noun import as_name as _as_name
 
 as_name = lru_cache(4096)(_as_name)
 
@@ -46,9 +46,14 @@ class StateOf:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Somebody does something, called by this noun."""
+    """Somebody does something, called by this noun.
+
+    They are a `role` where that is what users are, `declared` where a sentence of the language says so.
+    """
 
     name: str
+    role: bool = False
+    declared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,8 @@ class Nouns:
         self.serial = next(_SERIALS)
         self.things: dict[str, Known] = {}
         self.people: dict[str, None] = {}
+        self.roles: dict[str, None] = {}
+        self.are_roles_declared = False
         self.around = frozenset(around) - {"user"}
         self._heads: dict[str, list[tuple[tuple[str, ...], str]]] | None = None
         self._names: dict[str, list[tuple[tuple[str, ...], str]]] | None = None
@@ -114,8 +121,11 @@ class Nouns:
                 known.start = state if starts else known.start
             case EitherOf():
                 pass
-            case Actor(name):
+            case Actor(name, role, declared):
                 self.people.setdefault(name)
+                if role or declared:
+                    self.roles.setdefault(name)
+                self.are_roles_declared = self.are_roles_declared or declared
 
     def _kept(self, thing: str) -> Known:
         return self.things.setdefault(thing, Known())

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from petsage_builder.language.clauses.kinds import Person
 from petsage_builder.language.clauses.lexicon import CREATORS
-from petsage_builder.language.clauses.nouns import Lesson, LinkOf, Nouns
-from petsage_builder.language.phrases import a, listed
-from petsage_builder.language.quoting import name, value
+from petsage_builder.language.clauses.nouns import Actor, Lesson, LinkOf, Nouns
+from petsage_builder.language.phrases import a
+from petsage_builder.terms.marking import listed, name, value
 from petsage_builder.terms.names import plural
 
 
@@ -60,12 +60,25 @@ def who(nouns: Nouns, person: Person, thing: str) -> str:
             return f"its {name(person.noun)}" if person.one and not users else ""
         case "noun" if person.of:
             return ""
-        case "noun" if f"{person.noun} staff" in nouns.people:
-            return name(plural(f"{person.noun} staff"))
         case "noun":
-            return name(plural(person.noun))
+            return name(plural(_role(nouns, person)))
         case kind:
             return kind
+
+
+def roles(nouns: Nouns, people: Sequence[Person], thing: str) -> Iterator[str | Lesson]:
+    """What users are, where people are spoken of as roles and no sentence of the language says which there are."""
+    users = nouns.known(thing).users
+    found = [person for person in people if person.kind == "noun" and who(nouns, person, thing)]
+    found = [person for person in found if person.noun not in (*users, *CREATORS)]
+    yield from (Actor(_role(nouns, person), role=True) for person in found)
+    if found and nouns.roles and not nouns.are_roles_declared:
+        yield f"users are {listed(map(name, map(plural, nouns.roles)), 'or')}"
+
+
+def _role(nouns: Nouns, person: Person) -> str:
+    """The front desk is its staff, where a text speaks of both."""
+    return staff if (staff := f"{person.noun} staff") in nouns.people else person.noun
 
 
 def everybody(nouns: Nouns, people: Sequence[Person], thing: str, *, only: bool = False) -> str:

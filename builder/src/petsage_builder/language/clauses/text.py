@@ -6,7 +6,7 @@ from petsage_builder.language import statements as said
 from petsage_builder.language.clauses.clause import Clause, clause_of
 from petsage_builder.language.clauses.forms.every import FORMS, TEACHING
 from petsage_builder.language.clauses.lexicon import STATES
-from petsage_builder.language.clauses.nouns import FieldOf, Lesson, LinkOf, Nouns, StateOf, Thing
+from petsage_builder.language.clauses.nouns import Actor, FieldOf, Lesson, LinkOf, Nouns, StateOf, Thing
 from petsage_builder.language.clauses.reading import Reading, readings, whole_readings
 from petsage_builder.language.statements import Statement
 from petsage_builder.language.words import Sentence
@@ -16,9 +16,12 @@ _ROUNDS = 2
 _JOINTS = frozenset([";", ":", ",", "but", "while", "and"])
 
 
-def nouns_of(to_read: Sequence[Sentence], exact: Iterable[Statement], around: Iterable[str]) -> Nouns:
+def nouns_of(
+    to_read: Sequence[Sentence], exact: Iterable[Statement], around: Iterable[str], roles: Iterable[str] = ()
+) -> Nouns:
     """The nouns of a text: what its sentences of the language say, and what the others teach, over several rounds."""
-    known = [lesson for statement in exact for lesson in _lessons(statement)]
+    known: list[Lesson] = [Actor(role, declared=True) for role in roles]
+    known += [lesson for statement in exact for lesson in _lessons(statement)]
     clauses = [clause_of(sentence) for sentence in to_read]
     parts_of_all = [part for clause in clauses for part in _parts(clause)]
     around = tuple(around)
@@ -74,9 +77,20 @@ def _taught(lessons: Iterable[Lesson], around: Iterable[str]) -> Nouns:
     return nouns
 
 
+def roles_in(statement: Statement) -> Iterator[str]:
+    """What a sentence of the language says that users are."""
+    if isinstance(statement, said.AboutEntity) and statement.entity in ("user", "users"):
+        for fact in statement.facts:
+            if isinstance(fact, said.States):
+                yield from (names.one_of_several(names.spoken(value)) for value in fact.values)
+
+
 def _lessons(statement: Statement) -> Iterator[Lesson]:
     """What a sentence of the language teaches."""
     if not isinstance(statement, said.AboutEntity):
+        return
+    if statement.entity in ("user", "users"):
+        yield from (Actor(role, declared=True) for role in roles_in(statement))
         return
     thing = names.singular(statement.entity) if statement.entity.is_bare else str(statement.entity)
     for fact in statement.facts:

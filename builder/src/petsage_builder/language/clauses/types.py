@@ -2,7 +2,8 @@
 
 from petsage_builder.language.clauses.kinds import Bounds
 from petsage_builder.language.inference import implied_type
-from petsage_builder.language.statements import Item, Noun
+from petsage_builder.language.statements import Item
+from petsage_builder.terms.noun import Noun
 
 
 def counted(field: str) -> str:

@@ -8,10 +8,10 @@ from petsage_builder.language.clauses.items import Item
 from petsage_builder.language.clauses.kinds import Object, Person
 from petsage_builder.language.clauses.lexicon import STEP_VERBS
 from petsage_builder.language.clauses.nouns import Actor, Lesson, Nouns, Thing
-from petsage_builder.language.clauses.saying import everybody, implied, in_state, own, role_of, states
-from petsage_builder.language.phrases import a, listed
-from petsage_builder.language.quoting import name
+from petsage_builder.language.clauses.saying import everybody, implied, in_state, own, role_of, roles, states
+from petsage_builder.language.phrases import a
 from petsage_builder.spec.access import VERBS
+from petsage_builder.terms.marking import listed, name
 from petsage_builder.terms.verbs import state_of
 
 Said = Iterator[str | Lesson]
@@ -53,6 +53,7 @@ def making(nouns: Nouns, people: Sequence[Person], thing: str, items: Sequence[I
     who = everybody(nouns, people, thing)
     if who and who != "nobody":
         yield from has.says(nouns, thing=thing, items=items)
+        yield from roles(nouns, people, thing)
         yield f"{who} can create {a(thing)}"
 
 
@@ -126,6 +127,7 @@ def _act(nouns: Nouns, people: Sequence[Person], verbs: Sequence[str], done_to: 
         yield from own(nouns, people[0], thing)
     else:
         yield from implied(nouns, people, thing)
+        yield from roles(nouns, people, thing)
     if steps:
         yield from states(nouns, thing)
     thing_said = in_state(done_to.state, thing) if done_to.state else a(thing)

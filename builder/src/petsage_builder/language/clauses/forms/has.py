@@ -6,10 +6,10 @@ from petsage_builder.language.clauses.form import form
 from petsage_builder.language.clauses.items import Item
 from petsage_builder.language.clauses.nouns import EitherOf, FieldOf, Lesson, LinkOf, Nouns, Thing
 from petsage_builder.language.clauses.saying import belongs
-from petsage_builder.language.phrases import a, be, listed, of, several
-from petsage_builder.language.quoting import name
-from petsage_builder.language.units import currencies_of
+from petsage_builder.language.phrases import a, be, of, several
+from petsage_builder.terms.marking import listed, name
 from petsage_builder.terms.names import is_plural
+from petsage_builder.terms.units import currencies_of
 
 Said = Iterator[str | Lesson]
 
@@ -119,9 +119,10 @@ def _related(thing: str, item: Item) -> Said:
 def made_of(nouns: Nouns, thing: str, child: tuple[str, ...]) -> Said:
     """What something is made of belongs to it."""
     for one in child:
-        if thing not in nouns.known(one).links.values():
+        known = nouns.known(one)
+        if thing in known.implied or thing not in known.links.values():
             yield f"{a(one)} belongs to {a(thing)}"
-            yield LinkOf(one, thing, thing)
+            yield LinkOf(one, thing, thing, implied=True)
         else:
             yield f"{a(thing)} has many {several(one)}"
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from petsage_builder.language.clauses.form import form
 from petsage_builder.language.clauses.kinds import Object, Person
 from petsage_builder.language.clauses.nouns import Actor, Lesson, Nouns, StateOf, Thing
-from petsage_builder.language.clauses.saying import everybody, in_state, states
-from petsage_builder.language.phrases import a, listed
-from petsage_builder.language.quoting import name, value
+from petsage_builder.language.clauses.saying import everybody, in_state, roles, states
+from petsage_builder.language.phrases import a
+from petsage_builder.terms.marking import listed, name, value
 from petsage_builder.terms.names import is_plural, singular
 from petsage_builder.terms.verbs import verb_of
 
@@ -59,6 +59,7 @@ def story(nouns: Nouns, thing: str, steps: Sequence[tuple[str, Person | None]]) 
         if person is None:
             yield f"{in_state(before, thing)} can be {value(state)}"
         elif people := everybody(nouns, (person,), thing):
+            yield from roles(nouns, (person,), thing)
             yield f"{people} can {name(verb_of(state.replace('_', ' ')))} {in_state(before, thing)}"
         else:
             return
@@ -105,6 +106,7 @@ def marking(nouns: Nouns, people: Sequence[Person], done_to: Object, after: Sequ
         return
     yield from (StateOf(done_to.thing, state) for state in after)
     yield from states(nouns, done_to.thing)
+    yield from roles(nouns, people, done_to.thing)
     source = in_state(done_to.state, done_to.thing) if done_to.state else a(done_to.thing)
     for state in after:
         verb = verb_of(state.replace("_", " "))

@@ -8,8 +8,8 @@ from petsage_builder.language.clauses.kinds import Bounds, Field, Person
 from petsage_builder.language.clauses.nouns import Lesson, Nouns
 from petsage_builder.language.clauses.saying import role_of
 from petsage_builder.language.clauses.types import counted, length_phrase, range_phrase
-from petsage_builder.language.phrases import a, be, listed, of, possessive, several
-from petsage_builder.language.quoting import name, value
+from petsage_builder.language.phrases import a, be, of, possessive, several
+from petsage_builder.terms.marking import listed, name, value
 
 Said = Iterator[str | Lesson]
 _TIMES = ("date", "date and time", "time of day")

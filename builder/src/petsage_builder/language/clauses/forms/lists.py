@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from petsage_builder.language.clauses.form import form
 from petsage_builder.language.clauses.nouns import Lesson, Nouns
-from petsage_builder.language.phrases import listed, several
-from petsage_builder.language.quoting import name
+from petsage_builder.language.phrases import several
+from petsage_builder.terms.marking import listed, name
 
 Said = Iterator[str | Lesson]
 

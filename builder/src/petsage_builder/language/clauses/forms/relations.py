@@ -7,7 +7,7 @@ from petsage_builder.language.clauses.kinds import Person
 from petsage_builder.language.clauses.nouns import Lesson, LinkOf, Nouns, Thing
 from petsage_builder.language.clauses.saying import belongs as belongs_to_a_user
 from petsage_builder.language.phrases import a, several
-from petsage_builder.language.quoting import name
+from petsage_builder.terms.marking import name
 
 Said = Iterator[str | Lesson]
 
