@@ -2,6 +2,7 @@
 
 import pytest
 
+from petsage.core.expecting import listed
 from petsage.core.identity.models import Role
 from petsage.core.testing import Client, Person, SignIn
 
@@ -42,7 +43,7 @@ def test_an_account_that_is_deleted_is_gone(admin: Person, alice: Person) -> Non
 
 
 def test_an_admin_is_left(sign_in: SignIn, admin: Person) -> None:
-    for other in admin.get(f"{USERS}?limit=100").json()["items"]:
+    for other in listed(admin, USERS):
         if other["role"] == "admin" and other["id"] != str(admin.id):
             admin.patch(f"{USERS}/{other['id']}", {"role": "user"})
 
