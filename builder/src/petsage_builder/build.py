@@ -1,7 +1,7 @@
 """The one use case behind every door: a payload becomes a proven, landed module, and a report of how."""
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 
 from petsage_builder.diagram.mermaid import to_mermaid
@@ -45,12 +45,15 @@ def build(
     watcher: Watcher,
     *,
     dry_run: bool = False,
+    drop: Collection[str] = (),
     keep_edits: bool = False,
     settled: Mapping[str, str] | None = None,
     all_tests: bool = False,
     stop: Stop | None = None,
 ) -> BuildReport:
     """Stages, proves and lands the feature that a payload asks for; with `dry_run` it proves without landing.
+
+    `drop` names what may be lost with what it holds: "film.year", "film".
 
     With `keep_edits`, hand edits stay where the new text disagrees with them; `settled` has the text for such a place
     by the conflict's key. Tests that nothing can reach which changed since the last proof are left out, unless
@@ -67,7 +70,9 @@ def build(
     with stage(project.folder) as staging:
         ground = survey(project, staging)
         understood = _analyse(payload, project, recorder)
-        prepared = _plan(payload.request, understood, project, recorder, keep_edits=keep_edits, settled=settled)
+        prepared = _plan(
+            payload.request, understood, project, recorder, drop=drop, keep_edits=keep_edits, settled=settled
+        )
         _present(prepared, recorder)
         failed = []
         if changes_of(prepared):
@@ -104,12 +109,13 @@ def _plan(
     project: Project,
     recorder: Recorder,
     *,
+    drop: Collection[str] = (),
     keep_edits: bool = False,
     settled: Mapping[str, str] | None = None,
 ) -> tuple[Prepared, ...]:
     """The feature that is asked for, and after it those that stand on it and are other ones now."""
     with recorder.step("plan") as facts:
-        first = prepare(request, understood, project, keep_edits=keep_edits, settled=settled)
+        first = prepare(request, understood, project, drop=drop, keep_edits=keep_edits, settled=settled)
         above = _standing_on(first, project, keep_edits=keep_edits, settled=settled)
         prepared = (first, *above)
         spec = first.spec

@@ -127,6 +127,10 @@ def build(
     payload: PayloadArgument,
     project: ProjectOption = HERE,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Prove and show the difference; don't land.")] = False,
+    drop: Annotated[
+        list[str] | None,
+        typer.Option("--drop", metavar="THING", help="Lose what a field or an entity holds: `film.year`, `film`."),
+    ] = None,
     keep_edits: Annotated[
         bool, typer.Option("--keep-edits", help="Keep hand edits where the new text disagrees with them.")
     ] = False,
@@ -161,7 +165,13 @@ def build(
                 raw = _planned(raw, opened, yes)
             with LineWatcher(stream, verbose=verbose) as watcher:
                 report = build_request(
-                    raw, opened, watcher, dry_run=dry_run, keep_edits=keep_edits, all_tests=all_tests
+                    raw,
+                    opened,
+                    watcher,
+                    dry_run=dry_run,
+                    drop=drop or (),
+                    keep_edits=keep_edits,
+                    all_tests=all_tests,
                 )
         if report_file:
             report_file.write_text(to_markdown(report), encoding="utf-8")

@@ -34,6 +34,7 @@ from petsage_builder.proving.proven import (
 )
 from petsage_builder.proving.staging import Staging, stage
 from petsage_builder.rendering.foundation import mark_of_templates
+from petsage_builder.rendering.operations import REFUSE_ROWS
 from petsage_builder.rendering.render import operations_of
 from petsage_builder.terms.module import Change
 
@@ -155,7 +156,11 @@ def _migrations(prepared: Prepared, project: Project) -> Migrations | None:
     former = project.landed.receipt(prepared.feature)
     landed = _revisions((file.path for file in former.files), project.blueprint) if former else ()
     revisions = _revisions(prepared.module.files, project.blueprint)
-    return Migrations(revisions, landed[-1] if landed else None) if revisions else None
+    newest = [
+        text for path, text in prepared.module.files.items() if revisions and PurePosixPath(path).stem == revisions[-1]
+    ]
+    refuses = any(REFUSE_ROWS in text for text in newest)
+    return Migrations(revisions, landed[-1] if landed else None, refuses) if revisions else None
 
 
 def revisions_in(project: Project, branch: str, more: Iterable[str] = ()) -> tuple[str, ...]:

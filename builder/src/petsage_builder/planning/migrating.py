@@ -1,34 +1,33 @@
 """The migrations of a feature: those that landed stay as they are, what a changed spec needs comes as the next one."""
 
+from collections.abc import Collection
 from pathlib import PurePosixPath
 
+from petsage_builder.planning.evolving import evolution
 from petsage_builder.project.project import Project
 from petsage_builder.project.receipts import Receipt
 from petsage_builder.rendering.migration import render_first, render_next
-from petsage_builder.schema.changes import changes_between, fills_of
-from petsage_builder.schema.renaming import renamings
 from petsage_builder.schema.table import Table
 from petsage_builder.schema.tables import tables_of
 from petsage_builder.spec.feature import FeatureSpec
-from petsage_builder.spec.renaming import renamed, renames_between
 
 FOUNDATION = "identity_0001"
 """The revision that makes the tables of accounts."""
 
 
-def migrations_of(spec: FeatureSpec, project: Project) -> dict[str, str]:
-    """The texts of a feature's migrations by path, oldest first.
+def migrations_of(spec: FeatureSpec, project: Project, drop: Collection[str] = ()) -> dict[str, str]:
+    """The texts of a feature's migrations by path, oldest first; `drop` names what may be lost.
 
     Raises:
         NotUnderstoodError: the spec changed in a way that would lose rows.
     """
     receipt = project.landed.receipt(spec.feature)
     landed = _landed(receipt, project) if receipt else {}
-    text = _next(spec, project, receipt, len(landed) + 1)
+    text = _next(spec, project, receipt, len(landed) + 1, drop)
     return landed | ({_path(spec.feature, len(landed) + 1, project): text} if text else {})
 
 
-def _next(spec: FeatureSpec, project: Project, receipt: Receipt | None, number: int) -> str:
+def _next(spec: FeatureSpec, project: Project, receipt: Receipt | None, number: int, drop: Collection[str]) -> str:
     """The migration that is missing; empty where none is."""
     layout, tables = project.blueprint.for_project().layout, tables_of(spec)
     core, depends_on = layout.dotted(layout.core), _depends_on(tables, spec, project)
@@ -36,13 +35,10 @@ def _next(spec: FeatureSpec, project: Project, receipt: Receipt | None, number: 
         return render_first(spec.feature, tables, depends_on, core) if tables else ""
     if receipt is None:
         return ""
-    old = receipt.meaning()
-    before = renamed(old, renames_between(old, spec, project.other_entities(spec.feature)))
-    changes = [
-        *renamings(tables_of(old), tables_of(before)),
-        *changes_between(tables_of(before), tables, fills_of(spec)),
-    ]
-    return render_next(spec.feature, number, changes, depends_on, core) if changes else ""
+    found = evolution(receipt.meaning(), spec, project, drop)
+    if not found:
+        return ""
+    return render_next(spec.feature, number, found.changes, depends_on, core, first=found.renames, looks=found.looks)
 
 
 def revisions_of(receipt: Receipt, project: Project) -> list[str]:

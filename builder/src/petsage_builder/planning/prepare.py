@@ -1,7 +1,7 @@
 """A feature, or several that land together, known before anything is written."""
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from petsage_builder.errors import PetsageError, Problem
@@ -44,10 +44,11 @@ def prepare(
     understood: Understanding,
     project: Project,
     *,
+    drop: Collection[str] = (),
     keep_edits: bool = False,
     settled: Mapping[str, str] | None = None,
 ) -> Prepared:
-    """What building a request into a project would make and change.
+    """What building a request into a project would make and change; `drop` names what may be lost.
 
     Raises:
         CannotBuildError: the project has no foundation for entities, or an older one.
@@ -56,7 +57,7 @@ def prepare(
     """
     if not understood.spec.is_static:
         refuse_unfit_foundation(project)
-    module = formatted_module(understood, project)
+    module = formatted_module(understood, project, drop)
     wiring = wiring_of(request.feature, project.blueprint)
     spec, follow = understood.spec, followed(understood.spec, project)
     plan = plan_build(project, request, spec, module, wiring, follow=follow, keep_edits=keep_edits, settled=settled)
@@ -106,7 +107,7 @@ def make_module(request: FeatureRequest, project: Project) -> Module:
     return formatted_module(understand(request, project.known_entities()), project)
 
 
-def formatted_module(understood: Understanding, project: Project) -> Module:
+def formatted_module(understood: Understanding, project: Project, drop: Collection[str] = ()) -> Module:
     """The module that a request becomes in a project, as the project's own formatter leaves it."""
     spec = understood.spec
     module = render_module(spec, project.blueprint, project.known_entities(), understood.assumed)
@@ -114,7 +115,7 @@ def formatted_module(understood: Understanding, project: Project) -> Module:
     if not spec.is_static or _had_entities(spec.feature, project):
         from petsage_builder.planning.migrating import migrations_of
 
-        files |= migrations_of(spec, project)
+        files |= migrations_of(spec, project, drop)
     return dataclasses.replace(module, files=format_files(files, project.formatting_context(files)))
 
 

@@ -20,10 +20,14 @@ class AppLocator:
 
 @dataclass(frozen=True)
 class Migrations:
-    """The revisions of one branch, oldest first, and the newest of them that was there before the change."""
+    """The revisions of one branch, oldest first, and the newest of them that was there before the change.
+
+    What the new one `refuses` are rows for which the feature has no place any more.
+    """
 
     revisions: tuple[str, ...]
     landed: str | None = None
+    refuses: bool = False
 
 
 @dataclass(frozen=True)

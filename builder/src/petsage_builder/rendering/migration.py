@@ -5,10 +5,11 @@ from textwrap import indent
 
 from petsage_builder.rendering.ddl import Ddl
 from petsage_builder.rendering.imports import Imports
-from petsage_builder.rendering.operations import FILL, FOLD, REFUSE_DUPLICATES, RENAME, REWRITE, body_of
+from petsage_builder.rendering.operations import FILL, FOLD, REFUSE_DUPLICATES, REFUSE_ROWS, RENAME, REWRITE, body_of
 from petsage_builder.rendering.templating import templates
 from petsage_builder.schema.change import Alter, Create, Drop, ForeignKey, Index, Rename, TableChange
 from petsage_builder.schema.changes import creations
+from petsage_builder.schema.looks import Look
 from petsage_builder.schema.table import Column, Table, Unique
 from petsage_builder.terms import names
 
@@ -18,19 +19,36 @@ def render_first(feature: str, tables: Sequence[Table], depends_on: Sequence[str
     return render_next(feature, 1, list(creations(tables)), depends_on, core)
 
 
-def render_next(feature: str, number: int, changes: Sequence[TableChange], depends_on: Sequence[str], core: str) -> str:
-    """The migration of a feature with this number, which follows the one before."""
+def render_next(
+    feature: str,
+    number: int,
+    changes: Sequence[TableChange],
+    depends_on: Sequence[str],
+    core: str,
+    *,
+    first: Sequence[TableChange] = (),
+    looks: Sequence[Look] = (),
+) -> str:
+    """The migration of a feature with this number, which follows the one before.
+
+    The changes in `first` rename; then it looks whether rows are in the way, and then come the other changes.
+    """
     ddl = Ddl(Imports(), f"{core}.columns")
-    upgrade = body_of(changes, ddl)
-    downgrade = body_of([change.opposite for change in reversed(changes)], ddl)
-    helpers = {name for name in (FILL, FOLD, REFUSE_DUPLICATES, RENAME, REWRITE) if f"{name}(" in upgrade + downgrade}
+    upgrade = "\n".join(filter(None, (body_of(first, ddl), *map(_looked, looks), body_of(changes, ddl))))
+    changes = [*first, *changes]
+    downgrade = body_of([change.opposite for change in reversed(changes)], ddl) or "pass"
+    helpers = {
+        name
+        for name in (FILL, FOLD, REFUSE_DUPLICATES, REFUSE_ROWS, RENAME, REWRITE)
+        if f"{name}(" in upgrade + downgrade
+    }
     for name in sorted(helpers):
         _import_for(name, ddl)
     return (
         templates()
         .get_template("entity/migration.py.j2")
         .render(
-            summary=_summary(changes),
+            summary=_summary(changes, looks),
             imports=list(ddl.use.lines()),
             revision=f"{feature}_{number:04}",
             down_revision=f"{feature}_{number - 1:04}" if number > 1 else None,
@@ -53,12 +71,20 @@ def _import_for(helper: str, ddl: Ddl) -> None:
         ddl.use("unicodedata", "normalize")
 
 
-def _summary(changes: Sequence[TableChange]) -> str:
+def _looked(look: Look) -> str:
+    sqlite = f", sqlite={look.sqlite!r}" if look.sqlite else ""
+    return f"{REFUSE_ROWS}({look.table!r}, {look.where!r}, {look.what!r}{sqlite})"
+
+
+def _summary(changes: Sequence[TableChange], looks: Sequence[Look]) -> str:
     """What the migration does, and what may stop it."""
     created = [change.table for change in changes if isinstance(change, Create) and isinstance(change.thing, Table)]
     deeds = [f"create {_listed(created)}"] if created else []
     deeds += [deed for change in changes for deed in _deeds(change)]
+    deeds += [] if deeds else [f"look for rows with {look.what}" for look in looks]
     summary = f"{names.title('; '.join(deeds))}."
+    if looks:
+        summary += " Where rows are in the way, it says how many, and changes nothing."
     if any(isinstance(change, Create) and isinstance(change.thing, Unique) for change in changes):
         summary += " Where rows hold the same values already, it says which, and changes nothing."
     return summary
@@ -69,6 +95,8 @@ def _deeds(change: TableChange) -> Iterator[str]:
     match change:
         case Create(table, Column(name)):
             yield f"add {name} to {table}"
+        case Drop(_, Table(name)):
+            yield f"drop {name}"
         case Drop(table, Column(name)):
             yield f"drop {name} of {table}"
         case Alter(table, _, after, _, words):

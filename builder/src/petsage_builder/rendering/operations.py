@@ -16,6 +16,9 @@ from petsage_builder.terms.column import ColumnType
 FILL, FOLD, REFUSE_DUPLICATES = "_fill", "_fold", "_refuse_duplicates"
 """The functions of a migration that give rows a value or a text without capitals, and that look for duplicates."""
 
+REFUSE_ROWS = "_refuse_rows"
+"""The one that stops where rows are in the way."""
+
 RENAME = "_rename"
 """The one that renames constraints and indexes."""
 

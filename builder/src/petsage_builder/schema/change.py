@@ -1,6 +1,6 @@
 """What can change about a table, as values; each change has an opposite, which takes it back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from petsage_builder.schema.table import Column, Reference, Table, Unique
 
@@ -49,7 +49,9 @@ class Drop:
 
     @property
     def opposite(self) -> Create:
-        """What takes this back."""
+        """What takes this back; what a required column held is gone, so it comes back empty."""
+        if isinstance(self.thing, Column) and not self.thing.folds:
+            return Create(self.table, replace(self.thing, nullable=True))
         return Create(self.table, self.thing)
 
 

@@ -3,30 +3,75 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from petsage_builder.errors import NotUnderstoodError, Problem
+from petsage_builder.errors import Problem
 from petsage_builder.schema.change import Alter, Create, Drop, ForeignKey, Index, TableChange
+from petsage_builder.schema.looks import Loss, column_loss, table_loss
 from petsage_builder.schema.table import Column, Table
 from petsage_builder.schema.widening import narrowing, respelled
 from petsage_builder.spec.feature import FeatureSpec
+from petsage_builder.terms import names
 
 Fills = Mapping[tuple[str, str], str]
 """By table and column, what a row without a value gets, as a Python expression."""
 
 
 def changes_between(old: Sequence[Table], new: Sequence[Table], fills: Fills) -> list[TableChange]:
-    """What makes the new tables of the old ones, in an order that works.
-
-    Raises:
-        NotUnderstoodError: rows would be lost or can't follow; with every reason.
-    """
+    """What makes the new tables of the old ones, in an order that works: what is lost goes last."""
     before, after = {table.name: table for table in old}, {table.name: table for table in new}
-    kept = [(before[table.name], table) for table in new if table.name in before]
-    problems = [_lost_table(table) for table in old if table.name not in after]
-    problems += [problem for pair in kept for problem in _problems(*pair, fills)]
-    if problems:
-        raise NotUnderstoodError(*problems)
-    altered = [change for pair in kept for change in _alterations(*pair, fills)]
-    return [*creations([table for table in new if table.name not in before]), *altered]
+    altered = [change for pair in in_both(old, new) for change in _alterations(*pair, fills)]
+    dropped = [Drop(table.name, table) for table in reversed(old) if table.name not in after]
+    return [*creations([table for table in new if table.name not in before]), *altered, *dropped]
+
+
+def in_both(old: Sequence[Table], new: Sequence[Table]) -> list[tuple[Table, Table]]:
+    """The tables that are there before and after."""
+    before = {table.name: table for table in old}
+    return [(before[table.name], table) for table in new if table.name in before]
+
+
+def problems_between(old: Sequence[Table], new: Sequence[Table], fills: Fills) -> Iterator[Problem]:
+    """Why rows can't follow from the old tables to the new ones, whatever is allowed to go."""
+    for pair in in_both(old, new):
+        yield from _problems(*pair, fills)
+
+
+def losses_between(old: Sequence[Table], new: Sequence[Table]) -> Iterator[Loss]:
+    """What goes with the columns and tables that are dropped, one for each that a person would name."""
+    after = {table.name: table for table in new}
+    entities = {table.entity for table in new if table.kind == "entity"}
+    added = [table for table in new if table.name not in {table.name for table in old} and table.kind == "entity"]
+    for table in old:
+        if table.name not in after and (table.kind == "entity" or table.entity in entities):
+            instead = _renamed_table(table, added) if table.kind == "entity" else ""
+            yield table_loss(table, with_entity=table.kind == "entity", instead=instead)
+        elif table.name in after:
+            kept = {column.name for column in after[table.name].columns}
+            gone = [column for column in table.columns if column.name not in kept and column.origin]
+            yield from (
+                column_loss(table, column, _renamed_column(table, column, after[table.name])) for column in gone
+            )
+
+
+def _renamed_column(table: Table, column: Column, after: Table) -> str:
+    """The sentence that lets a column live on under another name, where one of its type is new."""
+    before = {one.name for one in table.columns}
+    alike = [one for one in after.columns if one.name not in before and one.origin and _alike(one, column)]
+    was = f"was formerly called {column.origin}."
+    return f"{names.subject(table.entity)}'s {alike[0].origin} {was}" if alike else ""
+
+
+def _renamed_table(table: Table, added: Sequence[Table]) -> str:
+    def shared(other: Table) -> int:
+        return len({column.origin for column in table.columns if column.origin} & {one.origin for one in other.columns})
+
+    best = max(added, key=shared, default=None)
+    if best is None or not shared(best):
+        return ""
+    return f"{names.subject(best.entity)} was formerly called {names.with_article(table.entity)}."
+
+
+def _alike(one: Column, other: Column) -> bool:
+    return one.type.kind == other.type.kind and one.references == other.references
 
 
 def creations(tables: Sequence[Table]) -> Iterator[TableChange]:
@@ -98,10 +143,7 @@ def _problems(old: Table, new: Table, fills: Fills) -> Iterator[Problem]:
     for column in old.columns:
         if column.folds:
             continue  # what it has can be told from another column
-        if column.name not in after:
-            advice = "leave it in, as an optional one if it isn't needed any more"
-            yield Problem(_place(old, column), "would be dropped, with what it holds in every row", advice)
-        elif reason := _reason(column, after[column.name], fills.get((new.name, column.name))):
+        if column.name in after and (reason := _reason(column, after[column.name])):
             yield Problem(_place(old, column), *reason)
     for column in new.columns:
         if column.name in before or column.nullable or column.folds:
@@ -111,20 +153,13 @@ def _problems(old: Table, new: Table, fills: Fills) -> Iterator[Problem]:
             yield Problem(_place(new, column), "is new and required, but rows have no value for it yet", advice)
 
 
-def _reason(old: Column, new: Column, fill: str | None) -> tuple[str, str] | None:
+def _reason(old: Column, new: Column) -> tuple[str, str] | None:
     """Why a column's values can't follow it, and what to do instead."""
     if (old.references and old.references.table) != (new.references and new.references.table):
         return "would refer to something else than it holds", "give the new relation another name"
     if narrow := narrowing(old.type, new.type):
         return narrow, "leave it as it is, and add another field for what is new"
-    if old.nullable and not new.nullable and fill is None:
-        return "becomes required, but rows may have no value for it", "leave it optional, or say what it starts as"
     return None
-
-
-def _lost_table(table: Table) -> Problem:
-    advice = "leave its sentences in; only removing the whole feature deletes its rows"
-    return Problem(f"{table.entity}, table {table.name}", "would be dropped, with all of its rows", advice)
 
 
 def _place(table: Table, column: Column) -> str:

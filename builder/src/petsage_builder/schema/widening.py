@@ -5,21 +5,16 @@ from petsage_builder.terms.column import ColumnType
 
 
 def narrowing(old: ColumnType, new: ColumnType) -> str:
-    """Why a value may not fit into the new type, as a sentence about the column; empty where all of them do."""
+    """Why values can't become those of a new type, as a sentence about the column; empty where all that fit can.
+
+    What is too long, too large or no choice any more is looked for by the migration.
+    """
     match old.kind, new.kind:
-        case "string", "string":
-            return "" if new.length >= old.length else f"would be cut to {new.length} characters"
         case "exact", "exact":
-            return _of_numbers(old, new)
-        case "choice", "choice":
-            dropped = [value for value in old.values if value not in new.values and value not in respelled(old, new)]
-            return f"may hold {' or '.join(map(repr, dropped))}, which would not be allowed any more" if dropped else ""
-        case ("string", "text") | ("integer", "big integer"):
+            fewer = new.decimals < old.decimals
+            return f"would be rounded from {old.decimals} decimals to {new.decimals}" if fewer else ""
+        case ("string", "text") | ("integer", "big integer") | ("text", "string") | ("big integer", "integer"):
             return ""
-        case "text", "string":
-            return f"would be cut to {new.length} characters"
-        case "big integer", "integer":
-            return "may hold numbers that are too large for its new bounds"
         case before, after:
             return "" if before == after else f"would change from {before} to {after}"
 
@@ -31,8 +26,7 @@ def respelled(old: ColumnType, new: ColumnType) -> dict[str, str]:
     return {value: found for value in gone if (found := names.meant(value, added))}
 
 
-def _of_numbers(old: ColumnType, new: ColumnType) -> str:
-    if new.decimals < old.decimals:
-        return f"would be rounded from {old.decimals} decimals to {new.decimals}"
-    fits = new.digits - new.decimals >= old.digits - old.decimals
-    return "" if fits else "may hold numbers that are too large for its new bounds"
+def dropped_values(old: ColumnType, new: ColumnType) -> list[str]:
+    """The values of a choice that are none of it any more."""
+    spelled = respelled(old, new)
+    return [value for value in old.values if value not in new.values and value not in spelled]

@@ -1,0 +1,99 @@
+"""Rows that a changed spec has no place for: what a migration looks for before it changes anything."""
+
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from petsage_builder.schema.table import Column, Table
+from petsage_builder.schema.widening import dropped_values
+from petsage_builder.spec.entity import Entity, FieldSpec
+from petsage_builder.spec.feature import FeatureSpec
+
+
+@dataclass(frozen=True)
+class Look:
+    """Rows of a table, by a condition in SQL, and what is wrong with them; `sqlite` where its numbers are scaled."""
+
+    table: str
+    where: str
+    what: str
+    sqlite: str = ""
+
+
+@dataclass(frozen=True)
+class Loss:
+    """What is lost with a column or a table: `key` names it, as `--drop` does; `place` is where a person finds it."""
+
+    key: str
+    place: str
+    look: Look
+    instead: str = ""
+
+
+def column_loss(table: Table, column: Column, instead: str = "") -> Loss:
+    """What goes with a column."""
+    part = column.origin or column.name
+    look = Look(table.name, f"{column.name} IS NOT NULL", f"a {part}")
+    return Loss(_key(table.entity, part), f"{table.entity}, {part}", look, instead)
+
+
+def table_loss(table: Table, *, with_entity: bool, instead: str = "") -> Loss:
+    """What goes with a table: of an entity, or of its links or its history alone."""
+    part = () if with_entity else ("history" if table.kind == "revisions" else table.name,)
+    look = Look(table.name, "TRUE", "been kept")
+    return Loss(_key(table.entity, *part), f"{table.entity}, table {table.name}", look, instead)
+
+
+def _key(*parts: str) -> str:
+    return ".".join(part.replace(" ", "_") for part in parts)
+
+
+def narrowed(
+    old: FeatureSpec, new: FeatureSpec, tables: Mapping[str, tuple[Table, Table]], filled: Container[tuple[str, str]]
+) -> Iterator[Look]:
+    """The rows that the new spec's fields wouldn't take, of tables that are there before and after.
+
+    `filled` are the columns, after their tables, that rows without a value get one in.
+    """
+    before = {entity.name: entity for entity in old.entities}
+    for entity in new.entities:
+        if entity.name in before and entity.table in tables:
+            yield from _of_columns(*tables[entity.table], filled)
+            yield from _of_fields(before[entity.name], entity)
+
+
+def _of_columns(old: Table, new: Table, filled: Container[tuple[str, str]]) -> Iterator[Look]:
+    before = {column.name: column for column in old.columns}
+    for column in new.columns:
+        if column.name not in before or column.folds:
+            continue
+        if before[column.name].nullable and not column.nullable and (new.name, column.name) not in filled:
+            yield Look(new.name, f"{column.name} IS NULL", f"no {column.origin}")
+        if dropped := dropped_values(before[column.name].type, column.type):
+            values = ", ".join(f"'{value}'" for value in dropped)
+            yield Look(new.name, f"{column.name} IN ({values})", f"the {column.origin} {' or '.join(dropped)}")
+
+
+def _of_fields(old: Entity, new: Entity) -> Iterator[Look]:
+    before = {field.name: field for field in old.fields}
+    for field in new.fields:
+        if field.name in before and before[field.name].type.kind == field.type.kind:
+            yield from _bounds(new.table, before[field.name], field)
+
+
+def _bounds(table: str, old: FieldSpec, new: FieldSpec) -> Iterator[Look]:
+    """The values beyond the bounds of a number, or the lengths of a text."""
+    for low, high, value in (("minimum", "maximum", new.snake), ("min_length", "max_length", f"length({new.snake})")):
+        was, now = (getattr(one.type, low, None) for one in (old, new))
+        if was is not None and now is not None and now > was:
+            yield _beyond(table, new, f"{value} <", now, "less than" if low == "minimum" else "shorter than")
+        was, now = (getattr(one.type, high, None) for one in (old, new))
+        if was is not None and now is not None and now < was:
+            yield _beyond(table, new, f"{value} >", now, "more than" if high == "maximum" else "longer than")
+
+
+def _beyond(table: str, field: FieldSpec, compared: str, bound: int | Decimal, how: str) -> Look:
+    what = f"a {field.name} {how} {bound:f}" if isinstance(bound, Decimal) else f"a {field.name} {how} {bound}"
+    decimals = getattr(field.type, "decimals", None)
+    scaled = "" if decimals is None else f"{compared} {int(Decimal(bound).scaleb(decimals))}"
+    return Look(table, f"{compared} {Decimal(bound):f}", what, scaled)
