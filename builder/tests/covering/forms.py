@@ -20,6 +20,7 @@ from petsage_builder.kinds.text_list import TextList
 from petsage_builder.kinds.time_of_day import TimeOfDay
 from petsage_builder.kinds.whole_number import WholeNumber
 from petsage_builder.spec.access import VERBS, Grant, Verb
+from petsage_builder.spec.actions import Action, Term
 from petsage_builder.spec.entity import (
     Comparison,
     Count,
@@ -540,10 +541,27 @@ LIVES: dict[str, Lifecycle] = {
 }
 
 
+CLERKS, ADMINS = Grant(to="role", role="clerk"), Grant(to="admins")
+LIVES["steps of clerks"] = LIVES["branches"].model_copy(
+    update={
+        "actions": (
+            Action(target="paid", sources=("new",), who=(CLERKS,)),
+            Action(target="refused", sources=("new", "paid"), who=(ADMINS, CLERKS)),
+        )
+    }
+)
+TIMED = states("begun", "done", "dropped", steps={"begun": ("done", "dropped"), "done": ("dropped",)}).model_copy(
+    update={"actions": (Action(target="done", sources=("begun",), who=(CLERKS,)),)}
+)
+
+
 def lives() -> Iterator[Form]:
     """Lifecycles, what is kept and what is logged."""
     for name, life in LIVES.items():
         yield _once(f"lifecycle: {name}", "lifecycle", life, "lifecycle")
+
+    for side in ("until", "from"):
+        yield _timed_step(side)
 
     def filtered(drafts: Drafts, at: int) -> None:
         drafts[at].rest.setdefault("lifecycle", LIVES["two states"])
@@ -555,6 +573,22 @@ def lives() -> Iterator[Form]:
     yield _once("history", "history", True, "history")
     for event in ("created", "changed", "deleted"):
         yield _logged(event)
+
+
+def _timed_step(side: Literal["until", "from"]) -> Form:
+    """A step that its owner takes in a time only, and others at any."""
+
+    def add(drafts: Drafts, at: int) -> None:
+        draft = drafts[at]
+        term = Term(side=side, field=draft.has("due day", Date()), count=-3, unit="day")
+        own = Action(target="done", sources=("begun",), who=(Grant(to="owner", relation=draft.owner()),), term=term)
+        draft.put("lifecycle", TIMED.model_copy(update={"actions": (*TIMED.actions, own)}))
+
+    def holds(entity: Entity, _: FeatureSpec) -> bool:
+        actions = entity.lifecycle.actions if entity.lifecycle else ()
+        return any(action.term is not None and action.term.side == side for action in actions)
+
+    return Form(f"a step {side} a time", add, holds, slot="lifecycle")
 
 
 def _once(name: str, slot: str, value: Any, attribute: str) -> Form:

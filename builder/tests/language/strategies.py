@@ -23,6 +23,7 @@ from petsage_builder.kinds.text_list import TextList
 from petsage_builder.kinds.time_of_day import TimeOfDay
 from petsage_builder.kinds.whole_number import WholeNumber
 from petsage_builder.spec.access import VERBS, Access, Grant
+from petsage_builder.spec.actions import Action, Term
 from petsage_builder.spec.entity import (
     BelongsTo,
     Comparison,
@@ -42,7 +43,7 @@ from petsage_builder.spec.fault import FaultySpecError
 from petsage_builder.spec.feature import FeatureSpec
 from petsage_builder.spec.roles import EVERYWHERE, Roles
 from petsage_builder.spec.validate import validated
-from petsage_builder.terms.names import constant, plural, snake
+from petsage_builder.terms.names import constant, meant, plural, snake, spoken
 from petsage_builder.terms.part import STATE, VALUE, Respelling
 
 IN_TIME = [kind.word() for kind in KINDS if issubclass(kind, InTime)]
@@ -207,13 +208,19 @@ def roles(draw: DrawFn) -> Roles:
     return found.model_copy(update={"start": draw(st.sampled_from([None, *found.names]))})
 
 
-@st.composite
-def accesses(draw: DrawFn, links: list[BelongsTo], people: Roles) -> Access:
-    grants = [Grant(to="anyone"), Grant(to="signed-in users"), Grant(to="admins")]
+def everybody(links: list[BelongsTo], people: Roles) -> list[Grant]:
+    """Everybody who is signed in and can be given something."""
+    grants = [Grant(to="signed-in users"), Grant(to="admins")]
     grants += [Grant(to="role", role=role) for role in people.names]
     grants += [Grant(to="owner", relation=link.role) for link in links if link.target == "user"]
     parents = [link.role for link in links if link.target != "user"]
-    grants += [Grant(to="parent", relation=role, may=may) for role in parents for may in ("see", "change")]
+    return grants + [Grant(to="parent", relation=role, may=may) for role in parents for may in ("see", "change")]
+
+
+@st.composite
+def accesses(draw: DrawFn, links: list[BelongsTo], people: Roles) -> Access:
+    grants = [Grant(to="anyone"), *everybody(links, people)]
+    parents = [link.role for link in links if link.target != "user"]
     if draw(st.booleans()) and parents:
         change = (Grant(to="parent", relation=parents[0], may="change"),)
         see = (Grant(to="parent", relation=parents[0], may="see"),)
@@ -238,6 +245,30 @@ def respellings(draw: DrawFn, words: tuple[str, ...], was: SearchStrategy[str]) 
     return tuple(Respelling(now=draw(st.sampled_from(words)), was=name) for name in former)
 
 
+@st.composite
+def actions(draw: DrawFn, life: Lifecycle, who: list[Grant], moments: list[str]) -> Lifecycle:
+    """The same lifecycle, where some steps are for some people, and some in a time only."""
+    if not who or any(meant(spoken(state), life.states) != state for state in life.states):
+        return life
+    found = []
+    for target in draw(st.lists(st.sampled_from(sorted(life.verbs)), max_size=3)):
+        sources = draw(st.lists(st.sampled_from(life.sources(target)), min_size=1, unique=True).map(tuple))
+        people = draw(st.lists(st.sampled_from(who), min_size=1, max_size=2).map(tuple))
+        found.append(Action(target=target, sources=sources, who=people, term=draw(terms(moments))))
+    return Lifecycle(**{**dict(life), "actions": tuple(found)})
+
+
+@st.composite
+def terms(draw: DrawFn, moments: list[str]) -> Term | None:
+    if not moments or draw(st.booleans()):
+        return None
+    count = draw(st.sampled_from([0, 1, -1, 24, -10_000]))
+    units: Any = ["minute", "hour", "day", "week"]
+    unit: Any = draw(st.sampled_from(units)) if count else "hour"
+    sides: Any = ["until", "from"]
+    return Term(side=draw(st.sampled_from(sides)), field=draw(st.sampled_from(moments)), count=count, unit=unit)
+
+
 def some_of(items: list[str]) -> SearchStrategy[Any]:
     return st.lists(st.sampled_from(items), max_size=3, unique=True).map(tuple) if items else st.just(())
 
@@ -259,6 +290,9 @@ def entities(draw: DrawFn, name: str, earlier: list[Entity], people: Roles) -> E
     former = draw(st.lists(st.sampled_from([*found, *links]), max_size=1)) if found or links else []
     found = [one.model_copy(update={"formerly": ("oddity",)}) if one in former else one for one in found]
     links = [one.model_copy(update={"formerly": ("oddity",)}) if one in former else one for one in links]
+    if lifecycle:
+        moments = [field for field, kind in kinds.items() if kind in ("date", "date and time")]
+        lifecycle = draw(actions(lifecycle, everybody(links, people), moments))
     filterable = [*sortable, *taken, *(["status"] if lifecycle else [])]
     return Entity(
         name=name,
@@ -321,6 +355,7 @@ def specs(draw: DrawFn) -> FeatureSpec:
     people = draw(st.just(Roles()) | roles())
     for name in draw(st.just([]) | names(3, "user", *KNOWN)):
         found.append(draw(entities(name, found, people)))
+    found = [with_clear_actions(entity, found) for entity in found]
     data: dict[str, Any] = {
         "feature": feature,
         "description": description,
@@ -331,6 +366,15 @@ def specs(draw: DrawFn) -> FeatureSpec:
         return validated(data, KNOWN)
     except FaultySpecError:
         reject()  # some names clash only in code
+
+
+def with_clear_actions(entity: Entity, found: list[Entity]) -> Entity:
+    """The entity, without actions where a word of an entity's name is one of a state's: those are asked about."""
+    words = {word for other in found for name in (other.name, other.plural) for word in name.split()}
+    life = entity.lifecycle
+    if life is None or words.isdisjoint(word for state in life.states for word in spoken(state).split()):
+        return entity
+    return entity.model_copy(update={"lifecycle": life.model_copy(update={"actions": ()})})
 
 
 def with_totals(found: list[Entity]) -> Any:

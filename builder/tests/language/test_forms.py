@@ -1,11 +1,13 @@
 """Each form of the language, and how it is shown."""
 
+import re
+
 import pytest
 
 from petsage_builder.spec.access import Grant
 from petsage_builder.spec.entity import BelongsTo, Lifecycle, Step
 
-from .asking import meaning, shown
+from .asking import meaning, problems, shown
 
 FIELD_FORMS = {
     "is text of 1 to 80 characters": "is text of 1 to 80 characters",
@@ -301,3 +303,67 @@ def test_no_requirement_is_a_static_endpoint() -> None:
 )
 def test_a_noun_implies_a_type(noun: str, kind: str) -> None:
     assert meaning(f"A visit has {noun}.").entity("visit").fields[0].type.kind == kind
+
+
+STAY = """
+    Users are clerks, guests or managers. A stay has a due date. A stay belongs to a user, its guest.
+    Only its guest, clerks or managers can see a stay. Guests can create stays.
+    Only managers can change or delete a stay.
+    A stay is asked, held, in house, settled or dropped. An asked stay can be held. A held stay can be in house.
+    An in house stay can be settled. An asked or held stay can be dropped.
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("Clerks can mark an asked stay held.", ["Only clerks can hold an asked stay."]),
+        (
+            "Only its guest can drop a stay until 24 hours before its due date. Only managers can drop a held stay.",
+            [
+                "Only managers can drop a held stay.",
+                "Only its guest can drop an asked stay until 24 hours before its due date.",
+            ],
+        ),
+        (
+            "Managers can drop a stay that is in house or asked from its due date. Its guest can drop an asked stay.",
+            [
+                "Its guest can drop an asked stay.",
+                "Managers can drop an asked or in house stay from its due date.",
+            ],
+        ),
+        (
+            "Managers can hold or drop an in house stay. "
+            "Clerks can mark a settled stay in house until 1 day after its due date.",
+            [
+                "Only managers can drop an in house stay.",
+                "Only managers can hold an in house stay.",
+                "Only clerks can mark a settled stay in house until 1 day after its due date.",
+            ],
+        ),
+    ],
+)
+def test_who_takes_which_step_from_where_and_when(said: str, meant: list[str]) -> None:
+    found = [line for line in shown(f"{STAY} {said}") if re.search(r" can (hold|drop|mark) ", line)]
+
+    assert sorted(found) == sorted(meant)
+
+
+@pytest.mark.parametrize(
+    ("said", "problem"),
+    [
+        (
+            "Clerks can approve an asked stay.",
+            "'approve' is nothing that is done to a stay (write 'hold' or 'settle' or 'drop' or",
+        ),
+        ("Clerks can hold a wished stay.", "'wished' is not a state of stay"),
+        ("Clerks can hold an asked stay until 2 days before its guest.", "'guest' is not a field of stay"),
+        ("Anyone can hold an asked stay.", "who is not signed in can't make a stay held"),
+        ("Nobody can hold an asked stay.", "nobody could make a stay held"),
+        ("Clerks can hold an asked stay. Only managers can hold an asked stay.", "a stay held is said twice"),
+        ("Only clerks can hold a stay. Managers can hold an asked stay.", "a stay held is said twice"),
+        ("Only managers can see a settled stay.", "what can be done in some states or in some time are only steps"),
+    ],
+)
+def test_what_no_step_can_be_is_said(said: str, problem: str) -> None:
+    assert [line for line in problems(f"{STAY} {said}") if problem in line]

@@ -172,6 +172,16 @@ class Repository(Generic[Thing]):
         """The thing, which the caller may change and nobody else can until the transaction ends."""
         return await self._hold(transaction, self._to_change, thing_id, caller, if_match)
 
+    def holding(self, allowed: ColumnElement[bool]) -> Select[Any]:
+        """A query of one thing, for `hold`, that finds it where it is allowed."""
+        return locking(self._saved.where(allowed))
+
+    async def hold(
+        self, transaction: Transaction, statement: Select[Any], thing_id: UUID, caller: Caller | None
+    ) -> Thing:
+        """The thing, with which the caller may do what `statement` allows; nobody else can change it meanwhile."""
+        return await self._hold(transaction, statement, thing_id, caller, None)
+
     async def write(self, transaction: Transaction, before: Thing, changes: Values, caller: Caller | None) -> Thing:
         """The thing with these columns changed. It must be held."""
         if not changes:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from petsage_builder.kinds.all import kind_of
+from petsage_builder.language.acting import actions_of, lifecycle_steps
 from petsage_builder.language.deletions import presumed_on_delete
 from petsage_builder.language.draft import EntityDraft, Said
 from petsage_builder.language.inference import implied_type
@@ -43,6 +44,7 @@ def completed(drafts: Iterable[EntityDraft], outlines: Outlines) -> tuple[Data, 
             elif path[0] in _SINGLE:
                 places[(*here, path[0])] = said.at
         places |= {(*here, "access", verb): grants.at for verb, grants in draft.access.items()}
+        places |= {(*here, "lifecycle", "actions"): act.at for act in draft.acts[:1]}
         for slot, part in (("states", "lifecycle"), ("follows", "access")):
             if (slot,) in draft.said:
                 places[(*here, part)] = draft.said[(slot,)].at
@@ -126,8 +128,10 @@ def _lifecycle(draft: EntityDraft) -> Data:
     states = draft.value("states")
     if states is None:
         return {}
-    steps = _in_order(draft.steps, lambda data: str(Step(**data)))
+    said = lifecycle_steps(draft)
+    steps = _in_order(said, lambda data: str(Step(**data)))
+    actions = [action.value for action in actions_of(draft, said)]
     initial = draft.value("initial") or states[0]
     initial = names.meant(initial, states) or initial
-    life = {"states": states, "initial": initial, "steps": tuple(step.value for step in steps)}
+    life = {"states": states, "initial": initial, "steps": tuple(step.value for step in steps), "actions": actions}
     return {"lifecycle": life | _former(draft.former_values.get("status", ()))}

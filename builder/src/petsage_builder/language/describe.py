@@ -7,6 +7,7 @@ from petsage_builder.kinds.ordered import Ordered
 from petsage_builder.kinds.plain import YesNo
 from petsage_builder.language.phrases import (
     a,
+    action_phrase,
     be,
     comparison_phrase,
     creation_phrase,
@@ -128,6 +129,8 @@ def _lifecycle(entity: Entity, spec: FeatureSpec) -> Iterator[str]:
         targets = [state for state in life.states if source in life.sources(state)]
         if targets:
             yield f"{_in_state(entity, source, spec)} can be {listed(map(value, targets), 'or')}"
+    for action in life.actions:
+        yield action_phrase(entity, action)
 
 
 def _in_state(entity: Entity, state: str, spec: FeatureSpec) -> str:

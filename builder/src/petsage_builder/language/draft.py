@@ -36,6 +36,18 @@ class Grants:
     at: int
 
 
+@dataclass(frozen=True)
+class Acted:
+    """Who takes the steps to a state: from `sources`, or where none is named from all; `term` is a term's data."""
+
+    target: str
+    sources: tuple[str, ...]
+    who: frozenset[Who]
+    only: bool
+    term: dict[str, Any] | None
+    at: int
+
+
 @dataclass
 class EntityDraft:
     """What has been said of one entity.
@@ -53,6 +65,7 @@ class EntityDraft:
     uniques: list[Said] = field(default_factory=list)
     comparisons: list[Said] = field(default_factory=list)
     steps: list[Said] = field(default_factory=list)
+    acts: list[Acted] = field(default_factory=list)
     computed: dict[str, Said] = field(default_factory=dict)
     filters: list[Said] = field(default_factory=list)
     search: list[Said] = field(default_factory=list)

@@ -50,6 +50,8 @@ FORMS = (
     "{Entities} can be filtered by {field} and searched by {other field}.",
     "A {entity} is [requested], [confirmed] or [cancelled], and starts as [requested].",
     "A [requested] {entity} can be [confirmed] or [cancelled].",
+    "Only [managers] can [confirm] a [requested] {entity}.",
+    "Its [owner] can [cancel] a {entity} until 24 hours before its {field}.",
     "An [owner] has at most 50 {entities}.",
     "A {entity}'s {field} is the time since its {other field}.",
     "A {entity}'s {field} is the number of its {others}.",

@@ -4,6 +4,7 @@ from typing import Any
 
 from petsage_builder.language.creators import presumed_creators
 from petsage_builder.language.draft import EntityDraft
+from petsage_builder.language.statements import Who
 from petsage_builder.spec.access import VERBS, Access
 from petsage_builder.spec.entity import BelongsTo, Entity
 
@@ -35,8 +36,14 @@ def access_of(draft: EntityDraft) -> Data:
 
 
 def _grants(draft: EntityDraft, verb: Any) -> tuple[Data, ...]:
-    who = [one for one in draft.access[verb].who if one.to != "nobody"]
-    return tuple(
-        {"to": one.to, "relation": one.its and str(one.its), "may": one.may, "role": one.role and str(one.role)}
-        for one in who
-    )
+    return tuple(grant_data(one) for one in draft.access[verb].who if one.to != "nobody")
+
+
+def grant_data(who: Who) -> Data:
+    """Somebody as the data of a grant."""
+    return {
+        "to": who.to,
+        "relation": who.its and str(who.its),
+        "may": who.may,
+        "role": who.role and str(who.role),
+    }

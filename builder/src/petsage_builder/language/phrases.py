@@ -3,10 +3,12 @@
 from petsage_builder.kinds.kind import Kind
 from petsage_builder.kinds.ordered import InTime, Numeric, Ordered
 from petsage_builder.spec.access import Grant
+from petsage_builder.spec.actions import Action, Term
 from petsage_builder.spec.entity import BelongsTo, Entity, FieldSpec, ListOrder
 from petsage_builder.spec.roles import Roles
 from petsage_builder.terms import names
 from petsage_builder.terms.marking import listed, name, value
+from petsage_builder.terms.verbs import verb_of
 
 _COMPARED_NUMBERS = {"after": "more than", "at least": "at least", "before": "less than", "at most": "at most"}
 _COMPARED_TIMES = {"after": "after", "at least": "on or after", "before": "before", "at most": "on or before"}
@@ -84,6 +86,43 @@ def who_phrase(grants: tuple[Grant, ...]) -> str:
     people = [_somebody(grant) for grant in grants] or ["nobody"]
     is_open = people[0] in ("anyone", "signed-in users", "nobody")
     return f"{'' if is_open else 'only '}{listed(people, 'or')}"
+
+
+def action_phrase(entity: Entity, action: Action) -> str:
+    """ "only managers can cancel a requested booking until 2 days before its day"."""
+    assert entity.lifecycle is not None
+    others = [other for other in entity.lifecycle.actions_to(action.target) if other != action]
+    is_shared = any(not set(action.sources).isdisjoint(other.sources) for other in others)
+    who = who_phrase(action.who)
+    who = who.removeprefix("only ") if is_shared else who
+    verb = verb_of(names.spoken(action.target))
+    marked = verb.removeprefix("mark ") if verb.startswith("mark ") else ""
+    thing = _things_in(entity, [state for state in entity.lifecycle.states if state in action.sources], marked)
+    return f"{who} can {'mark' if marked else name(verb)} {thing}{term_phrase(action.term)}"
+
+
+def _things_in(entity: Entity, states: list[str], marked: str) -> str:
+    """ "a requested or confirmed booking", or "a booking that is requested" where a state can't stand before it."""
+    assert entity.lifecycle is not None
+    spoken = [names.spoken(state) for state in states]
+    is_clear = all(
+        names.meant(word, entity.lifecycle.states) == state for word, state in zip(spoken, states, strict=True)
+    )
+    if not is_clear or any(word[0].isdigit() for word in spoken):
+        return f"{a(f'{entity.name} {marked}'.rstrip())} that is {listed(map(value, states), 'or')}"
+    *first, last = spoken
+    things = [*first, f"{last} {entity.name} {marked}".rstrip()]
+    return names.with_article(things[0]).removesuffix(things[0]) + listed(map(name, things), "or")
+
+
+def term_phrase(term: Term | None) -> str:
+    """ " until 24 hours before its start time"; empty where nothing is bounded."""
+    if term is None:
+        return ""
+    if not term.count:
+        return f" {term.side} its {name(term.field)}"
+    count, side = abs(term.count), "before" if term.count < 0 else "after"
+    return f" {term.side} {count} {term.unit}{'s' * (count != 1)} {side} its {name(term.field)}"
 
 
 def several_of_role(role: str) -> str:

@@ -1,9 +1,11 @@
 """What is said of access, of lifecycles' steps, of deleting and of keeping."""
 
 from petsage_builder.language import statements as said
+from petsage_builder.language.acting import acts
 from petsage_builder.language.draft import EntityDraft, Grants, Said
 from petsage_builder.language.scene import Scene
 from petsage_builder.language.statements import Who
+from petsage_builder.language.things import things_of
 from petsage_builder.terms import names
 from petsage_builder.terms.misreading import MisreadError
 from petsage_builder.terms.noun import Noun, Nouns
@@ -11,20 +13,25 @@ from petsage_builder.terms.noun import Noun, Nouns
 
 def access(scene: Scene, statement: said.AccessSaid) -> None:
     """Adds people to some verbs; "only" and "nobody" leave no room for others."""
-    entity = scene.entity(statement.entity)
-    if entity is None:
+    things = things_of(scene, statement.things, statement.states, marked="mark" in statement.deeds)
+    if things is None:
         return
+    entity, at = things.entity, statement.things[-1].at
     who = {somebody for one in statement.who if (somebody := _resolved(scene, entity, one)) is not None}
     if len(who) < len(set(statement.who)):
         for verb in statement.verbs:
-            entity.access.setdefault(verb, Grants(set(), False, statement.entity.at))
+            entity.access.setdefault(verb, Grants(set(), False, at))
         return
+    if statement.deeds:
+        acts(scene, statement, things, frozenset(who))
+    if statement.verbs and (things.states or statement.term):
+        scene.fault(at, "what can be done in some states or in some time are only steps", "leave the states out")
     is_closed = statement.only or any(one.to == "nobody" for one in who)
     for verb in statement.verbs:
-        before = entity.access.setdefault(verb, Grants(set(), is_closed, statement.entity.at))
+        before = entity.access.setdefault(verb, Grants(set(), is_closed, at))
         if before.who and (is_closed or before.is_closed):
             message = f"who can {verb} {names.with_article(entity.name)} is said twice"
-            scene.fault(statement.entity.at, message, "name everybody in one sentence")
+            scene.fault(at, message, "name everybody in one sentence")
         before.who |= who
 
 

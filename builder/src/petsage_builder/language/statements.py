@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from petsage_builder.spec.access import Verb
+from petsage_builder.spec.actions import TimeUnit
 from petsage_builder.spec.entity import LogEvent
 from petsage_builder.terms.noun import Noun, Nouns
 
@@ -224,11 +225,30 @@ class Who:
 
 
 @dataclass(frozen=True, slots=True)
+class TermSaid:
+    """Until or from so long before its field; after it where `count` is positive."""
+
+    side: Literal["until", "from"]
+    count: int
+    unit: TimeUnit
+    field: Noun
+
+
+@dataclass(frozen=True, slots=True)
 class AccessSaid:
+    """Who can do what with `things`, the last of which is the entity, with states before it: "draft or sent invoice".
+
+    `states` are those that stand behind it instead: "an invoice that is draft or sent". `verbs` are what can be done
+    with anything, `deeds` are the user's words.
+    """
+
     only: bool
     who: tuple[Who, ...]
     verbs: tuple[Verb, ...]
-    entity: Noun
+    deeds: Nouns
+    things: Nouns
+    states: Nouns = ()
+    term: TermSaid | None = None
 
 
 @dataclass(frozen=True, slots=True)

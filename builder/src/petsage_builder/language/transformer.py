@@ -15,6 +15,7 @@ from petsage_builder.language import statements as said
 from petsage_builder.language.closed import refuse_in_name, refuse_in_value
 from petsage_builder.language.tokens import name_of, unit_name_of, value_of
 from petsage_builder.spec.access import Verb
+from petsage_builder.spec.actions import LONGEST_TERM, TimeUnit
 from petsage_builder.spec.entity import LONGEST_RESTORE, MOST_PER_TARGET, LogEvent
 from petsage_builder.terms.misreading import MisreadError
 from petsage_builder.terms.noun import Noun, Nouns
@@ -218,8 +219,29 @@ class StatementTransformer(Transformer[Token, said.Statement]):
     # ---- access
 
     def access(self, only: str | None, *rest: Any) -> said.AccessSaid:
-        who, *verbs, entity = rest
-        return said.AccessSaid(only is not None, who, tuple(cast(Verb, str(verb)) for verb in verbs), entity)
+        who, deeds, things, term = rest
+        verbs = tuple(cast(Verb, str(deed)) for deed in deeds if isinstance(deed, Token))
+        named = tuple(deed for deed in deeds if isinstance(deed, Noun))
+        nouns, states = things
+        return said.AccessSaid(only is not None, who, verbs, named, nouns, states, term)
+
+    def deeds(self, *deeds: Token | Noun) -> tuple[Token | Noun, ...]:
+        return deeds
+
+    def things(self, *things: Noun) -> tuple[Nouns, Nouns]:
+        return things, ()
+
+    def things_that_are(self, thing: Noun, *states: Noun) -> tuple[Nouns, Nouns]:
+        return (thing,), states
+
+    def term(
+        self, limit: Token, count: Token | None, unit: Token | None, side: Token | None, field: Noun
+    ) -> said.TermSaid:
+        number = 0 if count is None else whole(count, 1, LONGEST_TERM)
+        one = cast(TimeUnit, str(unit or "hour").removesuffix("s"))
+        return said.TermSaid(
+            "until" if limit == "until" else "from", -number if side == "before" else number, one, field
+        )
 
     def people(self, *people: said.Who | Noun) -> tuple[said.Who, ...]:
         return tuple(said.Who("role", role=one) if isinstance(one, Noun) else one for one in people)

@@ -64,7 +64,12 @@ def _follow_alike(entity: Entity, granted: Sequence[Grant], otherwise: Sequence[
 
 def condition(entity: Entity, verb: Verb, scene: Scene, part: Part, use: Imports) -> str:
     """The rows that somebody may do this with."""
-    terms = [_term(grant, entity, scene, part, use) for grant in entity.access.to(verb)]
+    return any_of(entity.access.to(verb), entity, scene, part, use)
+
+
+def any_of(grants: Sequence[Grant], entity: Entity, scene: Scene, part: Part, use: Imports) -> str:
+    """The rows that grants are about, for whoever asks."""
+    terms = [_term(grant, entity, scene, part, use) for grant in grants]
     if not terms:
         return f"{use('sqlalchemy', 'false')}()"
     return terms[0] if len(terms) == 1 else f"{use('sqlalchemy', 'or_')}({', '.join(terms)})"

@@ -50,7 +50,9 @@ def render_docs(scene: Scene) -> str:
 
 
 def _row(endpoint: Endpoint, scene: Scene, prefix: str) -> Row:
-    who = plain(who_phrase(Handler(endpoint, scene).subject.access.to(endpoint.verb)))
+    subject = Handler(endpoint, scene).subject
+    is_step = endpoint.action == "step"
+    who = plain(who_phrase(subject.step_grants(endpoint.target) if is_step else subject.access.to(endpoint.verb)))
     return Row(f"{endpoint.method} {prefix}{endpoint.path}", _deed(endpoint, scene), who)
 
 

@@ -8,6 +8,7 @@ from petsage_builder.rendering import naming
 from petsage_builder.rendering.access import is_always_open, is_open, references
 from petsage_builder.rendering.scene import Scene
 from petsage_builder.spec.access import Grant, Reach, Verb, reach
+from petsage_builder.spec.actions import Action
 from petsage_builder.spec.endpoints import Endpoint
 from petsage_builder.spec.entity import Entity
 from petsage_builder.terms import names
@@ -68,9 +69,21 @@ class Handler:
     @property
     def asks_for(self) -> Asked:
         """Whom the handler takes: somebody who is signed in, whoever it may be, or nobody."""
-        if not all(is_open(self.subject, verb, self.scene) for verb in self._verbs):
+        is_for_some = self._acts and not self._is_left_to_changers
+        if is_for_some or not all(is_open(self.subject, verb, self.scene) for verb in self._verbs):
             return "CurrentUser"
-        return "OptionalUser" if self._matters_who else ""
+        return "OptionalUser" if self._matters_who or self._acts else ""
+
+    @property
+    def _acts(self) -> tuple[Action, ...]:
+        """What is said of who takes the step, where it is one."""
+        life = self.entity.lifecycle
+        return life.actions_to(self.endpoint.target) if life and self.endpoint.action == "step" else ()
+
+    @property
+    def _is_left_to_changers(self) -> bool:
+        assert self.entity.lifecycle is not None
+        return bool(self.entity.access.change and self.entity.lifecycle.left_to_changers(self.endpoint.target))
 
     @property
     def problems(self) -> list[int]:
@@ -104,6 +117,8 @@ class Handler:
         match self.endpoint.action:
             case "create":
                 return not any(self._is_met(grant) for grant in self.entity.access.create)
+            case "step" if self._acts:
+                return True
             case "change" | "delete" | "step" | "link" | "unlink":
                 return not self._covers(self._reach(self.entity, self.endpoint.verb), self._reach(self.entity, "see"))
             case _:

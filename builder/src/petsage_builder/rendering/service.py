@@ -1,14 +1,16 @@
 """The service of a module: its repositories, and what holds for the things in them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from petsage_builder.rendering import naming
+from petsage_builder.rendering.conditions import any_of
 from petsage_builder.rendering.imports import Imports
 from petsage_builder.rendering.repository import RepositoryText
 from petsage_builder.rendering.scene import Part, Scene
 from petsage_builder.rendering.templating import templates
 from petsage_builder.spec.access import VERBS
+from petsage_builder.spec.actions import Action, Term
 from petsage_builder.spec.entity import Entity
 from petsage_builder.spec.roles import in_code
 from petsage_builder.terms import names
@@ -53,6 +55,7 @@ def _in_order(scene: Scene) -> list[Entity]:
 
 def _followed(entity: Entity) -> set[str]:
     grants = [grant for verb in VERBS for grant in entity.access.to(verb)]
+    grants += [grant for action in (entity.lifecycle.actions if entity.lifecycle else ()) for grant in action.who]
     return {entity.relation(grant.relation).target for grant in grants if grant.to == "parent" and grant.relation}
 
 
@@ -66,12 +69,43 @@ class _EntityText(RepositoryText):
         return self.of_models(naming.revision_class(self.entity)) if self.entity.history else ""
 
     @property
-    def steps(self) -> dict[str, list[str]]:
-        """For each state that somebody can lead to, the states that it is reached from, as members of their class."""
+    def steps(self) -> dict[str, str]:
+        """For each state that somebody can lead to, how it is reached, as code."""
         life = self.entity.lifecycle
-        if life is None or not self.entity.access.change:
-            return {}
-        return {self._state(state): [self._state(source) for source in life.sources(state)] for state in life.verbs}
+        led_to = [state for state in life.verbs if self.entity.step_grants(state)] if life else []
+        return {self._state(state): self._ways(state) for state in led_to}
+
+    def _ways(self, target: str) -> str:
+        """The states that one is reached from, and by whom where not everybody who may change the thing takes it."""
+        assert self.entity.lifecycle is not None
+        left = self.entity.lifecycle.left_to_changers(target)
+        ways = [self._way(action) for action in self.entity.lifecycle.actions_to(target)]
+        if not ways:
+            return self._states(left)
+        if left and self.entity.access.change:
+            ways.append(f"{self._step}({self._states(left)})")
+        return f"[{', '.join(ways)}]"
+
+    def _way(self, action: Action) -> str:
+        assert self.entity.lifecycle is not None
+        sources = [state for state in self.entity.lifecycle.states if state in action.sources]
+        said = [self._states(sources), f"by={any_of(action.who, self.entity, self.scene, self.part, self.use)}"]
+        if action.term:
+            when = self.use(self.scene.core("lifecycle"), "When")
+            after = f", {self._length(action.term)}" if action.term.count else ""
+            field = self.column(self.entity.field(action.term.field).snake)
+            said.append(f"{'until' if action.term.side == 'until' else 'since'}={when}({field}{after})")
+        return f"{self._step}({', '.join(said)})"
+
+    @property
+    def _step(self) -> str:
+        return self.use(self.scene.core("lifecycle"), "Step")
+
+    def _length(self, term: Term) -> str:
+        return f"{self.use('datetime', 'timedelta')}({term.unit}s={term.count})"
+
+    def _states(self, states: Iterable[str]) -> str:
+        return f"{{{', '.join(map(self._state, states))}}}"
 
     @property
     def links(self) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """What the endpoints of a module say of themselves: a summary and a sentence each."""
 
-from petsage_builder.language.phrases import order_phrase, possessive, who_phrase
+from petsage_builder.language.phrases import action_phrase, order_phrase, possessive, who_phrase
 from petsage_builder.language.quoting import sentence
 from petsage_builder.rendering.handlers import Handler
 from petsage_builder.spec.entity import Entity
@@ -59,8 +59,10 @@ def promise_of(handler: Handler) -> str:
             return sentence(f"{who} can create one")
         case "step":
             assert entity.lifecycle is not None
-            sources = map(names.spoken, entity.lifecycle.sources(handler.endpoint.target))
-            return sentence(f"possible while it is {listed(sources, 'or')}")
+            life, target = entity.lifecycle, handler.endpoint.target
+            if not life.actions_to(target):
+                return sentence(f"possible while it is {listed(map(names.spoken, life.sources(target)), 'or')}")
+            return " ".join(sentence(action_phrase(entity, action)) for action in entity.ways_to(target))
         case "restore":
             return sentence(f"possible for {_days(entity)} after it was deleted")
         case "delete" if entity.restore_days:

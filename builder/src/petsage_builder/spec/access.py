@@ -28,7 +28,7 @@ class Grant(Part):
     role: Role | None = None
 
 
-def _normal(grants: tuple[Grant, ...]) -> tuple[Grant, ...]:
+def normal(grants: tuple[Grant, ...]) -> tuple[Grant, ...]:
     """The same people said in one way: anyone includes everybody, signed-in users all but who follows a parent."""
     who = {grant.to for grant in grants}
     signed_in = {"owner", "admins", "role"}
@@ -38,7 +38,7 @@ def _normal(grants: tuple[Grant, ...]) -> tuple[Grant, ...]:
     return tuple(sorted(left, key=lambda grant: (grant.to, grant.relation or grant.role or "", grant.may or "")))
 
 
-Grants = Annotated[Several[Grant], AfterValidator(_normal)]
+Grants = Annotated[Several[Grant], AfterValidator(normal)]
 """Everybody who may do one thing; empty means nobody."""
 
 
@@ -70,21 +70,28 @@ def reach(entity: "Entity", verb: Verb, entity_called: Callable[[str], "Entity"]
     `entity_called` gives an entity of the feature or of the project by its name. Access that follows itself, which is
     no access, isn't followed.
     """
-    return tuple(_reach(entity, verb, entity_called, (), frozenset({entity.name})))
+    return reach_of(entity, entity.access.to(verb), entity_called)
+
+
+def reach_of(
+    entity: "Entity", grants: tuple[Grant, ...], entity_called: Callable[[str], "Entity"]
+) -> tuple[Reach, ...]:
+    """Everybody whom some grants of an entity are for, likewise."""
+    return tuple(_reach(entity, grants, entity_called, (), frozenset({entity.name})))
 
 
 def _reach(
     entity: "Entity",
-    verb: Verb,
+    grants: tuple[Grant, ...],
     entity_called: Callable[[str], "Entity"],
     path: tuple[str, ...],
     passed: frozenset[str],
 ) -> Iterator[Reach]:
-    for grant in entity.access.to(verb):
+    for grant in grants:
         if grant.to != "parent":
             yield Reach(path, grant)
         elif grant.relation and grant.may:
             target = entity_called(entity.relation(grant.relation).target)
             if target.name not in passed:
                 here = (*path, grant.relation)
-                yield from _reach(target, grant.may, entity_called, here, passed | {target.name})
+                yield from _reach(target, target.access.to(grant.may), entity_called, here, passed | {target.name})

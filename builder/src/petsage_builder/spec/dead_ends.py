@@ -30,7 +30,7 @@ def _without_anybody(entity: Entity, denied: list[Verb], path: Path) -> Iterator
     if missing := [verb for verb in ("see", "create") if verb in denied]:
         yield _nobody(entity, missing, f"nobody could {' or '.join(missing)} {names.with_article(entity.name)}", path)
     if "change" in denied:
-        if entity.lifecycle and entity.lifecycle.steps:
+        if entity.lifecycle and any(map(entity.lifecycle.left_to_changers, entity.lifecycle.verbs)):
             message = f"nobody could take a step of {names.with_article(entity.name)}: nobody can change one"
             yield _nobody(entity, ["change"], message, path)
         for many in entity.many_to_many:

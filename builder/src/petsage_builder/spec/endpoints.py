@@ -76,9 +76,10 @@ def endpoints_of(entity: Entity) -> Iterator[Endpoint]:
 
 
 def _special_endpoints(entity: Entity, item: str) -> Iterator[Endpoint]:
-    if entity.lifecycle and entity.access.change:
+    if entity.lifecycle:
         for state, verb in entity.lifecycle.verbs.items():
-            yield Endpoint("POST", f"{item}/{names.kebab(verb)}", "step", entity.name, state)
+            if entity.step_grants(state):
+                yield Endpoint("POST", f"{item}/{names.kebab(verb)}", "step", entity.name, state)
     if entity.restore_days and entity.access.delete:
         yield Endpoint("POST", f"{item}/restore", "restore", entity.name)
         if entity.access.see:

@@ -9,7 +9,8 @@ from petsage_builder.kinds.bounds import MOST_VALUES
 from petsage_builder.kinds.kind import Kind, Tense
 from petsage_builder.kinds.ordered import Ordered
 from petsage_builder.kinds.text import Text
-from petsage_builder.spec.access import VERBS, Access
+from petsage_builder.spec.access import VERBS, Access, Grant, normal
+from petsage_builder.spec.actions import Action, Actions
 from petsage_builder.terms import names
 from petsage_builder.terms.part import FormerNames, Name, Part, Respellings, Several, State, Unordered
 from petsage_builder.terms.verbs import verb_of
@@ -141,12 +142,17 @@ class Step(Part):
 
 
 class Lifecycle(Part):
-    """The states that an entity goes through, in `status`; whoever may change the entity may take a step."""
+    """The states that an entity goes through, in `status`.
+
+    Of the steps that some of the `actions` are about these say who may take them; any other step whoever may change
+    the entity.
+    """
 
     states: Annotated[Several[State], Field(min_length=2, max_length=MOST_VALUES)]
     initial: State
     steps: Unordered[Step]
     formerly: Respellings = ()
+    actions: Actions = ()
 
     @property
     def verbs(self) -> dict[str, str]:
@@ -162,6 +168,15 @@ class Lifecycle(Part):
             edge = {step.target for step in self.steps if step.source in edge} - reached
             reached |= edge
         return frozenset(reached)
+
+    def actions_to(self, target: str) -> tuple[Action, ...]:
+        """What is said of who may take the steps to a state."""
+        return tuple(action for action in self.actions if action.target == target)
+
+    def left_to_changers(self, target: str) -> tuple[str, ...]:
+        """The states from which whoever may change the entity takes the step to the target."""
+        said = {source for action in self.actions_to(target) for source in action.sources}
+        return tuple(source for source in self.sources(target) if source not in said)
 
     def sources(self, target: str) -> tuple[str, ...]:
         """The states that a step leads from to the target."""
@@ -270,6 +285,19 @@ class Entity(Part):
     def owners(self) -> Several[BelongsTo]:
         """The relations to a user."""
         return tuple(link for link in self.belongs_to if link.target == "user")
+
+    def step_grants(self, target: str) -> tuple[Grant, ...]:
+        """Everybody who may take a step to a state, be it from some states or in some time only."""
+        if self.lifecycle is None:
+            return ()
+        return normal(tuple(grant for action in self.ways_to(target) for grant in action.who))
+
+    def ways_to(self, target: str) -> tuple[Action, ...]:
+        """Who takes the steps to a state, be it said or left to whoever may change the entity."""
+        assert self.lifecycle is not None
+        left = self.lifecycle.left_to_changers(target) if self.access.change else ()
+        rest = (Action(target=target, sources=left, who=self.access.change),) if left else ()
+        return (*self.lifecycle.actions_to(target), *rest)
 
     def filter_ends(self, name: str) -> tuple[str, ...]:
         """What the parameters of a filter end in: `_from` and `_to` where values are ordered, nothing where equal.

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from petsage_builder.spec.access import VERBS
+from petsage_builder.spec.access import VERBS, Grant
+from petsage_builder.spec.action_checks import action_faults
 from petsage_builder.spec.entity import Entity, Lifecycle, Unique
 from petsage_builder.spec.fault import Fault, Path
 from petsage_builder.spec.field_checks import field_faults
@@ -156,18 +157,23 @@ def _steps(entity: Entity, path: Path) -> Iterator[Fault]:
 
 
 def _access(entity: Entity, path: Path) -> Iterator[Fault]:
-    targets = {link.role: link.target for link in entity.belongs_to}
     for verb in VERBS:
-        for grant in entity.access.to(verb):
-            place = (*path, "access", verb)
-            needed = (grant.to in ("owner", "parent"), grant.to == "parent", grant.to == "role")
-            if needed != tuple(said is not None for said in (grant.relation, grant.may, grant.role)):
-                yield Fault(place, f"access to '{grant.to}' says too much or too little", "see `petsage schema`")
-            elif grant.relation is not None and grant.relation not in targets:
-                yield Fault(place, f"{entity.name} doesn't belong to '{grant.relation}'", "say what it belongs to")
-            elif grant.relation is not None and (targets[grant.relation] == "user") is not (grant.to == "owner"):
-                advice = "an owner is a user; access can follow anything else"
-                yield Fault(place, f"'{grant.relation}' can't be the {grant.to} here", advice)
+        yield from _grants(entity, entity.access.to(verb), (*path, "access", verb))
+    for index, action in enumerate(entity.lifecycle.actions if entity.lifecycle else ()):
+        yield from _grants(entity, action.who, (*path, "lifecycle", "actions", index))
+
+
+def _grants(entity: Entity, grants: tuple[Grant, ...], place: Path) -> Iterator[Fault]:
+    targets = {link.role: link.target for link in entity.belongs_to}
+    for grant in grants:
+        needed = (grant.to in ("owner", "parent"), grant.to == "parent", grant.to == "role")
+        if needed != tuple(said is not None for said in (grant.relation, grant.may, grant.role)):
+            yield Fault(place, f"access to '{grant.to}' says too much or too little", "see `petsage schema`")
+        elif grant.relation is not None and grant.relation not in targets:
+            yield Fault(place, f"{entity.name} doesn't belong to '{grant.relation}'", "say what it belongs to")
+        elif grant.relation is not None and (targets[grant.relation] == "user") is not (grant.to == "owner"):
+            advice = "an owner is a user; access can follow anything else"
+            yield Fault(place, f"'{grant.relation}' can't be the {grant.to} here", advice)
 
 
 CHECKS: tuple[Callable[[Entity, Path], Iterator[Fault]], ...] = (
@@ -180,4 +186,5 @@ CHECKS: tuple[Callable[[Entity, Path], Iterator[Fault]], ...] = (
     _steps,
     _access,
     former_names,
+    action_faults,
 )

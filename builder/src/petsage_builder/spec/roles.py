@@ -79,8 +79,10 @@ def roles_in_project(roles: Roles, entities: tuple[Entity, ...], others: RolesAr
             message = f"the feature '{feature}' speaks of {names.plural(role)}, and nothing would declare them any more"
             yield Fault(("roles",), message, f"add `Users are {names.plural(role)}.`")
     for index, entity in enumerate(entities):
-        for verb in VERBS:
-            for role in roles_among(entity.access.to(verb)):
+        granted: list[tuple[str, tuple[Grant, ...]]] = [(verb, entity.access.to(verb)) for verb in VERBS]
+        granted += [("steps", action.who) for action in (entity.lifecycle.actions if entity.lifecycle else ())]
+        for verb, grants in granted:
+            for role in roles_among(grants):
                 if role not in known:
                     message, place = f"'{role}' is no role that people have here", ("entities", index, "access", verb)
                     yield Fault(place, message, f"add `Users are {names.plural(role)}.`", role)
@@ -88,7 +90,9 @@ def roles_in_project(roles: Roles, entities: tuple[Entity, ...], others: RolesAr
 
 def roles_of(entity: Entity) -> tuple[str, ...]:
     """The roles that an entity grants something, in the order of the alphabet."""
-    return tuple(sorted({role for verb in VERBS for role in roles_among(entity.access.to(verb))}))
+    acting = entity.lifecycle.actions if entity.lifecycle else ()
+    granted = [*(entity.access.to(verb) for verb in VERBS), *(action.who for action in acting)]
+    return tuple(sorted({role for grants in granted for role in roles_among(grants)}))
 
 
 def roles_among(grants: tuple[Grant, ...]) -> Iterator[str]:

@@ -62,8 +62,8 @@ _CLASS_WORDS = """
     DayFromToday DayUntilToday Decimal Document Duration Email Entity Exact Fault Field ForeignKey History IfMatch Index
     Input InvalidError Item Items Json JsonValue Length Lifecycle Line Link Links Logged Mapped Moment MomentFromNow
     MomentUntilNow Number NumberInUrl OptionalUser Page PageQuery Parent Patch Person Query Read RefersTo RefersToUser
-    Repository Response Restorable RestorableRepository Revision RevisionRead Self Session StrEnum String Text Thing
-    TimeOfDay Transaction UniqueConstraint Whole YesNo
+    Repository Response Restorable RestorableRepository Revision RevisionRead Self Session Step StrEnum String Text
+    Thing TimeOfDay Transaction UniqueConstraint When Whole YesNo
 """
 CLASS_WORDS = frozenset(_CLASS_WORDS.split())
 """Names that built modules import."""

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from petsage_builder.language.assuming.rule import Drafts
-from petsage_builder.language.phrases import a, who_phrase
+from petsage_builder.language.phrases import a, action_phrase, who_phrase
 from petsage_builder.language.quoting import sentence
+from petsage_builder.spec.actions import Action
 from petsage_builder.spec.entity import Entity, Lifecycle
 from petsage_builder.spec.feature import FeatureSpec
 from petsage_builder.spec.understanding import Assumption
@@ -31,11 +32,17 @@ def _other_beginnings(life: Lifecycle) -> list[str]:
 
 
 def _steps(entity: Entity, life: Lifecycle) -> Iterator[Assumption]:
-    """Who takes the steps; nothing in the language gives one to somebody else."""
+    """Who takes the steps of which nothing is said: whoever can change a thing."""
     who = f"{who_phrase(entity.access.change)} can"
-    marks = [verb.removeprefix("mark ") for verb in life.verbs.values() if verb.startswith("mark ")]
-    verbs = [verb for verb in life.verbs.values() if not verb.startswith("mark ")]
+    left = {target: life.left_to_changers(target) for target in life.verbs}
+    alone = {target: verb for target, verb in life.verbs.items() if left[target] and not life.actions_to(target)}
+    marks = [verb.removeprefix("mark ") for verb in alone.values() if verb.startswith("mark ")]
+    verbs = [verb for verb in alone.values() if not verb.startswith("mark ")]
     if verbs:
         yield Assumption(sentence(f"{who} {listed(map(name, verbs), 'or')} {a(entity.name)}"))
     if marks:
         yield Assumption(sentence(f"{who} mark {a(entity.name)} {listed(map(name, marks), 'or')}"))
+    for target, sources in left.items():
+        if sources and target not in alone:
+            rest = Action(target=target, sources=sources, who=entity.access.change)
+            yield Assumption(sentence(action_phrase(entity, rest)))

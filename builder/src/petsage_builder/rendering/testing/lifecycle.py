@@ -3,12 +3,14 @@
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from petsage_builder.kinds.writing import Writing
 from petsage_builder.rendering.testing.maker import Maker
 from petsage_builder.rendering.testing.recipe import Recipe, Who
 from petsage_builder.rendering.testing.roles import testers
+from petsage_builder.rendering.testing.stepping import Stepping
 from petsage_builder.rendering.testing.validation import ValidationTests
 from petsage_builder.rendering.testing.view import View
 from petsage_builder.spec.entity import BelongsTo
@@ -38,6 +40,17 @@ class LifecycleTests(View):
             for state in life.states
             for target, verb in verbs.items()
         ]
+
+    @cached_property
+    def stepping(self) -> Stepping:
+        """Who takes which steps; of entities that have a lifecycle."""
+        return Stepping(self.made)
+
+    @property
+    def open_fields(self) -> dict[str, str]:
+        """What a test makes a thing with so that it is the time for each of its steps."""
+        opened = self.stepping.open_fields.items()
+        return {self.entity.field(name).in_json: code(value) for name, value in opened}
 
     @property
     def initial_in_words(self) -> str:

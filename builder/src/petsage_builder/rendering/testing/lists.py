@@ -13,6 +13,7 @@ from petsage_builder.rendering.schemas import longest_search
 from petsage_builder.rendering.testing.counting import Several
 from petsage_builder.rendering.testing.recipe import Recipe, Who
 from petsage_builder.rendering.testing.roles import testers
+from petsage_builder.rendering.testing.stepping import Stepping
 from petsage_builder.rendering.testing.view import View
 from petsage_builder.spec.entity import FieldSpec
 from petsage_builder.terms import names
@@ -239,17 +240,29 @@ class ListTests(View):
         return next((who for who in self._seers if all(recipe.holds("see", who) for recipe in recipes)), None)
 
     def _status_filter(self) -> Iterator[dict[str, Any]]:
-        life = self.entity.lifecycle
-        stepper = self._stepper
-        if life is None or "status" not in self.entity.filters or not self.first_step or not stepper:
+        life, first = self.entity.lifecycle, self._first_step
+        if life is None or "status" not in self.entity.filters or first is None:
             return
-        target = next(state for state in life.verbs if life.initial in life.sources(state))
-        step = f"{stepper}.post(f\"{{{self.maker.url}}}/{{other['id']}}/{self.first_step}\")"
+        stepper, target = first
+        step = f"{stepper}.post(f\"{{{self.maker.url}}}/{{other['id']}}/{names.kebab(life.verbs[target])}\")"
         yield {
             "name": "filtered_by_status",
             "lines": [*self._news(), step],
             "queries": [(f"status={_in_query(life.initial)}", "[one]"), (f"status={_in_query(target)}", "[other]")],
         }
+
+    @cached_property
+    def stepping(self) -> Stepping:
+        """Who takes which steps; of entities that have a lifecycle."""
+        return Stepping(self.made)
+
+    @property
+    def _first_step(self) -> tuple[Who, str] | None:
+        """Somebody who takes a step of the second of two, and the state that it leads to."""
+        life = self.entity.lifecycle
+        if life is None or self.first_step is None or self._stepper is None:
+            return self.stepping.first if life and life.actions and not self.one_each else None
+        return self._stepper, next(state for state, verb in life.verbs.items() if names.kebab(verb) == self.first_step)
 
     @property
     def _stepper(self) -> Who | None:
@@ -286,13 +299,12 @@ class ListTests(View):
 
     @property
     def first_step(self) -> str | None:
-        """A step that a new one can take."""
+        """A step that a new one can take by whoever may change it."""
         life = self.entity.lifecycle
         if life is None or not self.entity.access.change:
             return None
-        return next(
-            (names.kebab(verb) for state, verb in life.verbs.items() if life.initial in life.sources(state)), None
-        )
+        states = [state for state in life.verbs if not life.actions_to(state) and life.initial in life.sources(state)]
+        return names.kebab(life.verbs[states[0]]) if states else None
 
 
 def _in_query(value: Any) -> str:

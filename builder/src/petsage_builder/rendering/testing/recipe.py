@@ -1,11 +1,12 @@
 """A thing as a test makes it, and who in the test may do what with it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from petsage_builder.rendering.access import is_open, references
 from petsage_builder.rendering.scene import Scene
 from petsage_builder.rendering.testing.roles import STARTING, person_with, testers
-from petsage_builder.spec.access import Verb
+from petsage_builder.spec.access import Grant, Verb
 from petsage_builder.spec.entity import BelongsTo, Entity
 
 Who = str
@@ -26,7 +27,11 @@ class Recipe:
 
     def holds(self, verb: Verb, who: Who) -> bool:
         """Whether a verb's own condition lets somebody do this."""
-        for grant in self.entity.access.to(verb):
+        return self.is_among(self.entity.access.to(verb), who)
+
+    def is_among(self, grants: Sequence[Grant], who: Who) -> bool:
+        """Whether somebody is one of those whom grants are for."""
+        for grant in grants:
             match grant.to:
                 case "anyone":
                     return True

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from petsage_builder.rendering.scene import Scene
-from petsage_builder.spec.access import VERBS, reach
+from petsage_builder.spec.access import VERBS, reach_of
 from petsage_builder.spec.entity import Entity
 from petsage_builder.spec.roles import in_code, roles_of
 
@@ -29,7 +29,9 @@ def person_with(role: str, scene: Scene) -> str:
 
 def roles_tried(entity: Entity, scene: Scene) -> tuple[str, ...]:
     """The roles that may do something with an entity, be it by way of what it belongs to."""
-    reached = {found.grant.role for verb in VERBS for found in reach(entity, verb, scene.entity)}
+    acting = entity.lifecycle.actions if entity.lifecycle else ()
+    granted = [*(entity.access.to(verb) for verb in VERBS), *(action.who for action in acting)]
+    reached = {found.grant.role for grants in granted for found in reach_of(entity, grants, scene.entity)}
     return tuple(sorted(filter(None, reached)))
 
 

@@ -44,8 +44,22 @@ def _without(tests: EntityTests) -> Iterator[Entity]:
     ):
         rules: tuple[Any, ...] = getattr(entity, part)
         yield from (_less(entity, part, rule) for rule in rules if all(each["of"] != rule for each in tried))
+    yield from _untried_actions(tests)
     yield from _untried_relations(tests)
     yield from _untried_lists(tests)
+
+
+def _untried_actions(tests: EntityTests) -> Iterator[Entity]:
+    """The entity without each action that nobody can try, or not at its time."""
+    entity = tests.maker.entity
+    life = entity.lifecycle
+    if life is None or not life.actions:
+        return
+    timed = [each["of"] for each in tests.lifecycle.stepping.timed()]
+    for action in life.actions:
+        if action.term and action not in timed:
+            rest = tuple(other for other in life.actions if other != action)
+            yield entity.model_copy(update={"lifecycle": life.model_copy(update={"actions": rest})})
 
 
 def _untried_relations(tests: EntityTests) -> Iterator[Entity]:

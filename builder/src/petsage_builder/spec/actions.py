@@ -1,0 +1,54 @@
+"""Who takes which step of a lifecycle, and until when: what is not said here, whoever may change a thing does."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, Field, model_validator
+
+from petsage_builder.spec.access import Grant, Grants
+from petsage_builder.terms.part import Name, Part, State, Unordered
+
+LONGEST_TERM = 10_000
+"""Units of time that a term is away from a date at most."""
+
+TimeUnit = Literal["minute", "hour", "day", "week"]
+
+
+class Term(Part):
+    """A bound in time: until or from so many units before or after a date or a moment of the thing itself.
+
+    A date is the moment at which its day begins, in UTC. Where the field is empty, nothing is bounded.
+    """
+
+    side: Literal["until", "from"]
+    field: Name
+    count: Annotated[int, Field(ge=-LONGEST_TERM, le=LONGEST_TERM)] = 0
+    unit: TimeUnit = "hour"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _at_once_in_one_way(cls, data: Any) -> Any:
+        """Without a count, the unit says nothing."""
+        return {**data, "unit": "hour"} if isinstance(data, dict) and not data.get("count") else data
+
+
+class Action(Part):
+    """People who may take a step to `target` from some states, within a term if there is one."""
+
+    target: State
+    sources: Annotated[Unordered[State], Field(min_length=1)]
+    who: Grants
+    term: Term | None = None
+
+
+def _merged(actions: tuple[Action, ...]) -> tuple[Action, ...]:
+    """Everybody who may do the same in one action."""
+    who: dict[tuple[str, tuple[str, ...], Term | None], tuple[Grant, ...]] = {}
+    for action in actions:
+        key = (action.target, action.sources, action.term)
+        who[key] = (*who.get(key, ()), *action.who)
+    return tuple(
+        Action(target=target, sources=sources, who=grants, term=term) for (target, sources, term), grants in who.items()
+    )
+
+
+Actions = Annotated[Unordered[Action], AfterValidator(_merged)]
