@@ -161,9 +161,15 @@ def test_a_queue_that_is_too_long_is_told_to_wait(slow_project: Path, tmp_path: 
             server.call("DELETE", f"/builds/{build}")
 
 
-def test_a_payload_that_is_too_large_is_refused_before_it_is_read(server: Server) -> None:
+def test_what_is_too_large_or_no_build_is_refused_before_it_is_looked_at(server: Server) -> None:
     answer = server.call("POST", "/builds", content=b"x" * (256 * 1024 + 1))
     assert (answer.status_code, answer.json()["detail"]) == (413, "a payload has at most 256 KiB")
+    answer = server.call("POST", "/mcp/", content=b"x" * (1024 * 1024 + 1))
+    assert (answer.status_code, answer.json()["detail"]) == (413, "a call has at most 1024 KiB")
+    assert server.call("GET", "/builds/%00").status_code == 404
+    asked = f"/builds/{server.ask(dry_run=True)}/events"
+    for number in ("9" * 26, "-1", "x"):
+        assert server.call("GET", asked, headers={"Last-Event-ID": number}).status_code == 422, number
 
 
 def test_a_worker_that_is_killed_loses_no_build(project: Path, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import PlainTextResponse
 
 from petsage_builder.doors.answers import Understood, understood_of
+from petsage_builder.doors.serve.bodies import body_of
 from petsage_builder.doors.serve.keys import Key
 from petsage_builder.doors.serve.problems import RefusedError, answers
 from petsage_builder.doors.serve.schemas import BuildLine, BuildPage, BuildRead, line_of, read_of
@@ -43,6 +44,7 @@ PAYLOADS = {
         },
     }
 }
+MOST_EVENTS = 1_000_000
 _LOOK = 0.25
 """Seconds between two looks for new events."""
 
@@ -65,13 +67,8 @@ Caller = Annotated[Key, Depends(the_caller)]
 
 
 async def the_payload(request: Request, _: Caller) -> bytes:
-    """The body, of which no more is read than a payload may have; only from somebody with a key."""
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MAX_BYTES:
-            raise RefusedError(413, f"a payload has at most {MAX_BYTES // 1024} KiB")
-    return body
+    """The body, read only from somebody with a key."""
+    return await body_of(request, MAX_BYTES, "a payload")
 
 
 Payload = Annotated[bytes, Depends(the_payload)]
@@ -93,7 +90,7 @@ ProjectName = Annotated[str | None, Query(description="Which project; not needed
     summary="Ask for a build",
     operation_id="createBuild",
     openapi_extra=PAYLOADS,
-    responses=answers(401, 404, 413, 422, 429, 503),
+    responses=answers(400, 401, 404, 408, 413, 422, 429, 503),
 )
 async def create_build(
     service: ServiceHere,
@@ -118,7 +115,7 @@ async def create_build(
     summary="What would be understood",
     operation_id="createPlan",
     openapi_extra=PAYLOADS,
-    responses=answers(401, 404, 409, 413, 422, 503),
+    responses=answers(400, 401, 404, 408, 409, 413, 422, 503),
 )
 async def create_plan(service: ServiceHere, caller: Caller, raw: Payload, project: ProjectName = None) -> Understood:
     """What a payload means, and what building it would change. Nothing is kept."""
@@ -186,13 +183,13 @@ def cancel_build(service: ServiceHere, caller: Caller, build: AskedBuild) -> Bui
     response_class=EventSourceResponse,
     summary="Follow a build",
     operation_id="followBuild",
-    responses=answers(401, 404, 503),
+    responses=answers(401, 404, 422, 503),
 )
 async def follow_build(
     service: ServiceHere,
     caller: Caller,
     build: AskedBuild,
-    last_event_id: Annotated[int, Header(ge=0)] = 0,
+    last_event_id: Annotated[int, Header(ge=0, le=MOST_EVENTS)] = 0,
 ) -> AsyncIterator[ServerSentEvent]:
     """Every step and check as it happens, until the build has ended; resumes after `Last-Event-ID`."""
     seen = last_event_id

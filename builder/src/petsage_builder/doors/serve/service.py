@@ -1,6 +1,7 @@
 """What the routes and the agents' tools share: who calls, what they may reach, and the queue."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -18,6 +19,8 @@ from petsage_builder.presenting.report import BuildReport
 from petsage_builder.spec.feature import KnownEntity
 
 RETRY_AFTER = "10"
+_ID = re.compile("[0-9a-f-]{36}")
+"""What else is asked for never reaches the database, which would fail at a NUL."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,7 @@ class Service:
 
     def found(self, key: Key, build: str) -> Build:
         """A build that this key asked for; RefusedError (404) for all others."""
-        known = self.store.find(build, key.name)
+        known = self.store.find(build, key.name) if _ID.fullmatch(build) else None
         if known is None:
             raise RefusedError(404, "there is no such build")
         return known
