@@ -1,6 +1,7 @@
 """A feature's migrations, run by Alembic on SQLite and on PostgreSQL: rows stay whole, models agree with tables."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, time, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -12,18 +13,21 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
 from petsage_builder.errors import NotUnderstoodError
+from petsage_builder.foundation import migrations
 from petsage_builder.foundation.migrations import engine_for
 from petsage_builder.foundation.testing import new_postgresql_database
 from petsage_builder.language.parse import parse
 from petsage_builder.project.formatting import format_files
 from petsage_builder.rendering.migration import render_first, render_next
 from petsage_builder.schema.changes import changes_between, fills_of
-from petsage_builder.schema.table import Table
+from petsage_builder.schema.table import Column, Table
 from petsage_builder.schema.tables import tables_of
 from petsage_builder.spec.feature import FeatureSpec
+from petsage_builder.terms.column import ColumnType
 
 from .language.test_requests import built
 from .tables import USERS, metadata_of, rows_of, structure_of
@@ -105,6 +109,18 @@ class Place:
 
     def up(self, to: str = "heads") -> None:
         command.upgrade(self._config, to)
+
+    @property
+    def dialect(self) -> str:
+        """The kind of database."""
+        return self._engine.dialect.name
+
+    @contextmanager
+    def locking(self, table: str) -> Iterator[None]:
+        """Somebody else reads a table, in a transaction that goes on."""
+        with self._engine.begin() as connection:
+            connection.exec_driver_sql(f"LOCK TABLE {table} IN ACCESS SHARE MODE")
+            yield
 
     def down(self, to: str) -> None:
         command.downgrade(self._config, to)
@@ -480,3 +496,57 @@ def test_a_migration_reads_as_if_written_by_hand() -> None:
     text = render_first("pets", tables_of(spec), ("identity_0001",), "petsage.core")
 
     assert format_files({"pets_0001.py": text}, {"ruff.toml": "line-length = 120"})["pets_0001.py"] == FIRST
+
+
+FROZEN = {
+    "identifier": ("VARCHAR(36)", "UUID"),
+    "instant": ("VARCHAR(32)", "TIMESTAMP WITH TIME ZONE"),
+    "day": ("VARCHAR(10)", "DATE"),
+    "time of day": ("VARCHAR(15)", "TIME WITHOUT TIME ZONE"),
+    "duration": ("BIGINT", "BIGINT"),
+    "exact": ("BIGINT", "NUMERIC(7, 2)"),
+    "document": ("JSON", "JSONB"),
+    "choice": ("VARCHAR(40)", "VARCHAR(40)"),
+}
+
+
+def test_the_types_that_migrations_import_mean_what_they_meant_when_those_were_written() -> None:
+    """Migrations run again on every new database: a type that shall mean something else needs a new name."""
+    table = Table("things", "thing", "entity", tuple(
+        Column(kind, ColumnType(kind, digits=7, decimals=2, values=("a", "b"), name="kind"), nullable=True)  # type: ignore[arg-type]
+        for kind in FROZEN
+    ))  # fmt: skip
+    columns = metadata_of([table]).tables["things"].columns
+    dialects: list[Any] = [sqlite.dialect(), postgresql.dialect()]  # type: ignore[no-untyped-call]
+    written = {column.name: tuple(map(column.type.compile, dialects)) for column in columns}
+    assert written == FROZEN
+
+
+def test_a_required_column_with_a_constant_is_added_at_once(place: Place) -> None:
+    before = zoo()
+    after = zoo(ZOO + "A pet has a rank. A pet's rank is a whole number and starts as 3.")
+    text = render_next(
+        "zoo", 2, changes_between(tables_of(before), tables_of(after), fills_of(after)), ("identity_0001",), CORE
+    )
+    assert "_fill(" not in text
+    assert 'nullable=False, server_default=sa.text("3")' in text.replace("'", '"')
+    begin(place, before)
+    place.up()
+    place.insert(tables(before))
+    change(place, before, after)
+    place.up()
+    assert [row["rank"] for row in place.rows(tables(after))["pets"]] == [3, 3]
+    assert place.differences(tables(after)) == []
+    assert all("3" not in facts for facts in place.structure()["pets"] if "'rank'" in facts and "INTEGER" in facts)
+
+
+def test_a_migration_waits_briefly_for_a_table_that_is_not_free(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    if place.dialect != "postgresql":
+        return
+    monkeypatch.setattr(migrations, "PATIENCE", "200ms")
+    begin(place, zoo())
+    place.up()
+    change(place, zoo(), zoo(ZOO + "A pet has an optional rank. A pet's rank is a whole number."))
+    with place.locking("pets"), pytest.raises(DBAPIError, match="lock timeout"):
+        place.up()
+    place.up()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from petsage_builder.build import build
+from petsage_builder.build import build, plan
 from petsage_builder.landing import land
 from petsage_builder.language.understand import understand
 from petsage_builder.new import new_project
@@ -16,6 +16,8 @@ from petsage_builder.presenting.report import BuildReport, Silent
 from petsage_builder.project.project import Project
 from petsage_builder.proving.proven import digest_around, digests_of, read_proven
 from petsage_builder.request.payload import read_payload
+
+from .conftest import Petsage
 
 REQUESTS = {
     "shelves": "A shelf has a name. Anyone can see shelves. Only admins can create, change or delete shelves.",
@@ -196,3 +198,23 @@ def test_a_dependency_that_changed_counts(tmp_path: Path) -> None:
     seen.add(digest_around(interpreter, {}))
     seen.add(digest_around(interpreter, {"builder": "2"}))
     assert len(seen) == 4
+
+
+def test_a_change_that_others_stand_on_builds_those_anew_in_the_same_landing(laid: Path) -> None:
+    changed = request("shelves").replace(b"Anyone can see shelves. Only admins can", b"Only admins can see,")
+    facts = plan(changed, Project(laid)).facts("plan")
+
+    assert facts["rebuilt"] == ["toys"]
+    assert "change" in {file["action"] for file in facts["files"] if "/toys/" in file["path"]}
+    assert not any("rivers" in file["path"] for file in facts["files"])
+
+
+def test_what_a_merge_left_behind_is_found_and_mended_by_building_all_again(petsage: Petsage, copy: Path) -> None:
+    main = copy / "src/petsage/main.py"
+    main.write_text("\n".join(line for line in main.read_text().splitlines() if "toys_router" not in line) + "\n")
+    checked = petsage("check", "--project", copy)
+    assert "doesn't include the router of toys" in checked.out
+
+    outcome = petsage("build", "--all", "--project", copy)
+    assert outcome.code == 0, outcome.out + outcome.err
+    assert petsage("check", "--project", copy).code == 0

@@ -15,7 +15,7 @@ import typer
 
 from petsage_builder.doors import commands, opening
 from petsage_builder.doors.ending import DIFFERENT, NOT_PROVEN, as_problems
-from petsage_builder.errors import CannotBuildError, PetsageError, Problem
+from petsage_builder.errors import CannotBuildError, NotUnderstoodError, PetsageError, Problem
 from petsage_builder.project.shipped import DEFAULT, SHIPPED
 
 if TYPE_CHECKING:
@@ -124,7 +124,9 @@ def plan(
 
 @app.command()
 def build(
-    payload: PayloadArgument,
+    payload: Annotated[
+        str, typer.Argument(metavar="PAYLOAD", help="A file, - for standard input, or the text itself.")
+    ] = "",
     project: ProjectOption = HERE,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Prove and show the difference; don't land.")] = False,
     drop: Annotated[
@@ -140,6 +142,9 @@ def build(
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Name every endpoint, table and file on the way.")
     ] = False,
+    all_features: Annotated[
+        bool, typer.Option("--all", help="Build every feature again, from the requests that landed.")
+    ] = False,
     all_tests: Annotated[
         bool, typer.Option("--all-tests", help="Run also the tests that the change can't reach.")
     ] = False,
@@ -150,6 +155,13 @@ def build(
     as_json: JsonOption = False,
 ) -> None:
     """Stage, prove and land a feature."""
+    with _problems_shown(as_json):
+        if bool(payload) == all_features:
+            message = "is missing" if not payload else "is not wanted with --all"
+            raise NotUnderstoodError(Problem("PAYLOAD", message, "name a request, or say --all to build every feature"))
+    if all_features:
+        _build_all(project, python, as_json, foundation=False, dry_run=dry_run, keep_edits=keep_edits, verbose=verbose)
+        return
     with _problems_shown(as_json):
         opening.warm_up(project, python)
     from petsage_builder.build import build as build_request
@@ -199,6 +211,20 @@ def upgrade(
     as_json: JsonOption = False,
 ) -> None:
     """Bring the foundation and every feature to what this PetSage makes."""
+    _build_all(project, python, as_json, foundation=True, dry_run=dry_run, keep_edits=keep_edits, verbose=verbose)
+
+
+def _build_all(
+    project: Path,
+    python: Path | None,
+    as_json: bool,
+    *,
+    foundation: bool,
+    dry_run: bool,
+    keep_edits: bool,
+    verbose: bool,
+) -> None:
+    """Builds every feature again; with `foundation` that first."""
     from petsage_builder.presenting.terminal import LineWatcher
     from petsage_builder.presenting.text import outcome_text
     from petsage_builder.upgrade import upgrade as upgrade_project
@@ -206,7 +232,7 @@ def upgrade(
     stream = sys.stderr if as_json else sys.stdout
     with _problems_shown(as_json), _opened(project, python=python) as opened:
         with LineWatcher(stream, verbose=verbose) as watcher:
-            report = upgrade_project(opened, watcher, dry_run=dry_run, keep_edits=keep_edits)
+            report = upgrade_project(opened, watcher, foundation=foundation, dry_run=dry_run, keep_edits=keep_edits)
         _answer(as_json, report.to_data(), outcome_text(report, difference=dry_run))
     if not report.proven:
         sys.exit(NOT_PROVEN)

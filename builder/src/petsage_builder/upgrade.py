@@ -49,11 +49,14 @@ def upgrade(
     project: Project,
     watcher: Watcher,
     *,
+    foundation: bool = True,
     dry_run: bool = False,
     keep_edits: bool = False,
     settled: Mapping[str, str] | None = None,
 ) -> BuildReport:
     """Plans, proves and lands the upgrade; with `dry_run` it proves without landing. The caller holds the lock.
+
+    Without `foundation`, every feature is built again from its request, and nothing else.
 
     Every test of the project has to pass afterwards, every migration go up and down, and no endpoint may be gone.
 
@@ -65,7 +68,7 @@ def upgrade(
     recorder = Recorder(watcher)
     with stage(project.folder) as staging:
         ground = survey(project, staging)
-        planned = _plan(project, recorder, keep_edits=keep_edits, settled=settled)
+        planned = _plan(project, recorder, foundation=foundation, keep_edits=keep_edits, settled=settled)
         failed: list[CheckResult] = []
         if planned.changes:
             _refuse_missing_libraries(project, planned)
@@ -75,16 +78,18 @@ def upgrade(
     return recorder.report
 
 
-def _plan(project: Project, recorder: Recorder, *, keep_edits: bool, settled: Mapping[str, str] | None) -> _Upgrade:
+def _plan(
+    project: Project, recorder: Recorder, *, foundation: bool, keep_edits: bool, settled: Mapping[str, str] | None
+) -> _Upgrade:
     with recorder.step("upgrade") as facts:
-        foundation = FoundationPlan(())
-        if has_foundation(project):
-            foundation = plan_foundation(project, keep_edits=keep_edits, settled=settled)
-        ahead = project.after(foundation.changes, {})
+        base = FoundationPlan(())
+        if foundation and has_foundation(project):
+            base = plan_foundation(project, keep_edits=keep_edits, settled=settled)
+        ahead = project.after(base.changes, {})
         order = project.landed.in_order(set(project.landed.features))
         features = tuple(rebuilt(order, ahead, edited_too=True, keep_edits=keep_edits, settled=settled))
-        kept = (*foundation.kept, *(conflict for one in features for conflict in one.plan.kept))
-        planned = _Upgrade(foundation.changes, kept, features)
+        kept = (*base.kept, *(conflict for one in features for conflict in one.plan.kept))
+        planned = _Upgrade(base.changes, kept, features)
         facts.update(foundation=[change.path for change in planned.foundation])
         facts.update(features=[one.feature for one in features])
         facts.update(files=[{"path": change.path, "action": change.action} for change in planned.changes])

@@ -29,6 +29,10 @@ _VALUES = {"Decimal": "decimal"} | dict.fromkeys(("UTC", "date", "datetime", "ti
 """Where the names come from that a row's value is written with."""
 
 
+_PLAIN = ("string", "text", "integer", "big integer", "boolean", "choice")
+"""The kinds of columns that every database keeps in the form that Python has."""
+
+
 class _Step(NamedTuple):
     """One statement. First columns and what is dropped, then what rows get, then what holds for them all.
 
@@ -66,6 +70,8 @@ def _steps(change: TableChange, ddl: Ddl) -> Iterator[_Step]:
             yield _Step(0, f"{ddl.use('alembic', 'op')}.create_table({ddl.table(table)})")
         case Drop(_, Table() as table):
             yield _Step(0, f"{ddl.use('alembic', 'op')}.drop_table({table.name!r})")
+        case Create(table, Column() as column, str(fill)) if default := _default(column, fill, ddl):
+            yield from _added_at_once(table, column, default, ddl)
         case Create(table, Column() as column, fill):
             yield _Step(0, f".add_column({ddl.column(_until_filled(column, fill))})")
             yield from _filled(table, column, fill, ddl)
@@ -99,6 +105,28 @@ def _among(rule: Unique) -> str:
 
 def _until_filled(column: Column, fill: str | None) -> Column:
     return replace(column, nullable=True) if fill or column.folds else column
+
+
+def _default(column: Column, fill: str, ddl: Ddl) -> str:
+    """A constant as the default of a new column; empty where it is none, or databases don't write it alike."""
+    if column.type.kind not in _PLAIN or column.nullable:
+        return ""
+    match ast.parse(fill, mode="eval").body:
+        case ast.Constant(bool() as value):
+            return ddl.sa("true()" if value else "false()")
+        case ast.Constant(int()):
+            return ddl.sa(f"text({fill!r})")
+        case ast.Constant(str()):
+            return fill
+        case _:
+            return ""
+
+
+def _added_at_once(table: str, column: Column, default: str, ddl: Ddl) -> Iterator[_Step]:
+    """A required column whose rows have a constant: PostgreSQL keeps that beside the table, and writes no row anew."""
+    batch = f"with {ddl.use('alembic', 'op')}.batch_alter_table({table!r}) as batch:"
+    yield _Step(0, f".add_column({ddl.column(column, f'server_default={default}')})")
+    yield _Step(1, f"{batch}\n    batch.alter_column({column.name!r}, server_default=None)")
 
 
 def _filled(table: str, column: Column, fill: str | None, ddl: Ddl) -> Iterator[_Step]:
