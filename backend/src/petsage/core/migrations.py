@@ -10,6 +10,9 @@ from alembic.util import to_tuple
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event, make_url
 from sqlalchemy.pool import NullPool
 
+PATIENCE = "5s"
+"""How long a migration waits for a lock on PostgreSQL."""
+
 
 def migrate(url: str, alembic_ini: Path) -> None:
     """Give the database at `url` every table, by the migrations that the project's `alembic.ini` names."""
@@ -45,11 +48,18 @@ def engine_for(url: str) -> Engine:
     """An engine whose transactions hold schema changes too; Python's driver for SQLite would commit before each."""
     address = make_url(url)
     if address.get_backend_name() == "postgresql":
-        return create_engine(address.set(drivername="postgresql+psycopg"), poolclass=NullPool)
+        server = create_engine(address.set(drivername="postgresql+psycopg"), poolclass=NullPool)
+        event.listen(server, "begin", _wait_briefly)
+        return server
     engine = create_engine(address, poolclass=NullPool)
     event.listen(engine, "connect", _leave_transactions_alone)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _wait_briefly(connection: Connection) -> None:
+    """Has a migration fail whose table is not free: while it waited, all who come after it would, too."""
+    connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{PATIENCE}'")
 
 
 def _leave_transactions_alone(connection: Any, _record: object) -> None:
