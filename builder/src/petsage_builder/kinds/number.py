@@ -1,9 +1,8 @@
 """A number with decimals."""
 
 from decimal import Decimal
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
-from lark import Token
 from pydantic import Field
 
 from petsage_builder.kinds.amount import Amount
@@ -14,6 +13,9 @@ from petsage_builder.kinds.reading import Bounds, Data, exact_of, unit_of, whole
 from petsage_builder.terms.marking import name
 from petsage_builder.terms.noun import Noun
 from petsage_builder.terms.part import Unit
+
+if TYPE_CHECKING:
+    from lark import Token
 
 
 class Number(ExactNumber):
@@ -52,7 +54,7 @@ class Number(ExactNumber):
         return '"a number" ["in" unit] [range] ["with" NUMBER _DECIMALS]'
 
     @classmethod
-    def read(cls, unit: Noun | None, bounds: Bounds | None, decimals: Token | None) -> Data:
+    def read(cls, unit: Noun | None, bounds: Bounds | None, decimals: "Token | None") -> Data:
         precision = {} if decimals is None else {"decimals": whole(decimals, 0, MOST_DECIMALS)}
         return {"kind": "number", **unit_of(unit), **exact_of(bounds), **precision}
 

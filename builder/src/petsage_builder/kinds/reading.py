@@ -1,22 +1,23 @@
 """Tokens as numbers and bounds."""
 
 from decimal import Decimal
-from typing import Any
-
-from lark import Token
+from typing import TYPE_CHECKING, Any
 
 from petsage_builder.kinds.bounds import LARGEST_NUMBER
 from petsage_builder.terms.misreading import MisreadError, shortened
 from petsage_builder.terms.noun import Noun
 from petsage_builder.terms.part import NAME_LENGTH
 
+if TYPE_CHECKING:  # whoever reads no sentence needs no parser
+    from lark import Token
+
 Data = dict[str, Any]
 """A kind with what was said of its bounds, as in a spec's data."""
 
-Bounds = dict[str, Token]
+Bounds = dict[str, "Token"]
 
 
-def whole(token: Token, least: int, most: int) -> int:
+def whole(token: "Token", least: int, most: int) -> int:
     """The integer that a token is, within its limits."""
     number = _decimal(token)
     if number != number.to_integral_value() or not least <= number <= most:
@@ -24,7 +25,7 @@ def whole(token: Token, least: int, most: int) -> int:
     return int(number)
 
 
-def _decimal(token: Token) -> Decimal:
+def _decimal(token: "Token") -> Decimal:
     if len(token) > NAME_LENGTH:
         raise MisreadError(token.start_pos, f"{shortened(token)} is too long for a number")
     return Decimal(token)

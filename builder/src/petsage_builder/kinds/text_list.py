@@ -1,9 +1,8 @@
 """Several texts in an order."""
 
 from collections.abc import Iterator
-from typing import Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
-from lark import Token
 from pydantic import Field
 
 from petsage_builder.kinds.bounds import LONGEST_TEXT, MOST_ITEMS, Length
@@ -15,6 +14,9 @@ from petsage_builder.terms.code import Code, Writer, code
 from petsage_builder.terms.column import DOCUMENT, ColumnType
 from petsage_builder.terms.marking import constant
 from petsage_builder.terms.noun import as_name
+
+if TYPE_CHECKING:
+    from lark import Token
 
 
 class TextList(Kind):
@@ -45,7 +47,7 @@ class TextList(Kind):
         return '"a list of" [_AT_MOST NUMBER] _TEXTS ["of" length UNIT_OF_LENGTH]'
 
     @classmethod
-    def read(cls, count: Token | None, length: Bounds | None = None, _unit: str | None = None) -> Data:
+    def read(cls, count: "Token | None", length: Bounds | None = None, _unit: str | None = None) -> Data:
         items = {} if count is None else {"max_items": whole(count, 1, MOST_ITEMS)}
         return {"kind": "list of text", **items, **lengths_of(length, LONGEST_TEXT)}
 
