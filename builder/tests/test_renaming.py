@@ -192,3 +192,14 @@ def test_the_sentences_may_stay_and_may_go(petsage: Petsage, renamed: Path, tmp_
     outcome = petsage("build", RENAMED.removesuffix(FORMER), "--project", project)
     assert outcome.code == 0, outcome.out + outcome.err
     assert not (project / "migrations/versions/films_0003.py").exists()
+
+
+def test_an_entity_that_another_feature_refers_to_keeps_its_name(petsage: Petsage, built: Path, tmp_path: Path) -> None:
+    project = shutil.copytree(built, tmp_path / "project")
+    likes = "A like has a mood. A like belongs to a review. Access to a like follows its review."
+    liked = petsage("build", f"feature: likes\ndescription: Likes.\nrequirements: {likes}\n", "--project", project)
+    assert liked.code == 0, liked.out + liked.err
+    refused = petsage("plan", RENAMED, "--project", project)
+
+    assert refused.code == 2
+    assert "entity review: can't be called opinion: the feature 'likes' refers to it (keep its name;" in refused.err
