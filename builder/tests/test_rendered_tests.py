@@ -203,3 +203,15 @@ def test_a_rule_is_tried_only_as_often_as_what_it_needs_can_be_made() -> None:
 
     tried = [text.split("def test_book_is_unique_in_title_and_owner")[1].split("\n\n\n")[0] for text in texts]
     assert [test.count("post_book(") + test.count("new_book(") for test in tried] == [2, 3, 4]
+
+
+def test_what_somebody_with_a_role_makes_is_made_of_what_they_make() -> None:
+    shelf = "Users are clerks. A shelf has a name. Only clerks can see a shelf. Signed-in users can create a shelf."
+    box = "A box has a name. Signed-in users can see or create a box."
+    book = "A book belongs to a box and may belong to a shelf. Only whoever can see its shelf can see or create a book."
+
+    helper = rendered(f"{shelf} {box} {book}").split("def post_book")[1].split("def ")[0]
+
+    assert helper.startswith("(clerk: Person,")
+    assert "new_box(clerk)" in helper
+    assert "admin" not in helper

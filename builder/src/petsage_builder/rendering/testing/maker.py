@@ -208,8 +208,8 @@ class Maker:
     def _stand_in(self, who: Who, recipe: Recipe, person: str) -> str:
         """The argument for somebody whom a helper asks for, where it makes what this belongs to."""
         made = self.of(recipe.entity.name).made
-        people: tuple[Who, ...] = ("alice", "another")
-        is_by = next((one for one in people if made.by(one) == recipe), "admin") if who == "alice" else who
+        people: tuple[Who, ...] = ("alice", "another", "admin", *people_with_roles(self.scene))
+        is_by = next(one for one in people if made.by(one) == recipe) if who == "alice" else who
         if is_by == "another":
             return f"{person or self.handed_on.split(', ')[0]}.another()"
         return person if person and is_by == "alice" else _parameter(is_by)
