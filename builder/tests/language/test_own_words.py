@@ -1,8 +1,18 @@
 """People's own words are read as they are meant, or asked about, and never otherwise."""
 
+import random
+from pathlib import Path
+
 import pytest
 
+from petsage_builder.language.own_words import OwnWords, with_own_words
+from petsage_builder.language.parse import read_all
+from petsage_builder.language.words import written_in
+
 from .asking import problems, shown
+
+TEXTS = sorted((Path(__file__).parent / "texts").glob("*.txt"))
+PUT_IN = ("not", "only", "never", "unless", "except")
 
 THINGS = """
 A room has a number and a floor. A booking has an arrival date, a departure date, a note and a rating.
@@ -83,3 +93,32 @@ def test_what_is_not_for_a_backend_is_said_so_and_can_be_left_open() -> None:
 
     assert "mail and notifications aren't built yet" in found
     assert shown(f"{THINGS}Not now: send the guest a reminder.") == shown(THINGS)
+
+
+def read_own_words(text: str) -> OwnWords:
+    return with_own_words(*read_all(text), {})
+
+
+def readings(text: str) -> dict[str, str]:
+    """How each sentence in people's own words is read."""
+    return {written_in(text, sentence): " ".join(said) for sentence, said in read_own_words(text).reworded}
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=[path.stem for path in TEXTS])
+def test_what_is_read_of_a_text_is_what_was_judged_right(path: Path) -> None:
+    """The texts describe ordinary products; beside each are its meaning, and what is read of it, judged by that."""
+    judged = path.with_suffix(".read").read_text().splitlines()
+
+    assert [f"{said} -> {read}" for said, read in readings(path.read_text()).items()] == judged
+
+
+@pytest.mark.parametrize("said", READ)
+def test_a_word_that_limits_is_never_lost(said: str) -> None:
+    dice = random.Random(said)
+    words, before = said.rstrip(".").split(" "), readings(f"{THINGS}{said}").get(said.rstrip("."))
+    for place in range(len(words) + 1):
+        put_in = dice.choice(PUT_IN)
+        changed = " ".join([*words[:place], put_in, *words[place:]])
+        read = readings(f"{THINGS}{changed}").get(changed)
+        is_own = put_in == "only" and " own " in said
+        assert read is None or (read != before and "only" in (put_in, *read.lower().split())) or is_own, changed

@@ -76,7 +76,10 @@ def with_own_words(
             asked = _asked(sentence, ways)
             found.misread.append((sentence, asked if asked.advice or error is None else error))
         elif doubtful:
-            found.read_as.append((sentence, doubtful))
+            if reason := _is_no_lifecycle(sentence, doubtful):
+                found.misread.append((sentence, beyond(sentence) or reason))
+            else:
+                found.read_as.append((sentence, doubtful))
         elif error:
             found.misread.append((sentence, beyond(sentence) or error))
     return found
@@ -95,6 +98,15 @@ def _is_doubtful(sentence: Sentence, statement: Statement, roles: Set[str]) -> b
             return any(one.role and one_of_several(one.role) not in roles for one in who)
         case _:
             return False
+
+
+def _is_no_lifecycle(sentence: Sentence, statement: Statement) -> MisreadError | None:
+    """What to say of several states without an "or", which are what a sentence that means something else looks like."""
+    facts = statement.facts if isinstance(statement, AboutEntity) else ()
+    if not any(isinstance(fact, States) and len(fact.values) > 1 for fact in facts):
+        return None
+    return MisreadError(sentence[0].at, "this would be states, but they have no 'or'",
+                        advice="say `or` before the last state, or say it in sentences of its own")  # fmt: skip
 
 
 def _is_settled(statement: Statement, typed: frozenset[str], nouns: Nouns) -> bool:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from petsage_builder.language.clauses.clause import Clause
 from petsage_builder.language.clauses.kinds import KINDS, Bounds
+from petsage_builder.language.clauses.lexicon import can_be_in_a_name
 from petsage_builder.language.clauses.nouns import Nouns
 from petsage_builder.language.clauses.patterns import Found, Pattern, pattern
 from petsage_builder.language.clauses.types import counted, length_phrase, range_phrase
@@ -240,7 +241,8 @@ def unit(clause: Clause, at: int, _nouns: Nouns) -> Iterator[Found]:
     """What something is measured in."""
     for end in range(min(len(clause), at + 4), at, -1):
         words = as_name(" ".join(clause.texts[at:end]))
-        if is_unit(words) and all(word.kind in ("word", "number") for word in clause.words[at:end]):
+        said = clause.words[at:end]
+        if is_unit(words) and all(word.kind == "number" or can_be_in_a_name(word.text) for word in said):
             yield words, end
 
 

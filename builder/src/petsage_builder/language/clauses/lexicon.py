@@ -154,7 +154,7 @@ FUNCTION_WORDS = (
 )  # fmt: skip
 """Words that no name of a person's own has in it."""
 
-IN_A_VALUE = frozenset(["in", "to", "on", "under", "out", "not", "no", "off", "up", "over", "none", "other", "others"])
+IN_A_VALUE = frozenset(["in", "to", "on", "under", "out", "off", "up", "over", "none", "other", "others"])
 """Words that a state or a choice may begin with or end on: "in use", "to do", "under review", "checked in"."""
 
 NOT_IN_A_VALUE = frozenset(["first", "next", "last", "later", "finally", "then", "initially", "longer", "more"])

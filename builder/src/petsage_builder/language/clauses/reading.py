@@ -61,7 +61,7 @@ def _joined(clause: Clause, nouns: Nouns) -> list[Reading]:
             start += 1
         if not (ones := whole_readings(first, nouns)):
             continue
-        for second in _seconds(first, clause.cut(start), nouns):
+        for second in seconds(first, clause.cut(start), nouns):
             for one in ones:
                 for other in readings(second, nouns):
                     said = tuple(dict.fromkeys(one + other))
@@ -69,7 +69,7 @@ def _joined(clause: Clause, nouns: Nouns) -> list[Reading]:
     return list(found.values())
 
 
-def _seconds(first: Clause, second: Clause, nouns: Nouns) -> Iterator[Clause]:
+def seconds(first: Clause, second: Clause, nouns: Nouns) -> Iterator[Clause]:
     """The second clause with what it leaves to the first: its subject, or what a pronoun stands for."""
     if not second.texts:
         return

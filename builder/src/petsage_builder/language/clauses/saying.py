@@ -60,6 +60,8 @@ def who(nouns: Nouns, person: Person, thing: str) -> str:
             return f"its {name(person.noun)}" if person.one and not users else ""
         case "noun" if person.of:
             return ""
+        case "noun" if person.one and _role(nouns, person) not in (*nouns.roles, f"{person.noun} staff"):
+            return ""  # "the assignee" is a certain one, and whose is not said
         case "noun":
             return name(plural(_role(nouns, person)))
         case kind:

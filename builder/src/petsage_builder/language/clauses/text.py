@@ -7,7 +7,7 @@ from petsage_builder.language.clauses.clause import Clause, clause_of
 from petsage_builder.language.clauses.forms.every import FORMS, TEACHING
 from petsage_builder.language.clauses.lexicon import STATES
 from petsage_builder.language.clauses.nouns import Actor, FieldOf, Lesson, LinkOf, Nouns, StateOf, Thing
-from petsage_builder.language.clauses.reading import Reading, readings, whole_readings
+from petsage_builder.language.clauses.reading import Reading, readings, seconds, whole_readings
 from petsage_builder.language.statements import Statement
 from petsage_builder.language.words import Sentence
 from petsage_builder.terms import names
@@ -23,13 +23,13 @@ def nouns_of(
     known: list[Lesson] = [Actor(role, declared=True) for role in roles]
     known += [lesson for statement in exact for lesson in _lessons(statement)]
     clauses = [clause_of(sentence) for sentence in to_read]
-    parts_of_all = [part for clause in clauses for part in _parts(clause)]
     around = tuple(around)
     nouns = _taught(known, around)
     for forms in (*[TEACHING] * _ROUNDS, (*TEACHING, *FORMS)) if clauses else ():
         lessons = [
             lesson
-            for part in parts_of_all
+            for clause in clauses
+            for part in _parts(clause, nouns)
             for form in forms
             for parts in form.readings(part, nouns)
             for lesson in parts
@@ -50,8 +50,8 @@ def read_whole(sentence: Sentence, nouns: Nouns) -> list[Reading]:
     return whole_readings(clause_of(sentence), nouns)
 
 
-def _parts(clause: Clause) -> Iterator[Clause]:
-    """A clause, and both sides of each word that may join two in it."""
+def _parts(clause: Clause, nouns: Nouns) -> Iterator[Clause]:
+    """A clause, and both sides of each word that may join two in it, the second with what it leaves to the first."""
     yield clause
     for at, text in enumerate(clause.texts):
         if text in _JOINTS:
@@ -60,7 +60,7 @@ def _parts(clause: Clause) -> Iterator[Clause]:
                 start += 1
             if at > 0 and start < len(clause):
                 yield clause.cut(0, at)
-                yield clause.cut(start)
+                yield from seconds(clause.cut(0, at), clause.cut(start), nouns)
 
 
 def _said_of_states(clause: Clause, nouns: Nouns) -> Iterator[Lesson]:

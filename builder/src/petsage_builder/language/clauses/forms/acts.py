@@ -108,11 +108,14 @@ def public(nouns: Nouns, objects: Sequence[Object]) -> Said:
     "{_objects:objects} <be> visible [only] to {actor:new_people}",
     "[only|no|most|some] {actor:new_people} (<can> / <can only> / <cannot>) {_verb:act} {_rest:rest}",
     "{_rest:before} by {actor:new_people}",
+    "[only] {actor:new_people} and|or {other:new_people} <can> {_verb:act} {_rest:rest}",
     defines=True,
 )
-def acting(actor: str, **_others: object) -> Said:
+def acting(actor: str, other: str = "", **_others: object) -> Said:
     """Teaches who the people are that other sentences speak of."""
     yield Actor(actor)
+    if other:
+        yield Actor(other)
 
 
 def _act(nouns: Nouns, people: Sequence[Person], verbs: Sequence[str], done_to: Object, *, only: bool) -> Said:

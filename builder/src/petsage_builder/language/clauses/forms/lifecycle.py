@@ -40,10 +40,10 @@ def listed_states(nouns: Nouns, thing: str, values: Sequence[str]) -> Said:
 def starting(nouns: Nouns, thing: str, state: str) -> Said:
     state = singular(state) if is_plural(state) and state not in nouns.known(thing).states else state
     yield StateOf(thing, state, starts=True)
-    if nouns.known(thing).declared:
+    known = nouns.known(thing)
+    yield from states(nouns, thing)
+    if known.declared or known.start != state or len(known.states) < 2:
         yield f"{a(thing)} starts as {value(state, known=True)}"
-    else:
-        yield from states(nouns, thing)
 
 
 @form("{thing:new} is|are [first] {steps:story}", defines=True)
