@@ -8,6 +8,7 @@ from petsage_builder import __version__
 from petsage_builder.errors import CannotBuildError, Conflict, HandEditsError, Problem
 from petsage_builder.planning.former import former_bases
 from petsage_builder.planning.merging import merge
+from petsage_builder.project.formatting import follow_format
 from petsage_builder.project.foundation_receipt import PLACE, FoundationReceipt, read_foundation, read_mark
 from petsage_builder.project.project import Project
 from petsage_builder.rendering.foundation import core_files, mark_of_templates, own_migrations, project_files
@@ -95,6 +96,9 @@ class _Merger:
             return Change(path, present, new.encode())
         merged, conflicts = self._merged(path, base, present.decode("utf-8", "surrogateescape"), new)
         self.conflicts += conflicts
+        if path.endswith(".py") and not path.startswith(self._core):
+            before, context = self._project.read_text(path), self._project.formatting_context({path: merged})
+            merged = follow_format(path, before, merged, context)
         return Change(path, present, merged.encode("utf-8", "surrogateescape"))
 
     def _merged(self, path: str, base: str, yours: str, new: str) -> tuple[str, list[Conflict]]:
