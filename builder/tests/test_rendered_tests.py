@@ -66,7 +66,7 @@ def test_both_bounds_of_a_field_are_tried() -> None:
 
 
 def test_no_more_is_tried_at_once_than_can_be_made() -> None:
-    text = rendered(f"{PET} A pet's name is text of 2 to 40 characters. A user has at most 1 pet.")
+    text = rendered(f"{PET} A pet's name is text of 2 to 40 characters. An owner has at most 1 pet.")
 
     assert '("name", ["xx"]),' in text
     assert '("name", ["x" * 40]),' in text
