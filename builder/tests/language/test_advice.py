@@ -3,11 +3,14 @@
 import os
 import random
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from petsage_builder.errors import NotUnderstoodError, Problem
+from petsage_builder.language.forms import STRUCTURAL, meant
 from petsage_builder.language.parse import parse
+from petsage_builder.language.parse import understood as understood_whole
 from petsage_builder.language.reader import read
 from petsage_builder.language.words import Sentence, sentences
 from petsage_builder.request.payload import read_payload
@@ -23,6 +26,7 @@ MUTATIONS = 30 if "PETSAGE_SOAK" not in os.environ else 400
 _PUT_IN = ("not", "only", "from", "many", "required", "two", "for", "price", "age", "then", "or", "in", "unique")
 _ADDED = re.compile(r"\badd ((?:`[^`]+`(?: or )?)+)")
 _REPLACED = re.compile(r"write `([^`]+)`(?:, or `([^`]+)`,| or `[^`]+`)* instead of (?:`([^`]+)`|(this sentence))")
+_SAID = re.compile(r"\bsay (?:who can, as in )?((?:`[^`]+`(?:, or say |, | or say | or )?)+)")
 _OFFERED = re.compile(r"`([^`]+)`")
 
 
@@ -122,6 +126,49 @@ def test_what_is_advised_helps_when_it_is_done() -> None:
                     is_in_what_was_added = offset(done, other.place) > len(text)
                     assert other.message != problem.message, f"{problem}\n{done}"
                     assert other.message in before or not is_in_what_was_added, f"{problem}\n{other}\n{done}"
+
+
+def test_advice_that_is_done_again_and_again_comes_to_an_end() -> None:
+    for _, text, known, _ in FAULTY[::3]:
+        done, now = set[str](), text
+        while problems := [] if isinstance(found := meaning(now, known), FeatureSpec) else found:
+            done.add(now)
+            ways = [list(advised(now, problem)) for problem in problems]
+            for problem, either in zip(problems, ways, strict=True):
+                assert not either or set(either) - done, f"{problem} leads back\n{text}\n{now}"
+            now = next((way for either in ways for way in either if way not in done), "")
+            if not now:
+                break
+            assert len(done) < 15, f"{problems[0]}\n{text}\n{now}"
+
+
+def test_a_misspelled_sentence_is_offered_with_every_other_word_of_it() -> None:
+    offered = 0
+    for _, text, _, found in FAULTY:
+        for problem in found:
+            instead = re.search("write `([^`]+)` instead of this sentence", problem.advice)
+            if instead and "is not expected here" in problem.message:
+                said = Counter(sentence_at(text, offset(text, problem.place)).split())
+                lost = said - Counter(sentence_at(instead[1], 0).split())
+                offered += 1
+                assert all(meant(word) or word in STRUCTURAL for word in lost), problem
+    assert offered > 10
+
+
+def meaning(text: str, known: Mapping[str, KnownEntity]) -> FeatureSpec | list[Problem]:
+    """What a text means, where people could do something with it."""
+    try:
+        return understood_whole(text, feature="tried", description="", known=known).spec
+    except NotUnderstoodError as error:
+        return list(error.problems)
+
+
+def advised(text: str, problem: Problem) -> Iterator[str]:
+    """The text with what is advised done, also where it is to say who can do what."""
+    yield from followed(text, problem)
+    if "instead" not in problem.advice and "leave it out" not in problem.advice:
+        for ways in _SAID.findall(problem.advice):
+            yield from (f"{text}\n\n{way}" for way in _OFFERED.findall(ways) if "…" not in way)
 
 
 def followed(text: str, problem: Problem) -> Iterator[str]:

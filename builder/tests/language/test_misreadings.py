@@ -10,6 +10,16 @@ FAULTS = {
     "A visit has a room. A visit is assigned automatically, run consecutively.": (
         "'automatically' is no part of a choice or a state"
     ),
+    "A visit hs a room, a day and a fee in EUR, and blongs to a user, its guest.": (
+        "write `A visit has a room, a day and a fee in EUR, and belongs to a user, its guest.` instead of this sentence"
+    ),
+    "A visit hs a room a day and a fee in EUR.": "; say what else was meant in sentences of its own)",
+    "A visit has a room. Visits are lissted by room.": "leave it out and add `Visits are listed by room.`",
+    "A visit has a room. A visit is urgent.": "leave it out and add `A visit has whether it is urgent.`",
+    "A visit has a discount value.": "add `A visit's discount value is a number.` or",
+    "A visit has a usage limit.": "add `A visit's usage limit is a whole number.` or",
+    "A visit has a done ratio.": "or `A visit's done ratio is a whole number in percent from 0 to 100.`",
+    "A visit has some estimated hours.": "or `A visit's estimated hours are a duration.`",
     "A visit has two room.": "write `room` instead of `two room`",
     "A visit has a room. A visit belongs to a user, its guest. Only its or guest can see a visit.": (
         "'or' joins two names, and one of them is missing"

@@ -3,6 +3,8 @@
 from petsage_builder.kinds.all import SEARCHABLE, SORTABLE
 from petsage_builder.language import statements as said
 from petsage_builder.language.draft import EntityDraft, Link, Said
+from petsage_builder.language.forms import meant
+from petsage_builder.language.mending import is_read
 from petsage_builder.language.phrases import a, be, of, several
 from petsage_builder.language.quoting import sentence
 from petsage_builder.language.scene import Scene
@@ -86,13 +88,20 @@ def only_one_state(scene: Scene, subject: Noun, fact: said.States) -> None:
         for draft in scene.drafts.values():
             field = Vocabulary(draft.items).find(subject.removeprefix(f"{draft.name} "))
             if field and subject.startswith(f"{draft.name} "):
-                meant = sentence(f"{of(draft.name, field)} is {value}")
-                scene.fault(subject.at, message, f"write `{meant}` instead of this sentence")
+                said_so = sentence(f"{of(draft.name, field)} is {value}")
+                scene.fault(subject.at, message, f"write `{said_so}` instead of this sentence")
                 return
         scene.fault(subject.at, message, f"say whose field is {value}, as in `A visit's code is {value}.`")
         return
-    advice = f"name all of its states, or say `whether it is {names.spoken(value)}` among what it has"
-    scene.fault(value.at, message, advice)
+    spoken, entity = names.spoken(value), scene.target(subject)
+    first, *rest = spoken.split()
+    as_meant = meant(first) or first
+    otherwise = sentence(f"{several(entity)} are {' '.join([as_meant, *rest])}")
+    if as_meant != first and is_read(otherwise):
+        scene.fault(value.at, message, f"leave it out and add `{otherwise}`")
+    else:
+        whether = sentence(f"{a(entity)} has whether it is {name(spoken)}")
+        scene.fault(value.at, message, f"name all of its states, or leave it out and add `{whether}`")
 
 
 def belongs(scene: Scene, entity: EntityDraft, fact: said.Belongs) -> None:

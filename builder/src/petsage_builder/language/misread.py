@@ -8,16 +8,18 @@ from petsage_builder.language.closed import CLOSED, ClosedWordError
 from petsage_builder.language.faults import MOST_REPORTED, LanguageFault
 from petsage_builder.language.forms import ARTICLES, FORMS, LOOKED_AT, STRUCTURAL, filled_in, meant, nearest_form
 from petsage_builder.language.mending import apart_from_the_name, instead_of_the_rest, is_read, written
+from petsage_builder.language.reader import read
 from petsage_builder.language.scene import Scene
 from petsage_builder.language.words import Sentence, Word
 from petsage_builder.spec.access import VERBS
 from petsage_builder.terms.marking import listed
 from petsage_builder.terms.misreading import MisreadError, shortened
-from petsage_builder.terms.names import plural, title
+from petsage_builder.terms.names import plural, singular, title
 from petsage_builder.terms.noun import as_name
 from petsage_builder.terms.part import NAME_LENGTH
 
 _MOST_SHOWN = 8
+_MOST_CORRECTED = 4
 _BEFORE_A_NAME = ARTICLES | {"optional", "unique", ","}
 _VERB = f"(?:{'|'.join(VERBS)})"
 _PRONOUNS = frozenset("he her his i it its my our she their they us we you your".split())  # noqa: SIM905
@@ -43,19 +45,34 @@ def _fault(sentence: Sentence, error: MisreadError, scene: Scene) -> LanguageFau
     if error.expected:
         message += f"; expected {_listed(error.expected)}"
     at = word.at if word else sentence[-1].at if error.at is None else error.at
-    found = [word, *(one for one in sentence if one.at == error.at)]
-    corrected = next(filter(None, (_corrected(sentence, one) for one in found if one)), "")
-    return LanguageFault(at, message, corrected or _nearest(sentence, at, scene))
+    return LanguageFault(at, message, _corrected(sentence, error, scene) or _nearest(sentence, at, scene))
 
 
-def _corrected(sentence: Sentence, word: Word) -> str:
-    """Advice to write the sentence with one word as it was meant; nothing where that doesn't help."""
-    correct = meant(word.text) if word.kind == "word" else None
-    if correct in (None, word.text):
-        return ""
-    as_meant = replace(word, text=correct, written=correct)
-    said = f"{title(written([as_meant if one is word else one for one in sentence]))}."
-    return f"write `{said}` instead of this sentence" if is_read(said) else ""
+def _corrected(sentence: Sentence, error: MisreadError, scene: Scene) -> str:
+    """Advice to write the sentence with its misspelled words as they were meant; nothing where that doesn't help."""
+    for _ in range(_MOST_CORRECTED):
+        block = _stumbling_block(sentence, error, scene) if error.expected else None
+        found = [block, *(word for word in sentence if word.at == error.at)]
+        corrected = next((_with_meant(sentence, word) for word in found if word and _is_misspelled(word)), None)
+        if corrected is None:
+            return ""
+        try:
+            read(corrected)
+        except MisreadError as another:
+            sentence, error = corrected, another
+        else:
+            said = f"{title(written(corrected))}."
+            return f"write `{said}` instead of this sentence" if is_read(said) else ""
+    return ""
+
+
+def _is_misspelled(word: Word) -> bool:
+    return word.kind == "word" and meant(word.text) not in (None, word.text)
+
+
+def _with_meant(sentence: Sentence, word: Word) -> Sentence:
+    correct = meant(word.text) or word.text
+    return tuple(replace(one, text=correct, written=correct) if one is word else one for one in sentence)
 
 
 def _nearest(sentence: Sentence, at: int, scene: Scene) -> str:
@@ -68,7 +85,17 @@ def _nearest(sentence: Sentence, at: int, scene: Scene) -> str:
         if not done or who.isdisjoint(map(_as_meant, sentence)):
             return "say who can do what, as in `Only admins can …` or `Anyone can see …`"
         form = _DEED.sub(listed(dict.fromkeys(done), "or"), form)
-    return f"the nearest form is `{form}`"
+    kept = set(as_name(form).replace("'s", "").strip(".").replace(",", "").split())
+    is_all = all(_is_kept(word, kept) for word in sentence)
+    return f"the nearest form is `{form}`" + ("" if is_all else "; say what else was meant in sentences of its own")
+
+
+def _is_kept(word: Word, kept: set[str]) -> bool:
+    """Whether a word of the user's is in some form, also in the singular or in the plural."""
+    if word.kind not in ("word", "quoted") or _as_meant(word) in STRUCTURAL or word.text in CLOSED:
+        return True
+    words = as_name(word.text).split()
+    return all({one, plural(one), singular(one)} & kept for one in words)
 
 
 def _as_meant(word: Word) -> str:

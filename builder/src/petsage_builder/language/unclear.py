@@ -17,12 +17,27 @@ _MONEY = ("an amount in EUR", "an amount in USD", "an amount in GBP")
 _READINGS: dict[str, tuple[str, ...]] = {
     "amount balance budget deposit total": (*_MONEY[:2], "a number", "a whole number"),
     "cost fare fee price rent salary subtotal surcharge tariff wage": _MONEY,
-    "discount": ("a number in percent from 0 to 100", *_MONEY[:2]),
+    "charge debt income profit revenue tip": _MONEY,
+    "commission discount margin tax vat": ("a number in percent from 0 to 100", *_MONEY[:2]),
+    "quota threshold": ("a whole number", "a number", _MONEY[0]),
+    "worth": (*_MONEY[:2], "a number"),
+    "ratio": ("a number from 0 to 1 with 4 decimals", "a whole number in percent from 0 to 100"),
+    "progress": ("a whole number in percent from 0 to 100", "text"),
+    "days hours minutes months seconds weeks years": ("a number of at least 0", "a duration", "text"),
+    "frequency": ("one of daily, weekly or monthly", "a whole number", "text"),
     "age": ("a whole number in years from 0 to 150", "a duration"),
     "rank rating score": ("a whole number from 1 to 5", "a number from 0 to 10 with 1 decimal", "text"),
     "points": ("a whole number", "a number"),
     "size": ("one of S, M or L", "a whole number", "a number", "text"),
 }
+_READINGS_OF_QUALIFIED: dict[str, tuple[str, ...]] = {
+    "value": ("a number", *_MONEY[:1], "a whole number", "text"),
+    "limit maximum minimum": ("a whole number", "a number", *_MONEY[:1]),
+    "interval period": ("a duration", "a whole number in days", "text"),
+}
+"""Of nouns that are told by what is before them: a usage limit is counted, a limit can be anything."""
+
+_OF_QUALIFIED = {noun: readings for nouns, readings in _READINGS_OF_QUALIFIED.items() for noun in nouns.split()}
 _OF_NOUN = {noun: readings for nouns, readings in _READINGS.items() for noun in nouns.split()}
 _OF_TIMES = ("a duration", "a time of day", "a date and time")
 _BEFORE_A_LENGTH = frozenset(["cook", "delivery", "lead", "prep", "preparation", "response", "travel", "turnaround"])
@@ -96,7 +111,7 @@ def _readings(words: str) -> tuple[str, ...]:
     last = head[-1]
     if len(head) > 1 and last == "time" and (head[-2].endswith("ing") or head[-2] in _BEFORE_A_LENGTH):
         return () if words.endswith("time of day") else _OF_TIMES
-    return _OF_NOUN.get(last, ())
+    return _OF_NOUN.get(last) or (_OF_QUALIFIED.get(last, ()) if len(head) > 1 else ())
 
 
 def _fault(item: Item, message: str, advice: str) -> LanguageFault:

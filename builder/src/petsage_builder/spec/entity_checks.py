@@ -135,8 +135,10 @@ def _lifecycle(entity: Entity, path: Path) -> Iterator[Fault]:
     for state in sorted(_states_used(life) - set(life.states)):
         yield Fault(place, f"'{state}' is not a state of {entity.name}", f"it is {', '.join(life.states)}")
     for state in life.states:
-        if state not in life.reached:
-            advice = f"add a step that leads to it from '{life.initial}'"
+        if life.initial in life.states and state not in life.reached:
+            source, target = (f'"{names.spoken(one)}"' for one in (life.initial, state))
+            step = f"{names.subject(entity.name)} that is {source} can be {target}."
+            advice = f"add `{step}`, or say otherwise what was meant by a state"
             yield Fault((*place, "states"), f"no {entity.name} can ever be {state}", advice)
     verbs = Counter(life.verbs.values()) + Counter({"restore": entity.restore_days is not None})
     for verb in sorted(verb for verb, times in verbs.items() if times > 1):
