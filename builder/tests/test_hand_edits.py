@@ -77,6 +77,20 @@ def test_an_edit_beside_what_changes_is_no_disagreement(petsage: Petsage, projec
     assert "# Monitoring calls this every second." in router.read_text()
 
 
+def test_lines_that_were_taken_out_come_back_as_they_are_now(petsage: Petsage, project: Path) -> None:
+    petsage("build", REQUEST, "--project", project)
+    router = project / "src/petsage/features/smoke_test/router.py"
+    built = router.read_text()
+    words = next(line for line in built.splitlines(True) if "Check system is alive." in line)
+    router.write_text(built.replace(words, ""))
+    outcome = petsage("build", REQUEST.replace("is alive", "lives"), "--project", project)
+    assert (outcome.code, "write what is new where you took lines out and build again" in outcome.err) == (3, True)
+
+    router.write_text(built.replace(words, words.replace("is alive", "lives")))
+    outcome = petsage("build", REQUEST.replace("is alive", "lives"), "--project", project)
+    assert outcome.code == 0, outcome.out + outcome.err
+
+
 def test_a_file_that_was_not_built_is_never_overwritten(petsage: Petsage, project: Path) -> None:
     own = project / SERVICE
     own.parent.mkdir(parents=True)

@@ -7,7 +7,7 @@ from petsage_builder.edits import merge as three_ways
 from petsage_builder.edits.merged import Clash
 from petsage_builder.errors import Conflict
 
-_FITTING = "write what is new into your lines and build again, or pass --keep-edits to keep yours"
+_KEEPING = "or pass --keep-edits to keep yours"
 
 
 def merge(path: str, pristine: str, yours: str, new: str, settled: Mapping[str, str]) -> tuple[str, list[Conflict]]:
@@ -28,7 +28,17 @@ def _conflict(path: str, clash: Clash) -> Conflict:
     message = f"hand edits say {_quoted(clash.yours)}, the new text says {_quoted(clash.new)}"
     sides = {"before": clash.base, "yours": clash.yours, "new": clash.new}
     key = hashlib.sha256("\0".join((path, *sides.values())).encode("utf-8", "surrogateescape")).hexdigest()[:16]
-    return Conflict(f"{path}, line {clash.line}", message, _FITTING, path=path, key=key, **sides)
+    advice = f"{_fitting(clash.yours, clash.new)}, {_KEEPING}"
+    return Conflict(f"{path}, line {clash.line}", message, advice, path=path, key=key, **sides)
+
+
+def _fitting(yours: str, new: str) -> str:
+    """What to do about a conflict so that the next build finds none."""
+    if not yours:
+        return "write what is new where you took lines out and build again"
+    if not new:
+        return "take your lines out, which nothing needs any more, and build again"
+    return "write what is new into your lines and build again"
 
 
 def _quoted(text: str) -> str:
