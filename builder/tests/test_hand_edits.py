@@ -84,7 +84,7 @@ def test_lines_that_were_taken_out_come_back_as_they_are_now(petsage: Petsage, p
     words = next(line for line in built.splitlines(True) if "Check system is alive." in line)
     router.write_text(built.replace(words, ""))
     outcome = petsage("build", REQUEST.replace("is alive", "lives"), "--project", project)
-    assert (outcome.code, "write what is new where you took lines out and build again" in outcome.err) == (3, True)
+    assert (outcome.code, "write what is new into your lines and build again" in outcome.err) == (3, True)
 
     router.write_text(built.replace(words, words.replace("is alive", "lives")))
     outcome = petsage("build", REQUEST.replace("is alive", "lives"), "--project", project)
