@@ -86,13 +86,14 @@ def _bounds(table: str, old: FieldSpec, new: FieldSpec) -> Iterator[Look]:
     for low, high, value in (("minimum", "maximum", new.snake), ("min_length", "max_length", f"length({new.snake})")):
         was, now = (getattr(one.type, low, None) for one in (old, new))
         if was is not None and now is not None and now > was:
-            yield _beyond(table, new, f"{value} <", now, "less than" if low == "minimum" else "shorter than")
+            yield _beyond(table, old, f"{value} <", now, "less than" if low == "minimum" else "shorter than")
         was, now = (getattr(one.type, high, None) for one in (old, new))
         if was is not None and now is not None and now < was:
-            yield _beyond(table, new, f"{value} >", now, "more than" if high == "maximum" else "longer than")
+            yield _beyond(table, old, f"{value} >", now, "more than" if high == "maximum" else "longer than")
 
 
 def _beyond(table: str, field: FieldSpec, compared: str, bound: int | Decimal, how: str) -> Look:
+    """Rows beyond a new bound of a field, which is stored as before: with as many decimals."""
     what = f"a {field.name} {how} {bound:f}" if isinstance(bound, Decimal) else f"a {field.name} {how} {bound}"
     decimals = getattr(field.type, "decimals", None)
     scaled = "" if decimals is None else f"{compared} {int(Decimal(bound).scaleb(decimals))}"
