@@ -53,12 +53,14 @@ class Bounds:
 class Person:
     """Somebody as a clause calls them: a phrase of the language, who created a thing, or a noun of the text's own.
 
-    `one` says that a certain one is meant ("the author"), `of` whose they are where that is said ("of the recipe").
+    `one` says that a certain one is meant ("the author"), `its` that they are the thing's own ("its author"), `of`
+    whose they are where that is said ("of the recipe").
     """
 
     kind: Literal["anyone", "nobody", "signed-in users", "admins", "its creator", "noun"]
     noun: str = ""
     one: bool = False
+    its: bool = False
     of: str = ""
 
 
@@ -290,7 +292,7 @@ def person(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
         if texts[end : end + 1] == ("of",) and end + 1 < len(texts):
             for owner, last in thing(clause, end + 1, nouns):
                 yield Person("noun", noun, one=True, of=owner), last
-        yield Person("noun", noun, one=one), end
+        yield Person("noun", noun, one=one, its=texts[at] in ("its", "their")), end
     for owner, end in thing(clause, at, nouns):
         if end < len(clause) and clause.words[end].kind == "possessive":
             for noun, last, is_one in _nouns_of_people(clause, end + 1, nouns):

@@ -58,8 +58,8 @@ def who(nouns: Nouns, person: Person, thing: str) -> str:
             return f"its {name(person.noun)}" if person.one else ""
         case "noun" if person.noun in CREATORS:
             return f"its {name(person.noun)}" if person.one and not users else ""
-        case "noun" if person.of:
-            return ""
+        case "noun" if person.of or person.its:
+            return ""  # "its guest" is no other guest
         case "noun" if person.one and _role(nouns, person) not in (*nouns.roles, f"{person.noun} staff"):
             return ""  # "the assignee" is a certain one, and whose is not said
         case "noun":
