@@ -348,7 +348,7 @@ def test_a_shell_can_complete_commands(petsage: Petsage) -> None:
 
 
 def test_every_command_takes_a_project_and_json(petsage: Petsage) -> None:
-    commands = ["new", "plan", "build", "list", "show", "check", "remove", "blueprints", "schema"]
+    commands = ["new", "plan", "build", "list", "show", "check", "remove", "undo", "blueprints", "schema"]
     commands += ["studio", "serve", "mcp"]
     helps = {command: petsage(command, "--help", env={"COLUMNS": "200"}).out for command in commands}
 

@@ -6,7 +6,6 @@ from functools import partial
 
 from petsage_builder.diagram.mermaid import to_mermaid
 from petsage_builder.errors import PetsageError
-from petsage_builder.landing import land
 from petsage_builder.language.sentences import sentences_of
 from petsage_builder.language.understand import read_request, understand
 from petsage_builder.planning.differences import unified_difference
@@ -15,6 +14,7 @@ from petsage_builder.planning.prepare import Prepared, after, changes_of, prepar
 from petsage_builder.presenting.next_step import next_command
 from petsage_builder.presenting.own_fault import kept, own_failures, own_fault
 from petsage_builder.presenting.report import BuildReport, OwnFault, Recorder, Silent, Watcher, file_tree
+from petsage_builder.project.landings import land_for_undo
 from petsage_builder.project.project import Project
 from petsage_builder.prove import Ground, check_plan, prove, survey, unreached_tests
 from petsage_builder.proving import CheckResult
@@ -238,7 +238,7 @@ def _conclude(
         elif dry_run:
             report.why = "proven, and not landed: a dry run"
         else:
-            land(project.folder, changes)
+            land_for_undo(project, changes)
             report.landed, report.why = True, "every check passed, and all of it landed"
         report.next = next_command(changes, project) if report.landed else ""
         facts.update(proven=report.proven, landed=report.landed, why=report.why, next=report.next)

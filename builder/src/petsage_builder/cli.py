@@ -321,6 +321,30 @@ def remove(
 
 
 @app.command()
+def undo(
+    project: ProjectOption = HERE,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Prove and show the difference; don't land.")] = False,
+    keep_edits: Annotated[
+        bool, typer.Option("--keep-edits", help="Keep hand edits where the text from before disagrees with them.")
+    ] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Name every file on the way.")] = False,
+    python: PythonOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Take the last build back: files, wiring, receipt and migration."""
+    from petsage_builder.presenting.terminal import LineWatcher
+    from petsage_builder.presenting.text import outcome_text
+    from petsage_builder.undo import undo as undo_build
+
+    with _problems_shown(as_json), _opened(project, python=python) as opened:
+        with LineWatcher(sys.stderr if as_json else sys.stdout, verbose=verbose) as watcher:
+            report = undo_build(opened, watcher, dry_run=dry_run, keep_edits=keep_edits)
+        _answer(as_json, report.to_data(), outcome_text(report, difference=dry_run))
+    if not report.proven:
+        sys.exit(NOT_PROVEN)
+
+
+@app.command()
 def blueprints(_project: ProjectOption = HERE, as_json: JsonOption = False) -> None:
     """List the blueprints that ship."""
     from petsage_builder.project.blueprint import shipped_blueprint

@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from petsage_builder import __version__
+from petsage_builder.errors import CannotBuildError
 from petsage_builder.planning.prepare import Prepared, changes_of
 from petsage_builder.planning.reach import Reach
 from petsage_builder.presenting.report import BuildReport, Recorder, Watcher
@@ -95,7 +96,7 @@ def prove_as_it_is(project: Project, watcher: Watcher) -> BuildReport:
     with stage(project.folder) as staging:
         landed = project.landed
         found = [
-            _revisions(landed.found(one).texts, project.blueprint) for one in landed.in_order(set(landed.features))
+            revisions_among(landed.found(one).texts, project.blueprint) for one in landed.in_order(set(landed.features))
         ]
         migrations = tuple(Migrations(revisions) for revisions in found if revisions)
         plan = replace(check_plan((), project, None), migrations=migrations, absolute=True)
@@ -126,6 +127,14 @@ def _observe(project: Project, staging: Staging) -> AppBefore:
     return observe(workshop, staging, _locate_app(project.blueprint), project.environment, seconds)
 
 
+def document_where_it_can_be(app: AppBefore) -> OpenAPI | None:
+    """The app's document; `None` where the app can't be imported as it is, which an upgrade may well mend."""
+    try:
+        return app.result()
+    except CannotBuildError:
+        return None
+
+
 def check_plan(
     prepared: Sequence[Prepared], project: Project, before: OpenAPI | None, left_out: tuple[str, ...] = ()
 ) -> CheckPlan:
@@ -154,8 +163,8 @@ def check_plan(
 
 def _migrations(prepared: Prepared, project: Project) -> Migrations | None:
     former = project.landed.receipt(prepared.feature)
-    landed = _revisions((file.path for file in former.files), project.blueprint) if former else ()
-    revisions = _revisions(prepared.module.files, project.blueprint)
+    landed = revisions_among((file.path for file in former.files), project.blueprint) if former else ()
+    revisions = revisions_among(prepared.module.files, project.blueprint)
     newest = [
         text for path, text in prepared.module.files.items() if revisions and PurePosixPath(path).stem == revisions[-1]
     ]
@@ -168,10 +177,10 @@ def revisions_in(project: Project, branch: str, more: Iterable[str] = ()) -> tup
     folder = PurePosixPath(project.blueprint.for_project().layout.migrations, "versions")
     there = [str(folder / path.name) for path in (project.folder / folder).glob(f"{branch}_*.py")]
     own = [path for path in (*there, *more) if PurePosixPath(path).name.startswith(f"{branch}_")]
-    return _revisions(dict.fromkeys(own), project.blueprint)
+    return revisions_among(dict.fromkeys(own), project.blueprint)
 
 
-def _revisions(paths: Iterable[str], rules: Blueprint) -> tuple[str, ...]:
+def revisions_among(paths: Iterable[str], rules: Blueprint) -> tuple[str, ...]:
     """The revisions of the migrations among a module's files, oldest first."""
     folder = PurePosixPath(rules.for_project().layout.migrations, "versions")
     return tuple(sorted(path.stem for path in map(PurePosixPath, paths) if path.parent == folder))

@@ -5,17 +5,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from petsage_builder.errors import CannotBuildError, Conflict, Problem
-from petsage_builder.landing import land
 from petsage_builder.planning.differences import unified_difference
 from petsage_builder.planning.foundation import FoundationPlan, has_foundation, plan_foundation
 from petsage_builder.planning.prepare import Prepared, changes_of, rebuilt
 from petsage_builder.presenting.next_step import next_command
 from petsage_builder.presenting.report import BuildReport, Recorder, Watcher
+from petsage_builder.project.landings import land_for_undo
 from petsage_builder.project.project import Project
 from petsage_builder.project.receipts import FOLDER as RECEIPTS
 from petsage_builder.project.tooling import Tooling
-from petsage_builder.prove import check_plan, prove, revisions_in, survey
-from petsage_builder.proving import AppBefore, CheckPlan, CheckResult, Migrations, OpenAPI
+from petsage_builder.prove import check_plan, document_where_it_can_be, prove, revisions_in, survey
+from petsage_builder.proving import CheckPlan, CheckResult, Migrations, OpenAPI
 from petsage_builder.proving.staging import stage
 from petsage_builder.rendering.foundation import NEEDED
 from petsage_builder.terms.module import Change, composed
@@ -72,7 +72,7 @@ def upgrade(
         failed: list[CheckResult] = []
         if planned.changes:
             _refuse_missing_libraries(project, planned)
-            checks = _checks(planned, project, _document(ground.app))
+            checks = _checks(planned, project, document_where_it_can_be(ground.app))
             failed = prove(planned.changes, checks, project, staging, recorder, ground)
     _conclude(planned, project, failed, dry_run, recorder)
     return recorder.report
@@ -95,14 +95,6 @@ def _plan(
         facts.update(files=[{"path": change.path, "action": change.action} for change in planned.changes])
         facts.update(kept=[f"{conflict.place}: {conflict.message}" for conflict in planned.kept])
     return planned
-
-
-def _document(app: AppBefore) -> OpenAPI | None:
-    """The app's document; `None` where the app can't be imported as it is, which an upgrade may well mend."""
-    try:
-        return app.result()
-    except CannotBuildError:
-        return None
 
 
 def _checks(planned: _Upgrade, project: Project, before: OpenAPI | None) -> CheckPlan:
@@ -155,7 +147,7 @@ def _conclude(
         elif dry_run:
             report.why = "proven, and not landed: a dry run"
         else:
-            land(project.folder, changes)
+            land_for_undo(project, changes)
             report.landed, report.why = True, "every check passed, and all of it landed"
         report.next = next_command(changes, project) if report.landed else ""
         facts.update(proven=report.proven, landed=report.landed, why=report.why, next=report.next)

@@ -25,7 +25,7 @@ def merge(path: str, pristine: str, yours: str, new: str, settled: Mapping[str, 
 
 
 def _conflict(path: str, clash: Clash) -> Conflict:
-    message = f"hand edits say {_quoted(clash.yours)}, the new text says {_quoted(clash.new)}"
+    message = f"hand edits say {quoted(clash.yours)}, the new text says {quoted(clash.new)}"
     sides = {"before": clash.base, "yours": clash.yours, "new": clash.new}
     key = hashlib.sha256("\0".join((path, *sides.values())).encode("utf-8", "surrogateescape")).hexdigest()[:16]
     advice = f"{_fitting(clash.yours, clash.new)}, {_KEEPING}"
@@ -41,5 +41,6 @@ def _fitting(yours: str, new: str) -> str:
     return "write what is new into your lines and build again"
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """Lines as they are quoted in a message, which is one line."""
     return " ⏎ ".join(f"`{line.strip()}`" for line in text.splitlines()) or "nothing"

@@ -142,11 +142,11 @@ def _file_change(
         return Change(path, present, present), []
     yours = present.decode("utf-8", "surrogateescape")
     text, conflicts = merge(path, follow(path, pristine), follow(path, yours), new, settled)
-    text = _tidy(project, path, yours, text)
+    text = tidy(project, path, yours, text)
     return Change(path, present, text.encode("utf-8", "surrogateescape")), conflicts
 
 
-def _tidy(project: Project, path: str, before: str, after: str) -> str:
+def tidy(project: Project, path: str, before: str, after: str) -> str:
     """A merged text, as tidy as the text was before."""
     if not path.endswith(".py") or before == after or not _is_utf8(before):
         return after

@@ -34,7 +34,7 @@ def succeeded(step: Step) -> bool:
 
 def details(step: Step) -> list[str]:
     """What a step's headline only counts."""
-    if step.name == "upgrade":
+    if step.name in ("upgrade", "undo"):
         return [f"{file['action']:6}  {file['path']}" for file in step.facts["files"]]
     if step.name != "plan":
         return []
@@ -55,6 +55,12 @@ def _upgrade(facts: Facts) -> str:
     return f"{' and '.join(parts) or 'nothing'}, {counted(len(facts['files']), 'file')}"
 
 
+def _undo(facts: Facts) -> str:
+    return (
+        f"the last build, of {', '.join(facts['features']) or 'the foundation'}: {counted(len(facts['files']), 'file')}"
+    )
+
+
 def _integration(facts: Facts) -> str:
     changed = [line[6:] for line in facts["difference"].splitlines() if line.startswith("+++ b/")]
     return ", ".join(changed) if changed else "the app knows the feature already"
@@ -73,6 +79,7 @@ _HEADLINES: dict[str, Callable[[Facts], str]] = {
     "analysis": lambda facts: " ".join(facts["understood"][:1]),
     "plan": _plan,
     "upgrade": _upgrade,
+    "undo": _undo,
     "generated files": lambda facts: counted(len(facts["files"]), "file"),
     "integration": _integration,
     "checks": _checks,

@@ -18,8 +18,17 @@ def next_command(changes: Iterable[Change], project: Project) -> str:
     layout = project.blueprint.for_project().layout
     versions = PurePosixPath(layout.migrations, "versions")
     migrates = any(PurePosixPath(change.path).parent == versions for change in changes if change.after)
-    settings = "" if layout.alembic == "alembic.ini" else f" -c {shlex.quote(layout.alembic)}"
-    words = f"alembic{settings} upgrade heads" if migrates else _serving(project)
+    return alembic_command("upgrade heads", project) if migrates else _in_shell(_serving(project), project)
+
+
+def alembic_command(words: str, project: Project) -> str:
+    """A command of Alembic's for the project's database, as `next_command` gives one."""
+    path = project.blueprint.for_project().layout.alembic
+    settings = "" if path == "alembic.ini" else f" -c {shlex.quote(path)}"
+    return _in_shell(f"alembic{settings} {words}", project)
+
+
+def _in_shell(words: str, project: Project) -> str:
     program, _, arguments = words.partition(" ")
     command = f"{Tooling(project.folder).run(program, project.interpreter)} {arguments}"
     return command if Path.cwd() == project.folder else f"cd {_shown(project.folder)} && {command}"

@@ -33,7 +33,7 @@ def outcome_text(report: BuildReport, *, difference: bool) -> str:
     """How a build ended: which edits won, the output of failed checks, the difference where it is asked for, and what
     to do next.
     """
-    kept = report.facts("plan").get("kept") or report.facts("upgrade").get("kept")
+    kept: list[str] = next((step.facts["kept"] for step in report.steps if step.facts.get("kept")), [])
     kept_edits = [_section("Kept as you wrote it", kept)] if kept else []
     ours = [line.partition(":")[0] for line in report.fault.checks] if report.fault else []
     failures = [
@@ -46,6 +46,9 @@ def outcome_text(report: BuildReport, *, difference: bool) -> str:
     rules = [_section("Rules that no test tries", untested)] if untested and report.proven else []
     shown_difference = [report.facts("summary")["difference"].rstrip()] if difference else []
     following = [f"Next: {report.next}"] if report.next else []
+    if report.landed and (downgrades := report.facts("undo").get("downgrades")):
+        commands = " and ".join(f"`{command}`" for command in downgrades)
+        following.insert(0, f"Every other database needs {commands} before this is deployed there.")
     return "\n\n".join(part for part in [*kept_edits, *failures, *rules, *shown_difference, *following] if part)
 
 

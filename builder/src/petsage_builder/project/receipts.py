@@ -86,8 +86,16 @@ def read_receipt(project: Path, feature: str) -> Receipt | None:
     """
     place = receipt_path(feature)
     content = read_file(project / place, place)
-    if content is None:
-        return None
+    return None if content is None else receipt_of(feature, content)
+
+
+def receipt_of(feature: str, content: bytes) -> Receipt:
+    """The receipt of a feature in the content of its file.
+
+    Raises:
+        CannotBuildError: it is damaged.
+    """
+    place = receipt_path(feature)
     record = yaml_document(content, place)
     try:
         files = tuple(BuiltFile(**file) for file in record["files"])

@@ -7,17 +7,18 @@ folder, never in the project: what comes with a clone proves nothing.
 import hashlib
 import json
 import os
-import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from petsage_builder.project.state import keep, read_kept
 from petsage_builder.proving.copying import is_left_out
 from petsage_builder.proving.plan import OpenAPI
 
 Digests = Mapping[str, str]
 
+_FOLDER = "proven"
 _MOST_KEPT = 50
 
 
@@ -33,22 +34,15 @@ class Proven:
 def read_proven(project: Path) -> Proven | None:
     """The last proof of the project in this folder by this user, or `None` where there is none that can be read."""
     try:
-        record = json.loads(zlib.decompress(_place(project).read_bytes()))
+        record = read_kept(_FOLDER, str(project.resolve()))
         return Proven(record["around"], record["files"], record["document"])
-    except (OSError, ValueError, KeyError, TypeError, zlib.error):
+    except (KeyError, TypeError):
         return None
 
 
 def keep_proven(project: Path, proven: Proven) -> None:
     """Keep the proof; where that can't be, the next build proves more."""
-    place = _place(project)
-    with suppress(OSError):
-        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        new = place.with_suffix(f".{os.getpid()}")
-        new.write_bytes(zlib.compress(json.dumps(vars(proven)).encode(), 1))
-        new.replace(place)
-        for old in sorted(place.parent.iterdir(), key=lambda path: path.stat().st_mtime)[:-_MOST_KEPT]:
-            old.unlink()
+    keep(_FOLDER, str(project.resolve()), vars(proven), most=_MOST_KEPT)
 
 
 def digests_of(project: Path) -> dict[str, str]:
@@ -100,9 +94,3 @@ def _files(folder: Path, project: Path) -> Iterator[Path]:
 def digest_of(content: bytes) -> str:
     """What tells one content of a file from another."""
     return hashlib.sha256(content).hexdigest()[:32]
-
-
-def _place(project: Path) -> Path:
-    home = os.environ.get("HOME", "")
-    state = Path(os.environ.get("XDG_STATE_HOME") or Path(home, ".local", "state"))
-    return state / "petsage" / "proven" / f"{digest_of(str(project.resolve()).encode())}.z"
