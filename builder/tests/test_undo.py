@@ -121,7 +121,7 @@ def test_what_was_written_by_hand_since_stays_and_no_edited_file_is_deleted(
 
 
 def test_lines_that_the_build_and_a_hand_both_wrote_are_told_and_kept_on_demand(
-    petsage: Petsage, project: Path
+    petsage: Petsage, steps: Steps, project: Path
 ) -> None:
     readme = project / README
     text = readme.read_text()
@@ -132,11 +132,17 @@ def test_lines_that_the_build_and_a_hand_both_wrote_are_told_and_kept_on_demand(
     assert refused.code == 3
     assert f"{README}, line {text.splitlines().index(line) + 1}: hand edits say" in refused.err
     assert "In kilograms!" in refused.err
+    assert (
+        "before the build it said `- A pet has a name.` (put what it said before in place of your lines" in refused.err
+    )
     assert tree(project) == before
 
-    outcome = petsage("undo", "--keep-edits", "--project", project)
-    assert outcome.code == 0, outcome.out + outcome.err
-    assert "In kilograms!" in readme.read_text()
+    kept = petsage("undo", "--keep-edits", "--dry-run", "--project", project)
+    assert kept.code == 0, kept.out + kept.err
+    assert f"Kept as you wrote it:\n  {README}, line" in kept.out
+    readme.write_text(text.replace(line, "- A pet has a name."))
+    assert petsage("undo", "--project", project).code == 0
+    assert tree(project) == tree(steps["pets"])
 
 
 def test_a_database_that_is_at_the_migration_is_downgraded_first(petsage: Petsage, steps: Steps, project: Path) -> None:

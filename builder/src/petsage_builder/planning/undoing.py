@@ -10,7 +10,7 @@ from petsage_builder.project.landings import is_receipt
 from petsage_builder.project.project import Project
 from petsage_builder.terms.module import Change
 
-_FITTING = "write what it said before into your lines and undo again, or pass --keep-edits to keep yours"
+_KEEPING = "and undo again, or pass --keep-edits to keep yours"
 _AWAY = "move what is yours elsewhere, delete the file, and undo again"
 
 
@@ -61,4 +61,11 @@ def _merged(project: Project, path: str, present: bytes, landed: bytes, before: 
 
 def _told(conflict: Conflict) -> Conflict:
     message = f"hand edits say {quoted(conflict.yours)}, before the build it said {quoted(conflict.new)}"
-    return replace(conflict, message=message, advice=_FITTING)
+    return replace(conflict, message=message, advice=f"{_fitting(conflict.yours, conflict.new)} {_KEEPING}")
+
+
+def _fitting(yours: str, before: str) -> str:
+    """What to do about a conflict so that the next undo finds none."""
+    if not yours:
+        return "write what it said before where you took lines out"
+    return "put what it said before in place of your lines" if before else "take your lines out"
