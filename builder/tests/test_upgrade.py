@@ -27,6 +27,7 @@ def word_of_then() -> str:
     """What the core had once."""
     return "then"
 '''
+MARKERS = ("<<<<<<<", "=======", ">>>>>>>")
 EDIT = '\nMARK = "by hand"\n'
 
 
@@ -100,6 +101,14 @@ def test_an_edit_that_an_upgrade_disagrees_with_is_shown_and_nothing_is_changed(
     assert f"{CORE}/ids.py, line " in outcome.err
     assert "my then" in outcome.err
     assert tree(old) == before
+
+    assert petsage("upgrade", "--project", old, "--conflicts").code == 3
+    resolved = old.with_name("project-conflicts") / CORE / "ids.py"
+    resolved.write_text("".join(line for line in resolved.read_text().splitlines(True) if line[:7] not in MARKERS))
+    landed = petsage("upgrade", "--project", old, "--resolved")
+    assert landed.code == 0, landed.out + landed.err
+    assert 'return "my then"' in ids.read_text()
+    assert not old.with_name("project-conflicts").exists()
 
 
 def test_a_project_that_a_newer_builder_made_asks_for_that(petsage: Petsage, old: Path) -> None:

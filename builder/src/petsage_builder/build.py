@@ -11,6 +11,7 @@ from petsage_builder.language.understand import read_request, understand
 from petsage_builder.planning.differences import unified_difference
 from petsage_builder.planning.plan import Plan
 from petsage_builder.planning.prepare import Prepared, after, changes_of, prepare, rebuilt
+from petsage_builder.planning.resolving import Resolving
 from petsage_builder.presenting.next_step import next_command
 from petsage_builder.presenting.own_fault import kept, own_failures, own_fault
 from petsage_builder.presenting.report import BuildReport, OwnFault, Recorder, Silent, Watcher, file_tree
@@ -48,6 +49,7 @@ def build(
     drop: Collection[str] = (),
     keep_edits: bool = False,
     settled: Mapping[str, str] | None = None,
+    resolving: Resolving | None = None,
     all_tests: bool = False,
     stop: Stop | None = None,
 ) -> BuildReport:
@@ -56,8 +58,9 @@ def build(
     `drop` names what may be lost with what it holds: "film.year", "film".
 
     With `keep_edits`, hand edits stay where the new text disagrees with them; `settled` has the text for such a place
-    by the conflict's key. Tests that nothing can reach which changed since the last proof are left out, unless
-    `all_tests`. Where a check fails, the report says so and the project is as it was. The caller holds the lock.
+    by the conflict's key, and `resolving` deals with all conflicts instead. Tests that nothing can reach which changed
+    since the last proof are left out, unless `all_tests`. Where a check fails, the report says so and the project is as
+    it was. The caller holds the lock.
 
     Raises:
         NotUnderstoodError: the payload or its requirements.
@@ -71,8 +74,16 @@ def build(
         ground = survey(project, staging)
         understood = _analyse(payload, project, recorder)
         prepared = _plan(
-            payload.request, understood, project, recorder, drop=drop, keep_edits=keep_edits, settled=settled
+            payload.request,
+            understood,
+            project,
+            recorder,
+            drop=drop,
+            keep_edits=keep_edits or resolving is not None,
+            settled=resolving.texts if resolving else settled,
         )
+        if resolving:
+            resolving.meet({path: text for one in prepared for path, text in one.plan.marked.items()})
         _present(prepared, recorder)
         failed = []
         if changes_of(prepared):
@@ -81,6 +92,8 @@ def build(
     recorder.report.fault = _own_fault(prepared, project, failed, ground)
     _document(prepared, project, recorder)
     _conclude(prepared, project, failed, dry_run, recorder)
+    if resolving and recorder.report.landed:
+        resolving.landed()
     return recorder.report
 
 

@@ -20,6 +20,7 @@ from petsage_builder.project.shipped import DEFAULT, SHIPPED
 
 if TYPE_CHECKING:
     from petsage_builder.planner.draft import Draft
+    from petsage_builder.planning.resolving import Resolving
     from petsage_builder.presenting.report import BuildReport
     from petsage_builder.project.project import Project
 
@@ -44,6 +45,14 @@ PlannerOption = Annotated[
     Literal["llm"] | None,
     typer.Option("--planner", help="Take the requirements as free text that a model puts into sentences."),
 ]
+KeepEditsOption = Annotated[
+    bool, typer.Option("--keep-edits", help="Keep hand edits where the new text disagrees with them.")
+]
+ConflictsOption = Annotated[
+    bool,
+    typer.Option("--conflicts", help="Where both disagree, write the merged files with markers into DIR-conflicts/."),
+]
+ResolvedOption = Annotated[bool, typer.Option("--resolved", help="Take what was made of the files in DIR-conflicts/.")]
 YesOption = Annotated[bool, typer.Option("--yes", help="Agree to the planner's sentences unseen.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 
@@ -133,9 +142,9 @@ def build(
         list[str] | None,
         typer.Option("--drop", metavar="THING", help="Lose what a field or an entity holds: `film.year`, `film`."),
     ] = None,
-    keep_edits: Annotated[
-        bool, typer.Option("--keep-edits", help="Keep hand edits where the new text disagrees with them.")
-    ] = False,
+    keep_edits: KeepEditsOption = False,
+    conflicts: ConflictsOption = False,
+    resolved: ResolvedOption = False,
     report_file: Annotated[
         Path | None, typer.Option("--report", metavar="FILE.md", help="Write the build report.")
     ] = None,
@@ -159,8 +168,18 @@ def build(
         if bool(payload) == all_features:
             message = "is missing" if not payload else "is not wanted with --all"
             raise NotUnderstoodError(Problem("PAYLOAD", message, "name a request, or say --all to build every feature"))
+    resolving = partial(_resolving, keep_edits=keep_edits, conflicts=conflicts, resolved=resolved)
     if all_features:
-        _build_all(project, python, as_json, foundation=False, dry_run=dry_run, keep_edits=keep_edits, verbose=verbose)
+        _build_all(
+            project,
+            python,
+            as_json,
+            foundation=False,
+            dry_run=dry_run,
+            keep_edits=keep_edits,
+            resolving=resolving,
+            verbose=verbose,
+        )
         return
     with _problems_shown(as_json):
         opening.warm_up(project, python)
@@ -183,6 +202,7 @@ def build(
                     dry_run=dry_run,
                     drop=drop or (),
                     keep_edits=keep_edits,
+                    resolving=resolving(opened),
                     all_tests=all_tests,
                 )
         if report_file:
@@ -203,15 +223,35 @@ def build(
 def upgrade(
     project: ProjectOption = HERE,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Prove and show the difference; don't land.")] = False,
-    keep_edits: Annotated[
-        bool, typer.Option("--keep-edits", help="Keep hand edits where the new text disagrees with them.")
-    ] = False,
+    keep_edits: KeepEditsOption = False,
+    conflicts: ConflictsOption = False,
+    resolved: ResolvedOption = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Name every file on the way.")] = False,
     python: PythonOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Bring the foundation and every feature to what this PetSage makes."""
-    _build_all(project, python, as_json, foundation=True, dry_run=dry_run, keep_edits=keep_edits, verbose=verbose)
+    _build_all(
+        project,
+        python,
+        as_json,
+        foundation=True,
+        dry_run=dry_run,
+        keep_edits=keep_edits,
+        resolving=partial(_resolving, keep_edits=keep_edits, conflicts=conflicts, resolved=resolved),
+        verbose=verbose,
+    )
+
+
+def _resolving(project: "Project", *, keep_edits: bool, conflicts: bool, resolved: bool) -> "Resolving | None":
+    from petsage_builder.planning.resolving import Resolved, Writing
+
+    if keep_edits + conflicts + resolved > 1:
+        options = "--keep-edits, --conflicts and --resolved"
+        raise NotUnderstoodError(Problem(options, "don't go together", "say one of them"))
+    if resolved:
+        return Resolved(project.folder)
+    return Writing(project.folder) if conflicts else None
 
 
 def _build_all(
@@ -222,6 +262,7 @@ def _build_all(
     foundation: bool,
     dry_run: bool,
     keep_edits: bool,
+    resolving: "Callable[[Project], Resolving | None]",
     verbose: bool,
 ) -> None:
     """Builds every feature again; with `foundation` that first."""
@@ -232,7 +273,14 @@ def _build_all(
     stream = sys.stderr if as_json else sys.stdout
     with _problems_shown(as_json), _opened(project, python=python) as opened:
         with LineWatcher(stream, verbose=verbose) as watcher:
-            report = upgrade_project(opened, watcher, foundation=foundation, dry_run=dry_run, keep_edits=keep_edits)
+            report = upgrade_project(
+                opened,
+                watcher,
+                foundation=foundation,
+                dry_run=dry_run,
+                keep_edits=keep_edits,
+                resolving=resolving(opened),
+            )
         _answer(as_json, report.to_data(), outcome_text(report, difference=dry_run))
     if not report.proven:
         sys.exit(NOT_PROVEN)
@@ -399,8 +447,7 @@ def _build_when_saved(path: Path, build_once: Callable[[], bool]) -> NoReturn:
         try:
             build_once()
         except PetsageError as error:
-            for problem in error.problems:
-                print(f"petsage: {problem}", file=sys.stderr)
+            _print_problems(error)
         print(f"Watching {path}; end with Ctrl-C.", file=sys.stderr)
     raise KeyboardInterrupt
 
@@ -423,12 +470,18 @@ def _problems_shown(as_json: bool) -> Iterator[None]:
         raise
     except (Exception, KeyboardInterrupt) as unmet:
         error = as_problems(unmet)
-        for problem in error.problems:
-            print(f"petsage: {problem}", file=sys.stderr)
+        _print_problems(error)
         if as_json:
             problems = [vars(problem) for problem in error.problems]
             _print_json({"error": {"exit_code": error.exit_code, "problems": problems}})
         sys.exit(error.exit_code)
+
+
+def _print_problems(error: PetsageError) -> None:
+    from petsage_builder.presenting.problems import problem_lines
+
+    for line in problem_lines(error.problems):
+        print(line, file=sys.stderr)
 
 
 def _answer(as_json: bool, data: Any, text: str) -> None:

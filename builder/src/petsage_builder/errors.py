@@ -27,10 +27,12 @@ class Problem:
 class Conflict(Problem):
     """Lines of a file that a hand edit and a new text both change: as they were built, as they are, as they would be.
 
-    `key` stays the same as long as all of them do, so that a choice is about what was seen and nothing else.
+    `line` is the first in the edited file that differs. `key` stays the same as long as all of them do, so that a
+    choice is about what was seen and nothing else.
     """
 
     path: str = ""
+    line: int = 0
     key: str = ""
     before: str = ""
     yours: str = ""

@@ -8,6 +8,7 @@ from petsage_builder.errors import CannotBuildError, Conflict, Problem
 from petsage_builder.planning.differences import unified_difference
 from petsage_builder.planning.foundation import FoundationPlan, has_foundation, plan_foundation
 from petsage_builder.planning.prepare import Prepared, changes_of, rebuilt
+from petsage_builder.planning.resolving import Resolving
 from petsage_builder.presenting.next_step import next_command
 from petsage_builder.presenting.report import BuildReport, Recorder, Watcher
 from petsage_builder.project.landings import land_for_undo
@@ -39,6 +40,7 @@ class _Upgrade:
     foundation: tuple[Change, ...]
     kept: tuple[Conflict, ...]
     features: tuple[Prepared, ...]
+    marked: Mapping[str, str]
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -52,7 +54,7 @@ def upgrade(
     foundation: bool = True,
     dry_run: bool = False,
     keep_edits: bool = False,
-    settled: Mapping[str, str] | None = None,
+    resolving: Resolving | None = None,
 ) -> BuildReport:
     """Plans, proves and lands the upgrade; with `dry_run` it proves without landing. The caller holds the lock.
 
@@ -62,24 +64,29 @@ def upgrade(
 
     Raises:
         NotUnderstoodError: a feature's request has another meaning now, or none.
-        HandEditsError: hand edits and the new text disagree, which is neither settled nor is `keep_edits` set.
+        HandEditsError: hand edits and the new text disagree, without `keep_edits` or `resolving`.
         CannotBuildError: the project can't be built into, or lacks a library that the new foundation stands on.
     """
     recorder = Recorder(watcher)
     with stage(project.folder) as staging:
         ground = survey(project, staging)
+        keep_edits, settled = keep_edits or resolving is not None, resolving.texts if resolving else {}
         planned = _plan(project, recorder, foundation=foundation, keep_edits=keep_edits, settled=settled)
+        if resolving:
+            resolving.meet(planned.marked)
         failed: list[CheckResult] = []
         if planned.changes:
             _refuse_missing_libraries(project, planned)
             checks = _checks(planned, project, document_where_it_can_be(ground.app))
             failed = prove(planned.changes, checks, project, staging, recorder, ground)
     _conclude(planned, project, failed, dry_run, recorder)
+    if resolving and recorder.report.landed:
+        resolving.landed()
     return recorder.report
 
 
 def _plan(
-    project: Project, recorder: Recorder, *, foundation: bool, keep_edits: bool, settled: Mapping[str, str] | None
+    project: Project, recorder: Recorder, *, foundation: bool, keep_edits: bool, settled: Mapping[str, str]
 ) -> _Upgrade:
     with recorder.step("upgrade") as facts:
         base = FoundationPlan(())
@@ -89,7 +96,8 @@ def _plan(
         order = project.landed.in_order(set(project.landed.features))
         features = tuple(rebuilt(order, ahead, edited_too=True, keep_edits=keep_edits, settled=settled))
         kept = (*base.kept, *(conflict for one in features for conflict in one.plan.kept))
-        planned = _Upgrade(base.changes, kept, features)
+        marked = {path: text for plan in (base, *(one.plan for one in features)) for path, text in plan.marked.items()}
+        planned = _Upgrade(base.changes, kept, features, marked)
         facts.update(foundation=[change.path for change in planned.foundation])
         facts.update(features=[one.feature for one in features])
         facts.update(files=[{"path": change.path, "action": change.action} for change in planned.changes])

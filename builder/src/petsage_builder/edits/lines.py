@@ -1,12 +1,11 @@
 """Texts merged by their lines."""
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import takewhile
 from typing import NamedTuple
 
 from merge3 import Merge3
 
-from petsage_builder.edits.merged import Clash, Merged
+from petsage_builder.edits.merged import Clash, Merged, alike
 
 Lines = Sequence[str]
 
@@ -67,8 +66,8 @@ def _settled(base: Lines, yours: Lines, new: Lines, in_any_order: Callable[[Line
     A person has already written what is new beside the own edit, both have added items, or one side has only added
     lines above or below what the other has changed.
     """
-    head = _alike(yours, new)
-    tail = _alike(yours[head:][::-1], new[head:][::-1])
+    head = alike(yours, new)
+    tail = alike(yours[head:][::-1], new[head:][::-1])
     own, rest = yours[head : len(yours) - tail], new[head : len(new) - tail]
     if (not rest and not set(own) & set(base)) or list(rest) == list(base):
         return yours
@@ -80,11 +79,6 @@ def _settled(base: Lines, yours: Lines, new: Lines, in_any_order: Callable[[Line
         if list(added[-len(base) :]) == list(base):
             return [*added[: -len(base)], *changed]
     return None
-
-
-def _alike(one: Lines, other: Lines) -> int:
-    """How many lines are the same from the start."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _is_list(lines: Lines) -> bool:

@@ -1,39 +1,63 @@
 """A file's landed, edited and new text become one."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from petsage_builder.edits.imported import merge_imports
 from petsage_builder.edits.items import merge_in_brackets
 from petsage_builder.edits.lines import merge_lines
-from petsage_builder.edits.merged import Clash, Merged
+from petsage_builder.edits.merged import Clash
 from petsage_builder.edits.pieces import IMPORTS, Piece, members_of, pieces_of
 
 Part = str | Clash
 ByKey = Mapping[str, Piece]
+Choose = Callable[[Clash], str]
 
 
-def merge(path: str, base: str, yours: str, new: str) -> Merged:
-    """The three-way merge of a file: Python by what it defines, anything else by its lines."""
-    if path.endswith(".py") and (merged := _python(base, yours, new)):
+def merge(path: str, base: str, yours: str, new: str, choose: Choose) -> str:
+    """The three-way merge of a file: Python by what it defines, anything else by its lines.
+
+    `choose` says what stands where both sides changed the same; what Python imports follows from it.
+    """
+    if path.endswith(".py") and (merged := _python(base, yours, new, choose)) is not None:
         return merged
-    return merge_lines(base, yours, new)
+    return _chosen(merge_lines(base, yours, new).parts, choose)
 
 
-def _python(base: str, yours: str, new: str) -> Merged | None:
+def needed_imports(path: str, text: str, *sides: str) -> str:
+    """A text that was made of several, without the imports that these used and it doesn't; no Python stays as it is."""
+    found = [pieces_of(each) or [] for each in (text, *sides)] if path.endswith(".py") else [[]]
+    pieces, *others = found
+    body = _beside_imports(pieces)
+    once = "".join(map(_beside_imports, others))
+    needed = {
+        piece.key: merge_imports("", piece.core, "", (once, ""), body) for piece in pieces if piece.key == IMPORTS
+    }
+    return "".join(piece.lead + needed.get(piece.key, piece.core) for piece in pieces) or text
+
+
+def _beside_imports(pieces: Iterable[Piece]) -> str:
+    return "".join(piece.text for piece in pieces if piece.key != IMPORTS)
+
+
+def _chosen(parts: Iterable[Part], choose: Choose) -> str:
+    return "".join(part if isinstance(part, str) else choose(part) for part in parts)
+
+
+def _python(base: str, yours: str, new: str, choose: Choose) -> str | None:
     found = [pieces_of(text) for text in (base, yours, new)]
     versions = [{piece.key: piece for piece in pieces} for pieces in found if pieces is not None]
     if len(versions) < len(found):
         return None
     landed, mine, theirs = versions
-    parts = {key: list(_piece(*_three(key, versions))) for key in _order(*versions) if key != IMPORTS}
-    body = "".join(part if isinstance(part, str) else part.kept for key in parts for part in parts[key])
+    texts = {key: _chosen(_piece(*_three(key, versions)), choose) for key in _order(*versions) if key != IMPORTS}
+    body = "".join(texts.values())
     imports = [version.get(IMPORTS, Piece(IMPORTS, "", "", 1)) for version in versions]
-    around = ["".join(piece.text for piece in version.values() if piece.key != IMPORTS) for version in (mine, theirs)]
+    around = [_beside_imports(version.values()) for version in (mine, theirs)]
     landed_text, own_text, new_text = (piece.core for piece in imports)
     merged = merge_imports(landed_text, own_text, new_text, (around[0], around[1]), body)
     lead = (imports[1].lead or imports[2].lead) if merged else ""
-    parts[IMPORTS] = [lead + merged]
-    return Merged.of(part for key in _order(landed, mine, theirs) for part in parts[key])
+    texts[IMPORTS] = lead + merged
+    return "".join(texts[key] for key in _order(landed, mine, theirs))
 
 
 def _three(key: str, versions: Sequence[ByKey]) -> tuple[Piece | None, Piece | None, Piece | None]:
@@ -91,7 +115,7 @@ def _core(base: str, yours: str, new: str, line: int) -> Iterator[Part]:
 def _simple(base: str, yours: str, new: str, line: int) -> Iterator[Part]:
     """The lines of a statement as a whole: by themselves or, where they disagree, by what is in brackets."""
     merged = merge_lines(base, yours, new, line)
-    if not merged.conflicts or (by_items := merge_in_brackets(base, yours, new)) is None:
+    if merged.is_whole or (by_items := merge_in_brackets(base, yours, new)) is None:
         yield from merged.parts
     else:
         text, fits = by_items

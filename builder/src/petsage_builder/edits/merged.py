@@ -1,10 +1,12 @@
 """What a three-way merge comes to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
+from typing import NamedTuple
 
-YOURS, NEW = "<<<<<<< yours", ">>>>>>> new"
-_BASE, _BETWEEN = "||||||| landed", "======="
+YOURS, BETWEEN, BUILT = "<<<<<<< yours", "=======", ">>>>>>> built"
+"""The lines around and between the two sides of a clash, where it is written down."""
 
 
 @dataclass(frozen=True)
@@ -22,9 +24,10 @@ class Clash:
 
     @property
     def marked(self) -> str:
-        """All three texts between the usual markers."""
-        texts = (YOURS, self.yours, _BASE, self.base, _BETWEEN, self.new, NEW)
-        return "".join(text if text == "" or text.endswith("\n") else f"{text}\n" for text in texts)
+        """Both sides between the usual markers, from where they differ to where they don't any more."""
+        same, yours, new, again = apart(self.yours, self.new)
+        lines = [*same, YOURS, *yours, BETWEEN, *new, BUILT, *again]
+        return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
 
 
 @dataclass(frozen=True)
@@ -38,16 +41,29 @@ class Merged:
         return cls(tuple(parts))
 
     @property
-    def conflicts(self) -> tuple[Clash, ...]:
-        """Where both sides changed the same."""
-        return tuple(part for part in self.parts if isinstance(part, Clash))
+    def is_whole(self) -> bool:
+        """Whether the sides nowhere changed the same."""
+        return all(isinstance(part, str) for part in self.parts)
 
-    @property
-    def text(self) -> str:
-        """The merged text, in which hand edits win."""
-        return "".join(part.kept if isinstance(part, Clash) else part for part in self.parts)
 
-    @property
-    def marked(self) -> str:
-        """The merged text with every conflict between markers."""
-        return "".join(part.marked if isinstance(part, Clash) else part for part in self.parts)
+class Apart(NamedTuple):
+    """The lines of two texts: those that both begin with, each one's own, and those that both end with."""
+
+    same: Sequence[str]
+    yours: Sequence[str]
+    new: Sequence[str]
+    again: Sequence[str]
+
+
+def apart(one: str, other: str) -> Apart:
+    """Where two texts differ."""
+    yours, new = one.splitlines(True), other.splitlines(True)
+    head = alike(yours, new)
+    tail = alike(yours[head:][::-1], new[head:][::-1])
+    end = len(yours) - tail
+    return Apart(yours[:head], yours[head:end], new[head : len(new) - tail], yours[end:])
+
+
+def alike(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many lines are the same from the start."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

@@ -1,13 +1,13 @@
 """How a project's foundation stands to what this builder makes, and what bringing it there would change."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import reduce
 
 from petsage_builder import __version__
 from petsage_builder.errors import CannotBuildError, Conflict, HandEditsError, Problem
 from petsage_builder.planning.former import former_bases
-from petsage_builder.planning.merging import merge
+from petsage_builder.planning.merging import MergedFile, merge
 from petsage_builder.project.formatting import follow_format
 from petsage_builder.project.foundation_receipt import PLACE, FoundationReceipt, read_foundation, read_mark
 from petsage_builder.project.project import Project
@@ -18,10 +18,14 @@ from petsage_builder.wiring import unwire, wire
 
 @dataclass(frozen=True)
 class FoundationPlan:
-    """The changes of an upgrade's first half, its receipt among them, and the disagreements that edits won."""
+    """The changes of an upgrade's first half, its receipt among them, and the disagreements that edits won.
+
+    `marked` are the files with conflicts, both sides in them.
+    """
 
     changes: tuple[Change, ...]
     kept: tuple[Conflict, ...] = ()
+    marked: Mapping[str, str] = field(default_factory=dict)
 
 
 def refuse_unfit_foundation(project: Project) -> None:
@@ -66,7 +70,8 @@ def plan_foundation(
         raise HandEditsError(*merger.problems, *merger.conflicts)
     receipt = FoundationReceipt(mark_of_templates(), {path: new[path] for path in new if merger.is_ours(path, bases)})
     changes.append(Change(PLACE, project.read(PLACE), receipt.to_yaml().encode()))
-    return FoundationPlan(tuple(change for change in changes if change.before != change.after), tuple(merger.conflicts))
+    changes = [change for change in changes if change.before != change.after]
+    return FoundationPlan(tuple(changes), tuple(merger.conflicts), merger.marked)
 
 
 class _Merger:
@@ -76,6 +81,7 @@ class _Merger:
         layout = project.blueprint.for_project().layout
         self.problems: list[Problem] = []
         self.conflicts: list[Conflict] = []
+        self.marked: dict[str, str] = {}
         self._project, self._settled = project, settled
         self._core, self._versions = f"{layout.core}/", f"{layout.migrations}/versions/"
 
@@ -94,22 +100,26 @@ class _Merger:
             return None
         if present == base.encode():
             return Change(path, present, new.encode())
-        merged, conflicts = self._merged(path, base, present.decode("utf-8", "surrogateescape"), new)
-        self.conflicts += conflicts
+        merged = self._merged(path, base, present.decode("utf-8", "surrogateescape"), new)
+        self.conflicts += merged.conflicts
+        self.marked |= {path: merged.marked} if merged.marked else {}
+        text = merged.text
         if path.endswith(".py") and not path.startswith(self._core):
-            before, context = self._project.read_text(path), self._project.formatting_context({path: merged})
-            merged = follow_format(path, before, merged, context)
-        return Change(path, present, merged.encode("utf-8", "surrogateescape"))
+            before, context = self._project.read_text(path), self._project.formatting_context({path: text})
+            text = follow_format(path, before, text, context)
+        return Change(path, present, text.encode("utf-8", "surrogateescape"))
 
-    def _merged(self, path: str, base: str, yours: str, new: str) -> tuple[str, list[Conflict]]:
+    def _merged(self, path: str, base: str, yours: str, new: str) -> MergedFile:
         """The merged text; where what builds put into a file stands in the way, that makes room and comes back."""
-        merged, conflicts = merge(path, base, yours, new, self._settled)
+        merged = merge(path, base, yours, new, self._settled)
         wirings = [receipt.wiring for receipt in self._project.landed.receipts if receipt.wiring.target == path]
-        if conflicts and wirings:
-            bare = reduce(unwire, wirings, yours)
-            merged, conflicts = merge(path, base, bare, new, self._settled)
-            merged = reduce(wire, sorted(wirings, key=lambda wiring: yours.find(wiring.call_line)), merged)
-        return merged, conflicts
+        if not merged.marked or not wirings:
+            return merged
+        bare = merge(path, base, reduce(unwire, wirings, yours), new, self._settled)
+        if path in self._settled and bare.marked:
+            return merged
+        text = reduce(wire, sorted(wirings, key=lambda wiring: yours.find(wiring.call_line)), bare.text)
+        return MergedFile(text, bare.conflicts, merged.marked if bare.marked else "")
 
     def removal(self, path: str, base: str) -> Change | None:
         """What becomes of a file that builders made and this one doesn't: an edited one stays."""

@@ -2,34 +2,58 @@
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from petsage_builder.edits import merge as three_ways
-from petsage_builder.edits.merged import Clash
+from petsage_builder.edits.merged import Clash, apart
 from petsage_builder.errors import Conflict
 
-_KEEPING = "or pass --keep-edits to keep yours"
+_KEEPING = "or add --conflicts to have both in files to resolve, or --keep-edits to keep yours"
+_SHOWN = 3
 
 
-def merge(path: str, pristine: str, yours: str, new: str, settled: Mapping[str, str]) -> tuple[str, list[Conflict]]:
-    """The merged text, in which yours wins, and each conflict that isn't `settled`: its text by the conflict's key."""
-    text, conflicts = "", []
-    for part in three_ways.merge(path, pristine, yours, new).parts:
-        if isinstance(part, str):
-            text += part
-        elif (found := _conflict(path, part)).key in settled:
-            text += settled[found.key]
-        else:
-            text += part.kept
-            conflicts.append(found)
-    return text, conflicts
+@dataclass(frozen=True)
+class MergedFile:
+    """The text in which hand edits win, each conflict that isn't settled, and the text with markers where there is one.
+
+    A file that is settled as a whole has no conflict left, and keeps its `marked`: that is what was settled.
+    """
+
+    text: str
+    conflicts: tuple[Conflict, ...] = ()
+    marked: str = ""
+
+
+def merge(path: str, pristine: str, yours: str, new: str, settled: Mapping[str, str]) -> MergedFile:
+    """The merge of a file. `settled` has texts for conflicts by their keys, and for whole files by their paths."""
+    conflicts: list[Conflict] = []
+
+    def kept(clash: Clash) -> str:
+        if (found := _conflict(path, clash)).key in settled:
+            return settled[found.key]
+        conflicts.append(found)
+        return clash.kept
+
+    def marked(clash: Clash) -> str:
+        return settled.get(_conflict(path, clash).key, clash.marked)
+
+    text = three_ways.merge(path, pristine, yours, new, kept)
+    if not conflicts:
+        return MergedFile(text)
+    with_markers = three_ways.merge(path, pristine, yours, new, marked)
+    if path in settled:
+        return MergedFile(three_ways.needed_imports(path, settled[path], yours, new), marked=with_markers)
+    return MergedFile(text, tuple(conflicts), with_markers)
 
 
 def _conflict(path: str, clash: Clash) -> Conflict:
-    message = f"hand edits say {quoted(clash.yours)}, the new text says {quoted(clash.new)}"
+    same, yours, new, _ = apart(clash.yours, clash.new)
+    message = f"hand edits say {quoted(''.join(yours))}, the new text says {quoted(''.join(new))}"
+    line = clash.line + len(same)
     sides = {"before": clash.base, "yours": clash.yours, "new": clash.new}
     key = hashlib.sha256("\0".join((path, *sides.values())).encode("utf-8", "surrogateescape")).hexdigest()[:16]
     advice = f"{_fitting(clash.yours, clash.new)}, {_KEEPING}"
-    return Conflict(f"{path}, line {clash.line}", message, advice, path=path, key=key, **sides)
+    return Conflict(f"{path}, line {line}", message, advice, path=path, line=line, key=key, **sides)
 
 
 def _fitting(yours: str, new: str) -> str:
@@ -42,5 +66,7 @@ def _fitting(yours: str, new: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """Lines as they are quoted in a message, which is one line."""
-    return " ⏎ ".join(f"`{line.strip()}`" for line in text.splitlines()) or "nothing"
+    """The first lines of a text as they are quoted in a message, which is one line."""
+    lines = text.splitlines()
+    more = ["…"] if len(lines) > _SHOWN else []
+    return " ⏎ ".join([*(f"`{line.strip()}`" for line in lines[:_SHOWN]), *more]) or "nothing"

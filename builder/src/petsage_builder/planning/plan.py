@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from petsage_builder.errors import Conflict, HandEditsError, Problem
 from petsage_builder.planning.following import Follow, as_it_is
-from petsage_builder.planning.merging import merge
+from petsage_builder.planning.merging import MergedFile, merge
 from petsage_builder.project.formatting import follow_format
 from petsage_builder.project.project import Project
 from petsage_builder.project.receipts import BuiltFile, Receipt, digest, receipt_path
@@ -20,7 +20,7 @@ class Plan:
     """The changes of one build, those of them that are in the app's own files, and the disagreements that edits won.
 
     `landed` is what the receipt will say. `edited` are the files that somebody edited and that would change: what the
-    builder made of them before, and makes of them now.
+    builder made of them before, and makes of them now. `marked` are the files with conflicts, both sides in them.
     """
 
     module_changes: tuple[Change, ...]
@@ -29,6 +29,7 @@ class Plan:
     landed: Receipt | None = None
     kept: tuple[Conflict, ...] = ()
     edited: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    marked: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def python_files(self) -> tuple[str, ...]:
@@ -60,7 +61,7 @@ def plan_build(
 ) -> Plan:
     """What landing `module` would change. Hand edits are merged in, after they have followed what is called otherwise.
 
-    `settled` has texts for conflicts, by their keys.
+    `settled` has texts for conflicts, by their keys, and for whole files with conflicts, by their paths.
 
     Raises:
         HandEditsError: hand edits and the new text disagree, which is neither settled nor is `keep_edits` set, or a
@@ -70,11 +71,13 @@ def plan_build(
     pristine = before.texts if before else {}
     problems: list[Problem] = []
     conflicts: list[Conflict] = []
+    marked: dict[str, str] = {}
     changes = []
     for path, text in module.files.items():
-        change, found = _file_change(project, path, pristine.get(path), text, follow, problems, settled or {})
+        change, merged = _file_change(project, path, pristine.get(path), text, follow, problems, settled or {})
         changes.append(change)
-        conflicts += found
+        conflicts += merged.conflicts
+        marked |= {path: merged.marked} if merged.marked else {}
     changes += [
         _removal(project, file, problems) for file in (before.files if before else ()) if file.path not in module.files
     ]
@@ -100,6 +103,7 @@ def plan_build(
         landed=receipt,
         kept=tuple(conflicts),
         edited=_edited(changes, pristine, module),
+        marked=marked,
     )
 
 
@@ -129,21 +133,21 @@ def _file_change(
     follow: Follow,
     problems: list[Problem],
     settled: Mapping[str, str],
-) -> tuple[Change, list[Conflict]]:
+) -> tuple[Change, MergedFile]:
     present = project.read(path)
     if present is None or present == new.encode() or (pristine is not None and present == pristine.encode()):
-        return Change(path, present, new.encode()), []
+        return Change(path, present, new.encode()), MergedFile(new)
     if pristine is None:
         problems.append(
             Problem(
                 path, "is there already and was not built by PetSage", "move it away, or name the feature otherwise"
             )
         )
-        return Change(path, present, present), []
+        return Change(path, present, present), MergedFile(new)
     yours = present.decode("utf-8", "surrogateescape")
-    text, conflicts = merge(path, follow(path, pristine), follow(path, yours), new, settled)
-    text = tidy(project, path, yours, text)
-    return Change(path, present, text.encode("utf-8", "surrogateescape")), conflicts
+    merged = merge(path, follow(path, pristine), follow(path, yours), new, settled)
+    text = tidy(project, path, yours, merged.text)
+    return Change(path, present, text.encode("utf-8", "surrogateescape")), merged
 
 
 def tidy(project: Project, path: str, before: str, after: str) -> str:

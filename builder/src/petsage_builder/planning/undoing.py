@@ -54,9 +54,9 @@ def _back(project: Project, landed: Change, problems: list[Problem], conflicts: 
 
 def _merged(project: Project, path: str, present: bytes, landed: bytes, before: bytes) -> tuple[bytes, list[Conflict]]:
     yours, pristine, new = (content.decode("utf-8", "surrogateescape") for content in (present, landed, before))
-    text, conflicts = merge(path, pristine, yours, new, {})
-    text = tidy(project, path, yours, text)
-    return text.encode("utf-8", "surrogateescape"), [_told(conflict) for conflict in conflicts]
+    merged = merge(path, pristine, yours, new, {})
+    text = tidy(project, path, yours, merged.text)
+    return text.encode("utf-8", "surrogateescape"), [_told(conflict) for conflict in merged.conflicts]
 
 
 def _told(conflict: Conflict) -> Conflict:
