@@ -63,7 +63,7 @@ def test_a_conflict_is_told_in_a_few_lines_with_both_sides_and_both_ways_on(pets
     assert 3 < len(lines) <= 7
     number = (project / ROUTER).read_text().splitlines().index('    """The latest first."""') + 1
     assert f"{ROUTER}, line {number - 1}" in lines[0]
-    assert any(line.split()[0] == str(number) and "The latest first." in line for line in lines)
+    assert any(f" {number} │" in line and "The latest first." in line for line in lines)
     assert any("By weight." in line for line in lines)
     assert "--conflicts" in lines[-1]
     assert "--keep-edits" in lines[-1]
@@ -103,22 +103,19 @@ def test_without_a_conflict_the_option_changes_nothing(petsage: Petsage, project
     assert not project.with_name("project-conflicts").exists()
 
 
-@pytest.mark.parametrize("marker", [YOURS, BETWEEN, BUILT])
-def test_a_marker_that_is_left_is_refused_with_its_file_and_line(
-    petsage: Petsage, project: Path, aside: Path, marker: str
-) -> None:
+def test_a_marker_that_is_left_is_refused_with_its_file_and_line(petsage: Petsage, project: Path, aside: Path) -> None:
     router = aside / ROUTER
-    number = router.read_text().splitlines(keepends=True).index(marker) + 1
-    others = {YOURS, BETWEEN, BUILT} - {marker}
     lines = router.read_text().splitlines(keepends=True)
-    router.write_text("".join("\n" if line in others else line for line in lines))
-    before = tree(project), tree(aside)
-    outcome = petsage("build", AFTER, "--project", project, "--resolved")
+    for marker in (YOURS, BETWEEN, BUILT):
+        others = {YOURS, BETWEEN, BUILT} - {marker}
+        router.write_text("".join("\n" if line in others else line for line in lines))
+        before = tree(project), tree(aside)
+        outcome = petsage("build", AFTER, "--project", project, "--resolved")
 
-    assert outcome.code == 3
-    (line,) = outcome.err.splitlines()
-    assert f"project-conflicts/{ROUTER}, line {number}: a marker is left" in line
-    assert (tree(project), tree(aside)) == before
+        assert outcome.code == 3
+        (line,) = outcome.err.splitlines()
+        assert f"project-conflicts/{ROUTER}, line {lines.index(marker) + 1}: a marker is left" in line
+        assert (tree(project), tree(aside)) == before
 
 
 def test_a_resolved_file_that_is_no_python_is_refused_with_its_line(
@@ -131,20 +128,18 @@ def test_a_resolved_file_that_is_no_python_is_refused_with_its_line(
     assert f"project-conflicts/{ROUTER}, line 2: isn't Python" in outcome.err
 
 
-@pytest.mark.parametrize(("request_now", "edit_now"), [(AFTER, "# and again\n"), (ANOTHER_REQUEST, ""), (BEFORE, "")])
-def test_what_was_resolved_for_something_else_is_refused_and_kept(
-    petsage: Petsage, project: Path, aside: Path, request_now: str, edit_now: str
-) -> None:
+def test_what_was_resolved_for_something_else_is_refused_and_kept(petsage: Petsage, project: Path, aside: Path) -> None:
     resolve(aside / ROUTER)
     router = project / ROUTER
-    router.write_text(router.read_text() + edit_now)
-    before = tree(project), tree(aside)
-    outcome = petsage("build", request_now, "--project", project, "--resolved")
+    for request, edit in ((ANOTHER_REQUEST, ""), (BEFORE, ""), (AFTER, "# and again\n")):
+        router.write_text(router.read_text() + edit)
+        before = tree(project), tree(aside)
+        outcome = petsage("build", request, "--project", project, "--resolved")
 
-    assert outcome.code == 3
-    assert "was written for another request or for other edits" in outcome.err
-    assert ROUTER in outcome.err
-    assert (tree(project), tree(aside)) == before
+        assert outcome.code == 3
+        assert "was written for another request or for other edits" in outcome.err
+        assert ROUTER in outcome.err
+        assert (tree(project), tree(aside)) == before
 
 
 def test_a_folder_with_work_in_it_is_never_overwritten_and_one_without_is(

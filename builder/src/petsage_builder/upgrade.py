@@ -96,7 +96,8 @@ def _plan(
         order = project.landed.in_order(set(project.landed.features))
         features = tuple(rebuilt(order, ahead, edited_too=True, keep_edits=keep_edits, settled=settled))
         kept = (*base.kept, *(conflict for one in features for conflict in one.plan.kept))
-        marked = {path: text for plan in (base, *(one.plan for one in features)) for path, text in plan.marked.items()}
+        found = [base.marked, *(one.plan.marked for one in features)]
+        marked = {path: text for texts in found for path, text in texts.items()}
         planned = _Upgrade(base.changes, kept, features, marked)
         facts.update(foundation=[change.path for change in planned.foundation])
         facts.update(features=[one.feature for one in features])

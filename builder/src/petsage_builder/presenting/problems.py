@@ -25,12 +25,19 @@ def problem_lines(problems: Sequence[Problem]) -> Iterator[str]:
 def _sides(conflict: Conflict) -> Iterator[str]:
     """What differs of both sides, the edited one with its line numbers."""
     _, yours, new, _ = apart(conflict.yours, conflict.new)
-    yield from _side("yours", yours, [str(conflict.line + place) for place in range(_MOST)])
-    yield from _side("built", new, [""] * _MOST)
+    yield from _side("yours", _changed(conflict, yours, conflict.line))
+    yield from _side("built", [("", line) for _, line in _changed(conflict, new)])
 
 
-def _side(name: str, lines: Sequence[str], numbers: Sequence[str]) -> Iterator[str]:
+def _changed(conflict: Conflict, lines: Sequence[str], first: int = 1) -> list[tuple[str, str]]:
+    """The lines that weren't there before with their numbers; all of them where there is no such line."""
+    numbered = [(str(number), line) for number, line in enumerate(lines, first) if line.strip()]
+    before = conflict.before.splitlines(True)
+    return [pair for pair in numbered if pair[1] not in before] or numbered
+
+
+def _side(name: str, lines: Sequence[tuple[str, str]]) -> Iterator[str]:
     left = len(lines) - _MOST
-    for place, (number, line) in enumerate(zip(numbers, lines or ["nothing"], strict=False)):
-        more = f"  … and {left} more" if left > 0 and place == _MOST - 1 else ""
-        yield f"  {name if place == 0 else '':5} {number:>4} │ {shown(line.rstrip())}{more}"
+    for place, (number, line) in enumerate((lines or [("", "nothing")])[:_MOST], start=1):
+        more = f"  … and {left} more" if left > 0 and place == _MOST else ""
+        yield f"  {name if place == 1 else '':5} {number:>4} │ {shown(line.rstrip())}{more}"
