@@ -132,9 +132,8 @@ def test_lines_that_the_build_and_a_hand_both_wrote_are_told_and_kept_on_demand(
     assert refused.code == 3
     assert f"{README}, line {text.splitlines().index(line) + 1}: hand edits say" in refused.err
     assert "In kilograms!" in refused.err
-    assert (
-        "before the build it said `- A pet has a name.` (put what it said before in place of your lines" in refused.err
-    )
+    assert "  before      │ - A pet has a name.\n" in refused.err
+    assert "put what it said before in place of your lines" in refused.err
     assert tree(project) == before
 
     kept = petsage("undo", "--keep-edits", "--dry-run", "--project", project)

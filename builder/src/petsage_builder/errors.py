@@ -1,7 +1,7 @@
 """What can go wrong, each with the place, the reason and what to do next."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Conflict(Problem):
     """Lines of a file that a hand edit and a new text both change: as they were built, as they are, as they would be.
 
     `line` is the first in the edited file that differs. `key` stays the same as long as all of them do, so that a
-    choice is about what was seen and nothing else.
+    choice is about what was seen and nothing else. `against` is the text that hand edits disagree with.
     """
 
     path: str = ""
@@ -37,6 +37,7 @@ class Conflict(Problem):
     before: str = ""
     yours: str = ""
     new: str = ""
+    against: Literal["built", "before"] = "built"
 
 
 class PetsageError(Exception):

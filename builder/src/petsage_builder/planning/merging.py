@@ -50,10 +50,11 @@ def _conflict(path: str, clash: Clash) -> Conflict:
     same, yours, new, _ = apart(clash.yours, clash.new)
     message = f"hand edits say {quoted(''.join(yours))}, the new text says {quoted(''.join(new))}"
     line = clash.line + len(same)
-    sides = {"before": clash.base, "yours": clash.yours, "new": clash.new}
-    key = hashlib.sha256("\0".join((path, *sides.values())).encode("utf-8", "surrogateescape")).hexdigest()[:16]
-    advice = f"{_fitting(clash.yours, clash.new)}, {_KEEPING}"
-    return Conflict(f"{path}, line {line}", message, advice, path=path, line=line, key=key, **sides)
+    before, own, built = clash.base, clash.yours, clash.new
+    key = hashlib.sha256("\0".join((path, before, own, built)).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    advice = f"{_fitting(own, built)}, {_KEEPING}"
+    place = f"{path}, line {line}"
+    return Conflict(place, message, advice, path=path, line=line, key=key, before=before, yours=own, new=built)
 
 
 def _fitting(yours: str, new: str) -> str:

@@ -61,7 +61,8 @@ def _merged(project: Project, path: str, present: bytes, landed: bytes, before: 
 
 def _told(conflict: Conflict) -> Conflict:
     message = f"hand edits say {quoted(conflict.yours)}, before the build it said {quoted(conflict.new)}"
-    return replace(conflict, message=message, advice=f"{_fitting(conflict.yours, conflict.new)} {_KEEPING}")
+    advice = f"{_fitting(conflict.yours, conflict.new)} {_KEEPING}"
+    return replace(conflict, message=message, advice=advice, against="before")
 
 
 def _fitting(yours: str, before: str) -> str:
