@@ -46,7 +46,7 @@ def test_nobody_sends_for_another_or_to_nobody(alice: Person, bob: Person) -> No
     assert refused(alice.post(f"{API}/messages", {"text": "Hello."})) == {"recipient_id"}
     unknown = alice.post(f"{API}/messages", {"text": "Hello.", "recipient_id": "018f0000-0000-7000-8000-000000000000"})
     assert refused(unknown) == {"recipient_id"}
-    assert alice.get(f"{API}/users/{bob.id}").status_code == 404
+    assert alice.get(f"{API}/users/{bob.id}").status_code == 403
 
 
 def test_a_recipient_who_goes_leaves_a_message_of_its_senders(alice: Person, bob: Person) -> None:

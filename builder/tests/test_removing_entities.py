@@ -118,7 +118,7 @@ def test_empty_tables_go_with_the_feature(petsage: Petsage, database: ProjectDat
     assert outcome.code == 0, outcome.err
     assert outcome.data["rows"] == {"pets": 0}
     assert files(database.folder) == files(steps["new"])
-    assert database.tables == {"alembic_version", "users", "tokens", "attempts", "letters"}
+    assert database.tables == {"alembic_version", "users", "tokens", "attempts", "letters", "user_roles"}
     assert len(database.run("SELECT id FROM users")) == 1
     database.alembic("upgrade", "heads")
 
@@ -217,7 +217,7 @@ def test_every_migration_of_a_feature_is_taken_back(petsage: Petsage, steps: Ste
 
     assert outcome.code == 0, outcome.err
     assert outcome.data["rows"] == {"pets": 0, "toys": 0}
-    assert database.tables == {"alembic_version", "users", "tokens", "attempts", "letters"}
+    assert database.tables == {"alembic_version", "users", "tokens", "attempts", "letters", "user_roles"}
     assert tree(project) == tree(steps["new"])
 
 

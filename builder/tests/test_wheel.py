@@ -40,7 +40,10 @@ NEEDED = (
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What a checkout has that a wheel is made of."""
     folder = tmp_path_factory.mktemp("checkout")
-    shutil.copytree(ROOT / "builder", folder / "builder", symlinks=True, ignore=shutil.ignore_patterns("tests"))
+    shutil.copytree(ROOT / "builder" / "src", folder / "builder" / "src", symlinks=True)
+    for path in (ROOT / "builder").iterdir():
+        if path.is_file():
+            shutil.copy(path, folder / "builder")
     (folder / "docs").mkdir()
     for name in ("Makefile", "uv.txt", "docs/language.md"):
         shutil.copy(ROOT / name, folder / name)

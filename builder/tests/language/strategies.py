@@ -43,7 +43,7 @@ from petsage_builder.spec.fault import FaultySpecError
 from petsage_builder.spec.feature import FeatureSpec
 from petsage_builder.spec.roles import EVERYWHERE, Roles
 from petsage_builder.spec.validate import validated
-from petsage_builder.terms.names import constant, meant, plural, snake, spoken
+from petsage_builder.terms.names import constant, meant, one_of_several, plural, snake, spoken
 from petsage_builder.terms.part import STATE, VALUE, Respelling
 
 IN_TIME = [kind.word() for kind in KINDS if issubclass(kind, InTime)]
@@ -203,7 +203,8 @@ def relations(draw: DrawFn, target: str, role: str) -> BelongsTo:
 
 @st.composite
 def roles(draw: DrawFn) -> Roles:
-    declared = [role for role in draw(names(3, *EVERYWHERE)) if role not in EVERYWHERE]
+    drawn = [role for role in draw(names(3, *EVERYWHERE)) if role not in EVERYWHERE]
+    declared = [role for role in drawn if one_of_several(plural(role)) == role]  # not "u", which would be "us"
     found = Roles(names=tuple(declared))
     return found.model_copy(update={"start": draw(st.sampled_from([None, *found.names]))})
 

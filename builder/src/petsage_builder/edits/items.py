@@ -80,5 +80,5 @@ def _item(base: Text | None, yours: Text | None, new: Text | None) -> tuple[Text
     if yours and new:
         return _text(base, yours, new)
     found = yours or new
-    assert found, "a merge has no item of its own"
+    assert found is not None
     return found, True

@@ -72,6 +72,7 @@ class RouteTree:
         scope["router"] = self
         path = scope["path"].removeprefix(scope.get("root_path", ""))
         nodes = list(self._root.find(path.split("/")[1:]))
+        nodes = nodes[next((at for at, (node, _) in enumerate(nodes) if node.targets), 0) :][:1]
         method = "GET" if scope["method"] == "HEAD" else scope["method"]
         for node, values in nodes:
             if method in node.targets:

@@ -57,6 +57,8 @@ _RULES: dict[type, Callable[[Scene, Any], None]] = {
 }
 _FIRST: tuple[tuple[type, ...], ...] = ((said.Has, said.States), (said.Belongs,), (said.ManyToManySaid, said.HasAtMost))
 """What others refer to, in the order in which it must be known."""
+_LAST = said.FormerName
+"""What speaks of all that is known."""
 
 
 def gather(statements: Iterable[Statement], features: Mapping[str, str], roles: Iterable[str] = ()) -> Scene:
@@ -115,7 +117,8 @@ def _taken_apart(statement: Statement) -> Iterable[tuple[int, Any, Any]]:
 
 
 def _turn(thing: object) -> int:
-    return next((turn for turn, types in enumerate(_FIRST) if isinstance(thing, types)), len(_FIRST))
+    turn = next((turn for turn, types in enumerate(_FIRST) if isinstance(thing, types)), len(_FIRST))
+    return turn + isinstance(thing, _LAST)
 
 
 def _take(scene: Scene, thing: Any, subject: Any) -> None:

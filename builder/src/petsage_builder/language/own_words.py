@@ -11,7 +11,16 @@ from petsage_builder.language.clauses.reading import Reading
 from petsage_builder.language.clauses.text import nouns_of, read_clauses, read_whole, roles_in
 from petsage_builder.language.misread import Misread
 from petsage_builder.language.reader import read
-from petsage_builder.language.statements import AboutEntity, AboutFields, AccessSaid, Has, Statement, States, Typed
+from petsage_builder.language.statements import (
+    AboutEntity,
+    AboutFields,
+    AccessSaid,
+    Has,
+    Statement,
+    States,
+    StepsSaid,
+    Typed,
+)
 from petsage_builder.language.words import Sentence, sentences
 from petsage_builder.terms.misreading import MisreadError
 from petsage_builder.terms.names import one_of_several
@@ -110,13 +119,29 @@ def _is_no_lifecycle(sentence: Sentence, statement: Statement) -> MisreadError |
 
 
 def _is_settled(statement: Statement, typed: frozenset[str], nouns: Nouns) -> bool:
-    """Whether a field is called as a thing is, about which the language asks itself, or as somebody, and has a type."""
+    """Whether a field is called as a thing is, about which the language asks itself, or as somebody, and has a type.
+
+    Or it names values, whose words may be any, also such as clauses leave out: "one of pet or a pet".
+    """
+    if _values(statement):
+        return True
     facts = statement.facts if isinstance(statement, AboutEntity) else ()
     items = [str(item.name) for fact in facts if isinstance(fact, Has) for item in fact.items]
     named = [item for item in items if nouns.is_person(item)]
     return any(one_of_several(item) in nouns.things or item in nouns.things for item in items) or (
         bool(named) and typed.issuperset(named)
     )
+
+
+def _values(statement: Statement) -> Iterable[str]:
+    """The states and the values of choices that a statement names."""
+    match statement:
+        case StepsSaid(sources, targets):
+            return (*sources, *targets)
+        case AboutFields(_, _, claims):
+            return [value for claim in claims if isinstance(claim, Typed) for value in claim.type.get("values", ())]
+        case _:
+            return ()
 
 
 def _typed(statements: Iterable[Statement]) -> frozenset[str]:

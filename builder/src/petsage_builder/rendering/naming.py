@@ -11,12 +11,15 @@ _IMPORTED = frozenset({"problems"})
 OPERATIONS = frozenset(
     {
         "change_password",
+        "change_user",
         "delete_account",
+        "delete_user",
         "export_everything",
         "export_kind",
         "get_liveness",
         "get_me",
         "get_readiness",
+        "get_user",
         "give_role",
         "list_users",
         "sign_in",

@@ -68,7 +68,7 @@ _CLASS_WORDS = """
 CLASS_WORDS = frozenset(_CLASS_WORDS.split())
 """Names that built modules import."""
 
-OWN_TABLES = frozenset(["alembic_version", "attempts", "tokens", "user_roles", "users"])
+OWN_TABLES = frozenset(["alembic_version", "attempts", "letters", "tokens", "user_roles", "users"])
 """The tables that every project has for accounts and migrations."""
 
 RESERVED_CLASSES = frozenset(name for name in dir(builtins) if name[0].isupper()) | CLASS_WORDS | AMBIGUOUS
