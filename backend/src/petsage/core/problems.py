@@ -27,7 +27,6 @@ STATUS: Mapping[type[RefusedError], int] = {
     errors.TooManyError: 429,
     errors.UnavailableError: 503,
     errors.UnmigratedError: 503,
-    errors.NoMailError: 503,
 }
 
 

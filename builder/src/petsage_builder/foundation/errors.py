@@ -105,11 +105,11 @@ class UnavailableError(LaterError):
         super().__init__("The database does not answer. Try again shortly.", seconds=1)
 
 
-class NoMailError(LaterError):
+class NoMailError(ConflictError):
     """The app has no way to send mail."""
 
     def __init__(self) -> None:
-        super().__init__("This app sends no mail. Ask whoever runs it.", seconds=3600)
+        super().__init__("This app sends no mail. Ask whoever runs it.")
 
 
 class UnmigratedError(LaterError):

@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 router = APIRouter(tags=["Accounts"])
 
 
-@router.post("/password-resets", status_code=202, summary="Forgot my password", responses=problems(429))
+@router.post("/password-resets", status_code=202, summary="Forgot my password", responses=problems(409, 429))
 async def ask_for_reset(forgotten: Forgotten, request: Request, tasks: BackgroundTasks) -> None:
     """Mails a secret that lets whoever has it choose a new password, for an hour; nothing tells who has an account."""
     post = _post(request.app)
@@ -35,7 +35,7 @@ async def reset_password(chosen: NewPassword, request: Request, transaction: Tra
     await letters.reset_password(transaction, chosen.secret, chosen.password)
 
 
-@router.put("/users/me/email", status_code=202, summary="Change my email address", responses=problems(429))
+@router.put("/users/me/email", status_code=202, summary="Change my email address", responses=problems(409, 429))
 async def change_email(
     change: EmailChange, user: CurrentUser, request: Request, session: Session, tasks: BackgroundTasks
 ) -> None:
