@@ -52,8 +52,8 @@ def test_a_secret_is_good_once(client: Client, email: str, mail: Mailbox) -> Non
     client.post(RESETS, json={"email": email})
     secret = mail.secret(email)
 
-    assert [confirm(client, secret) for _ in range(2)] == [204, 422]
-    assert confirm(client, "nonsense") == 422
+    assert [confirm(client, secret) for _ in range(2)] == [204, 409]
+    assert confirm(client, "nonsense") == 409
 
 
 def test_a_secret_is_good_for_an_hour(
@@ -62,7 +62,7 @@ def test_a_secret_is_good_for_an_hour(
     client.post(RESETS, json={"email": email})
     monkeypatch.setattr(letters, "now", lambda: now() + timedelta(minutes=61))
 
-    assert confirm(client, mail.secret(email)) == 422
+    assert confirm(client, mail.secret(email)) == 409
 
 
 def test_a_changed_password_makes_mailed_secrets_worthless(client: Client, email: str, mail: Mailbox) -> None:
@@ -70,7 +70,7 @@ def test_a_changed_password_makes_mailed_secrets_worthless(client: Client, email
     headers = {"authorization": f"Bearer {token_of(client, email, OLD)}"}
 
     assert client.put(f"{ME}/password", json={"current": OLD, "new": NEW}, headers=headers).status_code == 204
-    assert confirm(client, mail.secret(email)) == 422
+    assert confirm(client, mail.secret(email)) == 409
 
 
 def test_nothing_tells_whether_there_is_an_account(client: Client, email: str, mail: Mailbox) -> None:
@@ -115,7 +115,7 @@ def test_each_secret_is_for_one_thing(client: Client, email: str, mail: Mailbox)
     new = f"{uuid4().hex}@example.com"
     ask_for_address(client, email, new)
 
-    assert confirm(client, mail.secret(new)) == 422
+    assert confirm(client, mail.secret(new)) == 409
     assert client.post(CONFIRMED, json={"secret": mail.secret(new)}).status_code == 204
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 
 from ..columns import Instant
 from ..database import Session, Transaction
-from ..errors import Fault, InvalidError
+from ..errors import ConflictError, Fault, InvalidError
 from ..fields import now
 from .callers import digest_of
 from .models import Letter, Token, User
@@ -101,7 +101,7 @@ async def check_password(session: Session, user_id: UUID, password: str) -> None
 
 
 async def reset_password(transaction: Transaction, secret: str, password: str) -> None:
-    """A new password; every sign-in of the account ends. `InvalidError` where the secret isn't good."""
+    """A new password; every sign-in of the account ends. `ConflictError` where the secret isn't good."""
     letter = await _use(transaction, secret)
     if letter.email is not None:
         raise _worthless()
@@ -114,7 +114,7 @@ async def confirm_email(transaction: Transaction, secret: str) -> str:
     """The account's new address, which gets its mail from now on; returns the old one.
 
     Raises:
-        InvalidError: the secret isn't good.
+        ConflictError: the secret isn't good.
         TakenError: another account has the address by now.
     """
     letter = await _use(transaction, secret)
@@ -134,5 +134,5 @@ async def _use(transaction: Transaction, secret: str) -> Good:
     return letter
 
 
-def _worthless() -> InvalidError:
-    return InvalidError(Fault(("body", "secret"), "This was used, has expired, or never was. Ask for another."))
+def _worthless() -> ConflictError:
+    return ConflictError("This was used, has expired, or never was. Ask for another.")

@@ -28,7 +28,9 @@ async def ask_for_reset(forgotten: Forgotten, request: Request, tasks: Backgroun
     tasks.add_task(_mail_reset, request.app, post, forgotten.email)
 
 
-@router.post("/password-resets/confirmation", status_code=204, summary="Choose a new password", responses=problems(429))
+@router.post(
+    "/password-resets/confirmation", status_code=204, summary="Choose a new password", responses=problems(409, 429)
+)
 async def reset_password(chosen: NewPassword, request: Request, transaction: Transaction) -> None:
     """Signs out everywhere. The secret is the one that was mailed."""
     await attempts.count(request, attempts.BY_ADDRESS, "secrets")
