@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 
+from petsage_builder.conclude import conclude
 from petsage_builder.diagram.mermaid import to_mermaid
 from petsage_builder.errors import PetsageError
 from petsage_builder.language.sentences import sentences_of
@@ -12,7 +13,6 @@ from petsage_builder.planning.differences import unified_difference
 from petsage_builder.planning.plan import Plan
 from petsage_builder.planning.prepare import Prepared, after, changes_of, prepare, rebuilt
 from petsage_builder.planning.resolving import Resolving
-from petsage_builder.presenting.next_step import next_command
 from petsage_builder.presenting.own_fault import kept, own_failures, own_fault
 from petsage_builder.presenting.report import BuildReport, OwnFault, Recorder, Silent, Watcher, file_tree
 from petsage_builder.project.landings import land_for_undo
@@ -91,7 +91,16 @@ def build(
             failed = _prove(prepared, project, staging, ground, recorder, left_out)
     recorder.report.fault = _own_fault(prepared, project, failed, ground)
     _document(prepared, project, recorder)
-    _conclude(prepared, project, failed, dry_run, recorder)
+    conclude(
+        changes_of(prepared),
+        project,
+        failed,
+        recorder,
+        land_for_undo,
+        dry_run=dry_run,
+        done="all of it landed",
+        unchanged="nothing to do: the project is already what the request asks for",
+    )
     if resolving and recorder.report.landed:
         resolving.landed()
     return recorder.report
@@ -236,23 +245,3 @@ def _document(prepared: Sequence[Prepared], project: Project, recorder: Recorder
     with recorder.step("documentation") as facts:
         path = project.blueprint.for_feature(prepared[0].feature).layout.docs
         facts.update(path=path)
-
-
-def _conclude(
-    prepared: Sequence[Prepared], project: Project, failed: list[CheckResult], dry_run: bool, recorder: Recorder
-) -> None:
-    report, changes = recorder.report, changes_of(prepared)
-    with recorder.step("summary") as facts:
-        report.proven = not failed
-        if failed:
-            report.why = f"not proven: {', '.join(result.name for result in failed)} failed; the project is as it was"
-        elif not changes:
-            report.why = "nothing to do: the project is already what the request asks for"
-        elif dry_run:
-            report.why = "proven, and not landed: a dry run"
-        else:
-            land_for_undo(project, changes)
-            report.landed, report.why = True, "every check passed, and all of it landed"
-        report.next = next_command(changes, project) if report.landed else ""
-        facts.update(proven=report.proven, landed=report.landed, why=report.why, next=report.next)
-        facts.update(difference=unified_difference(changes) if dry_run else "")

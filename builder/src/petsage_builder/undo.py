@@ -5,19 +5,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from petsage_builder.conclude import conclude
 from petsage_builder.errors import CannotBuildError, Problem
 from petsage_builder.landing import land
 from petsage_builder.landing.database.counting import count_rows, database_url
-from petsage_builder.planning.differences import unified_difference
 from petsage_builder.planning.undoing import UndoPlan, plan_undo
-from petsage_builder.presenting.next_step import alembic_command, next_command
+from petsage_builder.presenting.next_step import alembic_command
 from petsage_builder.presenting.report import BuildReport, Recorder, Watcher
 from petsage_builder.project.foundation_receipt import PLACE as FOUNDATION
 from petsage_builder.project.landings import is_receipt, last_landing
 from petsage_builder.project.project import Project
 from petsage_builder.project.receipts import Receipt, receipt_of
 from petsage_builder.prove import check_plan, document_where_it_can_be, prove, revisions_among, survey
-from petsage_builder.proving import AppBefore, CheckPlan, CheckResult, Migrations
+from petsage_builder.proving import AppBefore, CheckPlan, Migrations
 from petsage_builder.proving.staging import stage
 from petsage_builder.rendering.render import operations_of
 from petsage_builder.terms.module import Change
@@ -43,8 +43,22 @@ def undo(project: Project, watcher: Watcher, *, dry_run: bool = False, keep_edit
         failed = prove(
             planned.changes, _checks(landed, planned, project, ground.app), project, staging, recorder, ground
         )
-    _conclude(planned, project, failed, dry_run, recorder)
+    conclude(
+        planned.changes,
+        project,
+        failed,
+        recorder,
+        _land,
+        dry_run=dry_run,
+        done="all of it is taken back",
+        hidden=is_receipt,
+    )
     return recorder.report
+
+
+def _land(project: Project, changes: Sequence[Change]) -> None:
+    """An undo is no build: the next one takes back the build before."""
+    land(project.folder, changes)
 
 
 def _plan(landed: Sequence[Change], project: Project, recorder: Recorder, *, keep_edits: bool) -> UndoPlan:
@@ -121,22 +135,3 @@ def _checks(landed: Sequence[Change], planned: UndoPlan, project: Project, app: 
         feature_tests=tuple(rules.for_feature(feature).layout.tests for feature in old),
         migrations=tuple(Migrations(revisions) for revisions in migrations if revisions),
     )
-
-
-def _conclude(
-    planned: UndoPlan, project: Project, failed: Sequence[CheckResult], dry_run: bool, recorder: Recorder
-) -> None:
-    report, changes = recorder.report, planned.changes
-    with recorder.step("summary") as facts:
-        report.proven = not failed
-        if failed:
-            report.why = f"not proven: {', '.join(result.name for result in failed)} failed; the project is as it was"
-        elif dry_run:
-            report.why = "proven, and not landed: a dry run"
-        else:
-            land(project.folder, changes)
-            report.landed, report.why = True, "every check passed, and all of it is taken back"
-        report.next = next_command(changes, project) if report.landed else ""
-        facts.update(proven=report.proven, landed=report.landed, why=report.why, next=report.next)
-        shown = [change for change in changes if not is_receipt(change.path)]
-        facts.update(difference=unified_difference(shown) if dry_run else "")

@@ -1,15 +1,14 @@
 """Brings a project to what this builder makes: the foundation first, then every feature, landed as one."""
 
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from petsage_builder.conclude import conclude
 from petsage_builder.errors import CannotBuildError, Conflict, Problem
-from petsage_builder.planning.differences import unified_difference
 from petsage_builder.planning.foundation import FoundationPlan, has_foundation, plan_foundation
 from petsage_builder.planning.prepare import Prepared, changes_of, rebuilt
 from petsage_builder.planning.resolving import Resolving
-from petsage_builder.presenting.next_step import next_command
 from petsage_builder.presenting.report import BuildReport, Recorder, Watcher
 from petsage_builder.project.landings import land_for_undo
 from petsage_builder.project.project import Project
@@ -79,7 +78,17 @@ def upgrade(
             _refuse_missing_libraries(project, planned)
             checks = _checks(planned, project, document_where_it_can_be(ground.app))
             failed = prove(planned.changes, checks, project, staging, recorder, ground)
-    _conclude(planned, project, failed, dry_run, recorder)
+    conclude(
+        planned.changes,
+        project,
+        failed,
+        recorder,
+        land_for_undo,
+        dry_run=dry_run,
+        done="all of it landed",
+        unchanged="nothing to do: the project is what this PetSage makes",
+        hidden=lambda path: path.startswith(f"{RECEIPTS}/"),
+    )
     if resolving and recorder.report.landed:
         resolving.landed()
     return recorder.report
@@ -141,24 +150,3 @@ def _refuse_missing_libraries(project: Project, planned: _Upgrade) -> None:
         advice = f"`{Tooling(project.folder).add(' '.join(missing))}`, then upgrade again"
         message = f"has no {' and no '.join(missing)}, which the new foundation stands on"
         raise CannotBuildError(Problem(str(project.interpreter), message, advice))
-
-
-def _conclude(
-    planned: _Upgrade, project: Project, failed: Sequence[CheckResult], dry_run: bool, recorder: Recorder
-) -> None:
-    report, changes = recorder.report, planned.changes
-    with recorder.step("summary") as facts:
-        report.proven = not failed
-        if failed:
-            report.why = f"not proven: {', '.join(result.name for result in failed)} failed; the project is as it was"
-        elif not changes:
-            report.why = "nothing to do: the project is what this PetSage makes"
-        elif dry_run:
-            report.why = "proven, and not landed: a dry run"
-        else:
-            land_for_undo(project, changes)
-            report.landed, report.why = True, "every check passed, and all of it landed"
-        report.next = next_command(changes, project) if report.landed else ""
-        facts.update(proven=report.proven, landed=report.landed, why=report.why, next=report.next)
-        shown = [change for change in changes if not change.path.startswith(f"{RECEIPTS}/")]
-        facts.update(difference=unified_difference(shown) if dry_run else "")
