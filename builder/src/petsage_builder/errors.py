@@ -50,12 +50,6 @@ class PetsageError(Exception):
         self.problems = problems
 
 
-class NotProvenError(PetsageError):
-    """A check failed in staging; the project is untouched."""
-
-    exit_code = 1
-
-
 class NotUnderstoodError(PetsageError):
     """The payload or its requirements could not be understood."""
 

@@ -71,15 +71,14 @@ class RouteTree:
             self._grow()
         scope["router"] = self
         path = scope["path"].removeprefix(scope.get("root_path", ""))
-        nodes = list(self._root.find(path.split("/")[1:]))
-        nodes = nodes[next((at for at, (node, _) in enumerate(nodes) if node.targets), 0) :][:1]
-        method = "GET" if scope["method"] == "HEAD" else scope["method"]
-        for node, values in nodes:
-            if method in node.targets:
-                return await _serve(node.targets[method], values, scope, receive, send)
-        if not nodes or not any(node.targets for node, _ in nodes):
+        found = next((found for found in self._root.find(path.split("/")[1:]) if found[0].targets), None)
+        if found is None:
             return await self._rest.app(scope, receive, send)
-        return await _refuse({method for node, _ in nodes for method in node.targets}, scope, receive, send)
+        node, values = found
+        method = "GET" if scope["method"] == "HEAD" else scope["method"]
+        if method not in node.targets:
+            return await _refuse(set(node.targets), scope, receive, send)
+        return await _serve(node.targets[method], values, scope, receive, send)
 
     def url_path_for(self, name: str, /, **parameters: object) -> URLPath:
         """The path of the route with this name."""

@@ -1,12 +1,14 @@
-"""Which roles a user has, as a part of any query of users."""
+"""Accounts as queries see them: by their address, and with the roles that each has."""
 
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import String, select
+from sqlalchemy import String, bindparam, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
+from ..database import Session
 from .models import User, UserRole
 
 
@@ -32,3 +34,10 @@ HELD = select(_Joined(UserRole.role)).where(UserRole.user_id == User.id).scalar_
 
 SHOWN = select(User, HELD)
 """Accounts, with the roles that each has."""
+
+_BY_ADDRESS = select(User.id).where(User.email == bindparam("address"))
+
+
+async def account_of(session: Session, email: str) -> UUID | None:
+    """The account that has an address, if one does."""
+    return await session.scalar(UUID, _BY_ADDRESS, address=email)

@@ -8,12 +8,12 @@ from uuid import UUID
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from ..columns import Instant
-from ..database import Session, Transaction
-from ..errors import ConflictError, Fault, InvalidError
+from ..database import Transaction
+from ..errors import ConflictError
 from ..fields import now
 from .callers import digest_of
 from .models import Letter, Token, User
-from .passwords import hash_password, verify
+from .service import keep_password
 
 LIFETIME = timedelta(hours=1)
 RESET = """\
@@ -38,8 +38,6 @@ If it wasn't you who changed it, write to whoever runs it.
 PAUSE = timedelta(minutes=1)
 """How long nobody can have another letter sent to the same account."""
 
-_BY_ADDRESS = select(User.id).where(User.email == bindparam("address"))
-_ACCOUNT = select(User.email, User.password).where(User.id == bindparam("user_id"))
 _LATEST = select(Letter.expires_at).where(Letter.user_id == bindparam("owner")).order_by(Letter.expires_at.desc())
 _NEW = insert(Letter)
 _GOOD = select(Letter.user_id, Letter.email, User.email.label("known_as")).join(User).where(
@@ -48,20 +46,11 @@ _GOOD = select(Letter.user_id, Letter.email, User.email.label("known_as")).join(
 _USED = delete(Letter).where(Letter.digest == bindparam("digest"))
 _OTHERS = delete(Letter).where(Letter.user_id == bindparam("owner"))
 _SIGN_INS = delete(Token).where(Token.user_id == bindparam("owner"))
-_CHANGED = update(User).where(User.id == bindparam("user_id"))
-_NEW_PASSWORD = _CHANGED.values(
-    password=bindparam("hash"), version=User.version + 1, updated_at=bindparam("moment", type_=Instant())
+_NEW_EMAIL = (
+    update(User)
+    .where(User.id == bindparam("user_id"))
+    .values(email=bindparam("address"), version=User.version + 1, updated_at=bindparam("moment", type_=Instant()))
 )
-_NEW_EMAIL = _CHANGED.values(
-    email=bindparam("address"), version=User.version + 1, updated_at=bindparam("moment", type_=Instant())
-)
-
-
-class Account(NamedTuple):
-    """An account's address and password hash."""
-
-    email: str
-    password: str
 
 
 class Good(NamedTuple):
@@ -77,11 +66,6 @@ def link_to(pages: str, page: str, secret: str) -> str:
     return f"{pages.rstrip('/')}/{page}#{secret}" if pages else secret
 
 
-async def account_of(session: Session, email: str) -> UUID | None:
-    """The account that has an address, if one does."""
-    return await session.scalar(UUID, _BY_ADDRESS, address=email)
-
-
 async def write(transaction: Transaction, user_id: UUID, email: str | None = None) -> str | None:
     """A new secret of an account; for a new password, or to confirm `email`. None within a pause after the last one."""
     expires_at = now() + LIFETIME
@@ -93,20 +77,12 @@ async def write(transaction: Transaction, user_id: UUID, email: str | None = Non
     return secret
 
 
-async def check_password(session: Session, user_id: UUID, password: str) -> None:
-    """`InvalidError` where this is not the password of the account."""
-    account = await session.one(Account, _ACCOUNT, user_id=user_id)
-    if not (await verify(password, account.password)).is_right:
-        raise InvalidError(Fault(("body", "password"), "This is not your password."))
-
-
 async def reset_password(transaction: Transaction, secret: str, password: str) -> None:
     """A new password; every sign-in of the account ends. `ConflictError` where the secret isn't good."""
     letter = await _use(transaction, secret)
     if letter.email is not None:
         raise _worthless()
-    kept = await hash_password(password)
-    await transaction.execute(_NEW_PASSWORD, user_id=letter.user_id, hash=kept, moment=now())
+    await keep_password(transaction, letter.user_id, password)
     await transaction.execute(_SIGN_INS, owner=letter.user_id)
 
 
@@ -120,17 +96,17 @@ async def confirm_email(transaction: Transaction, secret: str) -> str:
     letter = await _use(transaction, secret)
     if letter.email is None:
         raise _worthless()
+    await transaction.execute(_OTHERS, owner=letter.user_id)
     await transaction.execute(_NEW_EMAIL, user_id=letter.user_id, address=letter.email, moment=now())
     return letter.known_as
 
 
 async def _use(transaction: Transaction, secret: str) -> Good:
-    """What a secret stands for, which it does no more; nor does any other of the account."""
+    """What a secret stands for, which it does no more."""
     digest = digest_of(secret)
     letter = await transaction.first(Good, _GOOD, digest=digest, moment=now())
     if letter is None or not await transaction.execute(_USED, digest=digest):
         raise _worthless()
-    await transaction.execute(_OTHERS, owner=letter.user_id)
     return letter
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from ..database import Transaction
 from . import letters
 from .by_command import change_account
+from .holding import account_of
 
 USAGE = "Say whose: the email address of an account."
 
@@ -16,7 +17,7 @@ def print_reset(database_url: str, public_url: str, arguments: Sequence[str]) ->
     written: list[str | None] = []
 
     async def write(transaction: Transaction, email: str) -> int:
-        user_id = await letters.account_of(transaction, email)
+        user_id = await account_of(transaction, email)
         if user_id is not None:
             written.append(await letters.write(transaction, user_id))
         return len(written)

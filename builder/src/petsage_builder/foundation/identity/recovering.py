@@ -10,8 +10,9 @@ from ..documentation import problems
 from ..errors import NoMailError
 from ..mail import Post
 from ..sessions import Session, Transaction
-from . import attempts, letters
+from . import attempts, letters, service
 from .callers import CurrentUser
+from .holding import account_of
 from .schemas import EmailChange, Forgotten, NewPassword, Secret
 
 logger = logging.getLogger(__name__)
@@ -44,7 +45,7 @@ async def change_email(
     """Mails a secret to the new address; it is the account's when that has come back."""
     post = _post(request.app)
     await attempts.count(request, attempts.BY_ACCOUNT, "password", str(user.id))
-    await letters.check_password(session, user.id, change.password)
+    await service.require_password(session, user.id, "password", change.password)
     tasks.add_task(_mail_confirmation, request.app, post, user.id, change.email)
 
 
@@ -69,7 +70,7 @@ async def _mail_reset(app: FastAPI, post: Post, email: str) -> None:
     """After the answer, so that its time tells nothing either."""
     database: Database = app.state.database
     async with database.transaction() as transaction:
-        user_id = await letters.account_of(transaction, email)
+        user_id = await account_of(transaction, email)
         secret = user_id and await letters.write(transaction, user_id)
     if secret:
         where = letters.link_to(app.state.public_url, "reset-password", secret)
@@ -79,7 +80,7 @@ async def _mail_reset(app: FastAPI, post: Post, email: str) -> None:
 async def _mail_confirmation(app: FastAPI, post: Post, user_id: UUID, email: str) -> None:
     database: Database = app.state.database
     async with database.transaction() as transaction:
-        is_taken = await letters.account_of(transaction, email) is not None
+        is_taken = await account_of(transaction, email) is not None
         secret = None if is_taken else await letters.write(transaction, user_id, email)
     if secret:
         where = letters.link_to(app.state.public_url, "confirm-email", secret)

@@ -15,7 +15,7 @@ from ..paging import Listing
 from ..roles import declared
 from .by_command import change_account, run
 from .callers import SignedIn
-from .holding import SHOWN
+from .holding import SHOWN, account_of
 from .managing import require_admin
 from .models import User, UserRole
 from .schemas import UserQuery, UserRead
@@ -31,7 +31,6 @@ _HOLDERS = select(UserRole.user_id).where(UserRole.role == _ROLE)
 _USERS = Listing(
     SHOWN, [User.created_at.desc(), User.id.desc()], [equal(User.email), Filter("role", User.id.in_(_HOLDERS))]
 )
-_ADDRESSED = select(User.id).where(User.email == bindparam("address"))
 _WITHOUT = select(User.id, _ROLE).where(User.id.not_in(_HOLDERS))
 
 
@@ -80,7 +79,7 @@ def give_role(database_url: str, arguments: Sequence[str]) -> str | None:
 
 
 async def _give_by(transaction: Transaction, email: str, role: str) -> int:
-    user_id = await transaction.scalar(UUID, _ADDRESSED, address=email)
+    user_id = await account_of(transaction, email)
     if user_id is not None:
         await transaction.execute(_GIVEN, user_id=user_id, role=role)
     return int(user_id is not None)

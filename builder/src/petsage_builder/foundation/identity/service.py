@@ -102,17 +102,25 @@ async def who_am_i(session: Session, user_id: UUID) -> UserRead:
 
 async def delete_account(transaction: Transaction, user_id: UUID, farewell: Farewell) -> None:
     """Deletes the account and all that belongs to it. `InvalidError` where the password is wrong."""
-    kept = await transaction.scalar(str, _PASSWORD, user_id=user_id)
-    if not (await verify(farewell.password, kept)).is_right:
-        raise InvalidError(Fault(("body", "password"), "This is not your password."))
+    await require_password(transaction, user_id, "password", farewell.password)
     await erase(transaction, user_id)
 
 
 async def change_password(transaction: Transaction, user_id: UUID, token: str, change: PasswordChange) -> None:
     """A new password; every other sign-in of the user ends. `InvalidError` where the current one is wrong."""
-    kept = await transaction.scalar(str, _PASSWORD, user_id=user_id)
-    if not (await verify(change.current, kept)).is_right:
-        raise InvalidError(Fault(("body", "current"), "This is not your password."))
-    await transaction.execute(_NEW_PASSWORD, user_id=user_id, hash=await hash_password(change.new), moment=now())
+    await require_password(transaction, user_id, "current", change.current)
+    await keep_password(transaction, user_id, change.new)
     await transaction.execute(_OTHER_TOKENS, owner=user_id, kept=digest_of(token))
+
+
+async def keep_password(transaction: Transaction, user_id: UUID, password: str) -> None:
+    """A new password, which makes every secret that was mailed for the old one worthless."""
+    await transaction.execute(_NEW_PASSWORD, user_id=user_id, hash=await hash_password(password), moment=now())
     await transaction.execute(_LETTERS, owner=user_id)
+
+
+async def require_password(session: Session, user_id: UUID, field: str, password: str) -> None:
+    """`InvalidError` where what was sent in a field is not the password of the account."""
+    kept = await session.scalar(str, _PASSWORD, user_id=user_id)
+    if not (await verify(password, kept)).is_right:
+        raise InvalidError(Fault(("body", field), "This is not your password."))
