@@ -8,8 +8,9 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field
 
 from petsage_builder.kinds.bounds import MOST_VALUES
-from petsage_builder.kinds.kind import Kind, Nouns, Tense, Traits
+from petsage_builder.kinds.kind import Nouns, Tense, Traits
 from petsage_builder.kinds.reading import Data
+from petsage_builder.kinds.unmeasured import Incomparable, Unmeasured
 from petsage_builder.terms import marking, names
 from petsage_builder.terms.code import Code, Writer
 from petsage_builder.terms.column import ColumnType
@@ -21,7 +22,7 @@ from petsage_builder.terms.units import is_unit
 _LONGEST_SHORT = 28
 
 
-class Choice(Kind):
+class Choice(Unmeasured, Incomparable):
     """One of a few values, in the order they are offered."""
 
     kind: Literal["choice"] = "choice"
@@ -62,14 +63,6 @@ class Choice(Kind):
     def default_meant(cls, said: str, type_: Data) -> str:
         return names.meant(said, type_["values"]) or said
 
-    @classmethod
-    def of_unit(cls, _unit: str) -> Data | None:
-        return None
-
-    @classmethod
-    def measured_in(cls, _unit: str, said: Data) -> tuple[Data, bool]:
-        return said, False
-
     def faults(self, field: str) -> Iterator[tuple[str, str]]:
         for value in sorted({value for value in self.values if self.values.count(value) > 1}):
             yield f"'{field}' offers '{value}' twice", "name each choice once"
@@ -85,9 +78,6 @@ class Choice(Kind):
 
     def default_advice(self) -> str:
         return f"it is one of {', '.join(self.values)}"
-
-    def compares_with(self, _other: Kind) -> bool:
-        return False
 
     def column(self, named: str) -> ColumnType:
         return ColumnType("choice", values=self.values, name=named)
@@ -125,14 +115,6 @@ class Choice(Kind):
 
     def shown(self, default: str) -> Any:
         return default
-
-    @property
-    def present(self) -> tuple[str, str]:
-        return "", ""
-
-    @property
-    def measure(self) -> str:
-        return ""
 
     @property
     def longest(self) -> int | None:

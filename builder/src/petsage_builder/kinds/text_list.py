@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 from pydantic import Field
 
 from petsage_builder.kinds.bounds import LONGEST_TEXT, MOST_ITEMS, Length
-from petsage_builder.kinds.kind import Kind, Nouns, Tense, Traits
+from petsage_builder.kinds.kind import Nouns, Tense, Traits
 from petsage_builder.kinds.reading import Bounds, Data, lengths_of, whole
 from petsage_builder.kinds.text import Text
+from petsage_builder.kinds.unmeasured import Incomparable, Unmeasured
 from petsage_builder.kinds.writing import length_faults
 from petsage_builder.terms.code import Code, Writer, code
 from petsage_builder.terms.column import DOCUMENT, ColumnType
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from lark import Token
 
 
-class TextList(Kind):
+class TextList(Unmeasured, Incomparable):
     """Several texts in an order, bounded in how many and, each, in characters."""
 
     kind: Literal["list of text"] = "list of text"
@@ -61,14 +62,6 @@ class TextList(Kind):
     def default_meant(cls, said: str, _type: Data) -> str:
         return as_name(said)
 
-    @classmethod
-    def of_unit(cls, _unit: str) -> Data | None:
-        return None
-
-    @classmethod
-    def measured_in(cls, _unit: str, said: Data) -> tuple[Data, bool]:
-        return said, False
-
     @property
     def each(self) -> Text:
         """What each of the texts is."""
@@ -82,9 +75,6 @@ class TextList(Kind):
 
     def allows(self, _default: str) -> bool:
         return True
-
-    def compares_with(self, _other: Kind) -> bool:
-        return False
 
     def column(self, _named: str) -> ColumnType:
         return DOCUMENT
@@ -127,14 +117,6 @@ class TextList(Kind):
 
     def shown(self, _default: str) -> Any:
         return []
-
-    @property
-    def present(self) -> tuple[str, str]:
-        return "", ""
-
-    @property
-    def measure(self) -> str:
-        return ""
 
     @property
     def longest(self) -> int | None:

@@ -4,13 +4,14 @@ from abc import ABC
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from petsage_builder.kinds.kind import Kind, Tense
+from petsage_builder.kinds.kind import Tense
 from petsage_builder.kinds.reading import Data
+from petsage_builder.kinds.unmeasured import Incomparable, Unmeasured
 from petsage_builder.terms.code import Code, Writer, quoted
 from petsage_builder.terms.marking import constant
 
 
-class Unbounded(Kind, ABC):
+class Unbounded(Unmeasured, ABC):
     """Its phrase says it all: there is nothing to bound and nothing to measure."""
 
     phrase: ClassVar[str]
@@ -34,14 +35,6 @@ class Unbounded(Kind, ABC):
     def default_meant(cls, said: str, _type: Data) -> str:
         return said
 
-    @classmethod
-    def of_unit(cls, _unit: str) -> Data | None:
-        return None
-
-    @classmethod
-    def measured_in(cls, _unit: str, said: Data) -> tuple[Data, bool]:
-        return said, False
-
     def faults(self, _field: str) -> Iterator[tuple[str, str]]:
         yield from ()
 
@@ -50,10 +43,6 @@ class Unbounded(Kind, ABC):
 
     def edges(self) -> list[Any]:
         return []
-
-    @property
-    def measure(self) -> str:
-        return ""
 
     @property
     def longest(self) -> int | None:
@@ -68,21 +57,14 @@ class Unbounded(Kind, ABC):
         return ""
 
 
-class Unordered(Unbounded, ABC):
+class Unordered(Unbounded, Incomparable, ABC):
     """Its values are never compared, drawn by a count, or the present."""
-
-    def compares_with(self, _other: Kind) -> bool:
-        return False
 
     def queried(self, file: Writer) -> str:
         return self.incoming(file, None)
 
     def counted(self, _number: str, _least: int, _never_in: Tense | None) -> Code | None:
         return None
-
-    @property
-    def present(self) -> tuple[str, str]:
-        return "", ""
 
 
 class Undefaulted(Unordered, ABC):

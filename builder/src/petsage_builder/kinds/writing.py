@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from petsage_builder.kinds.bounds import span
-from petsage_builder.kinds.kind import Kind, Tense
+from petsage_builder.kinds.kind import Tense
 from petsage_builder.kinds.reading import Data
+from petsage_builder.kinds.unmeasured import Incomparable, Unmeasured
 from petsage_builder.terms.code import Code, Writer, quoted
 
 LETTERS = "abcdefgh"
@@ -29,7 +30,7 @@ def once(values: list[Any]) -> list[Any]:
     return list(dict.fromkeys(values))
 
 
-class Writing(Kind, ABC):
+class Writing(Unmeasured, Incomparable, ABC):
     """Text that people write, bounded in characters."""
 
     default_example: ClassVar = ""
@@ -58,14 +59,6 @@ class Writing(Kind, ABC):
     def default_meant(cls, said: str, _type: Data) -> str:
         return said
 
-    @classmethod
-    def of_unit(cls, _unit: str) -> Data | None:
-        return None
-
-    @classmethod
-    def measured_in(cls, _unit: str, said: Data) -> tuple[Data, bool]:
-        return said, False
-
     def faults(self, field: str) -> Iterator[tuple[str, str]]:
         return length_faults(field, self.min_length, self.max_length)
 
@@ -75,9 +68,6 @@ class Writing(Kind, ABC):
     def allows(self, default: str) -> bool:
         is_seen = not self.min_length or any(sign.isprintable() and sign != " " for sign in default)
         return self.min_length <= len(default) <= self.max_length and is_seen
-
-    def compares_with(self, _other: Kind) -> bool:
-        return False
 
     def fill(self, default: str) -> str:
         return repr(default)
@@ -121,14 +111,6 @@ class Writing(Kind, ABC):
 
     def shown(self, default: str) -> Any:
         return default
-
-    @property
-    def present(self) -> tuple[str, str]:
-        return "", ""
-
-    @property
-    def measure(self) -> str:
-        return ""
 
     @property
     def longest(self) -> int:
