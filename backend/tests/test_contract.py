@@ -28,6 +28,8 @@ RULES_BEYOND_SCHEMAS = {
     "sign_up": "a password is none of the commonest",
     "change_password": "the current password has to be the right one",
     "delete_account": "the password has to be the right one",
+    "reset_password": "a password is none of the commonest",
+    "change_email": "the password has to be the right one",
     "judge_weight_loss": "one weighing is before the other, and neither is in the future",
     "plan_vaccines": "a dose is given after birth, and neither is in the future",
     "find_life_stage": "a birth is not in the future",
