@@ -10,6 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("repeatable", derandomize=True)
+if "PETSAGE_SOAK" not in os.environ:  # what one machine has seen pass, every other one sees pass, too
+    settings.load_profile("repeatable")
 
 REQUEST = json.dumps({"feature": "smoke_test", "description": "Check system is alive.", "requirements": "none"})
 SERVICE = "src/petsage/features/smoke_test/service.py"

@@ -66,7 +66,8 @@ def with_own_words(
         ways = read_whole(sentence, nouns) if len(sentence) <= _MOST_WORDS else []
         ways = [way for way in ways if _is_read(way)]
         said = _meaning([statement])
-        if ways and not _is_settled(statement, typed, nouns) and not any(said <= _meaning_of_all(way) for way in ways):
+        is_settled = _has_quotes(sentence) or _is_settled(statement, typed, nouns)
+        if ways and not is_settled and not any(said <= _meaning_of_all(way) for way in ways):
             found.misread.append((sentence, _asked(sentence, ways)))
         else:
             found.read_as.append((sentence, statement))
@@ -116,6 +117,11 @@ def _is_no_lifecycle(sentence: Sentence, statement: Statement) -> MisreadError |
         return None
     return MisreadError(sentence[0].at, "this would be states, but they have no 'or'",
                         advice="say `or` before the last state, or say it in sentences of its own")  # fmt: skip
+
+
+def _has_quotes(sentence: Sentence) -> bool:
+    """Whether somebody wrote the language on purpose: nobody else puts a name in quotes."""
+    return any(word.kind == "quoted" for word in sentence)
 
 
 def _is_settled(statement: Statement, typed: frozenset[str], nouns: Nouns) -> bool:

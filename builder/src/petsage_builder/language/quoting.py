@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from petsage_builder.language.closed import is_adverb
 from petsage_builder.language.reader import language_words, read
 from petsage_builder.language.statements import Statement
 from petsage_builder.language.words import sentences
@@ -33,7 +34,8 @@ def _written(marked: str, *, quoted: bool) -> str:
 
 def _is_risky(words: str) -> bool:
     """Whether words could be read as the language's."""
-    return not language_words().isdisjoint(words.lower().split())
+    spoken = words.lower().split()
+    return not language_words().isdisjoint(spoken) or any(map(is_adverb, spoken))
 
 
 @lru_cache(4096)

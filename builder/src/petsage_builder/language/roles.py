@@ -10,7 +10,7 @@ from petsage_builder.spec.fault import Path
 from petsage_builder.terms import names
 from petsage_builder.terms.noun import Noun
 
-_ARTICLE = re.compile(r"(?:an?|the) ")
+_ARTICLE = re.compile(r"\A(?:an?|the) ")
 
 
 def declared(scene: Scene, _users: Noun, fact: said.States) -> None:

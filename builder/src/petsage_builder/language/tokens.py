@@ -8,8 +8,8 @@ from petsage_builder.terms.misreading import MisreadError, shortened
 from petsage_builder.terms.noun import Noun, as_name
 from petsage_builder.terms.part import NAME_LENGTH, VALUE
 
-_LONGEST_NOUN = 2 * NAME_LENGTH + 1
-"""A state and the entity that is in it."""
+_LONGEST_NOUN = 3 * NAME_LENGTH + 2
+"""A state, the entity that is in it, and what the entity becomes."""
 
 _NAME = re.compile(r"[a-z][a-z0-9]*( [a-z0-9]+)*")
 _UNIT = re.compile(r"[a-z0-9]+( [a-z0-9]+)*")

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from petsage_builder.spec.access import Grant, Grants
-from petsage_builder.terms.part import Name, Part, State, Unordered
+from petsage_builder.terms.part import Name, Part, Several, State, Unordered
 
 LONGEST_TERM = 10_000
 """Units of time that a term is away from a date at most."""
@@ -41,14 +41,15 @@ class Action(Part):
 
 
 def _merged(actions: tuple[Action, ...]) -> tuple[Action, ...]:
-    """Everybody who may do the same in one action."""
+    """Everybody who may do the same in one action, in an order that doesn't depend on who was named first."""
     who: dict[tuple[str, tuple[str, ...], Term | None], tuple[Grant, ...]] = {}
     for action in actions:
         key = (action.target, action.sources, action.term)
         who[key] = (*who.get(key, ()), *action.who)
-    return tuple(
+    merged = [
         Action(target=target, sources=sources, who=grants, term=term) for (target, sources, term), grants in who.items()
-    )
+    ]
+    return tuple(sorted(merged, key=str))
 
 
-Actions = Annotated[Unordered[Action], AfterValidator(_merged)]
+Actions = Annotated[Several[Action], AfterValidator(_merged)]
