@@ -9,7 +9,7 @@ from petsage_builder.language.own_words import OwnWords, with_own_words
 from petsage_builder.language.parse import read_all
 from petsage_builder.language.words import written_in
 
-from .asking import problems, shown
+from .asking import meaning, problems, shown
 
 TEXTS = sorted((Path(__file__).parent / "texts").glob("*.txt"))
 PUT_IN = ("not", "only", "never", "unless", "except")
@@ -52,6 +52,20 @@ READ = {
     "Deleted rooms can be restored within 30 days.": "A deleted room can be restored for 30 days.",
 }
 
+OF_BOTH = {
+    "Anyone can see rooms and bookings.": "Anyone can see {}.",
+    "Only admins can create a room or a booking.": "Only admins can create {}.",
+    "Rooms and bookings are visible to everybody.": "Anyone can see {}.",
+    "Rooms and bookings are public.": "Anyone can see {}.",
+    "Rooms and bookings have a rate.": "{} have a rate.",
+    "Rooms and bookings are sorted by code.": "{} are listed by code.",
+    "Rooms and bookings can be filtered by code.": "{} can be filtered by code.",
+    "Deleted rooms and bookings can be restored for 30 days.": "Deleted {} can be restored for 30 days.",
+    "Every change to rooms and bookings is kept.": "Every change to the {} is kept.",
+    "Log every created or deleted room and booking.": "Log every created or deleted {}.",
+}
+"""What is said of rooms and bookings at once, and what is said of each with the name of the thing in it."""
+
 
 @pytest.mark.parametrize(("said", "meant"), READ.items(), ids=list(READ))
 def test_what_people_write_is_read_as_it_is_meant(said: str, meant: str) -> None:
@@ -61,6 +75,27 @@ def test_what_people_write_is_read_as_it_is_meant(said: str, meant: str) -> None
 @pytest.mark.parametrize("said", READ)
 def test_the_order_of_the_sentences_is_nothing(said: str) -> None:
     assert sorted(shown(f"{said.rstrip('.')}.\n{THINGS}")) == sorted(shown(f"{THINGS}{said}"))
+
+
+@pytest.mark.parametrize(("said", "alone"), OF_BOTH.items(), ids=list(OF_BOTH))
+def test_what_is_said_of_several_things_is_said_of_each(said: str, alone: str) -> None:
+    codes = f"{THINGS} A room has a code. A booking has a code. "
+
+    assert meaning(f"{codes}{said}") == meaning(f"{codes}{alone.format('rooms')} {alone.format('bookings')}")
+    assert meaning(f"{codes}{said}") != meaning(codes)
+
+
+def test_states_beside_a_thing_are_never_left_out() -> None:
+    states = "A room is free or taken. A taken room can be free. A free room can be taken."
+    (found,) = problems(f"{THINGS} {states} A free or room can be taken.")
+
+    assert "'free' stands beside 'room', and not before it as a state does" in found
+
+
+def test_two_sentences_about_different_things_are_both_read() -> None:
+    assert {"Anyone can see a room.", "Anyone can see a booking."} <= set(
+        shown(f"{THINGS}Rooms are public. Bookings are public.")
+    )
 
 
 NOT_READ = [

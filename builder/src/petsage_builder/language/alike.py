@@ -19,13 +19,25 @@ def meaning_of(statement: Statement) -> Iterator[object]:
             yield from (
                 (_plain(entity), _of_claim(about, claim, one)) for claim in claims for one in _each(about, claim)
             )
-        case said.AccessSaid(only, who, verbs, entity):
-            yield from ((_plain(entity), only, verb, frozenset(map(_plain, who))) for verb in verbs)
+        case said.AccessSaid():
+            things, people = _states_before(statement.things, statement.states), frozenset(map(_plain, statement.who))
+            for verb in (*statement.verbs, *statement.deeds):
+                yield things, statement.only, _plain(verb), people, _plain(statement.term)
         case said.StepsSaid(sources, targets, entity):
-            states = [*sources[:-1], f"{sources[-1]} {entity}" if entity else sources[-1]]
-            yield "steps", frozenset(map(_spoken, states)), frozenset(map(_spoken, targets))
+            things = _states_before((entity,), sources) if entity else _states_before(sources, ())
+            yield "steps", things, frozenset(map(_spoken, targets))
+        case said.HistoryKept(entities):
+            yield from (("history", _plain(entity)) for entity in entities)
+        case said.Logged(events, entities):
+            yield from ((event, _plain(entity)) for entity in entities for event in events)
         case _:
             yield _plain(statement)
+
+
+def _states_before(things: tuple[Noun, ...], states: tuple[Noun, ...]) -> frozenset[object]:
+    """What is spoken of: "an invoice that is draft or sent" is "a draft or sent invoice"."""
+    *others, last = (*states[:-1], f"{states[-1]} {things[-1]}") if states else things
+    return frozenset(map(_spoken, (*others, last)))
 
 
 def _spoken(state: str) -> object:

@@ -60,23 +60,29 @@ def with_own_words(
     ]
     unread = [one for one in unread if one not in far]
     nouns = nouns_of([sentence for sentence, _ in unread], [statement for _, statement in exact], features, roles)
+    beside = [(sentence, statement) for sentence, statement in exact if _is_of_things(statement, nouns)]
+    doubted |= {id(sentence): statement for sentence, statement in beside}
+    exact = [one for one in exact if one not in beside]
+    unread = [*((sentence, None) for sentence, _ in beside), *unread]
     found = OwnWords([], far)
     typed = _typed(statement for _, statement in exact)
     for sentence, statement in exact:
         ways = read_whole(sentence, nouns) if len(sentence) <= _MOST_WORDS else []
         ways = [way for way in ways if _is_read(way)]
-        said = _meaning([statement])
+        alone = _each_alone(statement, nouns)
+        said = _meaning(alone)
         is_settled = _has_quotes(sentence) or _is_settled(statement, typed, nouns)
         if ways and not is_settled and not any(said <= _meaning_of_all(way) for way in ways):
             found.misread.append((sentence, _asked(sentence, ways)))
         else:
-            found.read_as.append((sentence, statement))
+            found.read_as += [(sentence, one) for one in alone]
     said = _meaning(statement for _, statement in found.read_as)
     for sentence, error in unread:
         ways = read_clauses(sentence, nouns)
         doubtful = doubted.get(id(sentence))
-        if doubtful and any(_meaning([doubtful]) == _meaning_of_all(way) for way in ways):
-            found.read_as.append((sentence, doubtful))
+        alone = _each_alone(doubtful, nouns) if doubtful else []
+        if alone and any(_meaning(alone) == _meaning_of_all(way) for way in ways):
+            found.read_as += [(sentence, one) for one in alone]
         elif len(ways) == 1 and _is_read(ways[0]):
             new = [one for one in _statements(ways[0], sentence) if not _meaning([one]) <= said]
             said |= _meaning(new)
@@ -89,10 +95,17 @@ def with_own_words(
             if reason := _is_no_lifecycle(sentence, doubtful):
                 found.misread.append((sentence, beyond(sentence) or reason))
             else:
-                found.read_as.append((sentence, doubtful))
+                found.read_as += [(sentence, one) for one in alone]
         elif error:
             found.misread.append((sentence, beyond(sentence) or error))
     return found
+
+
+def _each_alone(statement: Statement, nouns: Nouns) -> list[Statement]:
+    """Rights to several things, "films and actors", as one statement for each: none of them is a state of the last."""
+    if isinstance(statement, AccessSaid) and all(map(nouns.is_thing, statement.things)):
+        return [replace(statement, things=(thing,)) for thing in statement.things]
+    return [statement]
 
 
 def _is_doubtful(sentence: Sentence, statement: Statement, roles: Set[str]) -> bool:
@@ -106,6 +119,15 @@ def _is_doubtful(sentence: Sentence, statement: Statement, roles: Set[str]) -> b
             return any(len(fact.values) == 1 or all(word.text != "or" for word in sentence) for fact in states)
         case AccessSaid(_, who):
             return any(one.role and one_of_several(one.role) not in roles for one in who)
+        case _:
+            return False
+
+
+def _is_of_things(statement: Statement, nouns: Nouns) -> bool:
+    """Whether what can be done is said of several things, "films and actors", and not of one in several states."""
+    match statement:
+        case StepsSaid((_, *_, last), _, None):
+            return nouns.is_thing(last)
         case _:
             return False
 

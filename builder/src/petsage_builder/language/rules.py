@@ -96,8 +96,12 @@ def _with_entity(scene: Scene, statement: said.StepsSaid) -> tuple[EntityDraft, 
     if statement.entity is not None:
         entity = scene.entity(statement.entity)
         return None if entity is None else (entity, statement.sources)
-    if (entity := scene.own(last)) and not others:
-        return entity, ()
+    if entity := scene.own(last):
+        if not others:
+            return entity, ()
+        advice = "name its states before it, or say it of each thing in a sentence of its own"
+        scene.fault(last.at, f"'{others[-1]}' stands beside '{last}', and not before it as a state does", advice)
+        return None
     splits = [
         (other, state) for other, state in _splits(scene, last) if names.meant(state, other.value("states") or ())
     ]
@@ -137,10 +141,12 @@ def restored(scene: Scene, statement: said.Restored) -> None:
 
 
 def history(scene: Scene, statement: said.HistoryKept) -> None:
-    if entity := scene.entity(statement.entity):
-        scene.say(entity, ("history",), True, statement.entity.at, f"the history of {entity.name}")
+    for noun in statement.entities:
+        if entity := scene.entity(noun):
+            scene.say(entity, ("history",), True, noun.at, f"the history of {entity.name}")
 
 
 def log(scene: Scene, statement: said.Logged) -> None:
-    if entity := scene.entity(statement.entity):
-        entity.log += [Said(event, statement.entity.at) for event in statement.events]
+    for noun in statement.entities:
+        if entity := scene.entity(noun):
+            entity.log += [Said(event, noun.at) for event in statement.events]

@@ -205,13 +205,13 @@ class OnDelete:
 
 @dataclass(frozen=True, slots=True)
 class HistoryKept:
-    entity: Noun
+    entities: Nouns
 
 
 @dataclass(frozen=True, slots=True)
 class Logged:
     events: tuple[LogEvent, ...]
-    entity: Noun
+    entities: Nouns
 
 
 @dataclass(frozen=True, slots=True)

@@ -209,12 +209,12 @@ class StatementTransformer(Transformer[Token, said.Statement]):
     def refusing(self, target: Noun, child: Noun) -> said.OnDelete:
         return said.OnDelete(target, child, "refuse")
 
-    def history(self, entity: Noun) -> said.HistoryKept:
-        return said.HistoryKept(entity)
+    def history(self, entities: Nouns) -> said.HistoryKept:
+        return said.HistoryKept(entities)
 
     def log(self, *rest: Any) -> said.Logged:
-        *events, entity = rest
-        return said.Logged(tuple(cast(LogEvent, str(event)) for event in events), entity)
+        *events, entities = rest
+        return said.Logged(tuple(cast(LogEvent, str(event)) for event in events), entities)
 
     # ---- access
 
@@ -278,7 +278,7 @@ class StatementTransformer(Transformer[Token, said.Statement]):
             raise MisreadError(names[MOST_VALUES].at, f"more than {MOST_VALUES} are too many for one sentence")
         return names
 
-    values = names
+    values = each = names
 
     def name(self, *words: Token) -> Noun:
         refuse_in_name(words)

@@ -146,6 +146,10 @@ class Nouns:
         """The things that have a field of this name."""
         return [thing for thing, known in self.things.items() if name in known.fields]
 
+    def is_thing(self, noun: str) -> bool:
+        """Whether a thing of the text or of the project is called so, in either number."""
+        return any(name in self.things or name in self.around for name in (noun, names.one_of_several(noun)))
+
     def is_person(self, noun: str) -> bool:
         """Whether people who use the product are called so."""
         return noun not in self.things and (

@@ -26,8 +26,7 @@ _WITHOUT_A_SUBJECT = frozenset(
 
 def readings(clause: Clause, nouns: Nouns) -> list[Reading]:
     """Every reading in which each word of the clause is used, each once."""
-    whole = whole_readings(clause, nouns)
-    return whole or _joined(clause, nouns)
+    return whole_readings(clause, nouns) or _of_each_subject(clause, nouns) or _joined(clause, nouns)
 
 
 def whole_readings(clause: Clause, nouns: Nouns) -> list[Reading]:
@@ -47,6 +46,23 @@ def _each_way(parts: tuple[str | Lesson, ...]) -> Iterator[list[str]]:
     choices = [(part.one, part.other) if isinstance(part, EitherOf) else (part,) for part in parts
                if isinstance(part, str | EitherOf)]  # fmt: skip
     return map(list, product(*choices))
+
+
+def _of_each_subject(clause: Clause, nouns: Nouns) -> list[Reading]:
+    """The readings of "films and actors are listed by name": what is said of several things is said of each."""
+    found: dict[frozenset[str], Reading] = {}
+    for things, end in KINDS["things"](clause, 0, nouns):
+        if len(set(things)) > 1 and "or" not in clause.texts[:end] and end < len(clause):
+            each = [readings(clause.cut(end).after(_naming(thing, clause.words[0].at)), nouns) for thing in things]
+            for ways in product(*each):
+                said = tuple(dict.fromkeys(part for way in ways for part in way))
+                found.setdefault(frozenset(said), said)
+    return list(found.values())
+
+
+def _naming(thing: str, at: int) -> Clause:
+    """The words of a thing's name in a clause."""
+    return Clause.of(tuple(Word("word", text, at, text) for text in ("a", *thing.split())))
 
 
 def _joined(clause: Clause, nouns: Nouns) -> list[Reading]:
@@ -101,6 +117,5 @@ def _antecedents(clause: Clause, nouns: Nouns) -> Iterator[Clause]:
         found = next(nouns.things_at(clause.texts, at), None)
         if found and found[0] not in seen:
             seen.add(found[0])
-            words = tuple(Word("word", text, clause.words[at].at, text) for text in ("a", *found[0].split()))
-            yield Clause.of(words)
+            yield _naming(found[0], clause.words[at].at)
         at = found[1] if found else at + 1

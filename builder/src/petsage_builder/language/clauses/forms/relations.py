@@ -1,6 +1,6 @@
 """What a thing belongs to, and what deleting does."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from petsage_builder.language.clauses.form import form
 from petsage_builder.language.clauses.kinds import Person
@@ -97,19 +97,21 @@ def refuses(thing: str, children: tuple[str, ...]) -> Said:
 
 
 @form(
-    "deleted {thing} <can> be restored|recovered|undeleted for|within|up [to] {days:number} days|day",
+    "deleted {things} <can> be restored|recovered|undeleted for|within|up [to] {days:number} days|day",
 )
-def restorable(thing: str, days: str) -> Said:
-    yield f"a {name(f'deleted {thing}')} can be restored for {days} {'day' if days == '1' else 'days'}"
+def restorable(things: Sequence[str], days: str) -> Said:
+    for thing in things:
+        yield f"a {name(f'deleted {thing}')} can be restored for {days} {'day' if days == '1' else 'days'}"
 
 
 @form(
-    "every|each|any change to|of {thing} <be> kept|recorded|tracked",
-    "[all] changes to|of {thing} <be> kept|recorded|tracked",
-    "[we] keep a|the history of [every|each|all] {thing}",
+    "every|each|any change to|of {things} <be> kept|recorded|tracked",
+    "[all] changes to|of {things} <be> kept|recorded|tracked",
+    "[we] keep a|the history of [every|each|all] {things}",
 )
-def kept(thing: str) -> Said:
-    yield f"every change to {a(thing)} is kept"
+def kept(things: Sequence[str]) -> Said:
+    for thing in things:
+        yield f"every change to {a(thing)} is kept"
 
 
 FORMS = (
