@@ -21,21 +21,26 @@ from petsage_builder.proving import AppBefore, CheckPlan, Migrations
 from petsage_builder.proving.staging import stage
 from petsage_builder.rendering.render import operations_of
 from petsage_builder.terms.module import Change
+from petsage_builder.terms.stopping import Stop
 
 _BELOW = re.compile(r"^down_revision\b[^=]*= *[\"'](\w+)[\"']", re.MULTILINE)
 
 
-def undo(project: Project, watcher: Watcher, *, dry_run: bool = False, keep_edits: bool = False) -> BuildReport:
+def undo(
+    project: Project, watcher: Watcher, *, dry_run: bool = False, keep_edits: bool = False, stop: Stop | None = None
+) -> BuildReport:
     """Proves and lands the way back from the last build or upgrade; with `dry_run` it proves without landing.
 
     The caller holds the lock. Every file is as it was before, byte for byte, but for what was written by hand since.
+    `stop` can be asked from another thread.
 
     Raises:
         HandEditsError: what was written by hand since would be lost, or disagrees, and `keep_edits` is not set.
         CannotBuildError: there is nothing to take back, the project's database stands on a migration that would go,
             or another migration does.
+        StoppedError: somebody asked `stop` before landing began.
     """
-    recorder = Recorder(watcher)
+    recorder = Recorder(watcher, stop)
     with stage(project.folder) as staging:
         ground = survey(project, staging)
         landed = last_landing(project)

@@ -104,7 +104,7 @@ def test_the_tools_are_few_and_typed_in_and_out(project: Path) -> None:
             return (await client.list_tools()).tools
 
     tools = asyncio.run(look())
-    assert {tool.name for tool in tools} == {"plan", "build", "list", "show", "check", "remove"}
+    assert {tool.name for tool in tools} == {"plan", "build", "list", "show", "check", "remove", "undo"}
     assert all(tool.output_schema and tool.description for tool in tools)
 
 
@@ -122,16 +122,22 @@ def test_a_build_tells_its_progress_and_lists_shows_checks_and_removes_what_it_b
             answers = [built]
             for tool, arguments in (("list", {}), ("show", {"feature": "smoke_test"}), ("check", {})):
                 answers.append(await client.call_tool(tool, arguments))
+            answers.append(await client.call_tool("undo", {"dry_run": True}))
+            answers.append(await client.call_tool("undo", {}))
+            answers.append(await client.call_tool("build", SMOKE))
             answers.append(await client.call_tool("remove", {"feature": "smoke_test"}))
             return [answer.structured_content for answer in answers]
 
-    built, listed, shown, checked, removed = asyncio.run(play())
+    built, listed, shown, checked, previewed, undone, again, removed = asyncio.run(play())
     assert built["outcome"] == "landed"
     assert [done for done, _ in told] == sorted(done for done, _ in told)
     assert {"checks", "check feature's tests: passed"} <= {message for _, message in told}
     assert [line["feature"] for line in listed["result"]] == ["smoke_test"]
     assert {"path": SERVICE, "state": "as built"} in shown["shown"]["files"]
     assert checked["result"] == []
+    assert (previewed["outcome"], undone["outcome"], again["outcome"]) == ("proven", "landed", "landed")
+    assert (undone["features"], undone["files"]) == (["smoke_test"], previewed["files"])
+    assert {"path": SERVICE, "action": "delete"} in undone["files"]
     assert removed["faults"] == []
     assert tree(project) == before
 

@@ -218,6 +218,24 @@ def test_a_feature_is_removed_with_its_files_shown_first(page: Page, project: Pa
     assert tree(project) == before
 
 
+def test_the_last_build_is_taken_back_after_a_look_at_what_goes(page: Page, project: Path) -> None:
+    before = tree(project)
+    land(page, "", "smoke_test", "Check system is alive.")
+    after = tree(project)
+    page.click("nav >> text=Project")
+    page.click("text=Take the last build back …")
+    expect(page.locator("h2.outcome.proven")).to_be_visible(timeout=PATIENCE)
+    page.click("text=The whole difference")
+    expect(page.locator("#result")).to_contain_text("features/smoke_test/router.py")
+    assert tree(project) == after
+    page.click("text=Take it back")
+    expect(page.locator("h2.outcome.landed")).to_be_visible(timeout=PATIENCE)
+    assert tree(project) == before
+    page.click("text=Back to the project")
+    page.click("text=Take the last build back …")
+    expect(page.locator(".faults")).to_contain_text("there is nothing more to take back", timeout=PATIENCE)
+
+
 def test_builds_are_remembered_after_the_studio_has_ended_and_can_be_built_again(
     chromium: Browser, project: Path, complaints: list[str], tmp_path: Path
 ) -> None:

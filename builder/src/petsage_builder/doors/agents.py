@@ -97,6 +97,17 @@ class RemoveAnswer(BaseModel):
     faults: list[Fault] = []
 
 
+class UndoAnswer(BaseModel):
+    """How the way back ended: its features and files, and what a database that was migrated needs first."""
+
+    outcome: Outcome
+    features: list[str] = []
+    files: list[dict[str, str]] = []
+    downgrades: list[str] = []
+    kept: Annotated[list[str], Field(description="Hand edits that stand where the text from before disagrees.")] = []
+    faults: list[Fault] = []
+
+
 def agent_server(workplace: Callable[[Context], Workplace]) -> MCPServer[Any]:
     """A server whose tools work on the project that `workplace` finds for each call."""
     server: MCPServer[Any] = MCPServer("petsage", version=__version__, instructions=INSTRUCTIONS)
@@ -176,6 +187,26 @@ def agent_server(workplace: Callable[[Context], Workplace]) -> MCPServer[Any]:
         except PetsageError as error:
             return RemoveAnswer(faults=faults_of(error))
         return RemoveAnswer(changed=list(removal["changed"]), rows=dict(removal["rows"]), undo=removal["undo"])
+
+    @server.tool()
+    async def undo(
+        context: Context,
+        dry_run: Annotated[bool, Field(description="Prove the way back, without landing it.")] = False,
+        keep_edits: Annotated[
+            bool, Field(description="Keep hand edits where the text from before disagrees with them.")
+        ] = False,
+    ) -> UndoAnswer:
+        """Take the last build back: files, wiring, receipt and migration. Again, and the one before it goes."""
+        watcher = _Progress(context.report_progress)
+        try:
+            report = await workplace(context).undo(watcher, dry_run=dry_run, keep_edits=keep_edits)
+        except PetsageError as error:
+            return UndoAnswer(outcome=_OUTCOMES[error.exit_code], faults=faults_of(error))
+        facts = report.facts("undo")
+        return UndoAnswer(
+            outcome="not proven" if not report.proven else "landed" if report.landed else "proven",
+            **{name: facts[name] for name in ("features", "files", "downgrades", "kept")},
+        )
 
     return server
 

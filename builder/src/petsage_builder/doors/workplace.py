@@ -25,6 +25,7 @@ class Workplace(Protocol):
     async def show(self, feature: str) -> dict[str, Any]: ...
     async def differences(self) -> list[dict[str, str]]: ...
     async def remove(self, feature: str, *, discard_edits: bool, discard_data: bool) -> dict[str, Any]: ...
+    async def undo(self, watcher: Watcher, *, dry_run: bool, keep_edits: bool) -> BuildReport: ...
 
 
 class LocalWorkplace:
@@ -74,6 +75,14 @@ class LocalWorkplace:
             lambda project, _: dict(
                 vars(remove(project, feature, discard_edits=discard_edits, discard_data=discard_data))
             )
+        )
+
+    async def undo(self, watcher: Watcher, *, dry_run: bool, keep_edits: bool) -> BuildReport:
+        """Takes the last build back; a cancelled call leaves the project as it was."""
+        from petsage_builder.undo import undo
+
+        return await self._with(
+            lambda project, stop: undo(project, watcher, dry_run=dry_run, keep_edits=keep_edits, stop=stop)
         )
 
     async def _with(self, work: Callable[[Project, Stop], Answer]) -> Answer:

@@ -82,14 +82,24 @@ class QueuedWorkplace:
         """Takes a feature out of a folder; a repository's features are taken out where it is checked out."""
         from petsage_builder.remove import remove
 
-        place = self.service.place(self.key, self.project)
-        if not isinstance(place, Folder):
-            advice = f"run `petsage remove {feature}` in a checkout, and push that"
-            raise CannotBuildError(Problem(place.name, "is a repository, which only builds land in", advice))
+        self._refuse_repository(f"petsage remove {feature}")
         removal = await self._with(
             lambda project: remove(project, feature, discard_edits=discard_edits, discard_data=discard_data)
         )
         return dict(vars(removal))
+
+    async def undo(self, watcher: Watcher, *, dry_run: bool, keep_edits: bool) -> BuildReport:
+        """Takes the last build of a folder back; a repository's builds are reverted where it is checked out."""
+        from petsage_builder.undo import undo
+
+        self._refuse_repository("git revert COMMIT")
+        return await self._with(lambda project: undo(project, watcher, dry_run=dry_run, keep_edits=keep_edits))
+
+    def _refuse_repository(self, command: str) -> None:
+        place = self.service.place(self.key, self.project)
+        if not isinstance(place, Folder):
+            advice = f"run `{command}` in a checkout, and push that"
+            raise CannotBuildError(Problem(place.name, "is a repository, which only builds land in", advice))
 
     async def _followed(self, build: Build, watcher: Watcher) -> Build:
         seen = 0

@@ -15,9 +15,12 @@ from petsage_builder.doors.opening import opened
 from petsage_builder.errors import Conflict, HandEditsError, Problem, StoppedError
 from petsage_builder.presenting.lines import headline
 from petsage_builder.presenting.report import BuildReport, Step
+from petsage_builder.project.project import Project
 from petsage_builder.proving import CheckResult
 from petsage_builder.terms.stopping import Stop
+from petsage_builder.undo import undo
 
+Kind = Literal["build", "undo"]
 State = Literal["running", "proven", "landed", "unchanged", "failed", "cancelled", "conflicts"]
 
 _OUTCOMES: dict[State, str] = {
@@ -44,10 +47,16 @@ class Line:
 
 @dataclass
 class Run:
-    """One build. `raw` is its payload, so that it can be landed or tried again; `settled` as `build` takes it."""
+    """One build, or the way back from the last one.
+
+    `raw` is a build's payload, so that it can be landed or tried again (a way back has none); `settled` as `build`
+    takes it.
+    """
 
     raw: bytes
     dry_run: bool
+    kind: Kind = "build"
+    keep_edits: bool = False
     settled: Mapping[str, str] = field(default_factory=dict)
     id: str = field(default_factory=lambda: secrets.token_urlsafe(9))
     begun: str = field(default_factory=lambda: datetime.datetime.now().astimezone().isoformat(timespec="seconds"))
@@ -60,10 +69,18 @@ class Run:
     version: int = 0
 
     @property
-    def asked(self) -> dict[str, Any]:
-        """The request: `feature`, `description`, `requirements`."""
-        found: dict[str, Any] = json.loads(self.raw)
-        return found
+    def feature(self) -> str:
+        """What it is about; of a way back that is known once it is planned."""
+        if self.kind == "undo":
+            return self.report.feature if self.report else ""
+        return str(json.loads(self.raw)["feature"])
+
+    @property
+    def title(self) -> str:
+        """What is done, as a person reads it: "Proving pets"."""
+        if self.kind == "undo":
+            return "Proving the way back" if self.dry_run else "Taking the last build back"
+        return f"{'Proving' if self.dry_run else 'Landing'} {self.feature}"
 
     @property
     def outcome(self) -> str:
@@ -97,6 +114,8 @@ class Run:
         return {
             "raw": self.raw.decode(),
             "dry_run": self.dry_run,
+            "kind": self.kind,
+            "keep_edits": self.keep_edits,
             "settled": dict(self.settled),
             "id": self.id,
             "begun": self.begun,
@@ -110,7 +129,7 @@ class Run:
     def from_data(cls, data: Mapping[str, Any]) -> "Run":
         """The build that gave this data."""
         return cls(
-            **{name: data[name] for name in ("dry_run", "settled", "id", "begun", "state")},
+            **{name: data[name] for name in ("dry_run", "kind", "keep_edits", "settled", "id", "begun", "state")},
             raw=data["raw"].encode(),
             lines=[Line(**line) for line in data["lines"]],
             report=BuildReport.from_data(data["report"]) if data["report"] else None,
@@ -122,7 +141,7 @@ class Run:
     ) -> None:
         try:
             with opened(folder, lambda _: None, python) as project:
-                self.report = build(self.raw, project, self, dry_run=self.dry_run, settled=self.settled, stop=self.stop)
+                self.report = self._do(project)
             if self.report.landed:
                 landed()
             self._end(_state_of(self.report, dry_run=self.dry_run))
@@ -132,6 +151,11 @@ class Run:
             states: dict[type[Exception], State] = {HandEditsError: "conflicts", StoppedError: "cancelled"}
             self._end(states.get(type(found), "failed"))
         ended(self)
+
+    def _do(self, project: Project) -> BuildReport:
+        if self.kind == "undo":
+            return undo(project, self, dry_run=self.dry_run, keep_edits=self.keep_edits, stop=self.stop)
+        return build(self.raw, project, self, dry_run=self.dry_run, settled=self.settled, stop=self.stop)
 
     def _end(self, state: State) -> None:
         for line in self.lines:

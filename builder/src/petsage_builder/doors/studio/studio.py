@@ -33,7 +33,13 @@ class Studio:
 
     def begin(self, raw: bytes, *, dry_run: bool, settled: Mapping[str, str] | None = None) -> Run:
         """A new build, which runs from now on."""
-        run = Run(raw, dry_run, settled or {})
+        return self._run(Run(raw, dry_run, settled=settled or {}))
+
+    def undo(self, *, dry_run: bool, keep_edits: bool) -> Run:
+        """The way back from the last build, which runs from now on."""
+        return self._run(Run(b"", dry_run, "undo", keep_edits))
+
+    def _run(self, run: Run) -> Run:
         self.runs[run.id] = run
         run.start(self.folder, self.python, landed=self._landed, ended=self._history.keep)
         return run

@@ -56,6 +56,8 @@ def add_build(app: FastAPI, studio: Studio, page: Page) -> None:
     @app.post("/builds/{run_id}/land")
     def land(run_id: str) -> Response:
         run = run_of(run_id)
+        if run.kind == "undo":
+            return to(studio.undo(dry_run=False, keep_edits=run.keep_edits))
         return to(studio.begin(run.raw, dry_run=False, settled=run.settled))
 
     @app.post("/builds/{run_id}/settle")

@@ -1,4 +1,4 @@
-"""Project: what has been built here, each feature from near, and taking one out."""
+"""Project: what has been built here, each feature from near, taking one out, and the way back."""
 
 from typing import Annotated
 
@@ -32,7 +32,7 @@ def add_project(app: FastAPI, studio: Studio, page: Page) -> None:
     @app.get("/features/{feature}")
     def feature(request: Request, feature: str) -> Response:
         seen = feature_view(studio.look(), feature)
-        runs = [run for run in reversed(studio.runs.values()) if run.asked["feature"] == feature]
+        runs = [run for run in reversed(studio.runs.values()) if run.feature == feature]
         commits = list(commits_of(studio.folder, seen["feature"]))
         return page("feature.html.j2", request, seen=seen, runs=runs, commits=commits)
 
@@ -43,6 +43,10 @@ def add_project(app: FastAPI, studio: Studio, page: Page) -> None:
     @app.post("/features/{feature}/rebuild")
     def rebuild(feature: str) -> Response:
         return to(studio.begin(payload_that_landed(studio.look(), feature), dry_run=True))
+
+    @app.post("/undo")
+    def undo(keep_edits: Check = False) -> Response:
+        return to(studio.undo(dry_run=True, keep_edits=keep_edits))
 
     @app.get("/features/{feature}/removal")
     def removal(request: Request, feature: str) -> Response:
