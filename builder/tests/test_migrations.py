@@ -22,6 +22,7 @@ from petsage_builder.foundation.testing import new_postgresql_database
 from petsage_builder.language.parse import parse
 from petsage_builder.project.formatting import format_files
 from petsage_builder.rendering.migration import render_first, render_next
+from petsage_builder.schema.change import Rewrite
 from petsage_builder.schema.changes import (
     changes_between,
     fills_of,
@@ -212,7 +213,7 @@ def begin(place: Place, spec: FeatureSpec) -> None:
 def change(place: Place, before: FeatureSpec, after: FeatureSpec) -> None:
     """Has the migration that a changed request becomes."""
     changes = changes_between(tables_of(before), tables_of(after), fills_of(after))
-    place.add("zoo_0002", render_next("zoo", 2, changes, (), CORE))
+    place.add(*render_next("zoo", 2, changes, (), CORE, follows=["zoo_0001"]))
 
 
 @pytest.mark.filterwarnings("ignore:Cannot correctly sort tables")
@@ -328,6 +329,23 @@ def test_rows_without_a_value_get_what_the_field_starts_as_once_it_is_required(p
 
     assert [row["nickname"] for row in place.rows(tables(after))["pets"]] == ["a", "none"]
     assert place.differences(tables(after)) == []
+
+
+def test_a_migration_that_only_renames_in_what_is_kept_imports_no_more_than_that_needs() -> None:
+    text = render_next(
+        "zoo", 2, (), (), CORE, follows=["zoo_0001"], first=[Rewrite("pet_revisions", (("a", "b"),))]
+    ).text
+
+    assert [line for line in text.splitlines() if "import" in line] == ["from alembic import op"]
+
+
+def test_the_name_of_a_migration_tells_what_it_does_and_several_are_followed_by_one() -> None:
+    changes = [Rewrite("pet_revisions", (("a", name),)) for name in ("b", "c")]
+    one, other = (render_next("zoo", 2, (), (), CORE, follows=["zoo_0001"], first=[change]) for change in changes)
+    both = render_next("zoo", 3, (), (), CORE, follows=[one.revision, other.revision])
+
+    assert one.revision != other.revision
+    assert f'down_revision = ("{one.revision}", "{other.revision}")' in both.text.replace("'", '"')
 
 
 def test_a_first_migration_that_fails_leaves_nothing(place: Place) -> None:
@@ -548,9 +566,8 @@ def test_the_types_that_migrations_import_mean_what_they_meant_when_those_were_w
 def test_a_required_column_with_a_constant_is_added_at_once(place: Place) -> None:
     before = zoo()
     after = zoo(ZOO + "A pet has a rank. A pet's rank is a whole number and starts as 3.")
-    text = render_next(
-        "zoo", 2, changes_between(tables_of(before), tables_of(after), fills_of(after)), ("identity_0001",), CORE
-    )
+    changes = changes_between(tables_of(before), tables_of(after), fills_of(after))
+    text = render_next("zoo", 2, changes, ("identity_0001",), CORE, follows=["zoo_0001"]).text
     assert "_fill(" not in text
     assert 'nullable=False, server_default=sa.text("3")' in text.replace("'", '"')
     begin(place, before)

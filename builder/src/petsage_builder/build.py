@@ -10,6 +10,7 @@ from petsage_builder.errors import PetsageError
 from petsage_builder.language.sentences import sentences_of
 from petsage_builder.language.understand import read_request, understand
 from petsage_builder.planning.differences import unified_difference
+from petsage_builder.planning.meeting import Meeting, meeting_in
 from petsage_builder.planning.plan import Plan
 from petsage_builder.planning.prepare import Prepared, after, changes_of, prepare, rebuilt
 from petsage_builder.planning.resolving import Resolving
@@ -17,7 +18,7 @@ from petsage_builder.presenting.own_fault import kept, own_failures, own_fault
 from petsage_builder.presenting.report import BuildReport, OwnFault, Recorder, Silent, Watcher, file_tree
 from petsage_builder.project.landings import land_for_undo
 from petsage_builder.project.project import Project
-from petsage_builder.prove import Ground, check_plan, prove, survey, unreached_tests
+from petsage_builder.prove import Ground, check_plan, document_where_it_can_be, prove, survey, unreached_tests
 from petsage_builder.proving import CheckResult
 from petsage_builder.proving.staging import Staging, stage
 from petsage_builder.request.payload import FeatureRequest, Payload
@@ -69,7 +70,10 @@ def build(
         StoppedError: somebody asked `stop` before landing began.
     """
     recorder = Recorder(watcher, stop)
+    meeting = meeting_in(project)
+    project = meeting.project
     payload = _acknowledge(raw, project, recorder)
+    meeting.refuse_undecided(but=payload.request.feature)
     with stage(project.folder) as staging:
         ground = survey(project, staging)
         understood = _analyse(payload, project, recorder)
@@ -81,18 +85,22 @@ def build(
             drop=drop,
             keep_edits=keep_edits or resolving is not None,
             settled=resolving.texts if resolving else settled,
+            meeting=meeting,
         )
+        changes = composed((*meeting.changes, *changes_of(prepared)))
         if resolving:
             resolving.meet({path: text for one in prepared for path, text in one.plan.marked.items()})
         _present(prepared, recorder)
         failed = []
-        if changes_of(prepared):
+        if changes:
             left_out = () if all_tests else unreached_tests(prepared, project, ground)
-            failed = _prove(prepared, project, staging, ground, recorder, left_out)
+            failed = _prove(
+                prepared, changes, project, staging, ground, recorder, left_out, absolute=bool(meeting.changes)
+            )
     recorder.report.fault = _own_fault(prepared, project, failed, ground)
     _document(prepared, project, recorder)
     conclude(
-        changes_of(prepared),
+        changes,
         project,
         failed,
         recorder,
@@ -134,11 +142,13 @@ def _plan(
     drop: Collection[str] = (),
     keep_edits: bool = False,
     settled: Mapping[str, str] | None = None,
+    meeting: Meeting | None = None,
 ) -> tuple[Prepared, ...]:
-    """The feature that is asked for, and after it those that stand on it and are other ones now."""
+    """The feature that is asked for, and after it those that stand on it, or that a merge left open, and change."""
     with recorder.step("plan") as facts:
         first = prepare(request, understood, project, drop=drop, keep_edits=keep_edits, settled=settled)
-        above = _standing_on(first, project, keep_edits=keep_edits, settled=settled)
+        requests = meeting.requests if meeting else {}
+        above = _standing_on(first, project, requests, keep_edits=keep_edits, settled=settled)
         prepared = (first, *above)
         spec = first.spec
         facts.update(kept=[f"{conflict.place}: {conflict.message}" for one in prepared for conflict in one.plan.kept])
@@ -152,14 +162,19 @@ def _plan(
 
 
 def _standing_on(
-    first: Prepared, project: Project, *, keep_edits: bool, settled: Mapping[str, str] | None
+    first: Prepared,
+    project: Project,
+    requests: Mapping[str, FeatureRequest],
+    *,
+    keep_edits: bool,
+    settled: Mapping[str, str] | None,
 ) -> tuple[Prepared, ...]:
     """The features that a changed one makes other ones of, each prepared on those before it."""
-    landed = project.landed
-    if first.feature not in landed.features or landed.spec(first.feature) == first.spec:
-        return ()
-    ahead = after(project, first)
-    return tuple(rebuilt(ahead.landed.above(first.feature), ahead, keep_edits=keep_edits, settled=settled))
+    landed, ahead = project.landed, after(project, first)
+    is_another = first.feature in landed.features and landed.spec(first.feature) != first.spec
+    above = set(ahead.landed.above(first.feature) if is_another else ())
+    order = ahead.landed.in_order((above | requests.keys()) - {first.feature})
+    return tuple(rebuilt(order, ahead, requests=requests, keep_edits=keep_edits, settled=settled)) if order else ()
 
 
 def _files_of(prepared: Sequence[Prepared]) -> list[Change]:
@@ -202,15 +217,19 @@ def _present(prepared: Sequence[Prepared], recorder: Recorder) -> None:
 
 def _prove(
     prepared: Sequence[Prepared],
+    changes: Sequence[Change],
     project: Project,
     staging: Staging,
     ground: Ground,
     recorder: Recorder,
     left_out: tuple[str, ...] = (),
+    *,
+    absolute: bool,
 ) -> list[CheckResult]:
-    """The checks that failed."""
-    plan = check_plan(prepared, project, ground.app.result(), left_out)
-    return prove(changes_of(prepared), plan, project, staging, recorder, ground)
+    """The checks that failed; where they are `absolute`, nothing was there before to compare with."""
+    before = document_where_it_can_be(ground.app) if absolute else ground.app.result()
+    plan = dataclasses.replace(check_plan(prepared, project, before, left_out), absolute=absolute)
+    return prove(changes, plan, project, staging, recorder, ground)
 
 
 def _own_fault(

@@ -5,11 +5,13 @@ from typing import Any
 from petsage_builder.errors import PetsageError, Problem
 from petsage_builder.language.sentences import sentences_of
 from petsage_builder.language.understand import read_request
+from petsage_builder.planning.asked import request_of
 from petsage_builder.planning.foundation import foundation_problem
-from petsage_builder.planning.prepare import make_module, request_of
+from petsage_builder.planning.history import brought_to, migration_path
+from petsage_builder.planning.prepare import make_module
 from petsage_builder.project.files import read_file
 from petsage_builder.project.project import Project
-from petsage_builder.project.receipts import BuiltFile, Receipt, digest
+from petsage_builder.project.receipts import TWO_SIDES, BuiltFile, Receipt, digest, has_two_sides
 from petsage_builder.wiring import wire
 
 
@@ -81,6 +83,8 @@ def _tree(project: Project, receipt: Receipt) -> list[Problem]:
         content = project.read(file.path)
         if content is None:
             found.append(Problem(file.path, f"is missing from feature {receipt.feature}", "build its request again"))
+        elif has_two_sides(content):
+            found.append(Problem(file.path, *TWO_SIDES))
         elif digest(content) != file.sha256:
             found.append(
                 Problem(file.path, "was edited since it landed", "build its request again to take the edit in")
@@ -96,6 +100,9 @@ def _tree(project: Project, receipt: Receipt) -> list[Problem]:
 
 
 def _module(project: Project, receipt: Receipt) -> list[Problem]:
+    if brought := brought_to(receipt, project):
+        message = f"was brought by another branch, and {receipt.feature} is not built with it yet"
+        return [Problem(migration_path(one.name, project), message, "run `petsage build --all`") for one in brought]
     made, built = make_module(request_of(receipt), project).files, receipt.texts
     return [
         Problem(path, f"is not what the builder now makes of {receipt.feature}", "build its request again")

@@ -7,6 +7,7 @@ from typing import Any
 
 from petsage_builder import __version__
 from petsage_builder.errors import CannotBuildError
+from petsage_builder.planning.history import order
 from petsage_builder.planning.prepare import Prepared, changes_of
 from petsage_builder.planning.reach import Reach
 from petsage_builder.presenting.report import BuildReport, Recorder, Watcher
@@ -183,7 +184,7 @@ def revisions_in(project: Project, branch: str, more: Iterable[str] = ()) -> tup
 def revisions_among(paths: Iterable[str], rules: Blueprint) -> tuple[str, ...]:
     """The revisions of the migrations among a module's files, oldest first."""
     folder = PurePosixPath(rules.for_project().layout.migrations, "versions")
-    return tuple(sorted(path.stem for path in map(PurePosixPath, paths) if path.parent == folder))
+    return tuple(sorted((path.stem for path in map(PurePosixPath, paths) if path.parent == folder), key=order))
 
 
 def _locate_app(rules: Blueprint) -> AppLocator:

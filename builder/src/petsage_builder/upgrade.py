@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from petsage_builder.conclude import conclude
 from petsage_builder.errors import CannotBuildError, Conflict, Problem
 from petsage_builder.planning.foundation import FoundationPlan, has_foundation, plan_foundation
+from petsage_builder.planning.meeting import Meeting, meeting_in
 from petsage_builder.planning.prepare import Prepared, changes_of, rebuilt
 from petsage_builder.planning.resolving import Resolving
 from petsage_builder.presenting.report import BuildReport, Recorder, Watcher
@@ -34,8 +35,9 @@ _SECONDS = 30.0
 
 @dataclass(frozen=True)
 class _Upgrade:
-    """What an upgrade would do: the foundation's changes, then the features that this builder makes otherwise."""
+    """What an upgrade would do: what a merge left open, the foundation, the features that are made otherwise now."""
 
+    merged: tuple[Change, ...]
     foundation: tuple[Change, ...]
     kept: tuple[Conflict, ...]
     features: tuple[Prepared, ...]
@@ -43,7 +45,7 @@ class _Upgrade:
 
     @property
     def changes(self) -> tuple[Change, ...]:
-        return composed((*self.foundation, *changes_of(self.features)))
+        return composed((*self.merged, *self.foundation, *changes_of(self.features)))
 
 
 def upgrade(
@@ -67,10 +69,13 @@ def upgrade(
         CannotBuildError: the project can't be built into, or lacks a library that the new foundation stands on.
     """
     recorder = Recorder(watcher)
+    meeting = meeting_in(project)
+    meeting.refuse_undecided()
+    project = meeting.project
     with stage(project.folder) as staging:
         ground = survey(project, staging)
         keep_edits, settled = keep_edits or resolving is not None, resolving.texts if resolving else {}
-        planned = _plan(project, recorder, foundation=foundation, keep_edits=keep_edits, settled=settled)
+        planned = _plan(meeting, recorder, foundation=foundation, keep_edits=keep_edits, settled=settled)
         if resolving:
             resolving.meet(planned.marked)
         failed: list[CheckResult] = []
@@ -95,19 +100,23 @@ def upgrade(
 
 
 def _plan(
-    project: Project, recorder: Recorder, *, foundation: bool, keep_edits: bool, settled: Mapping[str, str]
+    meeting: Meeting, recorder: Recorder, *, foundation: bool, keep_edits: bool, settled: Mapping[str, str]
 ) -> _Upgrade:
+    project = meeting.project
     with recorder.step("upgrade") as facts:
         base = FoundationPlan(())
         if foundation and has_foundation(project):
             base = plan_foundation(project, keep_edits=keep_edits, settled=settled)
         ahead = project.after(base.changes, {})
         order = project.landed.in_order(set(project.landed.features))
-        features = tuple(rebuilt(order, ahead, edited_too=True, keep_edits=keep_edits, settled=settled))
+        requests = meeting.requests
+        features = tuple(
+            rebuilt(order, ahead, requests=requests, edited_too=True, keep_edits=keep_edits, settled=settled)
+        )
         kept = (*base.kept, *(conflict for one in features for conflict in one.plan.kept))
         found = [base.marked, *(one.plan.marked for one in features)]
         marked = {path: text for texts in found for path, text in texts.items()}
-        planned = _Upgrade(base.changes, kept, features, marked)
+        planned = _Upgrade(meeting.changes, base.changes, kept, features, marked)
         facts.update(foundation=[change.path for change in planned.foundation])
         facts.update(features=[one.feature for one in features])
         facts.update(files=[{"path": change.path, "action": change.action} for change in planned.changes])
@@ -123,6 +132,7 @@ def _checks(planned: _Upgrade, project: Project, before: OpenAPI | None) -> Chec
     identity = _identity(planned, project)
     return replace(
         plan,
+        absolute=bool(planned.merged),  # what a merge leaves open is red before
         only_additions=True,
         python_files=tuple(dict.fromkeys((*read, *plan.python_files))),
         migrations=(*identity, *plan.migrations),

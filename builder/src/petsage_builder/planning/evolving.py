@@ -1,15 +1,17 @@
 """From what landed to a changed spec: what the database needs, and what stands in the way."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from petsage_builder.errors import NotUnderstoodError, Problem
 from petsage_builder.landing.database.counting import count_rows, database_url, is_sqlite
 from petsage_builder.project.project import Project
-from petsage_builder.schema.change import TableChange
+from petsage_builder.schema.change import Alter, TableChange
 from petsage_builder.schema.changes import changes_between, fills_of, in_both, losses_between, problems_between
 from petsage_builder.schema.looks import Look, Loss, narrowed
 from petsage_builder.schema.renaming import renamings
+from petsage_builder.schema.table import Column, Table
 from petsage_builder.schema.tables import tables_of
 from petsage_builder.spec.feature import FeatureSpec
 from petsage_builder.spec.renaming import renamed, renames_between
@@ -27,8 +29,17 @@ class Evolution:
         return bool(self.renames or self.looks or self.changes)
 
 
-def evolution(old: FeatureSpec, new: FeatureSpec, project: Project, drop: Collection[str] = ()) -> Evolution:
+def evolution(
+    old: FeatureSpec,
+    new: FeatureSpec,
+    project: Project,
+    drop: Collection[str] = (),
+    *,
+    twice: Mapping[tuple[str, str], Sequence[Column]] = MappingProxyType({}),
+) -> Evolution:
     """What takes a database from one spec to the next. `drop` names what may be lost: "film.year".
+
+    `twice` are the columns, by table, that databases may have in one of several ways: they are made as they are to be.
 
     Raises:
         NotUnderstoodError: rows hold what would be lost, or what has no place any more; with every reason.
@@ -43,9 +54,21 @@ def evolution(old: FeatureSpec, new: FeatureSpec, project: Project, drop: Collec
     if problems:
         raise NotUnderstoodError(*problems)
     looks += [loss.look for loss in losses]
-    return Evolution(
-        tuple(renamings(tables_of(old), before)), tuple(looks), tuple(changes_between(before, after, fills))
-    )
+    changes = changes_between(before, after, fills)
+    again = list(_made_anew(after, changes, twice))
+    return Evolution(tuple(renamings(tables_of(old), before)), tuple(looks), (*changes, *again))
+
+
+def _made_anew(
+    after: Sequence[Table], changes: Sequence[TableChange], twice: Mapping[tuple[str, str], Sequence[Column]]
+) -> Iterator[Alter]:
+    """What makes a column as it is to be that nothing else does."""
+    done = {(change.table, change.after.name) for change in changes if isinstance(change, Alter)}
+    for table in after:
+        for column in table.columns:
+            others = [one for one in twice.get((table.name, column.name), ()) if one != column]
+            if others and (table.name, column.name) not in done:
+                yield Alter(table.name, others[0], column)
 
 
 def _referred_to(old: FeatureSpec, former: FeatureSpec, project: Project) -> Iterator[Problem]:

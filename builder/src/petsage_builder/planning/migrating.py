@@ -4,9 +4,10 @@ from collections.abc import Collection
 from pathlib import PurePosixPath
 
 from petsage_builder.planning.evolving import evolution
+from petsage_builder.planning.history import History, history_of, migration_path, order
 from petsage_builder.project.project import Project
 from petsage_builder.project.receipts import Receipt
-from petsage_builder.rendering.migration import render_first, render_next
+from petsage_builder.rendering.migration import Migration, first_revision, render_first, render_next
 from petsage_builder.schema.table import Table
 from petsage_builder.schema.tables import tables_of
 from petsage_builder.spec.feature import FeatureSpec
@@ -20,44 +21,47 @@ def migrations_of(spec: FeatureSpec, project: Project, drop: Collection[str] = (
 
     Raises:
         NotUnderstoodError: the spec changed in a way that would lose rows.
+        CannotBuildError: another branch has made of the feature what can't be brought together with what is here.
     """
     receipt = project.landed.receipt(spec.feature)
-    landed = _landed(receipt, project) if receipt else {}
-    text = _next(spec, project, receipt, len(landed) + 1, drop)
-    return landed | ({_path(spec.feature, len(landed) + 1, project): text} if text else {})
+    history = history_of(receipt, project) if receipt else None
+    if history and history.texts:
+        following = _following(history, spec, project, drop)
+        return {**history.texts, **({migration_path(following.revision, project): following.text} if following else {})}
+    tables = tables_of(spec)
+    if not tables:
+        return {}
+    text = render_first(spec.feature, tables, _depends_on(tables, spec, project), _core(project))
+    return {migration_path(first_revision(spec.feature), project): text}
 
 
-def _next(spec: FeatureSpec, project: Project, receipt: Receipt | None, number: int, drop: Collection[str]) -> str:
-    """The migration that is missing; empty where none is."""
-    layout, tables = project.blueprint.for_project().layout, tables_of(spec)
-    core, depends_on = layout.dotted(layout.core), _depends_on(tables, spec, project)
-    if number == 1:
-        return render_first(spec.feature, tables, depends_on, core) if tables else ""
-    if receipt is None:
-        return ""
-    found = evolution(receipt.meaning(), spec, project, drop)
-    if not found:
-        return ""
-    return render_next(spec.feature, number, found.changes, depends_on, core, first=found.renames, looks=found.looks)
+def _following(history: History, spec: FeatureSpec, project: Project, drop: Collection[str]) -> Migration | None:
+    """The migration that is missing."""
+    found = evolution(history.meaning, spec, project, drop, twice=history.twice)
+    if not found and len(history.heads) == 1:
+        return None
+    number = 1 + max(order(revision)[0] for revision in history.heads)
+    return render_next(
+        spec.feature,
+        number,
+        found.changes,
+        _depends_on(tables_of(spec), spec, project),
+        _core(project),
+        follows=history.heads,
+        first=found.renames,
+        looks=found.looks,
+    )
+
+
+def _core(project: Project) -> str:
+    layout = project.blueprint.for_project().layout
+    return layout.dotted(layout.core)
 
 
 def revisions_of(receipt: Receipt, project: Project) -> list[str]:
     """What the migrations are called that landed for a feature, oldest first."""
-    return [PurePosixPath(path).stem for path in _landed(receipt, project)]
-
-
-def revision(feature: str, number: int) -> str:
-    """What a feature's migration is called: `pets_0001`."""
-    return f"{feature}_{number:04}"
-
-
-def _path(feature: str, number: int, project: Project) -> str:
-    return f"{project.blueprint.for_project().layout.migrations}/versions/{revision(feature, number)}.py"
-
-
-def _landed(receipt: Receipt, project: Project) -> dict[str, str]:
-    folder = f"{project.blueprint.for_project().layout.migrations}/versions/"
-    return {file.path: file.text for file in receipt.files if file.path.startswith(folder)}
+    versions = PurePosixPath(migration_path("", project)).parent
+    return [path.stem for path in (PurePosixPath(file.path) for file in receipt.files) if path.parent == versions]
 
 
 def _depends_on(tables: tuple[Table, ...], spec: FeatureSpec, project: Project) -> tuple[str, ...]:
@@ -65,10 +69,10 @@ def _depends_on(tables: tuple[Table, ...], spec: FeatureSpec, project: Project) 
     owners = {known.entity.table: known.feature for known in project.known_entities().values()}
     referred = {column.references.table for table in tables for column in table.columns if column.references}
     features = {owners[table] for table in referred if table in owners} - {spec.feature}
-    newest = {feature: _newest(feature, project) for feature in features}
-    return tuple(sorted({*newest.values(), *([FOUNDATION] if "users" in referred else [])}))
+    newest = {revision for feature in features for revision in _newest(feature, project)}
+    return tuple(sorted({*newest, *([FOUNDATION] if "users" in referred else [])}))
 
 
-def _newest(feature: str, project: Project) -> str:
+def _newest(feature: str, project: Project) -> tuple[str, ...]:
     receipt = project.landed.receipt(feature)
-    return revision(feature, len(_landed(receipt, project)) if receipt else 1)
+    return (receipt and history_of(receipt, project).heads) or (first_revision(feature),)

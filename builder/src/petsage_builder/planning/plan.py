@@ -1,14 +1,17 @@
 """Everything that a build or a removal would change, known before anything is written."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
 from petsage_builder.errors import Conflict, HandEditsError, Problem
 from petsage_builder.planning.following import Follow, as_it_is
+from petsage_builder.planning.history import History, history_of, migration_path
 from petsage_builder.planning.merging import MergedFile, merge
 from petsage_builder.project.formatting import follow_format
 from petsage_builder.project.project import Project
 from petsage_builder.project.receipts import BuiltFile, Receipt, digest, receipt_path
+from petsage_builder.project.revisions import Meant, Revision, revision_path
 from petsage_builder.request.payload import FeatureRequest
 from petsage_builder.spec.feature import FeatureSpec
 from petsage_builder.terms.module import Change, Module
@@ -20,7 +23,8 @@ class Plan:
     """The changes of one build, those of them that are in the app's own files, and the disagreements that edits won.
 
     `landed` is what the receipt will say. `edited` are the files that somebody edited and that would change: what the
-    builder made of them before, and makes of them now. `marked` are the files with conflicts, both sides in them.
+    builder made of them before, and makes of them now. `marked` are the files with conflicts, both sides in them, and
+    `revisions` what is kept of migrations.
     """
 
     module_changes: tuple[Change, ...]
@@ -28,6 +32,7 @@ class Plan:
     receipt: Change
     landed: Receipt | None = None
     kept: tuple[Conflict, ...] = ()
+    revisions: tuple[Change, ...] = ()
     edited: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     marked: Mapping[str, str] = field(default_factory=dict)
 
@@ -40,7 +45,7 @@ class Plan:
     @property
     def all_changes(self) -> tuple[Change, ...]:
         """Every file of the build, also those that would stay as they are."""
-        return (*self.module_changes, *self.app_changes, self.receipt)
+        return (*self.module_changes, *self.app_changes, self.receipt, *self.revisions)
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -68,7 +73,8 @@ def plan_build(
             file is there that was not built.
     """
     before = project.landed.receipt(request.feature)
-    pristine = before.texts if before else {}
+    history = history_of(before, project) if before else None
+    pristine = {**before.texts, **_brought(history, project)} if before and history else {}
     problems: list[Problem] = []
     conflicts: list[Conflict] = []
     marked: dict[str, str] = {}
@@ -102,6 +108,7 @@ def plan_build(
         receipt=Change(path, project.read(path), receipt.to_yaml().encode()),
         landed=receipt,
         kept=tuple(conflicts),
+        revisions=tuple(_new_revisions(project, before, history, receipt)) if before and history else (),
         edited=_edited(changes, pristine, module),
         marked=marked,
     )
@@ -118,11 +125,33 @@ def plan_removal(project: Project, receipt: Receipt, *, discard_edits: bool) -> 
     if problems:
         raise HandEditsError(*problems)
     path = receipt_path(receipt.feature)
+    kept = [revision_path(PurePosixPath(file.path).stem) for file in receipt.files]
     return Plan(
         module_changes=tuple(changes),
         app_changes=tuple(_wiring_changes(project, None, receipt.wiring)),
         receipt=Change(path, project.read(path), None),
+        revisions=tuple(Change(one, present, None) for one in kept if (present := project.read(one)) is not None),
     )
+
+
+def _brought(history: History, project: Project) -> dict[str, str]:
+    """The migrations that another branch brought, as they are."""
+    paths = [migration_path(one.name, project) for one in history.brought]
+    return {path: history.texts[path] for path in paths}
+
+
+def _new_revisions(project: Project, before: Receipt, history: History, after: Receipt) -> Iterator[Change]:
+    """What is kept of the migrations that a feature has now and had not."""
+    known = {*before.texts, *history.texts}
+    for path in (
+        file.path for file in after.files if file.path.startswith(migration_path("", project).removesuffix(".py"))
+    ):
+        if path not in known:
+            name = PurePosixPath(path).stem
+            was = Meant(before.requirements, history.meaning.to_data())
+            revision = Revision(after.feature, name, was, Meant(after.requirements, after.spec))
+            place = revision_path(name)
+            yield Change(place, project.read(place), revision.to_yaml().encode())
 
 
 def _file_change(

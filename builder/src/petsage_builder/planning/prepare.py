@@ -3,15 +3,16 @@
 import dataclasses
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from petsage_builder.errors import PetsageError, Problem
 from petsage_builder.language.understand import understand
+from petsage_builder.planning.asked import asked_of
 from petsage_builder.planning.following import followed
 from petsage_builder.planning.foundation import refuse_unfit_foundation
 from petsage_builder.planning.plan import Plan, plan_build
 from petsage_builder.project.formatting import format_files
 from petsage_builder.project.project import Project
-from petsage_builder.project.receipts import Receipt
 from petsage_builder.rendering.render import render_module, wiring_of
 from petsage_builder.request.payload import FeatureRequest
 from petsage_builder.spec.feature import FeatureSpec
@@ -68,21 +69,23 @@ def rebuilt(
     features: Sequence[str],
     project: Project,
     *,
+    requests: Mapping[str, FeatureRequest] = MappingProxyType({}),
     edited_too: bool = False,
     keep_edits: bool = False,
     settled: Mapping[str, str] | None = None,
 ) -> Iterator[Prepared]:
     """Those of the features, built on each other in this order, that their requests make something else of now.
 
-    With `edited_too`, also those whose hand edits no build has taken in yet.
+    `requests` are of features that have another one than they were built from. With `edited_too`, also those whose hand
+    edits no build has taken in yet.
 
     Raises:
         PetsageError: as `prepare` does, or a request is not understood any more; every problem names its feature.
     """
     for feature in features:
         receipt = project.landed.found(feature)
-        request = request_of(receipt)
         try:
+            request = requests.get(feature) or asked_of(receipt, project)
             understood = understand(request, project.known_entities())
             prepared = prepare(request, understood, project, keep_edits=keep_edits, settled=settled)
         except PetsageError as error:
@@ -95,11 +98,6 @@ def rebuilt(
 def after(project: Project, prepared: Prepared) -> Project:
     """The project as it will be when a feature has landed."""
     return project.after(prepared.plan.changes, {prepared.feature: prepared.plan.landed})
-
-
-def request_of(receipt: Receipt) -> FeatureRequest:
-    """The request that a feature was built from."""
-    return FeatureRequest(receipt.feature, receipt.description, receipt.requirements)
 
 
 def make_module(request: FeatureRequest, project: Project) -> Module:

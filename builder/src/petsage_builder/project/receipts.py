@@ -20,6 +20,9 @@ FOLDER = ".petsage"
 
 _HEADER = "# What `petsage build` landed. Commit it: a rebuild, `petsage check` and `petsage remove` rely on it.\n"
 
+TWO_SIDES = ("holds both sides of a merge", "run `petsage build --all`, which brings them together")
+"""What is said of a file in which a merge has left its markers, and what to do about it."""
+
 _FILES = b"\nfiles:\n"
 """What a receipt's files begin with; what comes before is short."""
 
@@ -96,6 +99,7 @@ def receipt_of(feature: str, content: bytes) -> Receipt:
         CannotBuildError: it is damaged.
     """
     place = receipt_path(feature)
+    _refuse_two_sides(content, place)
     record = yaml_document(content, place)
     try:
         files = tuple(BuiltFile(**file) for file in record["files"])
@@ -118,6 +122,16 @@ def _is_sound(receipt: Receipt) -> bool:
     return not any(path.is_absolute() or ".." in path.parts or "\0" in str(path) for path in paths)
 
 
+def has_two_sides(content: bytes) -> bool:
+    """Whether a merge has left both sides in a file, between its markers."""
+    return b"\n<<<<<<< " in b"\n" + content and b"\n>>>>>>> " in content
+
+
+def _refuse_two_sides(content: bytes, place: str) -> None:
+    if has_two_sides(content):
+        raise CannotBuildError(Problem(place, *TWO_SIDES))
+
+
 def _damaged(place: str) -> CannotBuildError:
     return CannotBuildError(Problem(place, "the receipt is damaged", "restore it from version control"))
 
@@ -129,7 +143,9 @@ def read_spec(project: Path, feature: str) -> "FeatureSpec":
         CannotBuildError: the receipt is missing or damaged.
     """
     place = receipt_path(feature)
-    head, _, _ = (read_file(project / place, place) or b"").partition(_FILES)
+    content = read_file(project / place, place) or b""
+    _refuse_two_sides(content, place)
+    head, _, _ = content.partition(_FILES)
     record = yaml_document(head, place)
     if not isinstance(record, dict) or not isinstance(record.get("spec"), dict):
         raise _damaged(place)

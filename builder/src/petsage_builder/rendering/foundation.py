@@ -82,6 +82,7 @@ def _templates_by_path(rules: Blueprint) -> dict[str, str]:
     paths = {
         ".dockerignore": "dockerignore",
         ".env.example": "env.example",
+        ".gitattributes": "gitattributes",
         ".github/workflows/check.yml": "check.yml",
         ".gitignore": "gitignore",
         ".pre-commit-config.yaml": "pre-commit-config.yaml",
@@ -121,6 +122,7 @@ def _text(template: str, rules: Blueprint) -> str:
             shipped=shipped_blueprint(rules.name).project,
             layout=layout,
             wiring=rules.wiring,
+            wired_file=rules.wired_file,
             app=layout.dotted(layout.app),
             settings=layout.dotted(layout.settings),
             commands={command: _beside_the_app(rules, command) for command in COMMANDS},

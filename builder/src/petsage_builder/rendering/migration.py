@@ -1,7 +1,10 @@
 """The text of a migration: what Alembic runs to change the database, and to change it back."""
 
+import hashlib
 from collections.abc import Iterator, Sequence
+from functools import partial
 from textwrap import indent
+from typing import NamedTuple
 
 from petsage_builder.rendering.ddl import Ddl
 from petsage_builder.rendering.imports import Imports
@@ -13,10 +16,27 @@ from petsage_builder.schema.looks import Look
 from petsage_builder.schema.table import Column, Table, Unique
 from petsage_builder.terms import names
 
+FEATURE_LETTERS = 20
+"""Letters of a feature's name in the names of its later migrations: Alembic keeps 32 characters of those."""
+
+
+class Migration(NamedTuple):
+    """A migration's text, and what Alembic calls it."""
+
+    revision: str
+    text: str
+
 
 def render_first(feature: str, tables: Sequence[Table], depends_on: Sequence[str], core: str) -> str:
     """The migration that creates a feature's tables; `core` is what the project's core is imported as."""
-    return render_next(feature, 1, list(creations(tables)), depends_on, core)
+    return _render(list(creations(tables)), depends_on, core)(
+        revision=first_revision(feature), branch_labels=(feature,)
+    )
+
+
+def first_revision(feature: str) -> str:
+    """What a feature's first migration is called: `pets_0001`."""
+    return f"{feature}_0001"
 
 
 def render_next(
@@ -26,15 +46,33 @@ def render_next(
     depends_on: Sequence[str],
     core: str,
     *,
+    follows: Sequence[str],
     first: Sequence[TableChange] = (),
     looks: Sequence[Look] = (),
-) -> str:
-    """The migration of a feature with this number, which follows the one before.
+) -> Migration:
+    """The migration of a feature with this number, which follows one, or brings several together.
 
-    The changes in `first` rename; then it looks whether rows are in the way, and then come the other changes.
+    The changes in `first` rename; then it looks whether rows are in the way, and then come the other changes. A part of
+    what it says is in its name: other changes with the same number, made on another branch, have another one.
     """
+    down = follows[0] if len(follows) == 1 else tuple(follows)
+    text = partial(_render(changes, depends_on, core, first=first, looks=looks), down_revision=down)
+    part = hashlib.sha256(text(revision="").encode()).hexdigest()[:6]
+    revision = f"{feature[:FEATURE_LETTERS]}_{number:04}_{part}"
+    return Migration(revision, text(revision=revision))
+
+
+def _render(
+    changes: Sequence[TableChange],
+    depends_on: Sequence[str],
+    core: str,
+    *,
+    first: Sequence[TableChange] = (),
+    looks: Sequence[Look] = (),
+) -> "partial[str]":
+    """The text of a migration, but for its name and its place among the others."""
     ddl = Ddl(Imports(), f"{core}.columns")
-    upgrade = "\n".join(filter(None, (body_of(first, ddl), *map(_looked, looks), body_of(changes, ddl))))
+    upgrade = "\n".join(filter(None, (body_of(first, ddl), *map(_looked, looks), body_of(changes, ddl)))) or "pass"
     changes = [*first, *changes]
     downgrade = body_of([change.opposite for change in reversed(changes)], ddl) or "pass"
     helpers = {
@@ -44,27 +82,24 @@ def render_next(
     }
     for name in sorted(helpers):
         _import_for(name, ddl)
-    return (
-        templates()
-        .get_template("entity/migration.py.j2")
-        .render(
-            summary=_summary(changes, looks),
-            imports=list(ddl.use.lines()),
-            revision=f"{feature}_{number:04}",
-            down_revision=f"{feature}_{number - 1:04}" if number > 1 else None,
-            branch_labels=(feature,) if number == 1 else None,
-            depends_on=tuple(depends_on) or None,
-            upgrade=indent(upgrade, "    "),
-            downgrade=indent(downgrade, "    "),
-            helpers=helpers,
-        )
+    return partial(
+        templates().get_template("entity/migration.py.j2").render,
+        summary=_summary(changes, looks),
+        imports=list(ddl.use.lines()),
+        down_revision=None,
+        branch_labels=None,
+        depends_on=tuple(depends_on) or None,
+        upgrade=indent(upgrade, "    "),
+        downgrade=indent(downgrade, "    "),
+        helpers=helpers,
     )
 
 
 def _import_for(helper: str, ddl: Ddl) -> None:
     """Import what a function of the migration needs."""
     ddl.use("alembic", "op")
-    ddl.sa("text")
+    if helper != REWRITE:
+        ddl.sa("text")
     if helper == FILL:
         ddl.use("typing", "Any")
     if helper == FOLD:
@@ -82,6 +117,7 @@ def _summary(changes: Sequence[TableChange], looks: Sequence[Look]) -> str:
     deeds = [f"create {_listed(created)}"] if created else []
     deeds += [deed for change in changes for deed in _deeds(change)]
     deeds += [] if deeds else [f"look for rows with {look.what}" for look in looks]
+    deeds = deeds or ["bring the migrations of two branches together"]
     summary = f"{names.title('; '.join(deeds))}."
     if looks:
         summary += " Where rows are in the way, it says how many, and changes nothing."
