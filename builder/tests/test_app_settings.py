@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from petsage_builder.errors import CannotBuildError
 from petsage_builder.project.project import Project
 
 from .conftest import REQUEST, Petsage
@@ -41,6 +42,26 @@ def test_variables_are_what_their_file_says_of_them_alone(tmp_path: Path, monkey
     shop(tmp_path, NEEDY, '[checks]\nenv_file = ".env"\n', {".env": "A=1\nB=${A}${SECRET}$A\nC='a # b'  # c\nD\n"})
 
     assert Project(tmp_path).environment == {"A": "1", "B": "1$A", "C": "a # b"}
+
+
+def test_their_file_may_lie_above_the_project_in_its_repository(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".env").write_text("A=1\n")
+    shop(tmp_path / "backend", NEEDY, '[checks]\nenv_file = "../.env"\n')
+
+    assert Project(tmp_path / "backend").environment == {"A": "1"}
+
+
+@pytest.mark.parametrize("place", ["../../.env", "/{}/.env", ".env"])
+def test_and_nowhere_else(tmp_path: Path, place: str) -> None:
+    """Also a link leads nowhere: a project that was cloned must not name somebody's secrets."""
+    (tmp_path / ".env").write_text("SECRET=1\n")
+    folder = shop(tmp_path / "clone/backend", NEEDY, f'[checks]\nenv_file = "{place.format(tmp_path)}"\n')
+    (tmp_path / "clone/.git").mkdir()
+    (folder / ".env").symlink_to(tmp_path / ".env")
+
+    with pytest.raises(CannotBuildError, match="is not in the project's repository"):
+        _ = Project(folder).environment
 
 
 def test_an_app_for_a_newer_python_is_told_to_which_it_was_not_python(petsage: Petsage, tmp_path: Path) -> None:
@@ -80,6 +101,12 @@ REFUSED = {
     ),
     "sources elsewhere": (NAMED, '[layout]\nsource = "src"\n', "shop/main.py is not in src/, the folder that imports"),
     "an app elsewhere": (NAMED, '[layout]\napp = "shop/app.py"\n', "shop/app.py"),
+    "a server of somebody else": (NAMED, '[checks]\nnetwork = ["db.example.org:5432"]\n', "checks.network"),
+    "a server that isn't there": (
+        NAMED,
+        '[wiring]\napp = "application"\n[checks]\nnetwork = ["localhost:1025"]\n',
+        "checks.network, localhost:1025: no server answers there (start it",
+    ),
     "a name that isn't one": (NAMED, '[wiring]\napp = "make(1)"\n', "petsage.toml, wiring.app"),
 }
 

@@ -154,6 +154,7 @@ def check_plan(
         commands=rules.checks.commands,
         seconds=rules.checks.seconds,
         postgresql=rules.checks.postgresql,
+        network=rules.checks.network,
         migrations=tuple(found for one in prepared if (found := _migrations(one, project))),
         skip=frozenset(rules.checks.skip),
         environment=project.environment,

@@ -13,6 +13,8 @@ from petsage_builder.errors import CannotBuildError, Problem
 from petsage_builder.project.files import read_file, toml_document
 from petsage_builder.project.shipped import SHIPPED
 
+_ADDRESS = re.compile(r"(?:localhost|127\.0\.0\.1|\[::1\]):(\d{1,5})")
+_LOWEST_PORT, _HIGHEST_PORT = 1024, 65535
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -23,6 +25,14 @@ def _inside(path: str) -> str:
     return path
 
 
+def _on_the_loopback(address: str) -> str:
+    found = _ADDRESS.fullmatch(address)
+    if not found or not _LOWEST_PORT <= int(found[1]) <= _HIGHEST_PORT:
+        raise ValueError("must be a host and a port of this machine's own, such as localhost:5432")
+    return address
+
+
+Address = Annotated[str, AfterValidator(_on_the_loopback)]
 RelativePath = Annotated[str, Field(min_length=1), AfterValidator(_inside)]
 
 
@@ -129,13 +139,15 @@ class Checks(_Rules):
     """Which checks prove a module. `commands` are the project's own, each a list of words, run in staging.
 
     `postgresql` is the URL of a server where migrations are tried too, or `$VARIABLE` for what the environment has.
-    `env_file` has the environment variables that the app needs. Each check may take `seconds`.
+    `env_file` has the environment variables that the app needs, `network` are the servers that its tests do. Each check
+    may take `seconds`.
     """
 
     skip: tuple[Literal["format", "lint", "types"], ...] = ()
     commands: tuple[tuple[str, ...], ...] = ()
     postgresql: str = ""
-    env_file: RelativePath | None = None
+    env_file: Annotated[str, Field(min_length=1)] | None = None
+    network: tuple[Address, ...] = ()
     seconds: Annotated[int, Field(gt=0, le=86_400)] = 120
 
 

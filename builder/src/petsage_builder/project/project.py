@@ -50,18 +50,33 @@ class Project:
     @cached_property
     def environment(self) -> dict[str, str]:
         """The environment variables that the project says its app needs."""
-        path = self.blueprint.checks.env_file
-        if path is None:
-            return {}
-        content = self.read(path)
-        if content is None or len(content) > _LARGEST_ENVIRONMENT or b"\0" in content:
-            message = "there is no such file" if content is None else "is no file of environment variables"
-            raise CannotBuildError(Problem(f"{RULES_FILE}, checks.env_file, {path}", message, "name one that is there"))
+        text = self._environment_text(self.blueprint.checks.env_file)
         values: dict[str, str | None] = {}
-        for name, text in dotenv_values(stream=StringIO(self.read_text(path)), interpolate=False).items():
-            if text is not None:  # `${NAME}` is what the file itself says above, never what this process knows
-                values[name] = "".join(atom.resolve(values) for atom in parse_variables(text))
+        for name, said in dotenv_values(stream=StringIO(text), interpolate=False).items():
+            if said is not None:  # `${NAME}` is what the file itself says above, never what this process knows
+                values[name] = "".join(atom.resolve(values) for atom in parse_variables(said))
         return {name: value for name, value in values.items() if value is not None}
+
+    def _environment_text(self, path: str | None) -> str:
+        """What stands in the file of environment variables, which may lie above the project, in its repository."""
+        if path is None:
+            return ""
+        try:
+            place = (self.folder / path).resolve()
+        except (OSError, RuntimeError, ValueError):  # links in a circle; a name that no file can have
+            raise _no_environment(path, "there is no such file") from None
+        if not place.is_relative_to(folders_up(self.folder)[-1].resolve()):
+            raise _no_environment(path, "is not in the project's repository")
+        content = read_file(place, path)
+        if content is None:
+            raise _no_environment(path, "there is no such file")
+        try:
+            text = content.decode()
+        except UnicodeDecodeError:
+            raise _no_environment(path, "is not UTF-8") from None
+        if len(content) > _LARGEST_ENVIRONMENT or "\0" in text:
+            raise _no_environment(path, "is no file of environment variables")
+        return text
 
     def formatting_context(self, files: Mapping[str, str]) -> dict[str, str]:
         """What the formatter looks at beside `files`: its settings, and the project's own modules that they import."""
@@ -142,3 +157,7 @@ class Project:
             return (self.read(path) or b"").decode()
         except UnicodeDecodeError as error:
             raise CannotBuildError(Problem(path, "is not UTF-8", "save it as UTF-8")) from error
+
+
+def _no_environment(path: str, message: str) -> CannotBuildError:
+    return CannotBuildError(Problem(f"{RULES_FILE}, checks.env_file, {path}", message, "name one that is there"))

@@ -9,7 +9,8 @@ from petsage_builder.proving.plan import CheckResult, Fault
 def check_command(bench: Bench, words: tuple[str, ...]) -> list[CheckResult]:
     """The command ends with status 0 in the staged project."""
     name, started = " ".join(words), time.perf_counter()
-    outcome = bench.do("command", bench.plan.seconds, words=words, environment=dict(bench.plan.environment))
+    facts = {"environment": dict(bench.plan.environment), "network": list(bench.plan.network)}
+    outcome = bench.do("command", bench.plan.seconds, words=words, **facts)
     seconds = time.perf_counter() - started
     if outcome.result:
         return [CheckResult(name, "failed", seconds, outcome.result["error"], outcome.output)]

@@ -39,7 +39,8 @@ class CheckPlan:
     others must stay as they are. `commands` are the project's own. `migrations` are those of the features, each after
     those that it stands on. `alembic` is the file of Alembic's settings, `postgresql` a server where migrations are
     tried too. `skip` names checks that are switched off. `environment` is handed to what runs the project's code.
-    Each check may take `seconds`. With `only_additions` everything may change, but no operation may go.
+    `network` are the servers on the loopback, each `host:port`, that tests and commands reach. Each check may take
+    `seconds`. With `only_additions` everything may change, but no operation may go.
     `left_out` are tests that the change can't reach. Where the proof is `absolute`, what was red before counts, too.
     """
 
@@ -55,6 +56,7 @@ class CheckPlan:
     alembic: str = "alembic.ini"
     postgresql: str = ""
     environment: Mapping[str, str] = field(default_factory=dict)
+    network: tuple[str, ...] = ()
     seconds: float = 120
     only_additions: bool = False
     left_out: tuple[str, ...] = ()

@@ -16,6 +16,7 @@ from petsage_builder.proving.command import check_command
 from petsage_builder.proving.migrations import check_migrations, check_migrations_on_postgresql
 from petsage_builder.proving.plan import CheckPlan, CheckResult, Proof
 from petsage_builder.proving.reading import check_format, check_lint, check_types
+from petsage_builder.proving.servers import refuse_silent_servers
 from petsage_builder.proving.staging import Staging
 from petsage_builder.proving.tests import FEATURE, PROJECT, check_tests
 from petsage_builder.proving.workshop import Workshop
@@ -58,6 +59,7 @@ def run_checks(
     Raises:
         CannotBuildError: the means to check are missing.
     """
+    refuse_silent_servers(plan.network)
     commands = tuple(Check((" ".join(words),), partial(check_command, words=words)) for words in plan.commands)
     migrations = (_MIGRATIONS, _ON_POSTGRESQL) if plan.postgresql else (_MIGRATIONS,)
     lanes: list[Lane] = [(_TESTS,), (_TYPES,), (_APPLICATION,), migrations, (_FORMAT, _LINT), commands]  # longest first

@@ -29,6 +29,7 @@ def check_tests(bench: Bench) -> list[CheckResult]:
         unused_plugins=unused_plugins(libraries_used(bench.staging.folder)),
         left_out=[str(bench.staging.folder / path) for path in bench.plan.left_out],
         environment=dict(bench.plan.environment),
+        network=list(bench.plan.network),
     )
     seconds = time.perf_counter() - started
     result = outcome.result
@@ -40,6 +41,8 @@ def check_tests(bench: Bench) -> list[CheckResult]:
     if bench.plan.left_out and project.status != "failed":
         untouched = counted(len(bench.plan.left_out), "file")
         project = replace(project, detail=f"{project.detail}; {untouched} of tests left out that this can't reach")
+    if bench.plan.network:
+        project = replace(project, detail=f"{project.detail}; they could reach {' and '.join(bench.plan.network)}")
     if result["status"] == _SOME_FAILED and "failed" not in (feature.status, project.status):
         fault = Fault("the session failed", outcome.output)
         project = replace(project, status="failed", detail=fault.name, output=outcome.output, faults=(fault,))

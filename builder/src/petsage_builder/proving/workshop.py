@@ -85,6 +85,7 @@ class Workshop:
             "folder": str(staging.folder),
             "sources": list(sources),
             "environment": {},
+            "network": [],
             "preload": [],
             "visible": [str(place) for place in staging.environments],
         }

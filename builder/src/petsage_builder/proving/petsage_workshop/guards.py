@@ -16,14 +16,16 @@ from .view import DEVICES, PROCESSES, SHARED_MEMORY, TEMPORARY, TERMINALS, show_
 MEMORY = 4 * 2**30
 FILE_SIZE = 64 * 2**20
 OPEN_FILES = 2048
+NO_NETWORK = "no network"
+"""What the guard is called that leaves nothing but a loopback."""
 
 
-def go_apart(handle: int) -> list[str]:
-    """Close every file but the standard ones and `handle`; go on in a process of a namespace of its own.
+def go_apart(*handles: int) -> list[str]:
+    """Close every file but the standard ones and `handles`; go on in a process of a namespace of its own.
 
     The answer names the guards that this system doesn't have, each with the reason.
     """
-    for other in {int(entry.name) for entry in Path("/proc/self/fd").iterdir()} - {0, 1, 2, handle}:
+    for other in {int(entry.name) for entry in Path("/proc/self/fd").iterdir()} - {0, 1, 2, *handles}:
         with suppress(OSError):  # the listing's own is closed already
             os.close(other)
     missing = _raised("no sight of other files, processes and servers", leave)
@@ -37,7 +39,7 @@ def guard(private: Path, visible: Sequence[Path], seconds: int, *, apart: bool) 
 
     `apart` is whether it has gone apart: mounts would otherwise be everybody's. The answer is as that of `go_apart`.
     """
-    missing = _raised("no network", leave_network)
+    missing = _raised(NO_NETWORK, leave_network)
     readable, writable = [*visible, PROCESSES], [private, *DEVICES]
     if apart:
         missing += _raised("no sight of other processes", show_own_processes)

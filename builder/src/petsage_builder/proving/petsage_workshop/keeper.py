@@ -11,6 +11,7 @@ from contextlib import suppress
 
 from .channel import Channel, Job
 from .processes import descendants, end_descendants, inherit_orphans
+from .relay import Relay
 from .runner import run
 
 MOST_PROCESSES = 256
@@ -38,7 +39,10 @@ def fork(work: Callable[[], None]) -> int:
 def keep(job: Job, handle: int) -> None:
     """Run one job in a guarded child, and end all that it has started at its end or at its limit."""
     inherit_orphans()
-    runner = fork(lambda: run(job, handle))
+    relay = Relay(job["network"]) if job["network"] else None
+    runner = fork(lambda: run(job, handle, relay))
+    if relay:
+        relay.pass_on()
     ending = _await_end(runner, handle, job["seconds"])
     left = end_descendants(grace=0 if ending else _GRACE)
     if left and not ending:

@@ -8,18 +8,19 @@ import tempfile
 from pathlib import Path
 
 from .channel import Channel, Job
-from .guards import go_apart, guard
+from .guards import NO_NETWORK, go_apart, guard
 from .processes import end_with_parent
+from .relay import Relay
 from .sight import visible_places
 from .steps import STEPS
 
 
-def run(job: Job, handle: int) -> None:
-    """Do the step that `job` names. What it prints goes to the job's output file."""
+def run(job: Job, handle: int, relay: Relay | None) -> None:
+    """Do the step that `job` names. What it prints goes to the job's output file; a relay leads to servers it names."""
     os.setsid()
     end_with_parent()
     _redirect(job["output"])
-    missing = go_apart(handle)
+    missing = go_apart(handle, *([relay.inside.fileno()] if relay else []))
     channel = Channel(handle, job["nonce"])
     private = Path(job["private"])
     os.environ |= {"HOME": str(private / "home"), "TMPDIR": str(private / "tmp"), **job["environment"]}
@@ -28,6 +29,8 @@ def run(job: Job, handle: int) -> None:
     sys.path[:] = _staged_path(job)
     visible = visible_places(job, sys.path)
     missing += guard(private, visible, math.ceil(job["seconds"]), apart=not missing)
+    if relay and not any(one.startswith(NO_NETWORK) for one in missing):
+        relay.answer()
     channel.tell("guards", missing=missing)
     os.chdir(job["folder"])
     STEPS[job["step"]](job, channel)
