@@ -48,6 +48,23 @@ def test_a_feature_is_built_under_the_projects_own_rules(petsage: Petsage, tmp_p
     assert tree(tmp_path) == before
 
 
+def test_a_project_that_black_and_isort_lay_out_is_laid_out_so(petsage: Petsage, tmp_path: Path) -> None:
+    black = "[tool.black]\nline-length = 60\nskip-string-normalization = true\n"
+    (tmp_path / "pyproject.toml").write_text(f"{black}[tool.isort]\nforce_single_line = true\n")
+    (tmp_path / "shop").mkdir()
+    (tmp_path / "shop/__init__.py").write_text("")
+    (tmp_path / "shop/main.py").write_text(APP.replace('"', "'"))
+    (tmp_path / "petsage.toml").write_text('blueprint = "feature-flat"\n[project]\npackage = "shop"\ntitle = "Shop"\n')
+    outcome = petsage("build", REQUEST, cwd=tmp_path)
+
+    assert outcome.code == 0, outcome.out + outcome.err
+    built = [path.read_text() for path in (tmp_path / "shop/features").rglob("*.py")]
+    code = [line for text in built for line in text.splitlines() if '"""' not in line]
+    assert max(map(len, code)) <= 60
+    assert "import UTC\nfrom datetime import datetime\n" in "\n".join(code)
+    assert "title='A shop'" in (tmp_path / "shop/main.py").read_text()
+
+
 def test_rules_above_the_project_count_up_to_its_repositorys_top(tmp_path: Path) -> None:
     (tmp_path / "ruff.toml").write_text("line-length = 40")
     (tmp_path / "repository" / ".git").mkdir(parents=True)

@@ -82,6 +82,21 @@ def test_the_projects_own_checks_run_and_those_it_skips_do_not(petsage: Petsage,
     assert statuses["python -c import modules.uptime.api"] == "passed"
 
 
+def test_parts_that_the_named_blueprint_has_can_be_taken_away(petsage: Petsage, own: Path) -> None:
+    away = '[layout]\nsource = "."\nface = ""\nservice = ""\ndocs = ""\n'
+    (own / "petsage.toml").write_text('blueprint = "feature-src"\n' + RULES.replace("[layout]\n", away))
+    before = tree(own)
+    outcome = petsage("build", REQUEST, cwd=own)
+
+    assert outcome.code == 0, outcome.err
+    assert {path for path in tree(own).keys() - before.keys() if not path.startswith(".petsage")} == {
+        "modules/uptime/__init__.py",
+        "modules/uptime/api.py",
+        "modules/uptime/models.py",
+        "tests/test_uptime.py",
+    }
+
+
 def test_it_can_be_taken_out_again(petsage: Petsage, own: Path) -> None:
     before = tree(own)
     petsage("build", REQUEST, cwd=own)

@@ -86,11 +86,35 @@ def test_what_is_new_fails_and_is_shown_alone(petsage: Petsage, red: Path) -> No
     assert tree(red) == before
 
 
-def test_a_session_of_tests_that_cannot_even_begin_is_refused(petsage: Petsage, red: Path) -> None:
-    (red / "pytest.ini").write_text("[pytest]\naddopts = --no-such-option\n")
+@pytest.mark.parametrize(
+    ("settings", "reason"),
+    [
+        ("addopts = --no-such-option", "--no-such-option"),
+        ("env = A=1\nfilterwarnings = error", "as it is: pytest.PytestConfigWarning: Unknown config option: env"),
+    ],
+)
+def test_a_session_of_tests_that_cannot_even_begin_is_refused(
+    petsage: Petsage, red: Path, settings: str, reason: str
+) -> None:
+    (red / "pytest.ini").write_text(f"[pytest]\n{settings}\n")
     outcome = petsage("build", REQUEST, cwd=red)
 
     assert outcome.code == 4
     (line,) = outcome.err.splitlines()
     assert "feature's tests: can't be run on the project as it is" in line
-    assert "--no-such-option" in line
+    assert reason in line
+
+
+def test_a_new_test_that_what_is_red_before_keeps_from_beginning_is_not_the_builds_fault(
+    petsage: Petsage, red: Path
+) -> None:
+    (red / "conftest.py").write_text(
+        "import socket\n\nimport pytest\n\n\n@pytest.fixture(autouse=True, scope='session')\n"
+        "def database() -> None:\n    socket.create_connection(('localhost', 5432))\n"
+    )
+    outcome = petsage("build", REQUEST, cwd=red)
+
+    assert outcome.code == 4, outcome.out
+    (line,) = outcome.err.splitlines()
+    assert "feature's tests: they can't begin in the project as it is: ConnectionRefusedError" in line
+    assert "servers in `network`" in line

@@ -155,6 +155,7 @@ def check_plan(
         seconds=rules.checks.seconds,
         postgresql=rules.checks.postgresql,
         network=rules.checks.network,
+        formatter=project.formatter,
         migrations=tuple(found for one in prepared if (found := _migrations(one, project))),
         skip=frozenset(rules.checks.skip),
         environment=project.environment,

@@ -7,7 +7,7 @@ from importlib.resources import files
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from petsage_builder.errors import CannotBuildError, Problem
 from petsage_builder.project.files import read_file, toml_document
@@ -34,6 +34,8 @@ def _on_the_loopback(address: str) -> str:
 
 Address = Annotated[str, AfterValidator(_on_the_loopback)]
 RelativePath = Annotated[str, Field(min_length=1), AfterValidator(_inside)]
+PathOfAPart = Annotated[RelativePath | None, BeforeValidator(lambda path: path or None)]
+"""Empty where a part that the blueprint has is taken away."""
 
 
 class _Rules(BaseModel):
@@ -69,10 +71,10 @@ class Layout(_Rules):
     router: RelativePath
     schemas: RelativePath
     tests: RelativePath
-    service: RelativePath | None = None
-    face: RelativePath | None = None
-    docs: RelativePath | None = None
-    models: RelativePath | None = None
+    service: PathOfAPart = None
+    face: PathOfAPart = None
+    docs: PathOfAPart = None
+    models: PathOfAPart = None
 
     def dotted(self, path: str) -> str:
         """The import name of the file at `path`: `src/shop/main.py` is `shop.main` where imports start at `src`.

@@ -11,6 +11,7 @@ from typing import Any
 
 from petsage_builder.errors import CannotBuildError, Problem
 from petsage_builder.project.files import read_file
+from petsage_builder.project.other_formatters import as_ruff
 
 RUFF = Path(sys.executable).with_name("ruff")
 CONFIGS = ("ruff.toml", ".ruff.toml", "pyproject.toml")
@@ -22,6 +23,7 @@ LONGEST = 60.0
 
 _MEND = "mend them, or do without the checks: `skip = ['format', 'lint']` in [checks] of petsage.toml"
 _SORT = ("check", "--select=I", "--fix", "--fixable=I", "--config=lint.unfixable=[]", "--exit-zero")
+_KEPT_QUOTES = '"preserve"'
 _FAULT = re.compile(r"^(?P<path>.+?):\d+:\d+: (?P<code>[A-Z]+\d+) ", re.MULTILINE)
 
 
@@ -39,6 +41,8 @@ def format_files(files: Mapping[str, str], context: Mapping[str, str]) -> dict[s
         paths = [path for path in files if path.endswith(".py")]
         root = _written(Path(folder), {path: files[path] for path in paths}, context)
         _ruff(root, *_SORT, *paths)
+        if any(_KEPT_QUOTES in text for text in context.values()):
+            _ruff(root, "format", "--config=format.quote-style='double'", *paths)  # what is kept is alike
         _ruff(root, "format", *paths)
         if _has_more_rules(context):
             _excuse(root, paths)
@@ -73,6 +77,19 @@ def settings_of(folders: Iterable[Path]) -> dict[str, str]:
     return found
 
 
+def settings_of_others(folders: Iterable[Path]) -> str:
+    """The `ruff.toml` that says what the settings of black and isort do; empty where there are none, or ruff's own."""
+    for folder in folders:
+        if any((folder / name).is_file() for name in CONFIGS[:2]):
+            return ""
+        tools = _table("tool", _text_of(folder / CONFIGS[2]) or "")
+        if "ruff" in tools:
+            return ""
+        if (text := as_ruff(tools)) is not None:
+            return text
+    return ""
+
+
 def _written(folder: Path, files: Mapping[str, str], context: Mapping[str, str]) -> Path:
     """The root below `folder` of the files and their context; what is above the project fits in between."""
     height = max((PurePosixPath(path).parts.count("..") for path in context), default=0)
@@ -100,13 +117,18 @@ def _chosen(name: str, text: str) -> Iterator[str]:
 
 
 def _ruff_settings(name: str, text: str) -> dict[str, Any]:
+    return _table("tool.ruff" if name == "pyproject.toml" else "", text)
+
+
+def _table(keys: str, text: str) -> dict[str, Any]:
+    """The table at some keys of a TOML text; an empty one where there is none."""
     try:
-        settings: Any = tomllib.loads(text)
+        table: Any = tomllib.loads(text)
     except (ValueError, RecursionError):
         return {}  # the formatter says so better
-    for key in ("tool", "ruff") if name == "pyproject.toml" else ():
-        settings = settings.get(key) if isinstance(settings, dict) else None
-    return settings if isinstance(settings, dict) else {}
+    for key in filter(None, keys.split(".")):
+        table = table.get(key) if isinstance(table, dict) else None
+    return table if isinstance(table, dict) else {}
 
 
 def _excuse(root: Path, paths: Iterable[str]) -> None:

@@ -13,7 +13,7 @@ from dotenv.variables import parse_variables
 from petsage_builder.errors import CannotBuildError, Problem
 from petsage_builder.project.blueprint import Blueprint, project_blueprint
 from petsage_builder.project.files import read_file
-from petsage_builder.project.formatting import settings_of
+from petsage_builder.project.formatting import settings_of, settings_of_others
 from petsage_builder.project.interpreter import find_interpreter
 from petsage_builder.project.landed import Landed
 from petsage_builder.project.location import RULES_FILE, folders_up
@@ -92,7 +92,13 @@ class Project:
         """What decides how code is formatted; nothing where the project does without."""
         if {"format", "lint"}.issubset(self.blueprint.checks.skip):
             return {}
-        return settings_of(folders_up(self.folder))
+        own = {"ruff.toml": self.formatter} if self.formatter else {}
+        return settings_of(folders_up(self.folder)) | own
+
+    @cached_property
+    def formatter(self) -> str:
+        """The formatter's settings where the project's own are other formatters', as `ruff.toml`; else empty."""
+        return settings_of_others(folders_up(self.folder))
 
     @cached_property
     def landed(self) -> Landed:

@@ -2,7 +2,7 @@
 
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import ExitStack
 from dataclasses import replace
 
@@ -12,7 +12,9 @@ from petsage_builder.proving.plan import CheckResult, Fault
 from petsage_builder.proving.staging import stage
 from petsage_builder.proving.text import last_lines
 
-_ADVICE = "mend that first, or say in petsage.toml what the checks need"
+_ADVICE = (
+    "mend that first, or say in [checks] of petsage.toml what they need: servers in `network`, variables in `env_file`"
+)
 
 
 class Baseline:
@@ -37,6 +39,7 @@ class Baseline:
         if all(result.status != "failed" for result in results):
             return results
         before = {result.name: result for result in run(self._without_changes())}
+        _refuse_what_never_began(results, before.values())
         return [_compared(result, before[result.name]) for result in results]
 
     def _without_changes(self) -> Bench:
@@ -48,6 +51,17 @@ class Baseline:
                 )
                 self._made = self._bench.beside(staging, plan)
             return self._made
+
+
+def _refuse_what_never_began(after: Iterable[CheckResult], before: Collection[CheckResult]) -> None:
+    """New tests that never began, by what kept others from it before, tell nothing of the changes."""
+    faults = [fault for result in before for fault in result.faults]
+    known, reasons = {fault.name for fault in faults}, {fault.set_up for fault in faults} - {""}
+    for result in after:
+        new = {fault.set_up for fault in result.faults if fault.name not in known}
+        if new and new <= reasons:
+            message = f"they can't begin in the project as it is: {min(new)}"
+            raise CannotBuildError(Problem(result.name, message, _ADVICE))
 
 
 def _compared(after: CheckResult, before: CheckResult) -> CheckResult:

@@ -41,6 +41,7 @@ class CheckPlan:
     tried too. `skip` names checks that are switched off. `environment` is handed to what runs the project's code.
     `network` are the servers on the loopback, each `host:port`, that tests and commands reach. Each check may take
     `seconds`. With `only_additions` everything may change, but no operation may go.
+    `formatter` is what formats and lints them where the project's own settings are other formatters', as `ruff.toml`.
     `left_out` are tests that the change can't reach. Where the proof is `absolute`, what was red before counts, too.
     """
 
@@ -58,6 +59,7 @@ class CheckPlan:
     environment: Mapping[str, str] = field(default_factory=dict)
     network: tuple[str, ...] = ()
     seconds: float = 120
+    formatter: str = ""
     only_additions: bool = False
     left_out: tuple[str, ...] = ()
     absolute: bool = False
@@ -65,10 +67,14 @@ class CheckPlan:
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing that a check failed by. `name` is the same in every run, `text` is what a reader needs to mend it."""
+    """One thing that a check failed by. `name` is the same in every run, `text` is what a reader needs to mend it.
+
+    Of a test that never began, `set_up` is the error in its fixtures.
+    """
 
     name: str
     text: str
+    set_up: str = ""
 
 
 @dataclass(frozen=True)

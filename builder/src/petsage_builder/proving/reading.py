@@ -19,12 +19,22 @@ _FINDING = re.compile(r"^(?P<path>.+?):\d+:\d+: (?P<what>.+)$", re.MULTILINE)
 
 def check_format(bench: Bench) -> list[CheckResult]:
     """The files are as the formatter would leave them."""
-    return [_read(bench, "format", "ruff", "format", "--diff", "--no-cache", "--force-exclude")]
+    return [_read(bench, "format", "ruff", "format", "--diff", "--no-cache", "--force-exclude", *_settings(bench))]
 
 
 def check_lint(bench: Bench) -> list[CheckResult]:
     """The linter finds nothing in the files."""
-    return [_read(bench, "lint", "ruff", "check", "--no-cache", "--force-exclude", "--output-format=concise")]
+    told = ("--no-cache", "--force-exclude", "--output-format=concise")
+    return [_read(bench, "lint", "ruff", "check", *told, *_settings(bench))]
+
+
+def _settings(bench: Bench) -> list[str]:
+    """Where the settings are that say the same as those of other formatters."""
+    if not bench.plan.formatter:
+        return []
+    file = bench.staging.private / "ruff.toml"
+    file.write_text(bench.plan.formatter)
+    return [f"--config={file}"]
 
 
 def check_types(bench: Bench) -> list[CheckResult]:

@@ -16,7 +16,7 @@ from petsage_builder.terms.module import counted
 FEATURE, PROJECT = "feature's tests", "project's tests"
 _OUTCOMES = ("failed", "not run", "passed", "skipped")
 _ALL_PASSED, _SOME_FAILED, _NONE_THERE = 0, 1, 5
-_REASON = re.compile(r"E  |.*\berror: ", re.IGNORECASE)  # pytest tells more after it
+_REASON = re.compile(r"E  |INTERNALERROR> (?=\S)|.*\berror: ", re.IGNORECASE)  # pytest tells more after it
 
 
 def check_tests(bench: Bench) -> list[CheckResult]:
@@ -55,7 +55,7 @@ def _judged(bench: Bench, name: str, suite: dict[str, Any]) -> CheckResult:
     if counts["failed"] or counts["not run"]:
         texts = {test: bench.staging.shown(text) for test, text in suite["failures"].items()}
         red = [test for test, outcome in suite["outcomes"].items() if outcome in ("failed", "not run")]
-        faults = tuple(Fault(test, texts.get(test, "")) for test in red)
+        faults = tuple(Fault(test, texts.get(test, ""), suite["set_ups"].get(test, "")) for test in red)
         return CheckResult(name, "failed", suite["seconds"], detail, last_lines("\n".join(texts.values())), faults)
     return CheckResult(name, "passed" if counts["passed"] else "skipped", suite["seconds"], detail)
 
@@ -63,6 +63,7 @@ def _judged(bench: Bench, name: str, suite: dict[str, Any]) -> CheckResult:
 def _broken_off(outcome: Outcome, seconds: float) -> list[CheckResult]:
     """The session did not come to its end, so nothing is known of either."""
     printed = outcome.output.splitlines() or ["pytest did not come to its end"]
-    reason = next((line for line in reversed(printed) if _REASON.match(line)), printed[-1])
-    detail = outcome.ending or ("it ended before pytest did" if not outcome.result else reason.strip())
+    line = next((line for line in reversed(printed) if _REASON.match(line)), printed[-1])
+    reason = line.removeprefix("INTERNALERROR>").strip()
+    detail = outcome.ending or (reason if outcome.result else "it ended before pytest did")
     return [CheckResult(name, "failed", seconds, detail, outcome.output) for name in (FEATURE, PROJECT)]

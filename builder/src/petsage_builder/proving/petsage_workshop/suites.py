@@ -14,6 +14,7 @@ _OUTCOMES = ("not run", "skipped", "passed", "failed")
 _MOST_FAILURES = 50
 _LONGEST_TEXT = 20_000
 _MOST_LINES = 50
+_LONGEST_REASON = 300
 
 # The libraries that the workshop has imported can't be rewritten for asserts any more, and needn't be.
 _QUIET = ("-W", "ignore::pytest.PytestAssertRewriteWarning")
@@ -37,10 +38,14 @@ def run_tests(job: Job, channel: Channel) -> None:
 
 @dataclass
 class Suite:
-    """What became of some tests. `outcomes` is by test; a file that can't be collected counts as a failed one."""
+    """What became of some tests, by test; a file that can't be collected counts as a failed one.
+
+    `set_ups` has of each test that never began the error in its fixtures, in one line.
+    """
 
     outcomes: dict[str, str] = field(default_factory=dict)
     failures: dict[str, str] = field(default_factory=dict)
+    set_ups: dict[str, str] = field(default_factory=dict)
     seconds: float = 0.0
 
     def note(self, test: str, outcome: str) -> None:
@@ -50,6 +55,8 @@ class Suite:
     def note_failure(self, report: "pytest.TestReport | pytest.CollectReport") -> None:
         """Keep a failure's text and what was printed, as far as anyone would read."""
         self.note(report.nodeid, "failed")
+        if report.when == "setup" and (crash := getattr(report.longrepr, "reprcrash", None)):
+            self.set_ups[report.nodeid] = crash.message.partition("\n")[0][:_LONGEST_REASON]
         report.sections = [(title, _end(text)) for title, text in report.sections]
         if len(self.failures) < _MOST_FAILURES:
             parts = [(report.nodeid, report.longreprtext[-_LONGEST_TEXT:]), *report.sections]
