@@ -362,7 +362,6 @@ def test_who_takes_which_step_from_where_and_when(said: str, meant: list[str]) -
         ("Nobody can hold an asked stay.", "nobody could make a stay held"),
         ("Clerks can hold an asked stay. Only managers can hold an asked stay.", "a stay held is said twice"),
         ("Only clerks can hold a stay. Managers can hold an asked stay.", "a stay held is said twice"),
-        ("Only managers can see a settled stay.", "what can be done in some states or in some time are only steps"),
     ],
 )
 def test_what_no_step_can_be_is_said(said: str, problem: str) -> None:

@@ -4,9 +4,9 @@ from typing import Any
 
 from petsage_builder.language import statements as said
 from petsage_builder.language.draft import Acted, EntityDraft, Said
-from petsage_builder.language.outline import grant_data
 from petsage_builder.language.phrases import a
 from petsage_builder.language.quoting import sentence
+from petsage_builder.language.rights import grant_data
 from petsage_builder.language.scene import Scene
 from petsage_builder.language.things import Things
 from petsage_builder.terms import names

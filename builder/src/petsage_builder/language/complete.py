@@ -8,7 +8,8 @@ from petsage_builder.language.acting import actions_of, lifecycle_steps
 from petsage_builder.language.deletions import presumed_on_delete
 from petsage_builder.language.draft import EntityDraft, Said
 from petsage_builder.language.inference import implied_type
-from petsage_builder.language.outline import access_of
+from petsage_builder.language.outline import access_of, general_access
+from petsage_builder.language.rights import steps_of_the_unchangeable
 from petsage_builder.language.statements import Item
 from petsage_builder.spec.entity import BelongsTo, Comparison, Entity, Step, Unique
 from petsage_builder.spec.fault import Path
@@ -43,6 +44,7 @@ def completed(drafts: Iterable[EntityDraft], outlines: Outlines) -> tuple[Data, 
                 places[(*here, "fields", numbers[path[1]], path[2])] = said.at
             elif path[0] in _SINGLE:
                 places[(*here, path[0])] = said.at
+        places |= {(*here, "access", right.verb): right.at for right in draft.rights}
         places |= {(*here, "access", verb): grants.at for verb, grants in draft.access.items()}
         places |= {(*here, "lifecycle", "actions"): act.at for act in draft.acts[:1]}
         for slot, part in (("states", "lifecycle"), ("follows", "access")):
@@ -130,7 +132,9 @@ def _lifecycle(draft: EntityDraft) -> Data:
         return {}
     said = lifecycle_steps(draft)
     steps = _in_order(said, lambda data: str(Step(**data)))
-    actions = [action.value for action in actions_of(draft, said)]
+    taken = actions_of(draft, said)
+    taken += steps_of_the_unchangeable(draft, general_access(draft), said, taken)
+    actions = [action.value for action in taken]
     initial = draft.value("initial") or states[0]
     initial = names.meant(initial, states) or initial
     life = {"states": states, "initial": initial, "steps": tuple(step.value for step in steps), "actions": actions}

@@ -1,6 +1,7 @@
 """What deleting the target of a relation does, where it isn't said."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Literal
 
 from petsage_builder.spec.access import VERBS, Reach, reach
@@ -71,4 +72,4 @@ def _goes_with(
 
 def _from_below(path: tuple[str, ...], found: Iterable[Reach]) -> list[Reach]:
     """Somebody of a thing that a way leads to, by the whole way."""
-    return [Reach((*path, *one.path), one.grant) for one in found]
+    return [replace(one, path=(*path, *one.path)) for one in found]

@@ -16,9 +16,9 @@ from petsage_builder.language.phrases import (
     of,
     order_phrase,
     possessive,
+    right_phrases,
     roles_phrase,
     several,
-    who_phrase,
 )
 from petsage_builder.language.quoting import sentence
 from petsage_builder.language.vocabulary import Vocabulary
@@ -173,11 +173,7 @@ def _access(entity: Entity) -> Iterator[str]:
     if parent := _followed(entity):
         yield f"access to {a(entity.name)} follows its {name(parent)}"
         return
-    by_people: dict[tuple[Grant, ...], list[str]] = {}
-    for verb in VERBS:
-        by_people.setdefault(entity.access.to(verb), []).append(verb)
-    for grants, verbs in by_people.items():
-        yield f"{who_phrase(grants)} can {listed(verbs, 'or')} {a(entity.name)}"
+    yield from right_phrases(entity, *VERBS)
 
 
 def _followed(entity: Entity) -> str | None:

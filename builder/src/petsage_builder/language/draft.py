@@ -48,6 +48,17 @@ class Acted:
     at: int
 
 
+@dataclass(frozen=True)
+class Right:
+    """Who may do something with what is in some states, which goes before what is said of all where it is closed."""
+
+    verb: Verb
+    states: tuple[str, ...]
+    who: frozenset[Who]
+    is_closed: bool
+    at: int
+
+
 @dataclass
 class EntityDraft:
     """What has been said of one entity.
@@ -74,6 +85,7 @@ class EntityDraft:
     former_parts: dict[str, list[Said]] = field(default_factory=dict)
     former_values: dict[str, list[Said]] = field(default_factory=dict)
     access: dict[Verb, Grants] = field(default_factory=dict)
+    rights: list[Right] = field(default_factory=list)
 
     def value(self, *path: str) -> Any:
         """What was said at a path, or nothing."""

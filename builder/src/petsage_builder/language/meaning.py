@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeGuard
 
-from petsage_builder.language import acting, claims, facts, former_names, roles, rules
+from petsage_builder.language import acting, claims, facts, former_names, rights, roles, rules
 from petsage_builder.language import statements as said
 from petsage_builder.language.draft import EntityDraft
 from petsage_builder.language.scene import Scene
@@ -75,6 +75,7 @@ def gather(statements: Iterable[Statement], features: Mapping[str, str], roles: 
         facts.entities_among_fields(scene, draft)
         scene.faults += unclear_fields(draft)
         acting.contradictions(scene, draft)
+        rights.contradictions(scene, draft)
     return scene
 
 

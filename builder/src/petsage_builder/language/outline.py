@@ -4,7 +4,7 @@ from typing import Any
 
 from petsage_builder.language.creators import presumed_creators
 from petsage_builder.language.draft import EntityDraft
-from petsage_builder.language.statements import Who
+from petsage_builder.language.rights import by_state, grant_data
 from petsage_builder.spec.access import VERBS, Access
 from petsage_builder.spec.entity import BelongsTo, Entity
 
@@ -25,25 +25,21 @@ def outline(draft: EntityDraft) -> Entity:
 
 def access_of(draft: EntityDraft) -> Data:
     """Who may do what: as it was said, else as the parent's access, else the owner creates what is his."""
-    access = {verb: _grants(draft, verb) for verb in draft.access}
+    access = by_state(draft, general_access(draft))
+    owned = [access[verb] for verb in ("change", "see", "delete") if verb in access]
+    owners = next((found for grants in owned if (found := tuple(one for one in grants if one["to"] == "owner"))), ())
+    return {"create": tuple(owner | {"states": ()} for owner in owners)} | access
+
+
+def general_access(draft: EntityDraft) -> Data:
+    """Who may do what as far as it is said of all, whatever state they are in."""
+    access: Data = {verb: _grants(draft, verb) for verb in draft.access}
     if parent := draft.value("follows"):
         for verb in VERBS:
             may = "see" if verb == "see" else "change"
             access.setdefault(verb, ({"to": "parent", "relation": parent, "may": may},))
-    owned = [access[verb] for verb in ("change", "see", "delete") if verb in access]
-    owners = next((found for grants in owned if (found := tuple(one for one in grants if one["to"] == "owner"))), ())
-    return {"create": owners} | access
+    return access
 
 
 def _grants(draft: EntityDraft, verb: Any) -> tuple[Data, ...]:
     return tuple(grant_data(one) for one in draft.access[verb].who if one.to != "nobody")
-
-
-def grant_data(who: Who) -> Data:
-    """Somebody as the data of a grant."""
-    return {
-        "to": who.to,
-        "relation": who.its and str(who.its),
-        "may": who.may,
-        "role": who.role and str(who.role),
-    }

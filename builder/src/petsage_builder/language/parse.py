@@ -14,6 +14,7 @@ from petsage_builder.language.misread import Misread, misread_faults
 from petsage_builder.language.outline import outline
 from petsage_builder.language.own_words import with_own_words
 from petsage_builder.language.reader import read
+from petsage_builder.language.rights import said_of_states
 from petsage_builder.language.roles import data_of
 from petsage_builder.language.scene import Scene
 from petsage_builder.language.statements import Statement
@@ -85,9 +86,9 @@ class _Reading:
         entities = self.spec.entities if self.spec else tuple(self.outlines[name] for name in drafts)
         around = {**self.outlines, **{entity.name: entity for entity in entities}}
 
-        def is_said(entity: Entity, verb: Verb) -> bool:
+        def is_said(entity: Entity, verb: Verb, state: str = "") -> bool:
             draft = drafts.get(entity.name)
-            return draft is None or verb in draft.access
+            return draft is None or verb in draft.access or (verb, state) in said_of_states(draft)
 
         found = dead_ends(entities, around.__getitem__, is_said)
         return [_in_the_text(fault, self.places, self.scene) for fault in found]

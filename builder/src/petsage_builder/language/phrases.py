@@ -1,8 +1,10 @@
 """How types, rules and people are said."""
 
+from collections.abc import Iterator, Sequence
+
 from petsage_builder.kinds.kind import Kind
 from petsage_builder.kinds.ordered import InTime, Numeric, Ordered
-from petsage_builder.spec.access import Grant
+from petsage_builder.spec.access import Grant, Verb
 from petsage_builder.spec.actions import Action, Term
 from petsage_builder.spec.entity import BelongsTo, Entity, FieldSpec, ListOrder
 from petsage_builder.spec.roles import Roles
@@ -88,6 +90,24 @@ def who_phrase(grants: tuple[Grant, ...]) -> str:
     return f"{'' if is_open else 'only '}{listed(people, 'or')}"
 
 
+def people_phrase(entity: Entity, verb: Verb) -> str:
+    """ "anyone where it is published, only its author where it is draft"."""
+    rights = [(who_phrase(people), states) for people, states in entity.people_by_state(verb)]
+    where = [f" where it is {listed(map(names.spoken, states), 'or')}" if states else "" for _, states in rights]
+    return "; ".join(f"{who}{here}" for (who, _), here in zip(rights, where, strict=True))
+
+
+def right_phrases(entity: Entity, *verbs: Verb) -> Iterator[str]:
+    """ "only its author can see or change a draft recipe": one for all that the same people may do, also nobody."""
+    said: dict[tuple[tuple[Grant, ...], tuple[str, ...]], list[str]] = {}
+    for verb in verbs:
+        for people, states in entity.people_by_state(verb):
+            said.setdefault((people, states), []).append(verb)
+    for (people, states), deeds in said.items():
+        things = things_in(entity, states) if states else a(entity.name)
+        yield f"{who_phrase(people)} can {listed(deeds, 'or')} {things}"
+
+
 def action_phrase(entity: Entity, action: Action) -> str:
     """ "only managers can cancel a requested booking until 2 days before its day"."""
     assert entity.lifecycle is not None
@@ -97,11 +117,11 @@ def action_phrase(entity: Entity, action: Action) -> str:
     who = who.removeprefix("only ") if is_shared else who
     verb = verb_of(names.spoken(action.target))
     marked = verb.removeprefix("mark ") if verb.startswith("mark ") else ""
-    thing = _things_in(entity, [state for state in entity.lifecycle.states if state in action.sources], marked)
+    thing = things_in(entity, [state for state in entity.lifecycle.states if state in action.sources], marked)
     return f"{who} can {'mark' if marked else name(verb)} {thing}{term_phrase(action.term)}"
 
 
-def _things_in(entity: Entity, states: list[str], marked: str) -> str:
+def things_in(entity: Entity, states: Sequence[str], marked: str = "") -> str:
     """ "a requested or confirmed booking", or "a booking that is requested" where a state can't stand before it."""
     assert entity.lifecycle is not None
     spoken = [names.spoken(state) for state in states]

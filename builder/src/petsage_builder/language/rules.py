@@ -2,7 +2,7 @@
 
 from petsage_builder.language import statements as said
 from petsage_builder.language.acting import acts
-from petsage_builder.language.draft import EntityDraft, Grants, Said
+from petsage_builder.language.draft import EntityDraft, Grants, Right, Said
 from petsage_builder.language.scene import Scene
 from petsage_builder.language.statements import Who
 from petsage_builder.language.things import things_of
@@ -24,9 +24,12 @@ def access(scene: Scene, statement: said.AccessSaid) -> None:
         return
     if statement.deeds:
         acts(scene, statement, things, frozenset(who))
-    if statement.verbs and (things.states or statement.term):
-        scene.fault(at, "what can be done in some states or in some time are only steps", "leave the states out")
+    if statement.verbs and statement.term:
+        scene.fault(at, "what can be done in some time only are steps", "leave the time out")
     is_closed = statement.only or any(one.to == "nobody" for one in who)
+    if things.states:
+        entity.rights += [Right(verb, things.states, frozenset(who), is_closed, at) for verb in statement.verbs]
+        return
     for verb in statement.verbs:
         before = entity.access.setdefault(verb, Grants(set(), is_closed, at))
         if before.who and (is_closed or before.is_closed):

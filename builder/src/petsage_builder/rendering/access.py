@@ -22,7 +22,7 @@ def is_open(entity: Entity, verb: Verb, scene: Scene) -> bool:
 
 
 def is_always_open(entity: Entity, verb: Verb, scene: Scene) -> bool:
-    """Whether anybody may do this with each one, also where it may be without what its access follows."""
+    """Whether anybody may do this with each one, in any state and without what its access follows, if that may be."""
     required = {link.role: link.target for link in entity.belongs_to if not link.optional}
     return any(
         grant.to == "anyone"
@@ -32,4 +32,5 @@ def is_always_open(entity: Entity, verb: Verb, scene: Scene) -> bool:
             and is_always_open(scene.entity(required[grant.relation]), grant.may, scene)
         )
         for grant in entity.access.to(verb)
+        if not grant.states
     )

@@ -1,6 +1,6 @@
 """Who may do what, as the SQL conditions of a repository."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from petsage_builder.rendering import naming
 from petsage_builder.rendering.access import is_open
@@ -9,6 +9,7 @@ from petsage_builder.rendering.scene import Part, Scene
 from petsage_builder.spec.access import Grant, Verb
 from petsage_builder.spec.entity import Entity
 from petsage_builder.spec.roles import in_code
+from petsage_builder.terms import names
 
 _ARGUMENTS: dict[Verb, str] = {"see": "visible", "change": "changeable", "delete": "deletable", "create": "creatable"}
 
@@ -38,6 +39,8 @@ def _is_met(grants: Sequence[Grant], entity: Entity, scene: Scene) -> bool:
     """Whether everybody who comes as far as creating one is granted this: they are signed in and see the parent."""
     owned = {link.role for link in entity.creators}
     for grant in grants:
+        if grant.states:
+            continue
         if grant.to == "signed-in users" or (grant.to == "owner" and grant.relation in owned):
             return True
         if grant.to == "parent" and entity.parent and grant.relation == entity.parent.role:
@@ -64,7 +67,21 @@ def _follow_alike(entity: Entity, granted: Sequence[Grant], otherwise: Sequence[
 
 def condition(entity: Entity, verb: Verb, scene: Scene, part: Part, use: Imports) -> str:
     """The rows that somebody may do this with."""
-    return any_of(entity.access.to(verb), entity, scene, part, use)
+    if not entity.access.is_by_state(verb):
+        return any_of(entity.access.to(verb), entity, scene, part, use)
+    said = [
+        f"({states_in(entity, states, scene, part, use)}, {any_of(people, entity, scene, part, use)})"
+        for people, states in entity.people_by_state(verb)
+        if people
+    ]
+    column = f"{entity.class_name}.status"
+    return f"{use(scene.core('states'), 'ByState')}({column}, {', '.join(said)})"
+
+
+def states_in(entity: Entity, states: Collection[str], scene: Scene, part: Part, use: Imports) -> str:
+    """A set of an entity's states."""
+    status = use(scene.module("models", seen_from=part), naming.choice_class(entity, "status"))
+    return f"{{{', '.join(f'{status}.{names.constant(state)}' for state in states)}}}"
 
 
 def any_of(grants: Sequence[Grant], entity: Entity, scene: Scene, part: Part, use: Imports) -> str:

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 
 from petsage_builder.diagram.mermaid import lifecycle_to_mermaid, to_mermaid
-from petsage_builder.language.phrases import who_phrase
+from petsage_builder.language.phrases import people_phrase, who_phrase
 from petsage_builder.language.quoting import plain
 from petsage_builder.language.sentences import sentences_of
 from petsage_builder.rendering.access import references
@@ -52,8 +52,8 @@ def render_docs(scene: Scene) -> str:
 def _row(endpoint: Endpoint, scene: Scene, prefix: str) -> Row:
     subject = Handler(endpoint, scene).subject
     is_step = endpoint.action == "step"
-    who = plain(who_phrase(subject.step_grants(endpoint.target) if is_step else subject.access.to(endpoint.verb)))
-    return Row(f"{endpoint.method} {prefix}{endpoint.path}", _deed(endpoint, scene), who)
+    who = who_phrase(subject.step_grants(endpoint.target)) if is_step else people_phrase(subject, endpoint.verb)
+    return Row(f"{endpoint.method} {prefix}{endpoint.path}", _deed(endpoint, scene), plain(who))
 
 
 def _deed(endpoint: Endpoint, scene: Scene) -> str:

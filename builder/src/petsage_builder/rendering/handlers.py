@@ -154,13 +154,16 @@ class Handler:
         match self.endpoint.action:
             case "create":
                 return bool(unique or limited)
+            case "change" if entity.access.is_by_state("change"):
+                return True
             case "change":
                 sent = {field.name for field in entity.fields} | {link.role for link in references(entity)}
                 return any(not together.isdisjoint(sent) for together in (*unique, *limited))
             case "restore":
                 return bool(unique) or any(link.at_most == 1 for link in entity.belongs_to)
             case action:
-                return action in ("step", "delete")
+                is_link = action in ("link", "unlink")
+                return action in ("step", "delete") or (is_link and entity.access.is_by_state("change"))
 
     def _reach(self, entity: Entity, verb: Verb) -> tuple[Reach, ...]:
         return reach(entity, verb, self.scene.entity)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from petsage_builder.rendering import naming
-from petsage_builder.rendering.conditions import any_of
+from petsage_builder.rendering.conditions import any_of, states_in
 from petsage_builder.rendering.imports import Imports
 from petsage_builder.rendering.repository import RepositoryText
 from petsage_builder.rendering.scene import Part, Scene
@@ -77,12 +77,15 @@ class _EntityText(RepositoryText):
 
     def _ways(self, target: str) -> str:
         """The states that one is reached from, and by whom where not everybody who may change the thing takes it."""
-        assert self.entity.lifecycle is not None
-        left = self.entity.lifecycle.left_to_changers(target)
-        ways = [self._way(action) for action in self.entity.lifecycle.actions_to(target)]
+        life, access = self.entity.lifecycle, self.entity.access
+        assert life is not None
+        if access.is_by_state("change"):
+            return f"[{', '.join(map(self._way, self.entity.ways_to(target)))}]"
+        left = life.left_to_changers(target)
+        ways = [self._way(action) for action in life.actions_to(target)]
         if not ways:
             return self._states(left)
-        if left and self.entity.access.change:
+        if left and access.change:
             ways.append(f"{self._step}({self._states(left)})")
         return f"[{', '.join(ways)}]"
 
@@ -105,7 +108,7 @@ class _EntityText(RepositoryText):
         return f"{self.use('datetime', 'timedelta')}({term.unit}s={term.count})"
 
     def _states(self, states: Iterable[str]) -> str:
-        return f"{{{', '.join(map(self._state, states))}}}"
+        return states_in(self.entity, list(states), self.scene, self.part, self.use)
 
     @property
     def links(self) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """What the endpoints of a module say of themselves: a summary and a sentence each."""
 
-from petsage_builder.language.phrases import action_phrase, order_phrase, possessive, who_phrase
+from petsage_builder.language.phrases import action_phrase, order_phrase, possessive, right_phrases, who_phrase
 from petsage_builder.language.quoting import sentence
 from petsage_builder.rendering.handlers import Handler
 from petsage_builder.spec.entity import Entity
@@ -41,7 +41,7 @@ def summary_of(handler: Handler) -> str:
 def promise_of(handler: Handler) -> str:
     """The sentence that an endpoint's docstring is."""
     entity = handler.entity
-    who = who_phrase(entity.access.to(handler.endpoint.verb))
+    verb = handler.endpoint.verb
     match handler.endpoint.action:
         case "list" | "list linking":
             return _order(entity)
@@ -56,11 +56,11 @@ def promise_of(handler: Handler) -> str:
         case "create" if made := entity.creators:
             return sentence(f"whoever creates it becomes its {listed(link.role for link in made)}")
         case "create":
-            return sentence(f"{who} can create one")
+            return sentence(f"{who_phrase(entity.access.create)} can create one")
         case "step":
             assert entity.lifecycle is not None
             life, target = entity.lifecycle, handler.endpoint.target
-            if not life.actions_to(target):
+            if not life.actions_to(target) and not entity.access.is_by_state("change"):
                 return sentence(f"possible while it is {listed(map(names.spoken, life.sources(target)), 'or')}")
             return " ".join(sentence(action_phrase(entity, action)) for action in entity.ways_to(target))
         case "restore":
@@ -74,7 +74,10 @@ def promise_of(handler: Handler) -> str:
         case "unlink":
             return "Nothing happens where it has not been added."
         case action:
-            return sentence(f"{who} can {handler.endpoint.verb if action == 'get' else action} it")
+            deed = f"can {verb if action == 'get' else action} it"
+            if not entity.access.is_by_state(verb):
+                return sentence(f"{who_phrase(entity.access.to(verb))} {deed}")
+            return " ".join(map(sentence, right_phrases(entity, verb)))
 
 
 def _whose(entity: Entity) -> str:

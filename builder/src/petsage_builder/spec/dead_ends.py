@@ -1,6 +1,7 @@
 """What nobody could do: said before it is built, unless the request itself says "Nobody can …"."""
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol
 
 from petsage_builder.spec.access import VERBS, Reach, Verb, reach
 from petsage_builder.spec.entity import Entity
@@ -8,8 +9,12 @@ from petsage_builder.spec.fault import Fault, Path
 from petsage_builder.terms import names
 
 EntityCalled = Callable[[str], Entity]
-IsSaid = Callable[[Entity, Verb], bool]
-"""Whether the request itself says who may do something with an entity, be it nobody."""
+
+
+class IsSaid(Protocol):
+    """Whether the request itself says who may do something with an entity, or with one in a state, be it nobody."""
+
+    def __call__(self, entity: Entity, verb: Verb, state: str = "") -> bool: ...
 
 
 def dead_ends(entities: Sequence[Entity], entity_called: EntityCalled, is_said: IsSaid) -> Iterator[Fault]:
@@ -23,6 +28,7 @@ def dead_ends(entities: Sequence[Entity], entity_called: EntityCalled, is_said: 
         denied: list[Verb] = [verb for verb in VERBS if not entity.access.to(verb) and not is_said(entity, verb)]
         yield from _without_anybody(entity, denied, path)
         yield from _following_nobody(entity, reached, entity_called, is_said, path)
+        yield from _in_some_state(entity, is_said, path)
 
 
 def _without_anybody(entity: Entity, denied: list[Verb], path: Path) -> Iterator[Fault]:
@@ -38,6 +44,30 @@ def _without_anybody(entity: Entity, denied: list[Verb], path: Path) -> Iterator
             yield _nobody(entity, ["change"], message, path)
     if "delete" in denied and entity.restore_days:
         yield _nobody(entity, ["delete"], f"nobody could delete {names.with_article(entity.name)} or restore it", path)
+
+
+def _in_some_state(entity: Entity, is_said: IsSaid, path: Path) -> Iterator[Fault]:
+    """What nobody sees in a state, and the steps that nobody takes from one, where others are seen and taken."""
+    life, access = entity.lifecycle, entity.access
+    for state in life.states if life else ():
+        thing = names.with_article(f"{names.spoken(state)} {entity.name}")
+        if access.see and not access.in_state("see", state) and not is_said(entity, "see", state):
+            who = f"Only its {entity.owners[0].role}" if entity.owners else "Only admins"
+            advice = f"say who can, as in `{who} can see {thing}.`, or say `Nobody can see {thing}.`"
+            yield Fault((*path, "access"), f"nobody could see {thing}", advice)
+        if access.change and not access.in_state("change", state):
+            yield from _stuck(entity, state, thing, path)
+
+
+def _stuck(entity: Entity, state: str, thing: str, path: Path) -> Iterator[Fault]:
+    assert entity.lifecycle is not None
+    for target, verb in entity.lifecycle.verbs.items():
+        if state in entity.lifecycle.left_to_changers(target):
+            who = f"Only its {entity.owners[0].role}" if entity.owners else "Only admins"
+            done, _, marked = verb.partition(" ") if verb.startswith("mark ") else (verb, "", "")
+            deed = f"{done} {thing} {marked}".rstrip()
+            message = f"nobody could {deed}: nobody can change one"
+            yield Fault((*path, "access"), message, f"say who can, as in `{who} can {deed}.`")
 
 
 def _nobody(entity: Entity, verbs: Sequence[str], message: str, path: Path) -> Fault:

@@ -9,7 +9,7 @@ from petsage_builder.kinds.bounds import MOST_VALUES
 from petsage_builder.kinds.kind import Kind, Tense
 from petsage_builder.kinds.ordered import Ordered
 from petsage_builder.kinds.text import Text
-from petsage_builder.spec.access import VERBS, Access, Grant, normal
+from petsage_builder.spec.access import VERBS, Access, Grant, Verb, normal
 from petsage_builder.spec.actions import Action, Actions
 from petsage_builder.terms import names
 from petsage_builder.terms.part import FormerNames, Name, Part, Respellings, Several, State, Unordered
@@ -222,16 +222,23 @@ class Entity(Part):
     many_to_many: Several[ManyToMany] = ()
     uniques: Unordered[Unique] = ()
     comparisons: Unordered[Comparison] = ()
+    lifecycle: Lifecycle | None = None
     access: Access = Access()
     order: ListOrder = ListOrder()
     filters: Unordered[Name] = ()
     search: Unordered[Name] = ()
-    lifecycle: Lifecycle | None = None
     computed: Several[Computed] = ()
     restore_days: Annotated[int, Field(ge=1, le=LONGEST_RESTORE)] | None = None
     history: bool = False
     log: Unordered[LogEvent] = ()
     formerly: FormerNames = ()
+
+    @field_validator("access")
+    @classmethod
+    def _said_in_one_way(cls, access: Access, info: ValidationInfo) -> Access:
+        """The access in its only form, for which all states must be known: what holds in each of them, holds in any."""
+        life: Lifecycle | None = info.data.get("lifecycle")
+        return access.among(life.states) if life else access
 
     @property
     def plural(self) -> str:
@@ -293,11 +300,24 @@ class Entity(Part):
         return normal(tuple(grant for action in self.ways_to(target) for grant in action.who))
 
     def ways_to(self, target: str) -> tuple[Action, ...]:
-        """Who takes the steps to a state, be it said or left to whoever may change the entity."""
+        """Who takes the steps to a state, be it said or left to whoever may change what is in the state before."""
         assert self.lifecycle is not None
-        left = self.lifecycle.left_to_changers(target) if self.access.change else ()
-        rest = (Action(target=target, sources=left, who=self.access.change),) if left else ()
+        left: dict[tuple[Grant, ...], tuple[str, ...]] = {}
+        for source in self.lifecycle.left_to_changers(target):
+            if who := self.access.in_state("change", source):
+                left[who] = (*left.get(who, ()), source)
+        rest = [Action(target=target, sources=sources, who=who) for who, sources in left.items()]
         return (*self.lifecycle.actions_to(target), *rest)
+
+    def people_by_state(self, verb: Verb) -> Several[tuple[tuple[Grant, ...], tuple[str, ...]]]:
+        """Who may do something in which states, nobody included; where the state says nothing, none is named."""
+        if self.lifecycle is None or not self.access.is_by_state(verb):
+            return ((self.access.to(verb), ()),)
+        found: dict[tuple[Grant, ...], tuple[str, ...]] = {}
+        for state in self.lifecycle.states:
+            who = self.access.in_state(verb, state)
+            found[who] = (*found.get(who, ()), state)
+        return tuple(found.items())
 
     def filter_ends(self, name: str) -> tuple[str, ...]:
         """What the parameters of a filter end in: `_from` and `_to` where values are ordered, nothing where equal.

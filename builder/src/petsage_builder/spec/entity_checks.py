@@ -9,6 +9,7 @@ from petsage_builder.spec.entity import Entity, Lifecycle, Unique
 from petsage_builder.spec.fault import Fault, Path
 from petsage_builder.spec.field_checks import field_faults
 from petsage_builder.spec.former_checks import former_names
+from petsage_builder.spec.state_checks import state_faults
 from petsage_builder.terms import names
 from petsage_builder.terms.part import NAME_LENGTH
 
@@ -163,6 +164,7 @@ def _access(entity: Entity, path: Path) -> Iterator[Fault]:
         yield from _grants(entity, entity.access.to(verb), (*path, "access", verb))
     for index, action in enumerate(entity.lifecycle.actions if entity.lifecycle else ()):
         yield from _grants(entity, action.who, (*path, "lifecycle", "actions", index))
+    yield from state_faults(entity, path)
 
 
 def _grants(entity: Entity, grants: tuple[Grant, ...], place: Path) -> Iterator[Fault]:

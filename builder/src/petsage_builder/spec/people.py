@@ -15,6 +15,7 @@ def all_among(few: Collection[Reach], many: Collection[Reach]) -> bool:
 
 
 def _includes(wide: Reach, one: Reach) -> bool:
-    if one.grant.to in _WIDER.get(wide.grant.to, ()):
-        return True
-    return wide == one or (wide.grant == one.grant and one.grant.to in ("admins", "role"))
+    if wide == one or wide.is_by_state:
+        return wide == one
+    is_wider = one.grant.to in _WIDER.get(wide.grant.to, ())
+    return is_wider or (wide.grant == one.grant.in_any_state and one.grant.to in ("admins", "role"))

@@ -64,7 +64,7 @@ def _dead_ends(spec: FeatureSpec, known: Mapping[str, KnownEntity]) -> Iterator[
     around = {name: other.entity for name, other in known.items()} | {entity.name: entity for entity in spec.entities}
     own = {entity.name for entity in spec.entities}
 
-    def is_said(entity: Entity, verb: Verb) -> bool:
+    def is_said(entity: Entity, verb: Verb, state: str = "") -> bool:  # noqa: ARG001  # data says all states at once
         return entity.name not in own or verb in entity.access.model_fields_set
 
     return dead_ends(spec.entities, around.__getitem__, is_said)

@@ -21,6 +21,7 @@ from petsage_builder.spec.access import VERBS, Grant
 from petsage_builder.spec.entity import Entity
 from petsage_builder.spec.feature import FeatureSpec, KnownEntity
 from petsage_builder.spec.understanding import Assumption, Rewording
+from petsage_builder.terms import names
 
 _PLACE = re.compile(r"requirements, line (\d+), column (\d+)")
 _STAND_IN = "feature"
@@ -139,8 +140,9 @@ def _access(entity: Entity) -> EntityAccess:
 
 
 def _people(grant: Grant) -> str:
-    """Who a grant is for, as a sentence calls them: "signed-in users", "its owner"."""
-    return sentence(who_phrase((grant,))).removeprefix("Only ").rstrip(".")
+    """Who a grant is for, as a sentence calls them: "signed-in users", "its owner", "its author (draft)"."""
+    people = sentence(who_phrase((grant,))).removeprefix("Only ").rstrip(".")
+    return f"{people} ({', '.join(map(names.spoken, grant.states))})" if grant.states else people
 
 
 def _marks(problems: Sequence[Problem], text: str) -> Iterator[Mark]:

@@ -21,7 +21,11 @@ def assumed(drafts: Drafts, spec: FeatureSpec) -> Iterator[Assumption]:
         if ("initial",) not in drafts[entity.name].said and (others := _other_beginnings(life)):
             starts = f"{a(entity.name)} starts as"
             yield Assumption(sentence(f"{starts} {name(life.initial)}"), (sentence(f"{starts} {name(others[0])}"),))
-        if entity.access.change:
+        if entity.access.is_by_state("change"):
+            said = {act.target for act in drafts[entity.name].acts}
+            presumed = [way for target in life.verbs if target not in said for way in entity.ways_to(target)]
+            yield from (Assumption(sentence(action_phrase(entity, way))) for way in presumed)
+        elif entity.access.change:
             yield from _steps(entity, life)
 
 

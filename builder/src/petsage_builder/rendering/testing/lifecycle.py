@@ -13,6 +13,7 @@ from petsage_builder.rendering.testing.roles import testers
 from petsage_builder.rendering.testing.stepping import Stepping
 from petsage_builder.rendering.testing.validation import ValidationTests
 from petsage_builder.rendering.testing.view import View
+from petsage_builder.spec.access import VERBS, Verb
 from petsage_builder.spec.entity import BelongsTo
 from petsage_builder.terms import names
 from petsage_builder.terms.code import code
@@ -45,6 +46,52 @@ class LifecycleTests(View):
     def stepping(self) -> Stepping:
         """Who takes which steps; of entities that have a lifecycle."""
         return Stepping(self.made)
+
+    @property
+    def is_said_who_steps(self) -> bool:
+        """Whether not just everybody who may change one takes its steps."""
+        life = self.entity.lifecycle
+        return life is not None and (bool(life.actions) or any(map(self.entity.access.is_by_state, VERBS)))
+
+    @property
+    def verbs_by_state(self) -> list[Verb]:
+        """What can be done with one, where its state makes a difference for any of it."""
+        verbs: tuple[Verb, ...] = ("see", "change", "delete")
+        found = [verb for verb in verbs if self.entity.access.to(verb)]
+        return found if any(map(self.entity.access.is_by_state, found)) else []
+
+    @property
+    def in_states(self) -> Iterator[tuple[str, str, list[int]]]:
+        """The way to each state, as code, somebody, and what they are answered who do each of those."""
+        for state, way in self.stepping.ways.items():
+            for who in self.stepping.everybody:
+                there = replace(self.made, state=state)
+                yield code(way), self.stepping.called(who), [_done(there, verb, who) for verb in self.verbs_by_state]
+
+    @property
+    def in_states_without_signing_in(self) -> Iterator[tuple[str, int]]:
+        """The way to each state, as code, and what is answered who is not signed in and asks for one."""
+        for state, way in self.stepping.ways.items():
+            yield code(way), replace(self.made, state=state).status("see", "client")
+
+    @property
+    def in_states_of_others(self) -> Iterator[dict[str, Any]]:
+        """For each thing whose state makes a difference to what may be done with this one, which follows it."""
+        grants = [grant for verb in VERBS for grant in self.entity.access.to(verb) if grant.to == "parent"]
+        verbs: tuple[Verb, ...] = ("see", "change", "delete")
+        for role in dict.fromkeys(grant.relation or "" for grant in grants):
+            on, may = self.made.links.get(role), [grant.may for grant in grants if grant.relation == role and grant.may]
+            if on and any(map(on.entity.access.is_by_state, may)):
+                link, found = self.entity.relation(role), [verb for verb in verbs if self.entity.access.to(verb)]
+                rows = list(self._in_states_of(role, on, found))
+                yield {"link": link, "url": self.maker.of(link.target).url, "verbs": found, "rows": rows}
+
+    def _in_states_of(self, role: str, on: Recipe, verbs: list[Verb]) -> Iterator[tuple[str, str, list[int]]]:
+        stepping = Stepping(on)
+        for state, way in stepping.ways.items():
+            there = replace(self.made, links={**self.made.links, role: replace(on, state=state)})
+            for who in ("alice", "bob", "admin", *testers(self.entity, self.maker.scene)):
+                yield code(way), stepping.called(who), [_done(there, verb, who) for verb in verbs]
 
     @property
     def open_fields(self) -> dict[str, str]:
@@ -162,3 +209,8 @@ class LifecycleTests(View):
         if not (target.made.holds("see", own.maker) and own.holds("create", own.maker)):
             return "", None
         return self.maker.new(**{link.column: f'{target.new()}["id"]'}), target.made.who("delete")
+
+
+def _done(recipe: Recipe, verb: Verb, who: Who) -> int:
+    """What somebody is answered who does this."""
+    return recipe.status(verb, who, 204 if verb == "delete" else 200)

@@ -15,6 +15,7 @@ from petsage_builder.rendering.testing.recipe import Recipe, Who
 from petsage_builder.rendering.testing.roles import testers
 from petsage_builder.rendering.testing.stepping import Stepping
 from petsage_builder.rendering.testing.view import View
+from petsage_builder.spec.access import VERBS
 from petsage_builder.spec.entity import FieldSpec
 from petsage_builder.terms import names
 from petsage_builder.terms.code import code
@@ -301,7 +302,7 @@ class ListTests(View):
     def first_step(self) -> str | None:
         """A step that a new one can take by whoever may change it."""
         life = self.entity.lifecycle
-        if life is None or not self.entity.access.change:
+        if life is None or not self.entity.access.change or any(map(self.entity.access.is_by_state, VERBS)):
             return None
         states = [state for state in life.verbs if not life.actions_to(state) and life.initial in life.sources(state)]
         return names.kebab(life.verbs[states[0]]) if states else None

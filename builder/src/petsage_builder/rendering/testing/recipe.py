@@ -17,13 +17,22 @@ the "client" who is not signed in.
 
 @dataclass(frozen=True)
 class Recipe:
-    """A thing as a test makes it: by whom, of which users, and from which other things."""
+    """A thing as a test makes it: by whom, of which users, and from which other things.
+
+    `state` is the one that the test has brought it to; one that is new is in its first.
+    """
 
     entity: Entity
     scene: Scene = field(repr=False)
     maker: Who
     users: dict[str, Who] = field(default_factory=dict)
     links: dict[str, "Recipe"] = field(default_factory=dict)
+    state: str = ""
+
+    @property
+    def here(self) -> str:
+        """The state that it is in, if it has any."""
+        return self.state or (self.entity.lifecycle.initial if self.entity.lifecycle else "")
 
     def holds(self, verb: Verb, who: Who) -> bool:
         """Whether a verb's own condition lets somebody do this."""
@@ -32,6 +41,8 @@ class Recipe:
     def is_among(self, grants: Sequence[Grant], who: Who) -> bool:
         """Whether somebody is one of those whom grants are for."""
         for grant in grants:
+            if grant.states and self.here not in grant.states:
+                continue
             match grant.to:
                 case "anyone":
                     return True
@@ -59,7 +70,12 @@ class Recipe:
             return 401
         if self.holds(verb, who):
             return done
-        return 403 if self.holds("see", who) else 404
+        if not self.holds("see", who):
+            return 404
+        access = self.entity.access
+        if not access.is_by_state(verb) or access.in_state(verb, self.here):
+            return 403
+        return 409 if self.is_among([grant.in_any_state for grant in access.to(verb)], who) else 403
 
     def who(self, verb: Verb) -> Who | None:
         """Somebody who may do this, if it can be done."""

@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from petsage_builder.rendering import bodies
@@ -31,7 +32,8 @@ class Stepping:
         return self._made.entity
 
     @property
-    def _everybody(self) -> tuple[Who, ...]:
+    def everybody(self) -> tuple[Who, ...]:
+        """Those who try."""
         return ("alice", "bob", "admin", *testers(self._entity, self._made.scene))
 
     def called(self, who: Who) -> str:
@@ -40,35 +42,41 @@ class Stepping:
 
     def rows(self) -> Iterator[tuple[str, str, str, int]]:
         """The way to each state, as code, somebody, a step that they try there, and what they are answered."""
-        ways = self._ways(self._is_open)
-        for state in self._life.states:
-            for target, verb in self._life.verbs.items() if state in ways else ():
-                for who in self._everybody if self._entity.step_grants(target) else ():
+        for state, taken in self.ways.items():
+            for target, verb in self._life.verbs.items():
+                for who in self.everybody if self._entity.step_grants(target) else ():
                     if (status := self.status(state, target, who)) is not None:
-                        taken = [(self.called(by), names.kebab(step)) for by, step in ways[state]]
                         yield code(taken), self.called(who), names.kebab(verb), status
 
     def status(self, state: str, target: str, who: Who, is_open: IsOpen | None = None) -> int | None:
         """What somebody is answered who tries a step; None where it isn't known whether it is the time."""
         ways = self._entity.ways_to(target)
         mine = [way for way in ways if self._made.is_among(way.who, who)]
-        if not mine:
-            return 403 if self._made.holds("see", who) else 404
-        if not any(state in way.sources for way in ways):
-            return 409
         here = [way for way in mine if state in way.sources]
-        if not here:
-            return 403
-        return 200 if any(map(is_open or self._is_open, here)) else None
+        if here:
+            return 200 if any(map(is_open or self._is_open, here)) else None
+        if not replace(self._made, state=state).holds("see", who):
+            return 404
+        return 403 if not mine or any(state in way.sources for way in ways) else 409
 
     @property
     def first(self) -> tuple[Who, str] | None:
         """Somebody who takes a step of a new thing at any time, and the state that it leads to."""
         for target in self._life.verbs:
-            for who in self._everybody:
+            for who in self.everybody:
                 if self.status(self._life.initial, target, who, _is_untimed) == 200:
                     return who, target
         return None
+
+    @property
+    def ways(self) -> dict[str, list[tuple[str, str]]]:
+        """How each state is reached that tests can bring a thing to: who takes which step, one after the other."""
+        found = self._ways(self._is_open)
+        return {
+            state: [(self.called(by), names.kebab(step)) for by, step in found[state]]
+            for state in self._life.states
+            if state in found
+        }
 
     def _ways(self, is_open: IsOpen) -> dict[str, list[tuple[Who, str]]]:
         """How each state is reached: who takes which step, one after the other."""
@@ -77,7 +85,7 @@ class Stepping:
         while edge:
             state = edge.popleft()
             for target, verb in self._life.verbs.items():
-                who = next((one for one in self._everybody if self.status(state, target, one, is_open) == 200), None)
+                who = next((one for one in self.everybody if self.status(state, target, one, is_open) == 200), None)
                 if who and target not in ways:
                     ways[target] = [*ways[state], (who, verb)]
                     edge.append(target)
@@ -109,7 +117,7 @@ class Stepping:
             state = next((source for source in self._life.states if source in action.sources and source in ways), None)
             if action.term is None or state is None or not self._is_free(action.term.field):
                 continue
-            who = next((one for one in self._everybody if self._takes_alone(action, state, one)), None)
+            who = next((one for one in self.everybody if self._takes_alone(action, state, one)), None)
             if who and self._can_be_near(action.term):
                 taken = [(self.called(by), names.kebab(step)) for by, step in ways[state]]
                 yield {"of": action, "way": taken, "who": self.called(who), **self._near(action)}

@@ -45,6 +45,7 @@ def _without(tests: EntityTests) -> Iterator[Entity]:
         rules: tuple[Any, ...] = getattr(entity, part)
         yield from (_less(entity, part, rule) for rule in rules if all(each["of"] != rule for each in tried))
     yield from _untried_actions(tests)
+    yield from _untried_rights(tests)
     yield from _untried_relations(tests)
     yield from _untried_lists(tests)
 
@@ -60,6 +61,22 @@ def _untried_actions(tests: EntityTests) -> Iterator[Entity]:
         if action.term and action not in timed:
             rest = tuple(other for other in life.actions if other != action)
             yield entity.model_copy(update={"lifecycle": life.model_copy(update={"actions": rest})})
+
+
+def _untried_rights(tests: EntityTests) -> Iterator[Entity]:
+    """The entity without what may be done in the states that no test brings one to."""
+    entity = tests.maker.entity
+    if entity.lifecycle is None or not tests.lifecycle.verbs_by_state:
+        return
+    reached = set(tests.lifecycle.stepping.ways)
+    for verb in tests.lifecycle.verbs_by_state:
+        tried = [(grant, reached.intersection(grant.states)) for grant in entity.access.to(verb)]
+        left = [
+            grant.model_copy(update={"states": tuple(sorted(states))}) if grant.states else grant
+            for grant, states in tried
+            if states or not grant.states
+        ]
+        yield entity.model_copy(update={"access": entity.access.model_copy(update={verb: tuple(left)})})
 
 
 def _untried_relations(tests: EntityTests) -> Iterator[Entity]:
