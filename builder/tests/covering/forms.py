@@ -562,6 +562,9 @@ def lives() -> Iterator[Form]:
 
     for side in ("until", "from"):
         yield _timed_step(side)
+    yield _in_states("see", ("begun", "dropped"))
+    yield _in_states("change", ("begun", "done"))
+    yield _in_states("delete", ("done", "dropped"))
 
     def filtered(drafts: Drafts, at: int) -> None:
         drafts[at].rest.setdefault("lifecycle", LIVES["two states"])
@@ -589,6 +592,18 @@ def _timed_step(side: Literal["until", "from"]) -> Form:
         return any(action.term is not None and action.term.side == side for action in actions)
 
     return Form(f"a step {side} a time", add, holds, slot="lifecycle")
+
+
+def _in_states(verb: Verb, some: tuple[str, ...]) -> Form:
+    """What is done in some states, and by nobody in the others."""
+
+    def add(drafts: Drafts, at: int) -> None:
+        drafts[at].put("lifecycle", TIMED)
+        drafts[at].put("rights", {verb: some})
+
+    return Form(
+        f"in some states only: {verb}", add, lambda entity, _: entity.access.is_by_state(verb), slot="lifecycle"
+    )
 
 
 def _once(name: str, slot: str, value: Any, attribute: str) -> Form:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from petsage_builder.spec.access import VERBS
+
 from .array import FORM, Pair
 
 Reason = Callable[[Pair], bool]
@@ -29,6 +31,11 @@ def _among(pair: Pair, wide: str, narrow: Callable[[str], bool]) -> bool:
     return who is not None and wide in who and any(narrow(each) for each in who if each != wide)
 
 
+def _in_no_state(pair: Pair) -> bool:
+    verbs = [verb for verb in VERBS if f"nobody may {verb}" in (pair.one, pair.other)]
+    return not pair.below and any(f"in some states only: {verb}" in (pair.one, pair.other) for verb in verbs)
+
+
 def _nobody(pair: Pair) -> bool:
     names = [pair.one, pair.other]
     said = [name for name in names if name.startswith("nobody may ")]
@@ -47,6 +54,7 @@ IMPOSSIBLE: dict[str, Reason] = {
         pair, "signed-in users", lambda who: who in _OWN
     ),
     "where nobody may, nobody else may": _nobody,
+    "what nobody may do differs in no state": _in_no_state,
     "who may change a thing sees it, and may be everybody": lambda pair: (
         not pair.below
         and (pair.other, pair.one.removesuffix(" may see"))

@@ -93,8 +93,10 @@ class Draft:
         seeing, changing = self.access.get("see"), self.access.get("change")
         see = () if seeing == () else (*(seeing or EVERYBODY), *(changing or ()))
         otherwise = see or EVERYBODY
-        rest = {verb: self.access.get(verb, otherwise) for verb in VERBS if verb != "see"}
-        return Access(see=see, **rest)
+        said = {"see": see} | {verb: self.access.get(verb, otherwise) for verb in VERBS if verb != "see"}
+        for verb, states in self.rest.get("rights", {}).items():
+            said[verb] = tuple(grant.model_copy(update={"states": states}) for grant in said[verb])
+        return Access(**said)
 
     @property
     def _order(self) -> ListOrder:

@@ -22,7 +22,7 @@ from petsage_builder.kinds.text import Text
 from petsage_builder.kinds.text_list import TextList
 from petsage_builder.kinds.time_of_day import TimeOfDay
 from petsage_builder.kinds.whole_number import WholeNumber
-from petsage_builder.spec.access import VERBS, Access, Grant
+from petsage_builder.spec.access import VERBS, Access, Grant, Verb
 from petsage_builder.spec.actions import Action, Term
 from petsage_builder.spec.entity import (
     BelongsTo,
@@ -260,6 +260,19 @@ def actions(draw: DrawFn, life: Lifecycle, who: list[Grant], moments: list[str])
 
 
 @st.composite
+def rights(draw: DrawFn, access: Access, life: Lifecycle | None) -> Access:
+    """The same access, where some people may do something in some states only."""
+    if life is None or any(meant(spoken(state), life.states) != state for state in life.states):
+        return access
+    some = st.just(()) | st.lists(st.sampled_from(life.states), min_size=1, max_size=2, unique=True).map(tuple)
+    verbs: list[Verb] = ["see", "change", "delete"]
+    here: dict[str, Any] = {
+        verb: tuple(grant.model_copy(update={"states": draw(some)}) for grant in access.to(verb)) for verb in verbs
+    }
+    return Access(**{**dict(access), **here})
+
+
+@st.composite
 def terms(draw: DrawFn, moments: list[str]) -> Term | None:
     if not moments or draw(st.booleans()):
         return None
@@ -302,7 +315,7 @@ def entities(draw: DrawFn, name: str, earlier: list[Entity], people: Roles) -> E
         many_to_many=draw(st.sampled_from([(), (ManyToMany(target="member"),)])),
         uniques=draw(uniques([*sortable, *taken], taken, kinds)),
         comparisons=draw(comparisons(found)),
-        access=draw(accesses(links, people)),
+        access=draw(rights(draw(accesses(links, people)), lifecycle)),
         order=draw(st.sampled_from([ListOrder(), *orders(sortable), ListOrder(descending=False)])),
         filters=draw(some_of(filterable)),
         search=draw(some_of([field for field, kind in kinds.items() if kind in SEARCHABLE])),
@@ -370,12 +383,18 @@ def specs(draw: DrawFn) -> FeatureSpec:
 
 
 def with_clear_actions(entity: Entity, found: list[Entity]) -> Entity:
-    """The entity, without actions where a word of an entity's name is one of a state's: those are asked about."""
+    """The entity, without actions and rights by state where a word of an entity's name is one of a state's.
+
+    Those are asked about.
+    """
     words = {word for other in found for name in (other.name, other.plural) for word in name.split()}
     life = entity.lifecycle
     if life is None or words.isdisjoint(word for state in life.states for word in spoken(state).split()):
         return entity
-    return entity.model_copy(update={"lifecycle": life.model_copy(update={"actions": ()})})
+    stateless = {verb: tuple(grant.in_any_state for grant in entity.access.to(verb)) for verb in VERBS}
+    return entity.model_copy(
+        update={"lifecycle": life.model_copy(update={"actions": ()}), "access": Access(**stateless)}
+    )
 
 
 def with_totals(found: list[Entity]) -> Any:

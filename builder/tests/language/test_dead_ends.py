@@ -10,6 +10,8 @@ from petsage_builder.spec.understanding import Understanding
 from petsage_builder.spec.validate import spec_from_data
 
 ORDERS = "An order belongs to a user, its customer. Only its customer can see, create or delete an order."
+PAGES = """A page has a text. A page belongs to a user, its writer. A page is draft, shown or old.
+    A draft page can be shown. A shown page can be old."""
 LINES = "An order line belongs to an order. An order line has a quantity. Access to an order line follows its order."
 NOTES = "A note has a text. A note belongs to a user, its writer."
 
@@ -25,6 +27,12 @@ def faults(text: str) -> list[Problem]:
 
 
 DEAD = {
+    f"{PAGES} Only its writer can change a page. Anyone can see a draft or old page.": (
+        "nobody could see a shown page"
+    ),
+    f"{PAGES} Anyone can see pages. Only its writer can change a draft page.": (
+        "nobody could mark a shown page old: nobody can change one"
+    ),
     f"{ORDERS} {LINES}": "nobody could ever create, change or delete an order line: nobody can change an order",
     NOTES: "nobody could see or create a note",
     f"{NOTES} Only its writer can see a note. Nobody can change a note. Nobody can create a note. A deleted note can"

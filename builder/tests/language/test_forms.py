@@ -366,3 +366,93 @@ def test_who_takes_which_step_from_where_and_when(said: str, meant: list[str]) -
 )
 def test_what_no_step_can_be_is_said(said: str, problem: str) -> None:
     assert [line for line in problems(f"{STAY} {said}") if problem in line]
+
+
+RECIPE = """
+    A recipe has a title. A recipe belongs to a user, its author. Users are cooks or editors.
+    A recipe is draft, published or archived. A draft recipe can be published. A published recipe can be archived.
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        (
+            "Anyone can see a published recipe. Only its author can see draft or archived recipes. "
+            "Only its author can change or delete a recipe.",
+            [
+                "Anyone can see a published recipe.",
+                "Only its author can create, change or delete a recipe.",
+                "Only its author can see a draft or archived recipe.",
+            ],
+        ),
+        (
+            "Only its author can see, change or delete a recipe. Anyone can see a recipe that is published. "
+            "Nobody can change or delete a published recipe.",
+            [
+                "Anyone can see a published recipe.",
+                "Nobody can change or delete a published recipe.",
+                "Only its author can create a recipe.",
+                "Only its author can see, change or delete a draft or archived recipe.",
+            ],
+        ),
+        (
+            "Only its author can see or change a recipe. A published recipe cannot be changed. "
+            "Admins can delete recipes. Editors can delete a draft recipe.",
+            [
+                "Nobody can change a published recipe.",
+                "Only admins can delete a published or archived recipe.",
+                "Only admins or editors can delete a draft recipe.",
+                "Only its author can change a draft or archived recipe.",
+                "Only its author can see or create a recipe.",
+            ],
+        ),
+        (
+            "Anyone can see recipes. Only its author can change a recipe. Only editors can change a published recipe. "
+            "Signed-in users can delete a draft, published or archived recipe.",
+            [
+                "Anyone can see a recipe.",
+                "Only editors can change a published recipe.",
+                "Only its author can change a draft or archived recipe.",
+                "Only its author can create a recipe.",
+                "Signed-in users can delete a recipe.",
+            ],
+        ),
+    ],
+)
+def test_who_may_do_what_in_which_state(said: str, meant: list[str]) -> None:
+    found = [line for line in shown(f"{RECIPE} {said}") if re.search(r" can (see|create|change|delete)\b", line)]
+
+    assert sorted(found) == meant
+
+
+def test_what_nobody_may_change_takes_its_steps_by_who_may_change_it_otherwise() -> None:
+    rights = "Anyone can see recipes. Only its author can change a recipe. Nobody can change a published recipe."
+
+    assert "Only its author can archive a published recipe." in shown(f"{RECIPE} {rights}")
+
+
+@pytest.mark.parametrize(
+    ("said", "problem"),
+    [
+        ("Anyone can see recipes. Only its author can see a burnt recipe.", "'burnt' is not a state of recipe"),
+        (
+            "Anyone can see recipes. Cooks can create a draft recipe.",
+            "a state makes no difference to who creates recipes",
+        ),
+        (
+            "Only its author can see a recipe. Editors can see a published recipe.",
+            "who can see a published recipe is said twice (name everybody in one sentence, with `only`)",
+        ),
+        (
+            "Only cooks can see a draft or published recipe. Only editors can see a published recipe.",
+            "who can see a published recipe is said twice",
+        ),
+        (
+            "Anyone can see recipes. Only its author can change a draft recipe until 2 days after its title.",
+            "what can be done in some time only are steps",
+        ),
+    ],
+)
+def test_what_no_right_by_state_can_be_is_said(said: str, problem: str) -> None:
+    assert [line for line in problems(f"{RECIPE} {said}") if problem in line]

@@ -55,7 +55,8 @@ def _in_some_state(entity: Entity, is_said: IsSaid, path: Path) -> Iterator[Faul
             who = f"Only its {entity.owners[0].role}" if entity.owners else "Only admins"
             advice = f"say who can, as in `{who} can see {thing}.`, or say `Nobody can see {thing}.`"
             yield Fault((*path, "access"), f"nobody could see {thing}", advice)
-        if access.change and not access.in_state("change", state):
+        is_open = access.in_state("change", state) or is_said(entity, "change", state)
+        if access.change and not is_open:
             yield from _stuck(entity, state, thing, path)
 
 
@@ -67,7 +68,8 @@ def _stuck(entity: Entity, state: str, thing: str, path: Path) -> Iterator[Fault
             done, _, marked = verb.partition(" ") if verb.startswith("mark ") else (verb, "", "")
             deed = f"{done} {thing} {marked}".rstrip()
             message = f"nobody could {deed}: nobody can change one"
-            yield Fault((*path, "access"), message, f"say who can, as in `{who} can {deed}.`")
+            otherwise = f"`{who} can {deed}.`, or say `Nobody can change {thing}.`"
+            yield Fault((*path, "access"), message, f"say who can, as in {otherwise}")
 
 
 def _nobody(entity: Entity, verbs: Sequence[str], message: str, path: Path) -> Fault:

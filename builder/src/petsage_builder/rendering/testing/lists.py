@@ -245,6 +245,8 @@ class ListTests(View):
         if life is None or "status" not in self.entity.filters or first is None:
             return
         stepper, target = first
+        if self.lister and not replace(self.made, state=target).holds("see", self.lister):
+            return
         step = f"{stepper}.post(f\"{{{self.maker.url}}}/{{other['id']}}/{names.kebab(life.verbs[target])}\")"
         yield {
             "name": "filtered_by_status",
@@ -262,7 +264,8 @@ class ListTests(View):
         """Somebody who takes a step of the second of two, and the state that it leads to."""
         life = self.entity.lifecycle
         if life is None or self.first_step is None or self._stepper is None:
-            return self.stepping.first if life and life.actions and not self.one_each else None
+            is_said_who = life and (life.actions or any(map(self.entity.access.is_by_state, VERBS)))
+            return self.stepping.first if is_said_who and not self.one_each else None
         return self._stepper, next(state for state, verb in life.verbs.items() if names.kebab(verb) == self.first_step)
 
     @property
