@@ -76,21 +76,29 @@ class Lifecycle(Generic[Thing, State]):
     async def step(self, transaction: Transaction, thing_id: UUID, to: State, caller: Caller | None = None) -> Thing:
         """The thing in its new state.
 
-        `ForbiddenError` for who may not take the step there, `ConflictError` when it is not allowed, or not now.
+        `ForbiddenError` for who may not take the step there, `ConflictError` when it is not allowed, or not now;
+        `NotFoundError` instead for who doesn't see the thing, to whom nothing is told of it.
         """
         ways = self._ways[to]
         before = await self._repository.hold(transaction, ways.held, thing_id, caller)
-        state = getattr(before, self._column)
+        if refusal := await self._refusal(transaction, before, to, caller):
+            await self._repository.get(transaction, thing_id, caller)
+            raise refusal
+        return await self._repository.write(transaction, before, {self._column: to}, caller)
+
+    async def _refusal(
+        self, transaction: Transaction, before: Thing, to: State, caller: Caller | None
+    ) -> ForbiddenError | ConflictError | None:
+        """What is against a step of somebody who takes it from some state."""
+        state, ways = getattr(before, self._column), self._ways[to]
         here = [step for step in ways.steps if state in step.sources]
         if not here:
-            raise ConflictError(f"What is {state} can't become {to}.")
-        mine = await ways.of_caller(transaction, thing_id, caller, here)
+            return ConflictError(f"What is {state} can't become {to}.")
+        mine = await ways.of_caller(transaction, before.id, caller, here)
         if not mine:
-            raise ForbiddenError(f"You may not do this to what is {state}.")
+            return ForbiddenError(f"You may not do this to what is {state}.")
         late = [step.untimely(before, now()) for step in mine]
-        if all(late):
-            raise ConflictError(late[-1])
-        return await self._repository.write(transaction, before, {self._column: to}, caller)
+        return ConflictError(late[-1]) if all(late) else None
 
 
 class _Ways(Generic[State]):

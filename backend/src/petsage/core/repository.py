@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnClause, ColumnElement, Select, Update, bindparam, delete, insert, select, true, update
@@ -24,6 +24,7 @@ from .preconditions import require_match
 from .rules import Change, Draft, Rule
 from .schemas import Input, Patch, Read
 from .statements import keeping, locking
+from .states import Allowed, ByState, rows_of
 from .tables import Entity
 
 Thing = TypeVar("Thing", bound=Read)
@@ -48,7 +49,8 @@ class Repository(Generic[Thing]):
     Four conditions, each of which may refer to `CALLER`, say which rows a caller can see, change, delete and create:
     `visible`; `changeable`, else what is visible; `deletable` and `creatable`, else what is changeable. What a caller
     may neither see nor touch is not there for them (`NotFoundError`), what they only see is forbidden
-    (`ForbiddenError`). `columns` are computed by the database for every row.
+    (`ForbiddenError`), and what nobody may touch in its state is in the way (`ConflictError`). `columns` are computed
+    by the database for every row.
     """
 
     def __init__(
@@ -56,9 +58,9 @@ class Repository(Generic[Thing]):
         model: type[Entity],
         shape: type[Thing],
         *,
-        visible: ColumnElement[bool],
-        changeable: ColumnElement[bool] | None = None,
-        deletable: ColumnElement[bool] | None = None,
+        visible: Allowed,
+        changeable: Allowed | None = None,
+        deletable: Allowed | None = None,
         creatable: ColumnElement[bool] | None = None,
         parent: Parent | None = None,
         order: Sequence[Order] = (),
@@ -68,21 +70,23 @@ class Repository(Generic[Thing]):
     ) -> None:
         self.model = model
         self.shape = shape
-        self.visible = visible
-        self.changeable = visible if changeable is None else changeable
-        self.deletable = self.changeable if deletable is None else deletable
+        changeable = visible if changeable is None else changeable
+        deletable = changeable if deletable is None else deletable
+        self.visible = rows_of(visible)
+        self.changeable = rows_of(changeable)
+        self.deletable = rows_of(deletable)
         self.creatable = self.changeable if creatable is None else creatable
         self._parent = parent
         self._rules = rules
         self._shown: tuple[Any, ...] = (model, *(column.label(name) for name, column in (columns or {}).items()))
-        self._rows = select(*self._shown).where(visible)
+        self._rows = select(*self._shown).where(self.visible)
         self._one = self._rows.where(model.id == ID)
         self._kept = keeping(self._one)
         self._saved = select(*self._shown).where(model.id == ID)
         self._created = self._saved.where(self.creatable)
         self._creator = None if _is_about_rows(self.creatable) else select(true()).where(self.creatable)
-        self._to_change = locking(self._saved.where(self.changeable))
-        self._to_delete = locking(self._saved.where(self.deletable))
+        self._to_change = _Held(self.holding(self.changeable), changeable)
+        self._to_delete = _Held(self.holding(self.deletable), deletable)
         self._insert = insert(model)
         self._folds = folds_of(model.__table__)
         self._blank = dict.fromkeys(model.__table__.columns.keys())
@@ -180,7 +184,7 @@ class Repository(Generic[Thing]):
         self, transaction: Transaction, statement: Select[Any], thing_id: UUID, caller: Caller | None
     ) -> Thing:
         """The thing, with which the caller may do what `statement` allows; nobody else can change it meanwhile."""
-        return await self._hold(transaction, statement, thing_id, caller, None)
+        return await self._hold(transaction, _Held(statement), thing_id, caller, None)
 
     async def write(self, transaction: Transaction, before: Thing, changes: Values, caller: Caller | None) -> Thing:
         """The thing with these columns changed. It must be held."""
@@ -202,14 +206,16 @@ class Repository(Generic[Thing]):
     async def _hold(
         self,
         transaction: Transaction,
-        statement: Select[Any],
+        held: "_Held",
         thing_id: UUID,
         caller: Caller | None,
         if_match: str | None,
     ) -> Thing:
-        thing = await transaction.first(self.shape, statement, _id=thing_id, **values_of(caller))
+        thing = await transaction.first(self.shape, held.statement, _id=thing_id, **values_of(caller))
         if thing is None:
-            await self.get(transaction, thing_id, caller)
+            seen = await self.get(transaction, thing_id, caller)
+            if isinstance(held.allowed, ByState):
+                raise await held.allowed.refusal(transaction, seen, caller)
             raise ForbiddenError
         require_match(if_match, thing)
         return thing
@@ -232,6 +238,13 @@ class Repository(Generic[Thing]):
             row = update(self.model).where(self.model.id == ID)
             self._updates[names] = row.values(changes | {"version": self.model.version + 1})
         return self._updates[names]
+
+
+class _Held(NamedTuple):
+    """A query that finds a thing for who may do something with it, and who that is where there is more to say of it."""
+
+    statement: Select[Any]
+    allowed: Allowed | None = None
 
 
 Lazy = Repository[Any] | Callable[[], Repository[Any]]

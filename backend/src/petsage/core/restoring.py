@@ -21,6 +21,7 @@ from .repository import ID, Repository
 from .rules import Draft
 from .schemas import Read
 from .statements import locking
+from .states import Allowed, ByState, rows_of
 from .tables import Entity, deletion_mark
 
 Thing = TypeVar("Thing", bound=Read)
@@ -52,21 +53,23 @@ class RestorableRepository(Repository[Thing]):
         shape: type[Thing],
         *,
         days: int,
-        visible: ColumnElement[bool],
-        changeable: ColumnElement[bool] | None = None,
-        deletable: ColumnElement[bool] | None = None,
+        visible: Allowed,
+        changeable: Allowed | None = None,
+        deletable: Allowed | None = None,
         creatable: ColumnElement[bool] | None = None,
         **more: Any,
     ) -> None:
-        def here(said: ColumnElement[bool] | None) -> ColumnElement[bool] | None:
-            return None if said is None else and_(said, model.deleted_at.is_(None))
+        live = model.deleted_at.is_(None)
+
+        def here(said: Allowed) -> Allowed:
+            return said.where(live) if isinstance(said, ByState) else and_(said, live)
 
         super().__init__(
             model,
             shape,
-            visible=and_(visible, model.deleted_at.is_(None)),
-            changeable=here(changeable),
-            deletable=here(deletable),
+            visible=here(visible),
+            changeable=None if changeable is None else here(changeable),
+            deletable=None if deletable is None else here(deletable),
             creatable=_first_said(creatable, changeable, visible),  # what is new isn't deleted
             **more,
         )
@@ -74,7 +77,7 @@ class RestorableRepository(Repository[Thing]):
         self._days = timedelta(days=days)
         self._deleted = locking(self._saved.where(restorable, model.deleted_at > SINCE))
         self._bin = Listing(
-            select(*self._shown).where(visible, restorable, model.deleted_at > SINCE),
+            select(*self._shown).where(rows_of(visible), restorable, model.deleted_at > SINCE),
             [model.deleted_at.desc(), model.id.desc()],
             moving=[SINCE.key],
         )
@@ -117,5 +120,5 @@ class RestorableRepository(Repository[Thing]):
         return delete(self.model).where(self._over, not_(needed(self.model.__table__)))
 
 
-def _first_said(*conditions: ColumnElement[bool] | None) -> ColumnElement[bool]:
-    return next(said for said in conditions if said is not None)
+def _first_said(*conditions: Allowed | None) -> ColumnElement[bool]:
+    return next(rows_of(said) for said in conditions if said is not None)
