@@ -65,6 +65,15 @@ def test_admins_name_for_whom_they_create() -> None:
     assert creators(f"{loans} Only admins can create a loan.", "loan") == []
 
 
+@pytest.mark.parametrize(("may", "becomes"), [("see", True), ("change", False)])
+def test_who_can_change_the_parent_names_for_whom_they_create(may: str, becomes: bool) -> None:
+    team = TEAMS.partition(" A project")[0]
+    seats = f"{team} A seat has a number. A seat belongs to a team and to a user, its holder."
+    access = f"Only its holder can see a seat. Whoever can {may} its team can create a seat."
+
+    assert creators(f"{seats} {access}", "seat") == ["holder"] * becomes
+
+
 MESSAGE = "A message has a text. A message belongs to a user, its sender, and to a user, its recipient."
 
 

@@ -18,12 +18,15 @@ _MAKERS = frozenset(["author", "creator", "owner", "writer"])
 def presumed_creators(draft: EntityDraft, entity: Entity) -> tuple[BelongsTo, ...]:
     """The relation that whoever creates the entity becomes although it isn't said, if there is one.
 
-    That is the one called so, or the only one where it gives access; whom admins create things for, they name.
+    That is the one called so, or the only one where it gives access; whom admins, or those who can change its parent,
+    are said to create things for, they name.
     """
     open_ones = _open(draft, entity)
     makers = [link for link in open_ones if link.role in _MAKERS]
     if len(makers) == 1:
         return tuple(makers)
+    if "create" in draft.access and all(grant.may == "change" for grant in entity.access.create):
+        return ()
     with_access = {grant.relation for verb in VERBS for grant in entity.access.to(verb) if grant.to == "owner"}
     return open_ones if len(open_ones) == 1 and open_ones[0].role in with_access else ()
 
