@@ -4,11 +4,13 @@ from collections.abc import Iterable
 
 from petsage_builder.language.draft import EntityDraft
 from petsage_builder.language.faults import LanguageFault
+from petsage_builder.language.inference import implied_type
 from petsage_builder.language.phrases import a, be, of
 from petsage_builder.language.quoting import sentence
 from petsage_builder.language.statements import Item
 from petsage_builder.terms import names
 from petsage_builder.terms.marking import QUANTITIES, name
+from petsage_builder.terms.noun import Noun
 from petsage_builder.terms.units import currencies_of, is_unit
 
 MOST_OFFERED = 4
@@ -40,7 +42,12 @@ _READINGS_OF_QUALIFIED: dict[str, tuple[str, ...]] = {
 _OF_QUALIFIED = {noun: readings for nouns, readings in _READINGS_OF_QUALIFIED.items() for noun in nouns.split()}
 _OF_NOUN = {noun: readings for nouns, readings in _READINGS.items() for noun in nouns.split()}
 _OF_TIMES = ("a duration", "a time of day", "a date and time")
-_BEFORE_A_LENGTH = frozenset(["cook", "delivery", "lead", "prep", "preparation", "response", "travel", "turnaround"])
+_LENGTHS = """bake commute cook cycle delivery drive execution flight idle lap lead play prep preparation reaction
+    recovery response rest ride run screen service setup shuttle transit travel turnaround wait walk"""
+_BEFORE_A_LENGTH = frozenset(_LENGTHS.split())
+_PERIODS = "annual daily day hour hourly month monthly night nightly room week weekly year yearly"
+_FOR_SO_LONG = frozenset(_PERIODS.split())
+_MOST_OF = frozenset(["max", "maximum", "min", "minimum"])
 
 
 def unclear_fields(entity: EntityDraft) -> Iterable[LanguageFault]:
@@ -111,6 +118,10 @@ def _readings(words: str) -> tuple[str, ...]:
     last = head[-1]
     if len(head) > 1 and last == "time" and (head[-2].endswith("ing") or head[-2] in _BEFORE_A_LENGTH):
         return () if words.endswith("time of day") else _OF_TIMES
+    if len(head) > 1 and last == "rate" and head[-2] in _FOR_SO_LONG:
+        return _OF_NOUN["price"]
+    if len(head) > 1 and head[0] in _MOST_OF and implied_type(Item(Noun(last, 0)))["kind"] == "text":
+        return _OF_NOUN.get(last) or _OF_QUALIFIED["limit"]
     return _OF_NOUN.get(last) or (_OF_QUALIFIED.get(last, ()) if len(head) > 1 else ())
 
 
