@@ -68,6 +68,7 @@ def _groups(draft: EntityDraft, outlines: Outlines) -> dict[str, list[Said]]:
         "computed": list(draft.computed.values()),
         "filters": _in_order(draft.filters, str),
         "search": _in_order(draft.search, str),
+        "shown_with": draft.shown_with,
         "log": _in_order(draft.log, str),
     }
 

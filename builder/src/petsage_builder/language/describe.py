@@ -23,8 +23,9 @@ from petsage_builder.language.phrases import (
 from petsage_builder.language.quoting import sentence
 from petsage_builder.language.vocabulary import Vocabulary
 from petsage_builder.spec.access import VERBS, Access, Grant
-from petsage_builder.spec.entity import BelongsTo, Computed, Count, Entity, FieldSpec, TimeSince
+from petsage_builder.spec.entity import BelongsTo, Computed, Count, Entity, FieldSpec, ShownWith, TimeSince
 from petsage_builder.spec.feature import FeatureSpec
+from petsage_builder.spec.showing import related
 from petsage_builder.terms import names
 from petsage_builder.terms.marking import listed, name, value
 
@@ -58,6 +59,7 @@ def _entity(entity: Entity, spec: FeatureSpec) -> Iterator[str]:
         yield f"{of(entity.name, computed.name)} is {_computed(computed, spec)}"
     yield from _access(entity)
     yield from _lists(entity)
+    yield from _shown_with(entity, spec)
     yield from _kept(entity)
     yield from _former_names(entity)
 
@@ -162,9 +164,7 @@ def _computed(computed: Computed, spec: FeatureSpec) -> str:
     type_ = child.field(computed.field).type
     is_time = isinstance(type_, Ordered) and type_.is_of_time
     kind = extreme.get(computed.kind, computed.kind) if is_time else computed.kind
-    plural = names.plural(computed.field)
-    fields = Vocabulary(field.name for field in child.fields)
-    amounts = plural if fields.find(plural) == computed.field else computed.field
+    amounts = _several_of(computed.field, child.name, spec)
     return f"the {kind} of its {several(child.name)}{possessive(child.plural)} {name(amounts)}"
 
 
@@ -193,6 +193,29 @@ def _lists(entity: Entity) -> Iterator[str]:
     phrases = [f"{how} by {listed(map(name, fields))}" for how, fields in ways if fields]
     if phrases:
         yield f"{several(entity.name)} can be {', and '.join(phrases)}"
+
+
+def _shown_with(entity: Entity, spec: FeatureSpec) -> Iterator[str]:
+    if entity.shown_with:
+        yield f"{a(entity.name)} is shown with {listed(_part(entity, part, spec) for part in entity.shown_with)}"
+
+
+def _part(entity: Entity, part: ShownWith, spec: FeatureSpec) -> str:
+    """ "its tags' names": fields of many in the plural, where that stands for them."""
+    its = f"its {name(part.its)}"
+    if not part.fields:
+        return its
+    found = related(entity, part.its, spec.entities)
+    is_one = found is None or found.kind == "one"
+    fields = part.fields if is_one else [_several_of(field, found.target, spec) for field in part.fields]
+    return f"{its}{possessive(part.its)} {listed(map(name, fields))}"
+
+
+def _several_of(field: str, entity: str, spec: FeatureSpec) -> str:
+    """The plural of a field, unless that stands for another."""
+    fields = Vocabulary([*(field.name for field in spec.entity(entity).fields), "status"])
+    plural = names.plural(field)
+    return plural if fields.find(plural) == field else field
 
 
 def _kept(entity: Entity) -> Iterator[str]:

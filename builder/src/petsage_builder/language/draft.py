@@ -80,6 +80,7 @@ class EntityDraft:
     computed: dict[str, Said] = field(default_factory=dict)
     filters: list[Said] = field(default_factory=list)
     search: list[Said] = field(default_factory=list)
+    shown_with: list[Said] = field(default_factory=list)
     log: list[Said] = field(default_factory=list)
     formerly: list[Said] = field(default_factory=list)
     former_parts: dict[str, list[Said]] = field(default_factory=dict)

@@ -56,6 +56,8 @@ FORMS = (
     "A {entity}'s {field} is the time since its {other field}.",
     "A {entity}'s {field} is the number of its {others}.",
     "A {entity}'s {field} is the sum of its {others}' [amounts].",
+    "A {entity} is shown with its {other}.",
+    "A {entity} is shown with its {other}'s {field} and its {others}.",
     "A deleted {entity} can be restored for 30 days.",
     "Every change to a {entity} is kept.",
     "Log every created {entity}.",

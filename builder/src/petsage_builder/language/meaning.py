@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeGuard
 
-from petsage_builder.language import acting, claims, facts, former_names, rights, roles, rules
+from petsage_builder.language import acting, claims, facts, former_names, rights, roles, rules, showing
 from petsage_builder.language import statements as said
 from petsage_builder.language.draft import EntityDraft
 from petsage_builder.language.scene import Scene
@@ -22,6 +22,7 @@ _FACTS: dict[type, Callable[[Scene, EntityDraft, Any], None]] = {
     said.Listed: facts.ordered,
     said.Filtered: facts.filtered,
     said.Searched: facts.searched,
+    said.IsShownWith: showing.shown_with,
     said.WasCalled: former_names.of_entity,
 }
 _FACTS_OF_A_PARENT: dict[type, Callable[[Scene, Noun, Any], None]] = {

@@ -81,11 +81,26 @@ class Searched:
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    """What a thing has, with those fields of it that are named: "its tags' names"."""
+
+    its: Noun
+    fields: Nouns = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IsShownWith:
+    parts: tuple[Related, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class WasCalled:
     name: Noun
 
 
-Fact = Has | Belongs | HasMany | HasAtMost | States | StartsIn | Listed | Filtered | Searched | WasCalled
+Fact = (
+    Has | Belongs | HasMany | HasAtMost | States | StartsIn | Listed | Filtered | Searched | IsShownWith | WasCalled
+)
 
 
 @dataclass(frozen=True, slots=True)

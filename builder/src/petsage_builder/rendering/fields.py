@@ -53,6 +53,7 @@ class FieldTypes:
         self._use = use
         self._attributes = set(_attributes(scene))
         self._schemas = {f"{entity.class_name}{kind}" for entity in scene.spec.entities for kind in SCHEMAS}
+        self._schemas |= {naming.shown_class(entity) for entity in scene.spec.entities if entity.shown_with}
         self._schemas |= {naming.deleted_class(entity) for entity in scene.spec.entities if entity.restore_days}
         self._aliases = self._alias_names()
 
@@ -178,3 +179,4 @@ def _attributes(scene: Scene) -> Iterator[str]:
     for entity in scene.spec.entities:
         yield from (field.snake for field in entity.fields)
         yield from (names.snake(computed.name) for computed in entity.computed)
+        yield from (part.snake for part in entity.shown_with)

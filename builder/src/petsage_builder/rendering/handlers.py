@@ -11,9 +11,13 @@ from petsage_builder.spec.access import Grant, Reach, Verb, reach
 from petsage_builder.spec.actions import Action
 from petsage_builder.spec.endpoints import Endpoint
 from petsage_builder.spec.entity import Entity
+from petsage_builder.spec.showing import related
 from petsage_builder.terms import names
 
 _WRITES = ("create", "change", "delete", "step", "restore")
+
+_SHOWING_NOTHING = ("delete", "link", "unlink", "list deleted", "history")
+"""What is answered without the parts that a thing is shown with."""
 
 ANYONE, SIGNED_IN = Reach((), Grant(to="anyone")), Reach((), Grant(to="signed-in users"))
 
@@ -108,9 +112,19 @@ class Handler:
             asked.append(self.endpoint.target)
         if action == "list linking":
             asked.append(entity.name)
+        asked += self._shown_with
         recorded = action in _WRITES and bool(entity.history or entity.log)
         needed = [(self.subject, verb) for verb in self._verbs] + [(self.scene.entity(name), "see") for name in asked]
         return recorded or not all(is_always_open(entity, verb, self.scene) for entity, verb in needed)
+
+    @property
+    def _shown_with(self) -> list[str]:
+        """The entities that what is answered is shown with."""
+        if self.endpoint.action in _SHOWING_NOTHING:
+            return []
+        answered = self.scene.entity(self.endpoint.target) if self.endpoint.action == "list linked" else self.entity
+        parts = [related(answered, part.its, self.scene.entities_beside(answered)) for part in answered.shown_with]
+        return [part.target for part in parts if part and part.target != "user"]
 
     @property
     def _can_forbid(self) -> bool:

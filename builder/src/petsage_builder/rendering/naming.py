@@ -84,6 +84,21 @@ def deleted_class(entity: Entity) -> str:
     return names.pascal(f"deleted {entity.name}")
 
 
+def shown_class(entity: Entity) -> str:
+    """The schema of one with what is shown with it: `PostShown`."""
+    return names.pascal(f"{entity.name} shown")
+
+
+def excerpt_class(entity: Entity, part: str) -> str:
+    """The schema of a part of one of which some fields are shown: `TagOfPost`."""
+    return names.pascal(f"{names.singular(part)} of {entity.name}")
+
+
+def showing(entity: Entity) -> str:
+    """What gives an entity its parts: `shown_posts`."""
+    return names.snake(f"shown {entity.plural}")
+
+
 def handler(verb: str, entity: Entity, what: str = "") -> str:
     """The function behind an endpoint, which is its operation id: `create_pet`, `list_post_tags`."""
     subject = entity.plural if verb == "list" and not what else entity.name

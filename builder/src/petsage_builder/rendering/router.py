@@ -142,9 +142,19 @@ class _Text:
         """One of the entity's schemas: `PetCreate`."""
         return self._schema(self.entity, kind)
 
-    @property
-    def linked_read(self) -> str:
-        return self._schema(self.linked, "Read")
+    def read(self, entity: Entity) -> str:
+        """The schema of what clients are shown of an entity."""
+        if not entity.shown_with:
+            return self._schema(entity, "Read")
+        module = self.handler.scene.module("schemas", of=entity.name, seen_from="router")
+        return self.use(module, naming.shown_class(entity))
+
+    def showing(self, entity: Entity) -> str:
+        """What gives an entity its parts; empty where it has none."""
+        if not entity.shown_with:
+            return ""
+        module = self.handler.scene.module("service", of=entity.name, seen_from="router")
+        return self.use(module, naming.showing(entity))
 
     @property
     def deleted_read(self) -> str:

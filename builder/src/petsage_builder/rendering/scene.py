@@ -41,6 +41,13 @@ class Scene:
         """An entity of this feature or of another; KeyError where neither has it, as for the user."""
         return self.own[name] if name in self.own else self.known[name].entity
 
+    def entities_beside(self, entity: Entity) -> tuple[Entity, ...]:
+        """All entities of the feature that an entity is of."""
+        feature = self.feature_of(entity.name)
+        if feature == self.spec.feature:
+            return self.spec.entities
+        return tuple(known.entity for known in self.known.values() if known.feature == feature)
+
     @cached_property
     def first_roles(self) -> frozenset[str]:
         """The roles that whoever signs up has, in this feature's words or in another's."""

@@ -13,7 +13,8 @@ from petsage_builder.rendering.imports import Imports
 from petsage_builder.rendering.naming import arguments
 from petsage_builder.rendering.scene import Scene
 from petsage_builder.rendering.templating import python_docstring, templates
-from petsage_builder.spec.entity import Computed, Entity, FieldSpec, TimeSince, Total
+from petsage_builder.spec.entity import Computed, Entity, FieldSpec, ShownWith, TimeSince, Total
+from petsage_builder.spec.showing import USER_FIELDS, Related, related
 from petsage_builder.terms import names
 from petsage_builder.terms.code import code, quoted, whole
 from petsage_builder.terms.marking import listed
@@ -28,7 +29,9 @@ def render_schemas(scene: Scene) -> str:
     """The file of the schemas, not yet formatted."""
     use = scene.imports("schemas")
     types = FieldTypes(scene, use)
-    schemas = [schema for entity in scene.spec.entities for schema in _EntityText(entity, scene, use, types).schemas]
+    texts = [_EntityText(entity, scene, use, types) for entity in scene.spec.entities]
+    schemas = [schema for text in texts for schema in text.schemas]
+    schemas += [schema for text in texts for schema in text.shown]
     body = templates().get_template("entity/schemas.py.j2").render(schemas=schemas, types=types)
     about = listed(entity.plural for entity in scene.spec.entities)
     return "\n".join([python_docstring(f"What clients send and are shown of {about}."), *use.lines(), "", body])
@@ -122,8 +125,47 @@ class _EntityText:
             if not isinstance(computed, TimeSince):
                 yield f"{names.snake(computed.name)}: {self._computed(computed)}"
 
-    def _or_null(self, field: FieldSpec, type_of: Callable[[Entity, FieldSpec], str]) -> str:
-        type_ = type_of(self.entity, field)
+    @property
+    def shown(self) -> Iterator[_Schema]:
+        """What the entity is shown with, and it with that, which stand behind what they show whole."""
+        entity = self.entity
+        attributes = []
+        for part in entity.shown_with:
+            found = related(entity, part.its, self.scene.spec.entities)
+            assert found is not None
+            shape = self._shape(part, found)
+            if part.fields:
+                base = self.use(self.scene.core("schemas"), "ReadWithin")
+                promise = f"What {names.with_article(entity.name)} shows of its {part.its}."
+                yield _Schema(shape, base, promise, list(self._excerpt(part, found)))
+            attributes.append(f"{part.snake}: {f'{shape} | None' if found.kind == 'one' else f'list[{shape}]'}")
+        if attributes:
+            promise = f"{names.subject(entity.name)} with its {listed(part.its for part in entity.shown_with)}."
+            yield _Schema(naming.shown_class(entity), f"{entity.class_name}Read", promise, attributes)
+
+    def _shape(self, part: ShownWith, found: Related) -> str:
+        """The schema of a part: of its own, or that of the whole thing."""
+        if part.fields:
+            return naming.excerpt_class(self.entity, part.its)
+        target = self.scene.entity(found.target)
+        return self.use(self.scene.module("schemas", of=found.target, seen_from="schemas"), f"{target.class_name}Read")
+
+    def _excerpt(self, part: ShownWith, found: Related) -> Iterator[str]:
+        """The fields of a part, as its own schema has them."""
+        for name in part.fields:
+            if found.target == "user":
+                yield f"{USER_FIELDS[name]}: str"
+            elif name == "status":
+                yield f"status: {self.types.enumeration(self.scene.own[found.target], 'status')}"
+            else:
+                target = self.scene.own[found.target]
+                field = target.field(name)
+                yield f"{field.snake}: {self._or_null(field, self.types.outgoing, target)}"
+
+    def _or_null(
+        self, field: FieldSpec, type_of: Callable[[Entity, FieldSpec], str], entity: Entity | None = None
+    ) -> str:
+        type_ = type_of(entity or self.entity, field)
         return f"{type_} | None" if field.optional and type_ not in ANYTHING else type_
 
     def _computed(self, computed: Computed) -> str:

@@ -11,8 +11,9 @@ from petsage_builder.rendering.scene import Part, Scene
 from petsage_builder.rendering.templating import templates
 from petsage_builder.spec.access import VERBS
 from petsage_builder.spec.actions import Action, Term
-from petsage_builder.spec.entity import Entity
+from petsage_builder.spec.entity import Entity, ShownWith
 from petsage_builder.spec.roles import in_code
+from petsage_builder.spec.showing import Related, related
 from petsage_builder.terms import names
 
 
@@ -119,6 +120,47 @@ class _EntityText(RepositoryText):
             pair = [f"{model}.{naming.id_of(entity)}" for entity in (self.entity, self.scene.entity(many.target))]
             ends = f"of={self.repository}, to={self.repository_of(many.target)}"
             yield naming.links(self.entity, many.target), f"{', '.join(pair)}, {ends}"
+
+    @property
+    def parts(self) -> Iterator[str]:
+        """What the entity is shown with, by name, as arguments."""
+        for part in self.entity.shown_with:
+            found = related(self.entity, part.its, self.scene.spec.entities)
+            assert found is not None
+            yield f"{part.snake}={self._part(part, found)}"
+
+    def _part(self, part: ShownWith, found: Related) -> str:
+        """A part, as the call that finds it."""
+        if found.target == "user" and found.link:
+            shape = self._of_schemas(naming.excerpt_class(self.entity, part.its))
+            return f"{self._showing('ToUser')}({self.column(found.link.column)}, {shape})"
+        target = self.scene.entity(found.target)
+        shape = self._of_schemas(naming.excerpt_class(self.entity, part.its)) if part.fields else self._read(target)
+        ends = f"{shape}, {self.repository_of(target.name)}"
+        match found.kind:
+            case "one":
+                return f"{self._showing('ToOne')}({self.column(found.link.column)}, {ends})"
+            case "many":
+                return f"{self._showing('ToMany')}({self.of_models(target.class_name)}.{found.link.column}, {ends})"
+        keeper, other = (self.entity, target) if found.kind == "kept link" else (target, self.entity)
+        model = self.of_models(naming.link_class(keeper, other.name))
+        pair = f"{model}.{naming.id_of(self.entity)}, {model}.{naming.id_of(target)}"
+        return f"{self._showing('ToLinked')}({pair}, {ends})"
+
+    def _showing(self, name: str) -> str:
+        return self.use(self.scene.core("showing"), name)
+
+    @property
+    def shown(self) -> str:
+        """The schema of the entity with its parts."""
+        return self._of_schemas(naming.shown_class(self.entity))
+
+    def _of_schemas(self, name: str) -> str:
+        return self.use(self.scene.module("schemas", seen_from=self.part), name)
+
+    def _read(self, entity: Entity) -> str:
+        module = self.scene.module("schemas", of=entity.name, seen_from=self.part)
+        return self.use(module, f"{entity.class_name}Read")
 
     def _state(self, state: str) -> str:
         return f"{self.of_models(naming.choice_class(self.entity, 'status'))}.{names.constant(state)}"

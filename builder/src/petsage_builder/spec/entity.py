@@ -12,13 +12,16 @@ from petsage_builder.kinds.text import Text
 from petsage_builder.spec.access import VERBS, Access, Grant, Verb, normal
 from petsage_builder.spec.actions import Action, Actions
 from petsage_builder.terms import names
-from petsage_builder.terms.part import FormerNames, Name, Part, Respellings, Several, State, Unordered
+from petsage_builder.terms.part import FormerNames, Name, Part, Respellings, Several, State, Unordered, is_empty
 from petsage_builder.terms.verbs import verb_of
 
 MOST_PARTS = 100
 """The most fields or relations that an entity can have."""
 
 MOST_PER_TARGET = 1_000_000
+MOST_SHOWN_WITH = 10
+"""Relations that an entity is shown with: each is one more statement."""
+
 LONGEST_RESTORE = 3_650
 """Days, ten years."""
 
@@ -208,6 +211,21 @@ class Total(Part):
     field: Name
 
 
+class ShownWith(Part):
+    """What an entity is shown with: `its` is the role of what it belongs to, or the plural of what it has many of.
+
+    Without `fields`, all of that is shown.
+    """
+
+    its: Name
+    fields: Several[Name] = ()
+
+    @property
+    def snake(self) -> str:
+        """The part's name in code."""
+        return names.snake(self.its)
+
+
 Computed = Annotated[TimeSince | Count | Total, Field(discriminator="kind")]
 
 LogEvent = Literal["created", "changed", "deleted"]
@@ -228,6 +246,7 @@ class Entity(Part):
     filters: Unordered[Name] = ()
     search: Unordered[Name] = ()
     computed: Several[Computed] = ()
+    shown_with: Annotated[Several[ShownWith], Field(max_length=MOST_SHOWN_WITH, exclude_if=is_empty)] = ()
     restore_days: Annotated[int, Field(ge=1, le=LONGEST_RESTORE)] | None = None
     history: bool = False
     log: Unordered[LogEvent] = ()

@@ -7,6 +7,7 @@ from petsage_builder.kinds.ordered import InTime
 from petsage_builder.spec.access import VERBS
 from petsage_builder.spec.entity import BelongsTo, Computed, Entity, ManyToMany, TimeSince, Total
 from petsage_builder.spec.fault import Fault, Path
+from petsage_builder.spec.showing import showing_faults
 from petsage_builder.terms import names
 
 
@@ -14,6 +15,7 @@ def faults_among(entity: Entity, entities: tuple[Entity, ...], path: Path) -> It
     """What one entity says of relations that doesn't hold with the others of its feature."""
     yield from _links(entity, path)
     yield from _many(entity, entities, path)
+    yield from showing_faults(entity, entities, path)
     for index, computed in enumerate(entity.computed):
         yield from _computed(entity, computed, entities, (*path, "computed", index))
 

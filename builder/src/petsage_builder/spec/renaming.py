@@ -8,6 +8,8 @@ from petsage_builder.kinds.choice import Choice
 from petsage_builder.spec.access import VERBS
 from petsage_builder.spec.entity import Entity
 from petsage_builder.spec.feature import FeatureSpec
+from petsage_builder.spec.showing import related
+from petsage_builder.terms import names
 from petsage_builder.terms.part import Respelling
 
 Names = Mapping[str, str]
@@ -101,6 +103,9 @@ def renamed(old: FeatureSpec, renames: Renames) -> FeatureSpec:
     for entity in data["entities"]:
         for one in entity["computed"]:
             _computed(one, entity["name"], renames)
+    for before, entity in zip(old.entities, data["entities"], strict=True):
+        for part in entity.get("shown_with", ()):
+            _shown_with(part, before, old, renames)
     return FeatureSpec.model_validate(data)
 
 
@@ -155,3 +160,14 @@ def _computed(data: dict[str, Any], entity: str, renames: Renames) -> None:
         entity = data["child"] = renames.entities.get(data["child"], data["child"])
     if "field" in data:
         data["field"] = renames.within.get(entity, EntityRenames()).parts.get(data["field"], data["field"])
+
+
+def _shown_with(data: dict[str, Any], entity: Entity, old: FeatureSpec, renames: Renames) -> None:
+    """What an entity is shown with; it is given as it was."""
+    found = related(entity, data["its"], old.entities)
+    assert found is not None
+    target = renames.entities.get(found.target, found.target)
+    now = renames.within.get(renames.entities.get(entity.name, entity.name), EntityRenames()).parts
+    its = now.get(data["its"], data["its"]) if found.kind == "one" else names.plural(target)
+    of_target = renames.within.get(target, EntityRenames()).parts
+    data |= {"its": its, "fields": tuple(of_target.get(field, field) for field in data["fields"])}

@@ -58,14 +58,15 @@ class Respelling(Part):
     was: Value
 
 
-def _is_empty(items: tuple[object, ...]) -> bool:
+def is_empty(items: tuple[object, ...]) -> bool:
+    """Whether there is nothing to say."""
     return not items
 
 
-FormerNames = Annotated[Unordered[Name], Field(exclude_if=_is_empty)]
+FormerNames = Annotated[Unordered[Name], Field(exclude_if=is_empty)]
 """What something was called before: where that is what has landed, it is renamed, and otherwise it says nothing."""
 
-Respellings = Annotated[Unordered[Respelling], Field(exclude_if=_is_empty)]
+Respellings = Annotated[Unordered[Respelling], Field(exclude_if=is_empty)]
 """The same of choices and states."""
 
 States = Annotated[Unordered[State], Field(exclude_if=_is_empty)]

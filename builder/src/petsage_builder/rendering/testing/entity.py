@@ -8,6 +8,7 @@ from petsage_builder.rendering.testing.lifecycle import LifecycleTests
 from petsage_builder.rendering.testing.lists import ListTests
 from petsage_builder.rendering.testing.maker import Maker
 from petsage_builder.rendering.testing.rules import RuleTests
+from petsage_builder.rendering.testing.showing import ShowingTests
 from petsage_builder.rendering.testing.validation import ValidationTests
 
 
@@ -31,6 +32,11 @@ class EntityTests:
     def lists(self) -> ListTests:
         """How it is listed."""
         return ListTests(self.maker)
+
+    @cached_property
+    def showing(self) -> ShowingTests:
+        """What it is shown with."""
+        return ShowingTests(self.maker)
 
     @cached_property
     def rules(self) -> RuleTests:

@@ -92,10 +92,10 @@ class RuleTests(View):
     def _told_of(self, link: BelongsTo, on: Recipe, computed: Count | Total, on_id: str) -> dict[str, Any] | None:
         """What makes some that belong to a thing, and what is computed from none and from those, if known."""
         if isinstance(computed, Count):
-            lines = [self.maker.new(who, **{link.column: on_id}) for who in self._makers_for(link, on, [])]
+            lines = [self.maker.new(who, **{link.column: on_id}) for who in self.makers_for(link, on, [])]
             return {"lines": lines, "none": "0", "result": str(len(lines))}
         field = self.entity.field(computed.field)
-        makers = self._makers_for(link, on, [field.name])
+        makers = self.makers_for(link, on, [field.name])
         values = self._freely_chosen(field)[: len(makers)]
         if not values:
             return None
@@ -104,7 +104,7 @@ class RuleTests(View):
                  for who, value in zip(makers, values, strict=False)]  # fmt: skip
         return {"lines": lines, "none": none, "result": result}
 
-    def _makers_for(self, link: BelongsTo, on: Recipe, unlike: list[str]) -> list[Who]:
+    def makers_for(self, link: BelongsTo, on: Recipe, unlike: list[str]) -> list[Who]:
         """Who makes some that belong to a thing of Alice's: she herself two, or three people one each, or she one."""
         own = replace(self.made, links=self.made.links | {link.role: on})
         alike = [link.role]

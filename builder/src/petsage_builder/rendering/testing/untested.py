@@ -41,6 +41,7 @@ def _without(tests: EntityTests) -> Iterator[Entity]:
         ("uniques", tests.values.uniques),
         ("comparisons", tests.values.comparisons if tests.maker.changer or tests.maker.turns >= 2 else []),
         ("computed", [*tests.rules.totals, *tests.values.ages]),
+        ("shown_with", tests.showing.cases),
     ):
         rules: tuple[Any, ...] = getattr(entity, part)
         yield from (_less(entity, part, rule) for rule in rules if all(each["of"] != rule for each in tried))

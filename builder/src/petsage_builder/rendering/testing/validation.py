@@ -10,6 +10,7 @@ from petsage_builder.kinds.ordered import InTime
 from petsage_builder.kinds.plain import NO_ID
 from petsage_builder.rendering import bodies, samples
 from petsage_builder.rendering.testing.counting import Several
+from petsage_builder.rendering.testing.showing import ShowingTests
 from petsage_builder.rendering.testing.view import View
 from petsage_builder.spec.access import VERBS
 from petsage_builder.spec.entity import BelongsTo, FieldSpec, TimeSince, Unique
@@ -104,7 +105,9 @@ class ValidationTests(View):
 
     @property
     def moving(self) -> list[str]:
-        return [names.in_json(computed.name) for computed in self.entity.computed if isinstance(computed, TimeSince)]
+        """What two answers about the same thing can differ in: the time since something, and what not everybody sees."""
+        since = [names.in_json(computed.name) for computed in self.entity.computed if isinstance(computed, TimeSince)]
+        return [*since, *ShowingTests(self.maker).varying]
 
     @property
     def ages(self) -> list[dict[str, Any]]:

@@ -1,0 +1,142 @@
+"""What an entity is shown with, as its tests try it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+from petsage_builder.rendering.testing.lists import ListTests
+from petsage_builder.rendering.testing.recipe import Recipe, Who
+from petsage_builder.rendering.testing.roles import testers
+from petsage_builder.rendering.testing.rules import RuleTests
+from petsage_builder.rendering.testing.view import View
+from petsage_builder.spec.entity import ShownWith, TimeSince
+from petsage_builder.spec.showing import USER_FIELDS, Related, related
+from petsage_builder.terms import names
+
+Case = dict[str, Any]
+
+
+class ShowingTests(View):
+    """What an entity is shown with, as its tests try it.
+
+    Each case makes a thing and what it is shown with, and says what somebody sees of that, and somebody else doesn't.
+    """
+
+    @cached_property
+    def cases(self) -> list[Case]:
+        return [case for part, found in self._parts for case in self._case(part, found)]
+
+    @property
+    def varying(self) -> list[str]:
+        """The parts that not everybody in a test is shown alike, or not at any time."""
+        return [names.in_json(part.its) for part, found in self._parts if self._varies(part, found)]
+
+    @property
+    def _parts(self) -> Iterator[tuple[ShownWith, Related]]:
+        for part in self.entity.shown_with:
+            found = related(self.entity, part.its, self.maker.scene.spec.entities)
+            assert found is not None
+            yield part, found
+
+    def _varies(self, part: ShownWith, found: Related) -> bool:
+        recipe = self.made.links.get(part.its) if found.kind == "one" else None
+        if recipe is None:
+            return False
+        people = {self.made.maker, self.maker.seer, self.maker.changer} - {None}
+        is_moving = any(isinstance(computed, TimeSince) for computed in recipe.entity.computed)
+        return (is_moving and not part.fields) or len({recipe.holds("see", who or "") for who in people}) > 1
+
+    def _case(self, part: ShownWith, found: Related) -> Iterator[Case]:
+        match found.kind:
+            case "one" if found.target == "user":
+                made = self._user(part)
+            case "one":
+                made = self._one(part, found)
+            case "many":
+                made = self._many(found)
+            case _:
+                made = self._linked(found)
+        if made is None:
+            return
+        lines, expected, recipes = made
+        seer = self._viewer(recipes)
+        if seer is not None:
+            yield {
+                "of": part,
+                "name": f"{self.maker.one} is shown with its {part.its}".replace(" ", "_"),
+                "key": names.in_json(part.its),
+                "fields": self._fields(part, found),
+                "is_one": found.kind == "one",
+                "lines": lines,
+                "expected": expected,
+                "seer": seer,
+                "is_listed": self._lists.lister == seer,
+                "blind": self._blind(recipes),
+            }
+
+    @cached_property
+    def _lists(self) -> ListTests:
+        return ListTests(self.maker)
+
+    def _fields(self, part: ShownWith, found: Related) -> list[str]:
+        """What a test looks at: what doesn't change when other things do."""
+        if found.target == "user":
+            return ["id", *(USER_FIELDS[field] for field in part.fields)]
+        target = self.maker.scene.entity(found.target)
+        fields = [field.in_json for field in target.fields if not part.fields or field.name in part.fields]
+        return ["id", *fields, *(["status"] if "status" in part.fields else [])]
+
+    def _user(self, part: ShownWith) -> tuple[list[str], str, list[Recipe]] | None:
+        who = self.made.users.get(part.its)
+        if who is None or who == "another":
+            return None
+        return [f"{self.maker.var} = {self.maker.new()}"], f'{who}.get("/api/v1/users/me").json()', []
+
+    def _one(self, part: ShownWith, found: Related) -> tuple[list[str], str, list[Recipe]] | None:
+        recipe = self.made.links.get(part.its)
+        if recipe is None or found.link is None:
+            return None
+        target = self.maker.dependency(found.link, "alice").removesuffix('["id"]')
+        made = self.maker.new(**{found.link.column: 'other["id"]'})
+        return [f"other = {target}", f"{self.maker.var} = {made}"], "other", [recipe]
+
+    def _many(self, found: Related) -> tuple[list[str], str, list[Recipe]] | None:
+        child = self.maker.of(found.target)
+        if child.recipe is None or found.link is None:
+            return None
+        makers = RuleTests(child).makers_for(found.link, self.made, [])
+        theirs = [child.recipe.by(who) for who in makers]
+        recipes = [replace(recipe, links=recipe.links | {found.link.role: self.made}) for recipe in theirs]
+        news = [child.new(who, **{found.link.column: f'{self.maker.var}["id"]'}) for who in makers]
+        return [f"{self.maker.var} = {self.maker.new()}", f"others = [{', '.join(news)}]"], "others", recipes
+
+    def _linked(self, found: Related) -> tuple[list[str], str, list[Recipe]] | None:
+        """Links two things as whoever may change the one that keeps the link."""
+        target = self.maker.of(found.target)
+        if target.recipe is None:
+            return None
+        is_kept_here = found.kind == "kept link"
+        keeper, kept = (self.maker, target) if is_kept_here else (target, self.maker)
+        linker = keeper.changer
+        if linker is None or not kept.made.holds("see", linker):
+            return None
+        one, other = (self.maker.var, "others[0]") if is_kept_here else ("others[0]", self.maker.var)
+        path = f"f\"{{{keeper.url}}}/{{{one}['id']}}/{kept.entity.slug}/{{{other}['id']}}\""
+        made = [f"{self.maker.var} = {self.maker.new()}", f"others = [{target.new()}]"]
+        return [*made, f'{linker}("PUT", {path})'], "others", [target.made]
+
+    @property
+    def _everybody(self) -> tuple[Who, ...]:
+        return ("alice", "bob", "admin", *testers(self.entity, self.maker.scene))
+
+    def _viewer(self, recipes: list[Recipe]) -> Who | None:
+        """Somebody who sees the thing with all of that, on its list if possible."""
+        seers = [who for who in self._everybody if self.made.status("see", who) == 200]
+        able = [who for who in seers if all(recipe.holds("see", who) for recipe in recipes)]
+        return next((who for who in able if who == self._lists.lister), able[0] if able else None)
+
+    def _blind(self, recipes: list[Recipe]) -> Who | None:
+        """Somebody who sees the thing, and none of that."""
+        seers = (who for who in self._everybody if self.made.status("see", who) == 200)
+        return next((who for who in seers if recipes and not any(one.holds("see", who) for one in recipes)), None)
