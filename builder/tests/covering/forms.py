@@ -28,11 +28,14 @@ from petsage_builder.spec.entity import (
     FieldSpec,
     Lifecycle,
     ManyToMany,
+    ShownWith,
     TimeSince,
     Total,
     Unique,
 )
 from petsage_builder.spec.feature import FeatureSpec
+from petsage_builder.spec.showing import related
+from petsage_builder.terms.names import plural
 
 from .scene import Draft, TakenError, states
 
@@ -663,6 +666,62 @@ def _total(how: Any, kind: Kind) -> Form:
     return Form(f"{how} of its children's {kind.label}", add, holds, among=True)
 
 
+def shown_with() -> Iterator[Form]:
+    """What is shown with it: all of something, or some fields."""
+    yield _shown("its owner shown", Draft.owner, "owner", "email address")
+    yield _shown("all of its parent shown", Draft.parent)
+    yield _shown("another feature's shown", lambda draft: draft.belongs("order", "order", on_delete="refuse"), "order")
+    yield _shown("linked ones shown", lambda draft: _many_shown(draft, "member"), "members")
+    yield _children_shown("all of its children shown", "")
+    yield _children_shown("a field of its children shown", "colour")
+    yield Form("linked children shown from both sides", _both_shown, _are_both_shown, slot="shown children", among=True)
+
+
+def _shown(name: str, role: Callable[[Draft], str], its: str = "", *fields: str) -> Form:
+    def add(drafts: Drafts, at: int) -> None:
+        part = ShownWith(its=role(drafts[at]), fields=fields)
+        drafts[at].put(f"shown {part.its}", True)
+        drafts[at].shown_with.append(part)
+
+    def holds(entity: Entity, _: FeatureSpec) -> bool:
+        wanted = [its] if its else [link.role for link in entity.belongs_to if link.role == link.target != "order"]
+        return any(part.its in wanted for part in entity.shown_with)
+
+    return Form(name, add, holds)
+
+
+def _many_shown(draft: Draft, target: str) -> str:
+    if ManyToMany(target=target) not in draft.many:
+        draft.many.append(ManyToMany(target=target))
+    return plural(target)
+
+
+def _both_shown(drafts: Drafts, at: int) -> None:
+    below = _many_shown(drafts[at], _below(drafts[at]))
+    drafts[at].put("shown children", "linked")
+    drafts[at].shown_with.append(ShownWith(its=below))
+    drafts[at + 1].shown_with.append(ShownWith(its=plural(drafts[at].name)))
+
+
+def _are_both_shown(entity: Entity, spec: FeatureSpec) -> bool:
+    linked = [other for other in spec.entities if ManyToMany(target=other.name) in entity.many_to_many]
+    return any(part.its == entity.plural for other in linked for part in other.shown_with)
+
+
+def _children_shown(name: str, field: str) -> Form:
+    def add(drafts: Drafts, at: int) -> None:
+        child = _child(drafts, at)
+        fields = (child.has(field, Text()),) if field else ()
+        drafts[at].put("shown children", name)
+        drafts[at].shown_with.append(ShownWith(its=plural(child.name), fields=fields))
+
+    def holds(entity: Entity, spec: FeatureSpec) -> bool:
+        found = [(related(entity, part.its, spec.entities), part.fields) for part in entity.shown_with]
+        return any(one is not None and one.kind == "many" and bool(fields) is bool(field) for one, fields in found)
+
+    return Form(name, add, holds, slot="shown children", among=True)
+
+
 def _all() -> Iterator[Form]:
     for kind in KINDS:
         yield from fields(kind)
@@ -675,6 +734,7 @@ def _all() -> Iterator[Form]:
     yield from lists()
     yield from lives()
     yield from computed()
+    yield from shown_with()
 
 
 FORMS: tuple[Form, ...] = tuple(_all())

@@ -66,4 +66,9 @@ IMPOSSIBLE: dict[str, Reason] = {
     "which of the two relations is counted isn't said": lambda pair: (
         pair.below and "of its children" in pair.one and pair.other == "belongs to its parent twice"
     ),
+    "children that are linked, too, are shown as what is linked": lambda pair: (
+        not pair.below
+        and pair.one == "many to many with its child"
+        and pair.other in ("all of its children shown", "a field of its children shown")
+    ),
 }

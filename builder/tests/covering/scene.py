@@ -15,6 +15,7 @@ from petsage_builder.spec.entity import (
     Lifecycle,
     ListOrder,
     ManyToMany,
+    ShownWith,
     Unique,
 )
 from petsage_builder.spec.fault import FaultySpecError
@@ -54,6 +55,7 @@ class Draft:
     filters: list[str] = field(default_factory=list)
     search: list[str] = field(default_factory=list)
     computed: list[Computed] = field(default_factory=list)
+    shown_with: list[ShownWith] = field(default_factory=list)
     log: list[str] = field(default_factory=list)
     rest: dict[str, Any] = field(default_factory=dict)
 
@@ -115,6 +117,7 @@ class Draft:
             filters=tuple(self.filters),
             search=tuple(self.search),
             computed=tuple(self.computed),
+            shown_with=tuple(self.shown_with),
             log=tuple(self.log),  # type: ignore[arg-type]
             order=self._order,
             lifecycle=self.rest.get("lifecycle"),

@@ -34,6 +34,7 @@ from petsage_builder.spec.entity import (
     Lifecycle,
     ListOrder,
     ManyToMany,
+    ShownWith,
     Step,
     TimeSince,
     Total,
@@ -42,6 +43,7 @@ from petsage_builder.spec.entity import (
 from petsage_builder.spec.fault import FaultySpecError
 from petsage_builder.spec.feature import FeatureSpec
 from petsage_builder.spec.roles import EVERYWHERE, Roles
+from petsage_builder.spec.showing import related
 from petsage_builder.spec.validate import validated
 from petsage_builder.terms.names import constant, meant, one_of_several, plural, snake, spoken
 from petsage_builder.terms.part import STATE, VALUE, Respelling
@@ -369,7 +371,7 @@ def specs(draw: DrawFn) -> FeatureSpec:
     people = draw(st.just(Roles()) | roles())
     for name in draw(st.just([]) | names(3, "user", *KNOWN)):
         found.append(draw(entities(name, found, people)))
-    found = [with_clear_actions(entity, found) for entity in found]
+    found = with_shown(draw, [with_clear_actions(entity, found) for entity in found])
     data: dict[str, Any] = {
         "feature": feature,
         "description": description,
@@ -395,6 +397,25 @@ def with_clear_actions(entity: Entity, found: list[Entity]) -> Entity:
     return entity.model_copy(
         update={"lifecycle": life.model_copy(update={"actions": ()}), "access": Access(**stateless)}
     )
+
+
+def with_shown(draw: DrawFn, found: list[Entity]) -> list[Entity]:
+    """The entities, some with what they are shown with: what they belong to, or what belongs to them or is linked."""
+    return [entity.model_copy(update={"shown_with": draw(shown_with(entity, found))}) for entity in found]
+
+
+@st.composite
+def shown_with(draw: DrawFn, entity: Entity, found: list[Entity]) -> tuple[ShownWith, ...]:
+    its = [link.role for link in entity.belongs_to] + [plural(many.target) for many in entity.many_to_many]
+    its += [other.plural for other in found if any(link.target == entity.name for link in other.belongs_to)]
+    parts = []
+    for name in draw(some_of(list(dict.fromkeys(its)))):
+        relation = related(entity, name, tuple(found))
+        target = next((other for other in found if relation and other.name == relation.target), None)
+        fields = draw(some_of([field.name for field in target.fields])) if target else ()
+        is_user = relation is not None and relation.target == "user"
+        parts.append(ShownWith(its=name, fields=("email address",) if is_user else fields))
+    return tuple(parts)
 
 
 def with_totals(found: list[Entity]) -> Any:

@@ -77,7 +77,11 @@ _ADVICE = "begin the sentence with `Not now:` to leave it open, so that the rest
 
 def beyond(sentence: Sentence) -> MisreadError | None:
     """What to say of a sentence that asks for something which isn't built; nothing where it asks for something else."""
-    words = frozenset(word.text for word in sentence)
+    said = [word.text for word in sentence]
+    words = frozenset(said)
+    if said.count("with") > 1 and "shown" in words:
+        why = "what is shown with a thing can't have something shown with it in turn yet"
+        return MisreadError(sentence[0].at, why, advice="say of each thing by itself what it is shown with")
     if not words.isdisjoint(_MESSAGES) or not (words.isdisjoint(_MAIL) or words.isdisjoint(_SENT)):
         why = "mail and notifications aren't built yet"
     elif not words.isdisjoint(_FILES):

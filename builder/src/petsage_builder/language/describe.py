@@ -206,8 +206,8 @@ def _part(entity: Entity, part: ShownWith, spec: FeatureSpec) -> str:
     if not part.fields:
         return its
     found = related(entity, part.its, spec.entities)
-    is_one = found is None or found.kind == "one"
-    fields = part.fields if is_one else [_several_of(field, found.target, spec) for field in part.fields]
+    many = found.target if found and found.kind != "one" else ""
+    fields = [_several_of(field, many, spec) if many else field for field in part.fields]
     return f"{its}{possessive(part.its)} {listed(map(name, fields))}"
 
 

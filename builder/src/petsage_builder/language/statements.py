@@ -98,9 +98,7 @@ class WasCalled:
     name: Noun
 
 
-Fact = (
-    Has | Belongs | HasMany | HasAtMost | States | StartsIn | Listed | Filtered | Searched | IsShownWith | WasCalled
-)
+Fact = Has | Belongs | HasMany | HasAtMost | States | StartsIn | Listed | Filtered | Searched | IsShownWith | WasCalled
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,11 +125,6 @@ class StatementTransformer(Transformer[Token, said.Statement]):
     def related(self, its: Noun, fields: Nouns | None) -> said.Related:
         return said.Related(its, fields or ())
 
-    def related_deeper(self, its: Noun, _each: Noun, deeper: Nouns) -> said.Related:
-        why = f"what '{its}' have themselves can't be shown within what is shown yet"
-        advice = f"leave out what follows `its {its}`: what they are shown with is a sentence of its own"
-        raise MisreadError(deeper[0].at, why, advice=advice)
-
     # ---- a field
 
     def about_fields(self, entity: Noun, fields: Nouns, *claims: said.Claim) -> said.AboutFields:

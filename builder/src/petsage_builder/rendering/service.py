@@ -131,17 +131,16 @@ class _EntityText(RepositoryText):
 
     def _part(self, part: ShownWith, found: Related) -> str:
         """A part, as the call that finds it."""
-        if found.target == "user" and found.link:
+        if found.link and found.target == "user":
             shape = self._of_schemas(naming.excerpt_class(self.entity, part.its))
             return f"{self._showing('ToUser')}({self.column(found.link.column)}, {shape})"
         target = self.scene.entity(found.target)
         shape = self._of_schemas(naming.excerpt_class(self.entity, part.its)) if part.fields else self._read(target)
         ends = f"{shape}, {self.repository_of(target.name)}"
-        match found.kind:
-            case "one":
-                return f"{self._showing('ToOne')}({self.column(found.link.column)}, {ends})"
-            case "many":
-                return f"{self._showing('ToMany')}({self.of_models(target.class_name)}.{found.link.column}, {ends})"
+        if found.link and found.kind == "one":
+            return f"{self._showing('ToOne')}({self.column(found.link.column)}, {ends})"
+        if found.link:
+            return f"{self._showing('ToMany')}({self.of_models(target.class_name)}.{found.link.column}, {ends})"
         keeper, other = (self.entity, target) if found.kind == "kept link" else (target, self.entity)
         model = self.of_models(naming.link_class(keeper, other.name))
         pair = f"{model}.{naming.id_of(self.entity)}, {model}.{naming.id_of(target)}"

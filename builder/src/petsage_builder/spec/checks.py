@@ -67,7 +67,9 @@ def _classes(entity: Entity) -> Iterator[str]:
         yield names.pascal(f"deleted {entity.name}")
     if entity.shown_with:
         yield names.pascal(f"{entity.name} shown")
-    yield from (names.pascal(f"{names.singular(part.its)} of {entity.name}") for part in entity.shown_with if part.fields)
+    yield from (
+        names.pascal(f"{names.singular(part.its)} of {entity.name}") for part in entity.shown_with if part.fields
+    )
     for field in entity.fields:
         if field.type.traits.has_words:
             yield names.pascal(f"{entity.name} {field.name}")

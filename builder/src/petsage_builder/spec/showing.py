@@ -14,9 +14,9 @@ USER_FIELDS = {"email address": "email"}
 
 @dataclass(frozen=True)
 class Related:
-    """What a part of a thing is: what it belongs to, by `link`; what belongs to it, likewise; or what it is linked with.
+    """What a part of a thing is: what it belongs to, by `link`; what belongs to it, by that; or what it is linked with.
 
-    Of two linked entities one keeps the link: the thing's own, or else `target`.
+    A link is kept by the thing's own entity, or else by `target`.
     """
 
     kind: Literal["one", "many", "kept link", "link kept there"]

@@ -105,7 +105,7 @@ class ValidationTests(View):
 
     @property
     def moving(self) -> list[str]:
-        """What two answers about the same thing can differ in: the time since something, and what not everybody sees."""
+        """What two answers about the same thing can differ in: the time since, and what not all see."""
         since = [names.in_json(computed.name) for computed in self.entity.computed if isinstance(computed, TimeSince)]
         return [*since, *ShowingTests(self.maker).varying]
 
