@@ -25,6 +25,7 @@ requirements: |
   A review's headline is unique per film. A deleted review can be restored for 3 days.
   Anyone can see reviews. Only its author can create, change or delete a review.
   A review has many films, and a film has many reviews.
+  A review is shown with its author's email address and its films' alias.
 """
 FORMER = """\
   A film's nickname was formerly called alias. A film's grade was formerly called class.

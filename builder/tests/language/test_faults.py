@@ -6,6 +6,8 @@ from .asking import problems
 
 ROOM = "A visit has a room."
 STATES = f"{ROOM} A visit is new or done. A new visit can be done."
+OWNED = f"{ROOM} A visit belongs to a user, its owner, and belongs to a pet."
+LINES = f"{ROOM} A line has a name, and belongs to a visit."
 
 FAULTS = {
     # a sentence that isn't one of the language
@@ -76,6 +78,17 @@ FAULTS = {
     f"{ROOM} A visit may belong to a visit, its parent. Access to a visit follows its parent.": "follows itself",
     f"{ROOM} A visit belongs to a user. Access to a visit follows its owner.": "'owner' can't be the parent here",
     f"{ROOM} A visit's age is the time since its room.": "'room' is not a date of visit",
+    # what is shown with it
+    f"{OWNED} A visit is shown with its owner.": "of a user it has to be said what is shown",
+    f"{OWNED} A visit is shown with its owner's name.": "a user has no 'name' that could be shown",
+    f"{OWNED} A visit is shown with its pet's name.": "'pet' is an entity of the feature 'pets', and is shown whole",
+    f"{OWNED} A visit is shown with its pet and its pet.": "visit is said to be shown with its 'pet' twice",
+    f"{OWNED} A visit is shown with its readers.": "column 107: visit doesn't belong to one 'readers'",
+    f"{LINES} A visit is shown with its lines' colours.": "'colours' is not a field of line",
+    f"{LINES} A line has many bits, and a bit has many lines. A bit has a name. A visit is shown with its lines' bits.": (
+        "what a line has itself can't be shown within a visit yet"
+    ),
+    f"{LINES} A visit is shown with its lines, and each line with its tags.": "can't have something shown with it",
     f"A visit has {'x' * 41}.": f"'{'x' * 40}…' is too long for a name",
     "A visit has a status. A visit is new or done. A new visit can be done.": "visit has 'status' twice",
     f"{ROOM} A visit's room is one of a or b. A visit room has a name.": "'visit room' would have the same name",

@@ -79,6 +79,7 @@ FIELDS = "A visit has a room, a start date, an end date, a low mark, a high mark
 MARKS = "A visit's low mark is a whole number. A visit's high mark is a whole number."
 RELATED = "A visit belongs to a user, its owner, and belongs to a pet."
 CHILD = "A line has an amount in EUR, a number and a due date, and belongs to a visit."
+ROOMS = "A folder has a name. A folder may belong to a folder."
 
 SENTENCES = {
     "A visit has a name, a species, an optional note and a weight in kg.": (
@@ -177,6 +178,19 @@ SENTENCES = {
     ),
     f"{FIELDS} {CHILD} A visit's top is the largest of its lines' amounts.": (
         "A visit's top is the largest of its lines' amounts."
+    ),
+    f"{FIELDS} {RELATED} A visit is shown with its owner's email and its pet.": (
+        "A visit is shown with its owner's email address and its pet."
+    ),
+    f"{FIELDS} {RELATED} {CHILD} Visits are shown with their lines' amount and number, their owner's email address.": (
+        "A visit is shown with its lines' amounts and numbers and its owner's email address."
+    ),
+    f"{FIELDS} A tag has a name. A visit has many tags, and a tag has many visits. A tag is shown with its visits.": (
+        "A tag is shown with its visits."
+    ),
+    f"{ROOMS} A folder is shown with its folder and its folders.": "A folder is shown with its folder and its folders.",
+    f"{FIELDS} {CHILD} A visit is shown with its lines. A line is shown with its visit's room.": (
+        "A line is shown with its visit's room."
     ),
     "A visit has whether it is paid. Whether a visit is paid starts as no.": "Whether a visit is paid starts as no.",
     "A visit has whether it is a fee. Whether a visit is a fee starts as no.": "Whether a visit is fee starts as no.",
