@@ -4,13 +4,10 @@ from collections.abc import Iterator
 
 from petsage_builder.language import statements as said
 from petsage_builder.language.draft import EntityDraft, Said
-from petsage_builder.language.phrases import a, possessive
-from petsage_builder.language.quoting import sentence
 from petsage_builder.language.scene import Scene
 from petsage_builder.language.vocabulary import Vocabulary
 from petsage_builder.spec.showing import USER_FIELDS
 from petsage_builder.terms import names
-from petsage_builder.terms.marking import name
 from petsage_builder.terms.noun import Noun
 
 
@@ -20,7 +17,7 @@ def shown_with(scene: Scene, entity: EntityDraft, fact: said.IsShownWith) -> Non
         if its is None:
             continue
         if any(other.value["its"] == its for other in entity.shown_with):
-            advice = f"say in one of the two what is shown of its {its}"
+            advice = "keep one of the two"
             scene.fault(part.its.at, f"{entity.name} is said to be shown with its '{its}' twice", advice)
             continue
         found = [_field(scene, entity, its, target, noun) for noun in part.fields]
@@ -58,12 +55,11 @@ def _many(scene: Scene, entity: EntityDraft, noun: Noun) -> Iterator[str]:
 def _field(scene: Scene, entity: EntityDraft, its: str, target: str, noun: Noun) -> str | None:
     """The field of what is shown that a noun means; otherwise a fault."""
     if target == "user":
-        return _of_user(scene, entity, its, noun)
+        return _of_user(scene, noun)
     other = scene.drafts.get(target)
     if other is None:
-        whole = sentence(f"{a(entity.name)} is shown with its {name(its)}")
         message = f"'{target}' is an entity of the feature '{scene.features.get(target)}', and is shown whole for now"
-        scene.fault(noun.at, message, f"say `{whole}`")
+        scene.fault(noun.at, message, f"leave out what follows 'its {its}'")
         return None
     fields = Vocabulary([*other.items, *(["status"] if ("states",) in other.said else [])])
     if field := fields.find(noun):
@@ -76,10 +72,9 @@ def _field(scene: Scene, entity: EntityDraft, its: str, target: str, noun: Noun)
     return scene.field(other, noun)
 
 
-def _of_user(scene: Scene, entity: EntityDraft, its: str, noun: Noun) -> str | None:
+def _of_user(scene: Scene, noun: Noun) -> str | None:
     if noun in ("email", "emails") or (field := Vocabulary(USER_FIELDS).find(noun)):
         return "email address" if noun in ("email", "emails") else field
-    shown = sentence(f"{a(entity.name)} is shown with its {name(its)}{possessive(its)} email address")
-    message = f"a user has no '{noun}' that could be shown"
-    scene.fault(noun.at, message, f"say `{shown}`, or keep it in an entity that a user has one of", noun)
+    advice = f"write `email address` instead of `{noun}`, or keep it in an entity that a user has one of"
+    scene.fault(noun.at, f"a user has no '{noun}' that could be shown", advice, noun)
     return None

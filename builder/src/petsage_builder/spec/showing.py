@@ -59,31 +59,28 @@ def showing_faults(entity: Entity, entities: tuple[Entity, ...], path: Path) -> 
             advice = "rename one of the two"
             yield Fault(place, f"{entity.name} would have '{part.its}' twice where it is shown", advice)
         else:
-            yield from _fields(entity, part, found, entities, place)
+            yield from _fields(part, found, entities, place)
         taken.add(part.snake)
 
 
 def _relate(entity: Entity, part: ShownWith) -> str:
-    one, its = names.with_article(entity.name), names.one_of_several(part.its)
-    return f"say `{names.subject(its)} belongs to {one}.`, once, or that the two are linked"
+    one, its = names.with_article(entity.name), names.subject(names.one_of_several(part.its))
+    return f"add `{its} belongs to {one}.`"
 
 
-def _fields(
-    entity: Entity, part: ShownWith, found: Related, entities: tuple[Entity, ...], place: Path
-) -> Iterator[Fault]:
+def _fields(part: ShownWith, found: Related, entities: tuple[Entity, ...], place: Path) -> Iterator[Fault]:
     """What is named of a thing are fields that it has; a user isn't shown whole."""
     target = next((other for other in entities if other.name == found.target), None)
     if found.target == "user":
         known = set(USER_FIELDS)
         if not part.fields:
-            shown = f"{names.subject(entity.name)} is shown with its {part.its}'s email address."
-            yield Fault(place, "of a user it has to be said what is shown", f"say `{shown}`")
+            advice = f"say what, as in `its {part.its}'s email address`"
+            yield Fault(place, "of a user it has to be said what is shown", advice)
     elif target is None:
         known = set(part.fields)
         if part.fields:
-            whole = f"{names.subject(entity.name)} is shown with its {part.its}."
-            message = f"'{found.target}' is of another feature, and is shown as a whole for now"
-            yield Fault(place, message, f"say `{whole}`")
+            message = f"'{found.target}' is of another feature, and is shown whole for now"
+            yield Fault(place, message, "leave out its fields")
     else:
         known = {field.name for field in target.fields} | ({"status"} if target.lifecycle else set())
     for name in part.fields:

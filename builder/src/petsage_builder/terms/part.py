@@ -69,5 +69,5 @@ FormerNames = Annotated[Unordered[Name], Field(exclude_if=is_empty)]
 Respellings = Annotated[Unordered[Respelling], Field(exclude_if=is_empty)]
 """The same of choices and states."""
 
-States = Annotated[Unordered[State], Field(exclude_if=_is_empty)]
+States = Annotated[Unordered[State], Field(exclude_if=is_empty)]
 """The states that something is about; all of them, where none is named."""
