@@ -30,7 +30,8 @@ class ShowingTests(View):
     @property
     def varying(self) -> list[str]:
         """The parts that not everybody in a test is shown alike, or not at any time."""
-        return [names.in_json(part.its) for part, found in self._parts if self._varies(part, found)]
+        parts = self._parts if self.maker.recipe else ()
+        return [names.in_json(part.its) for part, found in parts if self._varies(part, found)]
 
     @property
     def _parts(self) -> Iterator[tuple[ShownWith, Related]]:
