@@ -1,9 +1,10 @@
 """What tests of features say again and again: what was created, refused or listed, and rows laid out at once."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from itertools import count
+from operator import itemgetter
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -53,6 +54,11 @@ def shown(person: Person, path: str, *things: Thing) -> list[Thing]:
     """Those of the things that are on a list."""
     there = {item["id"] for item in listed(person, path)}
     return [thing for thing in things if thing["id"] in there]
+
+
+def only(fields: Sequence[str], things: Sequence[Thing]) -> list[list[Any]]:
+    """These fields of the things, in the order of their ids."""
+    return [[thing[field] for field in fields] for thing in sorted(things, key=itemgetter("id"))]
 
 
 async def copy_row(

@@ -112,6 +112,11 @@ class Listing:
         self._parts: dict[tuple[object, ...], list[Select[Any]]] = {}
         self._can_be_large = _longest(query) * LONGEST_PAGE > MOST_TEXT
 
+    @property
+    def order(self) -> list[ColumnElement[Any]]:
+        """The order of all rows, as one query has it."""
+        return [_direction(key).nulls_last() for key in self._keys]
+
     async def page(self, session: Session, shape: type[Shown], query: PageQuery, **values: Any) -> Found[Shown]:
         """The page that is asked for, its rows as `shape`; `InvalidError` where the cursor does not belong here."""
         sent = {name: value for name in self._filters if (value := getattr(query, name)) is not None}
@@ -123,7 +128,7 @@ class Listing:
             rows += await session.rows(part, **values, **position, _limit=query.limit + 1 - len(rows))
             if len(rows) > query.limit:
                 break
-        shown = rows[: min(query.limit, _fitting(rows) if self._can_be_large else query.limit)]
+        shown = rows[: min(query.limit, fitting(rows, MOST_TEXT) if self._can_be_large else query.limit)]
         more = len(rows) > len(shown)
         return Found(items=READ_MANY[shape](shown), next=self._cursor(shown[-1], seal) if more else None)
 
@@ -195,9 +200,8 @@ def _is_text(column: ColumnElement[Any]) -> bool:
     return isinstance(column.type, String | Document)
 
 
-def _fitting(rows: Sequence[Mapping[str, Any]]) -> int:
-    """How many of the rows are a page, by the text in them."""
-    room = MOST_TEXT
+def fitting(rows: Sequence[Mapping[str, Any]], room: int) -> int:
+    """How many of the rows have room for the text in them, which is so many characters; the first always has."""
     for count, row in enumerate(rows):
         room -= sum(_length(value) for value in row.values())
         if room < 0:

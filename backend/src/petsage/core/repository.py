@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
+from pydantic import BaseModel
 from sqlalchemy import ColumnClause, ColumnElement, Select, Update, bindparam, delete, insert, select, true, update
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.elements import UnaryExpression
@@ -100,6 +101,16 @@ class Repository(Generic[Thing]):
     def listing(self, condition: ColumnElement[bool]) -> Listing:
         """The visible things for which a condition holds, ordered and filtered as all of them are."""
         return Listing(self._rows.where(condition), self._order, self._filters)
+
+    @property
+    def order(self) -> list[ColumnElement[Any]]:
+        """The order that the things are listed in."""
+        return self._all.order
+
+    def shown_as(self, shape: type[BaseModel]) -> Select[Any]:
+        """A query of all visible things, with the columns that a shape has."""
+        columns = (column for column in self._rows.selected_columns if column.key in shape.model_fields)
+        return self._rows.with_only_columns(*columns)
 
     async def get(self, session: Session, thing_id: UUID, caller: Caller | None = None) -> Thing:
         """The thing with this id."""

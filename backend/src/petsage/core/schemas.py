@@ -52,6 +52,14 @@ class Read(BaseModel):
     version: int = Field(exclude=True)
 
 
+class ReadWithin(BaseModel):
+    """What a client is shown of a thing within another: some of its fields, and where to find it."""
+
+    model_config = SHOWN
+
+    id: UUID
+
+
 def whole(sent: Any) -> Any:
     """What was sent; 7.0 as 7, which are one number in JSON."""
     return int(sent) if isinstance(sent, float) and sent.is_integer() and abs(sent) < 2**53 else sent
