@@ -85,7 +85,7 @@ FAULTS = {
     f"{OWNED} A visit is shown with its pet and its pet.": "visit is said to be shown with its 'pet' twice",
     f"{OWNED} A visit is shown with its readers.": "column 107: visit doesn't belong to one 'readers'",
     f"{LINES} A visit is shown with its lines' colours.": "'colours' is not a field of line",
-    f"{LINES} A line has many bits, and a bit has many lines. A bit has a name. A visit is shown with its line's bit.": (
+    f"{LINES} A line has many pets, and a pet has many lines. A visit is shown with its lines' pets.": (
         "what a line has itself can't be shown within a visit yet"
     ),
     f"{LINES} A visit is shown with its lines, and each line with its tags.": "can't have something shown with it",
