@@ -11,7 +11,7 @@ from petsage_builder.terms import names
 from petsage_builder.terms.verbs import verb_of
 
 Texts = Mapping[str, str]
-_WORD = re.compile(r"\w+")
+_WORD, _JOINED = re.compile(r"\w+"), re.compile(r"\w+(?:-\w+)+")
 _TOKEN = re.compile(r"\w+|\s+|.")
 _START = "(?<![A-Za-z0-9])"
 
@@ -22,7 +22,7 @@ class Following:
     def __init__(self, renames: Renames, old: Texts, new: Texts) -> None:
         self._old, self._new = old, new
         self._said = "\n".join(new.values())
-        self._known = set(_WORD.findall("\n".join(old.values()))) - set(_WORD.findall(self._said))
+        self._known = _words("\n".join(old.values())) - _words(self._said)
         self._forms = dict(_forms(renames))
         longest_first = sorted(self._forms, key=len, reverse=True)
         forms = "|".join(f"{'' if form[0].isupper() else _START}{re.escape(form)}" for form in longest_first)
@@ -75,14 +75,19 @@ class Following:
         return (right.capitalize() if article[0] == "A" else right) + article[-1] + name
 
 
+def _words(text: str) -> set[str]:
+    """The words of a text, also those that hyphens join of others."""
+    return {*_WORD.findall(text), *_JOINED.findall(text)}
+
+
 def _word_around(text: str, found: re.Match[str]) -> str:
-    """The whole identifier that a match is part of."""
+    """The whole identifier that a match is part of, or the word of several that hyphens join: a person's own."""
     start, end = found.start("form"), found.end("form")
-    while start and (text[start - 1].isalnum() or text[start - 1] == "_"):
+    while start and (text[start - 1].isalnum() or text[start - 1] in "_-"):
         start -= 1
-    while end < len(text) and (text[end].isalnum() or text[end] == "_"):
+    while end < len(text) and (text[end].isalnum() or text[end] in "_-"):
         end += 1
-    return text[start:end]
+    return text[start:end].strip("-")
 
 
 def _forms(renames: Renames) -> Iterator[tuple[str, str]]:

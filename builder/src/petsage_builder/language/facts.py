@@ -112,7 +112,7 @@ def belongs(scene: Scene, entity: EntityDraft, fact: said.Belongs) -> None:
         target = scene.target(belonging.target)
         if not scene.is_defined(target):
             scene.undefined(belonging.target)
-        role = belonging.role or ("owner" if target == "user" else target)
+        role = belonging.role or ("owner" if target == "user" else scene.called(belonging.target))
         entity.links.append(Link(target, str(role), fact.optional, belonging.target.at))
 
 

@@ -1,6 +1,7 @@
 """From what the sentences say to the drafts of the entities that they speak of."""
 
 from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import Any, TypeGuard
 
 from petsage_builder.language import acting, claims, facts, former_names, rights, roles, rules, showing
@@ -62,13 +63,19 @@ _LAST = said.FormerName
 """What speaks of all that is known."""
 
 
-def gather(statements: Iterable[Statement], features: Mapping[str, str], roles: Iterable[str] = ()) -> Scene:
+def gather(
+    statements: Iterable[Statement],
+    features: Mapping[str, str],
+    roles: Iterable[str] = (),
+    former: Mapping[str, str] = MappingProxyType({}),
+) -> Scene:
     """All that the statements say, gathered by entity.
 
-    `features` is {entity's name: feature's name} of the project, `roles` are those that its other features declare.
+    `features` is {entity's name: feature's name} of the project, `roles` are those that its other features declare,
+    and `former` are the names that their entities had: {former name: name}.
     """
     all_said = list(statements)
-    scene = Scene(_defined(all_said, features), features, roles, _typed(all_said))
+    scene = Scene(_defined(all_said, features), features, roles, _typed(all_said), former)
     taken = [take for statement in all_said for take in _taken_apart(statement)]
     for _, thing, subject in sorted(taken, key=lambda take: take[0]):
         _take(scene, thing, subject)

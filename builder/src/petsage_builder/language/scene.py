@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 from petsage_builder.kinds.all import SORTABLE
@@ -26,8 +27,8 @@ class Scene:
     """The entities being defined, by name, among those of the project ({entity's name: feature's name}).
 
     `roles` are those being declared, each with its place, beside those that the project has; `start` is the one that
-    whoever signs up gets. `misread` are statements that turn out to make no sense, so that something else was probably
-    meant.
+    whoever signs up gets. `former` has the names that entities of the project had: {former name: name}. `misread` are
+    statements that turn out to make no sense, so that something else was probably meant.
     """
 
     def __init__(
@@ -36,6 +37,7 @@ class Scene:
         features: Mapping[str, str],
         roles: Iterable[str] = (),
         typed: Iterable[tuple[Noun, Noun]] = (),
+        former: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self.drafts = drafts
         self.features = features
@@ -45,7 +47,8 @@ class Scene:
         self.faults: list[LanguageFault] = []
         self.misread: list[tuple[Statement, MisreadError]] = []
         self._own = Vocabulary(drafts)
-        self._all = Vocabulary([*features, "user", *drafts])
+        self._former = {was: now for was, now in former.items() if was not in drafts}
+        self._all = Vocabulary([*features, "user", *self._former, *drafts])
         self._typed = {(self.target(entity), str(field)) for entity, field in typed}
 
     def fault(self, at: int, message: str, advice: str = "", *about: str) -> None:
@@ -63,6 +66,11 @@ class Scene:
 
     def target(self, noun: Noun) -> str:
         """The entity that a noun stands for, here or in the project; the noun itself where it is undefined."""
+        called = self.called(noun)
+        return self._former.get(called, called)
+
+    def called(self, noun: Noun) -> str:
+        """The same by the name that is said, which may be a former one."""
         return self._all.find(noun) or str(noun)
 
     def is_defined(self, name: str) -> bool:

@@ -49,7 +49,7 @@ def evolution(
     kept = {table.name: (was, table) for was, table in in_both(before, after)}
     looks = list(narrowed(former, new, kept, fills))
     losses = [loss for loss in losses_between(before, after) if loss.key not in {_plain(name) for name in drop}]
-    problems = [*problems_between(before, after, fills), *_referred_to(old, former, project)]
+    problems = list(problems_between(before, after, fills))
     problems += _in_the_way(losses, looks, project)
     if problems:
         raise NotUnderstoodError(*problems)
@@ -69,20 +69,6 @@ def _made_anew(
             others = [one for one in twice.get((table.name, column.name), ()) if one != column]
             if others and (table.name, column.name) not in done:
                 yield Alter(table.name, others[0], column)
-
-
-def _referred_to(old: FeatureSpec, former: FeatureSpec, project: Project) -> Iterator[Problem]:
-    """Renamed entities that other features refer to: their first migrations need the table by its old name."""
-    targets: dict[str, str] = {}
-    for known in project.known_entities().values():
-        if known.feature != old.feature:
-            targets |= {link.target: known.feature for link in known.entity.belongs_to}
-            targets |= {many.target: known.feature for many in known.entity.many_to_many}
-    for was, now in zip(old.entities, former.entities, strict=True):
-        if was.name != now.name and was.name in targets:
-            message = f"can't be called {now.name}: the feature '{targets[was.name]}' refers to it"
-            advice = "keep its name; its fields, relations, choices and states can have others"
-            yield Problem(f"entity {was.name}", message, advice)
 
 
 def _plain(name: str) -> str:

@@ -1,13 +1,14 @@
 """The migrations of a feature: those that landed stay as they are, what a changed spec needs comes as the next one."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from pathlib import PurePosixPath
 
-from petsage_builder.planning.evolving import evolution
+from petsage_builder.planning.evolving import Evolution, evolution
 from petsage_builder.planning.history import History, history_of, migration_path, order
 from petsage_builder.project.project import Project
 from petsage_builder.project.receipts import Receipt
 from petsage_builder.rendering.migration import Migration, first_revision, render_first, render_next
+from petsage_builder.schema.change import Rename
 from petsage_builder.schema.table import Table
 from petsage_builder.schema.tables import tables_of
 from petsage_builder.spec.feature import FeatureSpec
@@ -45,12 +46,24 @@ def _following(history: History, spec: FeatureSpec, project: Project, drop: Coll
         spec.feature,
         number,
         found.changes,
-        _depends_on(tables_of(spec), spec, project),
+        sorted({*_depends_on(tables_of(spec), spec, project), *_made_by_former_names(found, spec, project)}),
         _core(project),
         follows=history.heads,
         first=found.renames,
         looks=found.looks,
     )
+
+
+def _made_by_former_names(found: Evolution, spec: FeatureSpec, project: Project) -> Iterator[str]:
+    """The newest revisions of the features that refer to tables which are called otherwise now.
+
+    They have to run before, for they speak of the tables by their former names.
+    """
+    former = {change.before for change in found.renames if isinstance(change, Rename) and change.before != change.table}
+    for feature in project.landed.features if former else ():
+        columns = [column for table in tables_of(project.landed.spec(feature)) for column in table.columns]
+        if feature != spec.feature and former & {one.references.table for one in columns if one.references}:
+            yield from _newest(feature, project)
 
 
 def _core(project: Project) -> str:

@@ -85,8 +85,13 @@ class Landed:
         declaring = {other for other in self.features if spoken_of & set(self.spec(other).roles.names)}
         targets = {link.target for entity in entities for link in entity.belongs_to}
         targets |= {link.target for entity in entities for link in entity.many_to_many}
-        referred = {self.entities[target].feature for target in targets if target in self.entities}
+        referred = {known.feature for target in targets if (known := self._called(target))}
         return (referred | declaring) - {feature}
+
+    def _called(self, name: str) -> KnownEntity | None:
+        """The entity of this name, or the one that was formerly called so."""
+        former = (known for known in self.entities.values() if name in known.entity.formerly)
+        return self.entities.get(name) or next(former, None)
 
     def above(self, feature: str) -> tuple[str, ...]:
         """The features that stand on this one, directly or not, each after those that it stands on itself."""

@@ -21,6 +21,12 @@ def features_by_entity(known: Mapping[str, KnownEntity], feature: str) -> dict[s
     return {name: entity.feature for name, entity in known.items() if entity.feature != feature}
 
 
+def former_names(known: Mapping[str, KnownEntity], feature: str) -> dict[str, str]:
+    """{former name: name} of the entities of the project's other features, by which they can still be spoken of."""
+    others = [one.entity for one in known.values() if one.feature != feature]
+    return {was: entity.name for entity in others for was in entity.formerly if was not in known}
+
+
 def roles_around(known: Mapping[str, KnownEntity], feature: str) -> RolesAround:
     """The roles of the project's other features."""
     others = [entity for entity in known.values() if entity.feature != feature]
