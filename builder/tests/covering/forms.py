@@ -355,6 +355,16 @@ def relations() -> Iterator[Form]:
             for link in entity.belongs_to
         )
 
+    yield Form(
+        "never belongs to another clinic",
+        lambda drafts, at: drafts[at].belongs("first clinic", "clinic", is_fixed=True),
+        lambda entity, _: any(link.is_fixed for link in entity.belongs_to),
+    )
+    yield Form(
+        "a field that never changes",
+        lambda drafts, at: drafts[at].has("first colour", Text(), is_fixed=True),
+        lambda entity, _: any(field.is_fixed for field in entity.fields),
+    )
     yield Form("belongs to a user", lambda drafts, at: drafts[at].owner(), user("owner", optional=False))
     yield Form("belongs to two users", lambda drafts, at: (drafts[at].owner(), _reviewer(drafts[at])), user("reviewer"))
     yield Form(

@@ -185,9 +185,9 @@ def fields(draw: DrawFn, name: str) -> FieldSpec:
     else:
         type_ = draw(TYPES)
     never_in: Any = draw(st.sampled_from([None, "future", "past"])) if type_.kind in IN_TIME else None
-    return FieldSpec(
-        name=name, type=type_, optional=draw(st.booleans()), default=draw(defaults(type_)), never_in=never_in
-    )
+    is_fixed = draw(st.integers(0, 4)) == 0
+    optional, default = draw(st.booleans()), draw(defaults(type_))
+    return FieldSpec(name=name, type=type_, optional=optional, default=default, never_in=never_in, is_fixed=is_fixed)
 
 
 @st.composite
@@ -198,9 +198,10 @@ def relations(draw: DrawFn, target: str, role: str) -> BelongsTo:
     at_most = draw(st.none() | st.sampled_from([1, 2, 50]))
     on_delete: Any = draw(st.sampled_from(rules))
     is_creator = is_user and draw(st.booleans())
-    return BelongsTo(
+    found = BelongsTo(
         target=target, role=role, optional=optional, is_creator=is_creator, on_delete=on_delete, at_most=at_most
     )
+    return found.model_copy(update={"is_fixed": draw(st.integers(0, 4)) == 0})
 
 
 @st.composite

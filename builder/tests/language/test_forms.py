@@ -470,3 +470,41 @@ def test_what_nobody_may_change_takes_its_steps_by_who_may_change_it_otherwise()
 )
 def test_what_no_right_by_state_can_be_is_said(said: str, problem: str) -> None:
     assert [line for line in problems(f"{RECIPE} {said}") if problem in line]
+
+
+REASON = "A visit's reason is text of 1 to 200 characters"
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("A visit's reason cannot be changed.", f"{REASON}, and cannot be changed."),
+        ("A visit's reason is unique, and never changes.", f"{REASON}, and cannot be changed."),
+        ("A visit's pet must not be changed.", "A visit's pet cannot be changed."),
+        (
+            "A visit has whether it is open. A visit's is open can't be changed.",
+            'A visit\'s "is open" cannot be changed.',
+        ),
+        (
+            "A visit has a day. A visit's day is a date, cannot be changed, and starts as today.",
+            "A visit's day is a date, starts as today, and cannot be changed.",
+        ),
+    ],
+)
+def test_what_is_given_once_is_never_changed(said: str, meant: str) -> None:
+    assert meant in shown(f"A visit has a reason. A visit belongs to a pet. {said}")
+
+
+@pytest.mark.parametrize(
+    ("said", "problem"),
+    [
+        ("A visit's mood cannot be changed.", "'mood' is not a field of visit"),
+        (
+            "A visit's reason cannot be changed. A visit's reason never changes.",
+            "that 'reason' cannot be changed is said twice",
+        ),
+        ("A visit is open or done. A visit's status cannot be changed.", "'status' is not a field of visit"),
+    ],
+)
+def test_what_cannot_be_fixed_is_said(said: str, problem: str) -> None:
+    assert [line for line in problems(f"A visit has a reason. {said}") if problem in line]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from petsage_builder.errors import NotUnderstoodError
 from petsage_builder.language.own_words import OwnWords, with_own_words
 from petsage_builder.language.parse import read_all
 from petsage_builder.language.words import written_in
@@ -34,6 +35,8 @@ READ = {
         "A booking's departure date is on or after its arrival date."
     ),
     "The note can be at most 200 characters long.": "A booking's note is long text of 1 to 200 characters.",
+    "The note can't be edited later.": "A booking's note is long text of 1 to 10000 characters, and cannot be changed.",
+    "The room's number is immutable.": "A room's number is text of 1 to 200 characters, and cannot be changed.",
     "Users can view and edit their own bookings.": "Only its guest can see, create or change a booking.",
     "Guests only see their own bookings.": "Only its guest can see or create a booking.",
     "Bookings can be viewed by their guest.": "Only its guest can see or create a booking.",
@@ -157,3 +160,37 @@ def test_a_word_that_limits_is_never_lost(said: str) -> None:
         read = readings(f"{THINGS}{changed}").get(changed)
         is_own = put_in == "only" and " own " in said
         assert read is None or (read != before and "only" in (put_in, *read.lower().split())) or is_own, changed
+
+
+RECIPES = """
+A recipe has a title. A recipe belongs to a user, its author. A recipe is draft, published or archived.
+A draft recipe can be published. A published recipe can be archived. Signed-in users can change or delete a recipe.
+"""
+
+BY_STATE = {
+    "Drafts are only visible to the author.": "Only its author can see a draft recipe.",
+    "A draft can only be viewed by its author.": "Only its author can see a draft recipe.",
+    "Published recipes are public.": "Anyone can see a published recipe.",
+    "Recipes that are published are visible to everybody.": "Anyone can see a published recipe.",
+    "Published and archived recipes are visible to everyone.": "Anyone can see a published or archived recipe.",
+    "Once it is published, a recipe can't be edited.": "Nobody can change a published recipe.",
+    "Published recipes can no longer be changed.": "Nobody can change a published recipe.",
+    "Published or archived recipes can't be removed by anyone.": "Nobody can delete a published or archived recipe.",
+}
+
+
+@pytest.mark.parametrize(("said", "meant"), BY_STATE.items(), ids=list(BY_STATE))
+def test_what_depends_on_a_state_is_read_as_it_is_meant(said: str, meant: str) -> None:
+    assert meaning(f"{RECIPES}{said}") == meaning(f"{RECIPES}{meant}") != meaning(RECIPES)
+
+
+@pytest.mark.parametrize("word", PUT_IN)
+@pytest.mark.parametrize("said", BY_STATE)
+def test_a_word_that_turns_a_right_by_state_around_is_never_dropped(said: str, word: str) -> None:
+    words, read = said.split(), meaning(f"{RECIPES}{said}")
+    for place in range(1, len(words)):
+        changed = " ".join([*words[:place], word, *words[place:]])
+        try:
+            assert meaning(f"{RECIPES}{changed}") != read, changed
+        except NotUnderstoodError:
+            continue

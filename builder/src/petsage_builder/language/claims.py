@@ -27,6 +27,14 @@ def starts_as(scene: Scene, entity: EntityDraft, field: Noun, claim: said.Starts
     _say_of_field(scene, entity, field, "default", str(claim.default))
 
 
+def is_fixed(scene: Scene, entity: EntityDraft, noun: Noun, _claim: said.IsFixed) -> None:
+    """A field never changes, or a relation."""
+    link = None if noun in entity.items else entity.link(noun)
+    path = ("fixed", link.role) if link else ("fields", scene.field(entity, noun) or "", "fixed")
+    if path[1]:
+        scene.say(entity, path, True, noun.at, f"that '{path[1]}' cannot be changed")
+
+
 def _say_of_field(scene: Scene, entity: EntityDraft, field: Noun, slot: str, value: object) -> None:
     if name := scene.field(entity, field):
         scene.say(entity, ("fields", name, slot), value, field.at, f"the {slot} of '{name}'")

@@ -90,7 +90,8 @@ def _in_order(group: list[Said], key: Callable[[Any], str]) -> list[Said]:
 
 def _is_only_computed(draft: EntityDraft, item: Item) -> bool:
     """Whether a field is introduced among the others but computed: it isn't stored."""
-    return str(item.name) in draft.computed and all(path[:2] != ("fields", item.name) for path in draft.said)
+    said = [path for path in draft.said if path[:2] == ("fields", item.name) and path[2] != "fixed"]
+    return str(item.name) in draft.computed and not said
 
 
 def _field(draft: EntityDraft, item: Item) -> Data:
@@ -102,6 +103,8 @@ def _field(draft: EntityDraft, item: Item) -> Data:
         data["default"] = kind_of(type_["kind"]).default_meant(default, type_)
     if never_in := draft.value("fields", name, "never_in"):
         data["never_in"] = never_in
+    if draft.value("fields", name, "fixed"):
+        data["is_fixed"] = True
     return data | _former(draft.former_parts.get(name, ()))
 
 
@@ -123,7 +126,9 @@ def _relation(draft: EntityDraft, link: BelongsTo, outlines: Outlines) -> Data:
         on_delete = presumed_on_delete(outlines[str(draft.name)], link, outlines.__getitem__)
     data = {"target": link.target, "role": link.role, "optional": link.optional, "on_delete": on_delete}
     at_most = draft.value("at_most", link.role)
-    more = ({"is_creator": True} if link.is_creator else {}) | _former(draft.former_parts.get(link.role, ()))
+    more = {"is_creator": True} if link.is_creator else {}
+    more |= {"is_fixed": True} if draft.value("fixed", link.role) else {}
+    more |= _former(draft.former_parts.get(link.role, ()))
     return data | more if at_most is None else data | more | {"at_most": at_most}
 
 

@@ -90,6 +90,8 @@ def _relation(entity: Entity, link: BelongsTo) -> Iterator[str]:
         many = f"one {name(entity.name)}" if link.at_most == 1 else f"at most {link.at_most} {several(entity.name)}"
         yield f"{a(link.role)} has {many}"
     yield deletion_phrase(entity, link)
+    if link.is_fixed:
+        yield f"{of(entity.name, link.role)} cannot be changed"
     if link.target == "user" and (phrase := creation_phrase(entity, link)):
         yield phrase
 
@@ -98,12 +100,16 @@ def _field(entity: Entity, field: FieldSpec) -> Iterator[str]:
     if _is_whether(field):
         if field.default is not None:
             yield f"whether {a(entity.name)} is {name(field.name.removeprefix('is '))} {default_phrase(field)}"
+        if field.is_fixed:
+            yield f"{of(entity.name, field.name)} cannot be changed"
         return
     claims = [f"{be(field.name)} {field.type.said()}"]
     if field.never_in:
         claims.append(f"{be(field.name)} not in the {field.never_in}")
     if field.default is not None:
         claims.append(default_phrase(field))
+    if field.is_fixed:
+        claims.append("cannot be changed")
     *first, last = claims
     said = ", ".join(first) + ", and " + last if first else last
     yield f"{of(entity.name, field.name)} {said}"

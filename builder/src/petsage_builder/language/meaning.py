@@ -41,6 +41,7 @@ _CLAIMS: dict[type, Callable[[Scene, EntityDraft, Noun, Any], None]] = {
     said.NeverIn: claims.never_in,
     said.Compared: claims.compared,
     said.StartsAs: claims.starts_as,
+    said.IsFixed: claims.is_fixed,
     said.IsTimeSince: claims.is_time_since,
     said.IsNumberOf: claims.is_number_of,
     said.IsTotal: claims.is_total,

@@ -137,6 +137,11 @@ class StartsAs:
 
 
 @dataclass(frozen=True, slots=True)
+class IsFixed:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
 class IsTimeSince:
     field: Noun
 
@@ -153,7 +158,7 @@ class IsTotal:
     field: Noun
 
 
-Claim = Typed | IsOptional | IsUnique | NeverIn | Compared | StartsAs | IsTimeSince | IsNumberOf | IsTotal
+Claim = Typed | IsOptional | IsUnique | NeverIn | Compared | StartsAs | IsFixed | IsTimeSince | IsNumberOf | IsTotal
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,6 +167,9 @@ class StatementTransformer(Transformer[Token, said.Statement]):
     def starts_as(self, default: Noun) -> said.StartsAs:
         return said.StartsAs(default)
 
+    def fixed(self) -> said.IsFixed:
+        return said.IsFixed()
+
     def time_since(self, field: Noun) -> said.IsTimeSince:
         return said.IsTimeSince(field)
 

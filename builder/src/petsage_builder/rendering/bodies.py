@@ -58,8 +58,12 @@ def whole_example(entity: Entity) -> Body:
 def patch_example(entity: Entity) -> Body:
     """A change of one field that goes together with whatever the others are; else of all of them."""
     bound = compared_fields(entity) | {name for unique in entity.uniques for name in unique.names}
-    free = [field for field in entity.fields if field.name not in bound]
-    return {free[0].in_json: samples.ladder(free[0])[-1]} if free else whole_example(entity)
+    free = [field for field in entity.fields if field.name not in bound | entity.fixed]
+    if free:
+        return {free[0].in_json: samples.ladder(free[0])[-1]}
+    fixed = {field.in_json for field in entity.fields if field.is_fixed}
+    fixed |= {link.column for link in entity.belongs_to if link.is_fixed}
+    return {name: value for name, value in whole_example(entity).items() if name not in fixed}
 
 
 def _for_people(entity: Entity, body: Body, *, optional: bool) -> Body:

@@ -172,6 +172,7 @@ class Handler:
                 return True
             case "change":
                 sent = {field.name for field in entity.fields} | {link.role for link in references(entity)}
+                sent -= entity.fixed
                 return any(not together.isdisjoint(sent) for together in (*unique, *limited))
             case "restore":
                 return bool(unique) or any(link.at_most == 1 for link in entity.belongs_to)

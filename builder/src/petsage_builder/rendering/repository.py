@@ -125,7 +125,8 @@ class RepositoryText:
                 yield f"{self.use(rules, 'AtMost')}({link.at_most}, per={self.column(link.column)})"
         for link in _sent(entity):
             yield self._reference(link)
-        if entity.access.change and (links := upward(entity)):
+        links = [link for link in upward(entity) if not link.is_fixed]
+        if entity.access.change and links:
             columns = ", ".join(self.column(link.column) for link in links)
             yield f"{self.use(self.scene.core('trees'), 'NoCircles')}({columns})"
         if entity.history:

@@ -107,8 +107,10 @@ class _EntityText:
 
     @property
     def _patch(self) -> Iterator[str]:
-        sent = [(field.snake, self.types.incoming(self.entity, field), field.optional) for field in self.entity.fields]
-        sent += [(link.column, self.use("uuid", "UUID"), link.optional) for link in references(self.entity)]
+        fields = [field for field in self.entity.fields if not field.is_fixed]
+        links = [link for link in references(self.entity) if not link.is_fixed]
+        sent = [(field.snake, self.types.incoming(self.entity, field), field.optional) for field in fields]
+        sent += [(link.column, self.use("uuid", "UUID"), link.optional) for link in links]
         for name, type_, optional in sent:
             missing = self.use("pydantic", "MISSING")
             yield f"{name}: {type_} | {missing}{' | None' if optional and type_ not in ANYTHING else ''} = {missing}"

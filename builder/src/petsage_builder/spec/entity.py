@@ -12,7 +12,7 @@ from petsage_builder.kinds.text import Text
 from petsage_builder.spec.access import VERBS, Access, Grant, Verb, normal
 from petsage_builder.spec.actions import Action, Actions
 from petsage_builder.terms import names
-from petsage_builder.terms.part import FormerNames, Name, Part, Respellings, Several, State, Unordered, is_empty
+from petsage_builder.terms.part import Fixed, FormerNames, Name, Part, Respellings, Several, State, Unordered, is_empty
 from petsage_builder.terms.verbs import verb_of
 
 MOST_PARTS = 100
@@ -34,13 +34,17 @@ def _as_text(value: Any) -> Any:
 
 
 class FieldSpec(Part):
-    """One field. `default` is text in the field's own form: "0.5", "yes", "other", "2026-01-31", "now", "today"."""
+    """One field. `default` is text in the field's own form: "0.5", "yes", "other", "2026-01-31", "now", "today".
+
+    What `is_fixed` is given when a thing is created, and never changed.
+    """
 
     name: Name
     type: Type
     optional: bool = False
     default: Annotated[Annotated[str, Field(max_length=1_000)] | None, BeforeValidator(_as_text)] = None
     never_in: Tense | None = None
+    is_fixed: Fixed = False
     formerly: FormerNames = ()
 
     @field_validator("default")
@@ -78,6 +82,8 @@ class BelongsTo(Part):
     `at_most` bounds how many of this entity one target has; 1 says that the target has one. With `is_creator` whoever
     creates the entity becomes this user; so does the only owner that may create it, whether said or not.
 
+    One that `is_fixed` is given when a thing is created, and never changed.
+
     An account can always be closed: deleting a user never is refused, and unlinking leaves a nameless former user.
     """
 
@@ -87,6 +93,7 @@ class BelongsTo(Part):
     is_creator: bool = False
     on_delete: Literal["cascade", "refuse", "unlink"] = "refuse"
     at_most: Annotated[int, Field(ge=1, le=MOST_PER_TARGET)] | None = None
+    is_fixed: Fixed = False
     formerly: FormerNames = ()
 
     @property
@@ -347,6 +354,14 @@ class Entity(Part):
         if isinstance(type_, Ordered):
             return "_from", "_to"
         return ("", "_from", "_to") if type_ and type_.traits.has_words and name == self.order.by else ("",)
+
+    @property
+    def fixed(self) -> frozenset[str]:
+        """The fields and relations that never change, by their names."""
+        return frozenset(
+            [field.name for field in self.fields if field.is_fixed]
+            + [link.role for link in self.belongs_to if link.is_fixed]
+        )
 
     def field(self, name: str) -> FieldSpec:
         """The field of this name; KeyError where there is none."""

@@ -51,6 +51,14 @@ Unordered = Annotated[tuple[Item, ...], Field(strict=False), AfterValidator(_in_
 """Items whose order says nothing: each is kept once, in one order."""
 
 
+def _is_not(said: bool) -> bool:
+    return not said
+
+
+Fixed = Annotated[bool, Field(exclude_if=_is_not)]
+"""Whether what something is given first is never changed."""
+
+
 class Respelling(Part):
     """A choice or a state, and what it was called before."""
 

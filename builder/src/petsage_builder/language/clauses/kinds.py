@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from petsage_builder.language.clauses.clause import Clause
@@ -66,11 +66,15 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Object:
-    """What is done something to: one or all of a kind, in a state where that is said; `own` where it is the doer's."""
+    """What is done something to: one or all of a kind, in a state where that is said; `own` where it is the doer's.
+
+    It may be in one of several states: then `others` are the rest of them.
+    """
 
     thing: str
     own: bool = False
     state: str = ""
+    others: tuple[str, ...] = ()
 
 
 def _determined(clause: Clause, at: int) -> int:
@@ -324,7 +328,7 @@ def new_people(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
 
 
 def object_(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
-    """ "their own booking", "a confirmed booking", "all bookings"."""
+    """ "their own booking", "a confirmed booking", "all bookings", "bookings that are confirmed", "drafts"."""
     own = clause.texts[at : at + 2] in _OWN
     start = at + 2 if own else _determined(clause, at)
     if start < len(clause):
@@ -335,6 +339,37 @@ def object_(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
                     yield Object(name, own, state), end
         for name, end in nouns.things_at(clause.texts, start):
             yield Object(name, own), end
+            yield from _that_is(clause, end, Object(name, own), nouns)
+        yield from _called_by_state(clause, at, nouns)
+
+
+def _that_is(clause: Clause, at: int, found: Object, nouns: Nouns) -> Iterator[Found]:
+    """What stands behind a thing: "that is confirmed"."""
+    if at + 2 < len(clause) and clause.texts[at] in ("that", "which") and clause.texts[at + 1] in ("is", "are"):
+        for state, end in _state(clause, at + 2, nouns):
+            if state in nouns.known(found.thing).states:
+                yield replace(found, state=state), end
+
+
+def _called_by_state(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    """ "Drafts": things that are called by their state, which only one kind of thing has."""
+    start = _determined(clause, at)
+    if start >= len(clause) or clause.words[start].kind != "word":
+        return
+    word = clause.texts[start]
+    state, is_one = names.one_of_several(word), start > at and clause.texts[at] in ("a", "an", "each", "every", "any")
+    things = [thing for thing in nouns.things if state in nouns.known(thing).states]
+    if len(things) == 1 and (word != state or is_one) and not any(nouns.things_at(clause.texts, start)):
+        yield Object(things[0], False, state), start + 1
+
+
+def _in_several_states(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    """ "Published and archived recipes"."""
+    start = _determined(clause, at)
+    for states, after in _joined(state, clause, start, nouns) if start < len(clause) else ():
+        for name, end in nouns.things_at(clause.texts, after) if len(states) > 1 else ():
+            if all(one in nouns.known(name).states for one in states):
+                yield (Object(name, False, states[0], states[1:]),), end
 
 
 def _state(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
@@ -344,6 +379,7 @@ def _state(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
 
 def objects(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
     yield from _joined(object_, clause, at, nouns, ("and", ","))
+    yield from _in_several_states(clause, at, nouns)
 
 
 def state(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:

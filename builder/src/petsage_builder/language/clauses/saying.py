@@ -7,7 +7,7 @@ from petsage_builder.language.clauses.lexicon import CREATORS
 from petsage_builder.language.clauses.nouns import Actor, Lesson, LinkOf, Nouns
 from petsage_builder.language.phrases import a
 from petsage_builder.terms.marking import listed, name, value
-from petsage_builder.terms.names import plural
+from petsage_builder.terms.names import plural, with_article
 
 
 def belongs(thing: str, role: str) -> str:
@@ -101,7 +101,10 @@ def states(nouns: Nouns, thing: str) -> Iterator[str]:
     yield f"{said}, and starts as {value(known.start, known=True)}" if known.start else said
 
 
-def in_state(state: str, thing: str) -> str:
-    """ "a confirmed booking", or "a booking that is under review"."""
-    plain = state.replace("_", " ")
-    return f"{a(thing)} that is {value(state)}" if " " in plain or not plain.islower() else a(f"{plain} {thing}")
+def in_state(state: str, thing: str, *others: str) -> str:
+    """ "a confirmed booking", or "a booking that is under review"; it may be in one of several states."""
+    states = [state, *others]
+    if any("_" in one or " " in one or not one.islower() for one in states):
+        return f"{a(thing)} that is {listed(map(value, states), 'or')}"
+    things = [*states[:-1], f"{states[-1]} {thing}"]
+    return with_article(things[0]).removesuffix(things[0]) + listed(map(name, things), "or")

@@ -54,8 +54,15 @@ class ValidationTests(View):
         """What it can be without, also after it had it; what it is granted by isn't among that."""
         granted = {grant.relation for verb in VERBS for grant in self.entity.access.to(verb)}
         sendable = [link for link in self.maker.references_sendable if link.optional]
-        links = [link.column for link in sendable if link.role not in granted]
-        return [*(field.in_json for field in self.entity.fields if field.optional), *links]
+        fixed = self.entity.fixed if self.maker.changer else frozenset()
+        links = [link.column for link in sendable if link.role not in granted | fixed]
+        return [*(field.in_json for field in self.entity.fields if field.optional and field.name not in fixed), *links]
+
+    @property
+    def fixed(self) -> list[str]:
+        """What it is given once, as it is called in its body."""
+        fields = [field.in_json for field in self.entity.fields if field.is_fixed]
+        return [*fields, *(link.column for link in self.maker.references_sendable if link.is_fixed)]
 
     @property
     def defaults(self) -> list[tuple[str, str]]:
@@ -79,7 +86,7 @@ class ValidationTests(View):
     def change(self) -> tuple[str, str, str] | None:
         """A field with two values that it can be given, one after the other."""
         unique = {name for rule in self.entity.uniques for name in rule.names}
-        free = [field for field in self.entity.fields if field.name not in self.maker.compared]
+        free = [field for field in self.entity.fields if field.name not in self.maker.compared | self.entity.fixed]
         for field in sorted(free, key=lambda field: field.name in unique):
             one, other = bodies.own_value(self.entity, field), bodies.own_value(self.entity, field)
             values = [one, other] if field.name in unique and one else samples.ladder(field)
@@ -92,7 +99,8 @@ class ValidationTests(View):
         found = []
         for rule in self.entity.comparisons:
             solved, breaking = bodies.broken(self.entity, rule)
-            if solved and breaking:
+            is_tried = self.maker.turns >= 2 or any(name not in self.entity.fixed for name, _ in breaking)
+            if solved and breaking and is_tried:
                 members = {name: self.entity.field(name).in_json for name in solved}
                 found.append({
                     "of": rule,
@@ -187,7 +195,7 @@ class ValidationTests(View):
         """The call that makes one which differs, and the change that would make it the same."""
         recipes = [link for link in self.maker.given if link.role in roles]
         names = [name for name in rule.names if name not in roles]
-        if not self.maker.changer or not names:
+        if not self.maker.changer or not names or not self.entity.fixed.isdisjoint([*names, *given]):
             return {"other": ""}
         if Several(self.made, alike=roles).most() >= 2:
             return {
@@ -199,6 +207,8 @@ class ValidationTests(View):
             if len(values) < 2 or Several(self.made, alike=roles, unlike=[name]).most() < 2:
                 continue
             differs = also | {name: next(value for value in values if value != self._sent.get(name))}
+            if not self.entity.fixed.isdisjoint(differs):
+                continue
             return {
                 "other": self.maker.new(**self.maker.coded(differs), **self._same([], recipes)),
                 "patch": _dictionary(self._same([*dict.fromkeys([*given, *differs])], rule=rule)),

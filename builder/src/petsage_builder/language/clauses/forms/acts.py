@@ -62,7 +62,7 @@ def never(verbs: Sequence[str], objects: Sequence[Object]) -> Said:
     if all(verb in VERBS for verb in verbs):
         for one in objects:
             if not one.own:
-                thing = in_state(one.state, one.thing) if one.state else a(one.thing)
+                thing = in_state(one.state, one.thing, *one.others) if one.state else a(one.thing)
                 yield f"nobody can {listed(dict.fromkeys(verbs), 'or')} {thing}"
 
 
@@ -78,7 +78,7 @@ def never_in_a_state(
     nouns: Nouns, verbs: Sequence[str], thing: str = "", state: str = "", objects: Sequence[Object] = ()
 ) -> Said:
     """ "Once it is sent, an invoice can't be edited": what nobody can do to a thing in a state."""
-    if objects and (len(objects) > 1 or objects[0].own or not objects[0].state):
+    if objects and (len(objects) > 1 or objects[0].own or not objects[0].state or objects[0].others):
         return
     thing, state = (objects[0].thing, objects[0].state) if objects else (thing, state)
     if state in nouns.known(thing).states and all(verb in VERBS for verb in verbs):
@@ -133,7 +133,7 @@ def _act(nouns: Nouns, people: Sequence[Person], verbs: Sequence[str], done_to: 
         yield from roles(nouns, people, thing)
     if steps:
         yield from states(nouns, thing)
-    thing_said = in_state(done_to.state, thing) if done_to.state else a(thing)
+    thing_said = in_state(done_to.state, thing, *done_to.others) if done_to.state else a(thing)
     plain = [verb for verb in VERBS if verb in verbs]
     for group in (plain, steps):
         if group:

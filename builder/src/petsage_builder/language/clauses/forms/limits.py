@@ -68,6 +68,16 @@ def left_out(field: Field) -> Said:
 
 
 @form(
+    "{field} <cannot> be changed|edited|updated|modified [later|afterwards|anymore]",
+    "{field} never changes",
+    "{field} is fixed|immutable|permanent",
+)
+def fixed(field: Field) -> Said:
+    """A field that is given once."""
+    yield f"{of(field.thing, field.name)} cannot be changed"
+
+
+@form(
     "{field} defaults to {default:value}",
     "{field} is {default:value} by default",
     "[the] default {field} is {default:value}",
@@ -175,6 +185,6 @@ def limited_for_people(nouns: Nouns, person: Person, most: str, child: str) -> S
 
 
 FORMS = (
-    in_range, never_negative, in_length, chosen, left_out, defaulted, after, before, not_before, not_after,
+    in_range, never_negative, in_length, chosen, left_out, fixed, defaulted, after, before, not_before, not_after,
     never_in_the_future, never_in_the_past, unique, limited, limited_for_people,
 )  # fmt: skip
