@@ -319,7 +319,9 @@ def check(module, name, least, fields):
         if schema := of(kind):
             is_refused(schema, base, "") and wrong.append((name, kind, base))
             is_refused(schema, {**base, "unheard_of": 1}, "unheard_of") or wrong.append((name, kind, "unheard_of"))
-            for field, good, bad in fields:
+            for field, good, bad, is_fixed in fields:
+                if is_fixed and kind == "Patch":
+                    good, bad = [], [*good, *bad]
                 for value, is_bad in [*((value, False) for value in good), *((value, True) for value in bad)]:
                     checked.append(value)
                     if is_refused(schema, {**base, field: value}, field) is not is_bad:
@@ -364,7 +366,9 @@ def cases() -> Iterator[str]:
             needed = [field for field in entity.fields if not field.optional and field.default is None]
             least = {field.in_json: samples.ladder(field)[0] for field in needed}
             least |= {link.column: NO_ID for link in references(entity) if not link.optional}
-            fields = ", ".join(f'("{field.in_json}", {good(field)}, {bad(field)})' for field in entity.fields)
+            fields = ", ".join(
+                f'("{field.in_json}", {good(field)}, {bad(field)}, {field.is_fixed})' for field in entity.fields
+            )
             module = f"petsage.features.{scene.spec.feature}.schemas"
             body = ", ".join(f'"{name}": {code(value)}' for name, value in least.items())
             yield f'check("{module}", "{entity.class_name}", {{{body}}}, [{fields}])'
