@@ -11,6 +11,9 @@ from .problems import FieldProblem, Problem
 
 Operation = dict[str, Any]
 
+OPTIONAL = "optional token"
+"""What FastAPI is told that an operation needs which also answers who is not signed in."""
+
 _REFERENCE = "#/components/schemas/{model}"
 
 
@@ -36,6 +39,10 @@ def document_answers(app: FastAPI) -> None:
             for path, operations in document["paths"].items():
                 for operation in operations.values():
                     _add_problems(path, operation)
+                    _let_in_without_token(operation)
+            schemes = document["components"].get("securitySchemes", {})
+            if OPTIONAL in schemes:
+                schemes["token"] = schemes.pop(OPTIONAL)
             show_answers(document)
         return app.openapi_schema or describe()
 
@@ -48,6 +55,12 @@ def _describe_problems(schemas: dict[str, Any]) -> None:
     schemas.update(described["$defs"])
     for replaced in ("HTTPValidationError", "ValidationError"):
         schemas.pop(replaced, None)
+
+
+def _let_in_without_token(operation: Operation) -> None:
+    """OpenAPI says that a token may be left out by an empty alternative, which FastAPI can't be told."""
+    if {OPTIONAL: []} in operation.get("security", ()):
+        operation["security"] = [{"token": []}, {}]
 
 
 def _add_problems(path: str, operation: Operation) -> None:

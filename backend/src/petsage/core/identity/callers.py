@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from sqlalchemy import bindparam, select
 
 from ..columns import Instant
+from ..documentation import OPTIONAL
 from ..errors import SignInError
 from ..fields import now
 from ..sessions import session_of
@@ -42,7 +43,8 @@ class _Bearer(HTTPBearer):
     """Reads the token of a request. One dependency a request, since each costs."""
 
     def __init__(self, *, required: bool) -> None:
-        super().__init__(auto_error=False, scheme_name="token", description="The token that signing in answers with.")
+        scheme = "token" if required else OPTIONAL
+        super().__init__(auto_error=False, scheme_name=scheme, description="The token that signing in answers with.")
         self._required = required
 
     async def __call__(self, request: Request) -> SignedIn | None:  # type: ignore[override]
