@@ -55,6 +55,8 @@ def test_a_recipient_who_goes_leaves_a_message_of_its_senders(alice: Person, bob
     assert close(bob) == 204
     assert alice.get(f"{API}/messages/{sent['id']}").json()["recipient_id"] is None
     assert ids(alice, "messages") == [sent["id"]]
+    (change,) = listed(alice, f"{API}/messages/{sent['id']}/history")
+    assert change["content"] == sent | {"recipient_id": None}
 
 
 def test_a_sender_who_goes_takes_the_messages_along(alice: Person, bob: Person) -> None:

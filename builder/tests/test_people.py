@@ -14,7 +14,7 @@ description: People and what they have of each other.
 requirements: |
   A message has a text. A message belongs to a user, its sender, and to a user, its recipient.
   Only its sender can create or delete a message. Only its sender or its recipient can see a message.
-  Messages can be filtered by recipient.
+  Messages can be filtered by recipient. Every change to a message is kept.
 
   A team has a name. A team belongs to a user, its owner. Only its owner can see, create, change or delete a team.
   A project has a name. A project belongs to a team and to a user, its owner. Access to a project follows its team.
