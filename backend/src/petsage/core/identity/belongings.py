@@ -10,12 +10,14 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     ForeignKey,
+    FromClause,
     Select,
     Table,
     Text,
     and_,
     bindparam,
     delete,
+    func,
     not_,
     or_,
     select,
@@ -24,6 +26,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy import cast as sql_cast
+from sqlalchemy.dialects.postgresql import JSONB
 
 from ..access import CALLER
 from ..database import Session, Transaction
@@ -36,6 +39,8 @@ from .models import User
 
 PIECE = 200
 """Rows that are read and sent at once; others are served between two pieces."""
+_WRITTEN = Text().with_variant(JSONB(), "postgresql")
+"""JSON as each database keeps it."""
 
 
 class Kind(NamedTuple):
@@ -71,7 +76,7 @@ def kinds() -> dict[str, Kind]:
 def removals() -> tuple[Statement, ...]:
     """What deletes an account, statement by statement: also what others have that can't be without what goes.
 
-    Where others' things name the user, the database empties the column; a history forgets who made a change.
+    Where others' things name the user, the database empties the column; a history forgets them, too.
     """
     going, emptied = {_users(): _users().c.id == CALLER}, list[Statement]()
     for table in Base.metadata.sorted_tables:
@@ -119,7 +124,7 @@ async def _pieces(
 async def erase(transaction: Transaction, user_id: UUID) -> None:
     """Delete all that belongs to a user, and the account."""
     for statement in removals():
-        await transaction.execute(statement, _caller=user_id, _mention=f"%{user_id}%")
+        await transaction.execute(statement, _caller=user_id, _mention=f"%{user_id}%", _named=f'"{user_id}"')
 
 
 def _users() -> Table:
@@ -159,14 +164,19 @@ def _of_any(revision: Table, conditions: Mapping[Table, ColumnElement[bool]]) ->
 
 
 def _forgetting(revision: Table, going: Mapping[Table, ColumnElement[bool]]) -> Iterator[Statement]:
-    """A history without what goes and what was the user's before it was deleted; others' changes lose their author."""
+    """A history without what goes and what was the user's before it was deleted; all else of it names nobody."""
     there = [select(table.c.id).where(table.c.id == revision.c.thing_id).exists() for table in _tables_of(Entity)]
     earlier = revision.alias()
     made = and_(earlier.c.event == "created", earlier.c.changed_by == CALLER)
-    told = sql_cast(earlier.c.content, Text).like(bindparam("_mention", type_=Text()))
-    theirs = revision.c.thing_id.in_(select(earlier.c.thing_id).where(or_(made, told)))
+    theirs = revision.c.thing_id.in_(select(earlier.c.thing_id).where(or_(made, _mentions(earlier))))
     yield delete(revision).where(or_(_of_any(revision, going), and_(theirs, not_(or_(*there)))))
     yield update(revision).where(revision.c.changed_by == CALLER).values(changed_by=None)
+    nameless = func.replace(sql_cast(revision.c.content, Text), bindparam("_named", type_=Text()), "null")
+    yield update(revision).where(_mentions(revision)).values(content=sql_cast(nameless, _WRITTEN))
+
+
+def _mentions(revision: FromClause) -> ColumnElement[bool]:
+    return sql_cast(revision.c.content, Text).like(bindparam("_mention", type_=Text()))
 
 
 def _kind(table: Table, condition: ColumnElement[bool]) -> Kind:
