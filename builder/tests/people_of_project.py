@@ -156,3 +156,26 @@ def test_labels_and_tickets_are_read_from_both_sides(alice: Person, bob: Person,
     assert ids(alice, f"tickets/{ticket}/labels") == [label]
     assert ids(alice, f"labels/{label}/tickets") == [ticket]
     assert ids(bob, f"labels/{label}/tickets") == []
+
+
+def test_what_a_thing_was_is_told_to_who_sees_such_a_thing(client: Client, alice: Person, bob: Person) -> None:
+    story = created(alice.post(f"{API}/stories", {"text": "A secret."}))
+    path = f"{API}/stories/{story['id']}"
+    assert alice.patch(path, {"text": "A tale."}).status_code == 200
+    assert alice.post(f"{path}/publish").status_code == alice.post(f"{path}/withdraw").status_code == 200
+
+    def states(person: Person) -> list[str]:
+        return [change["content"]["status"] for change in listed(person, f"{path}/history")]
+
+    assert states(alice) == ["withdrawn", "published", "draft", "draft"]
+    assert states(bob) == ["withdrawn", "published"]
+    assert client.get(f"{path}/history").status_code == 404
+
+
+def test_what_is_called_as_an_endpoint_is_is_linked(alice: Person) -> None:
+    story = created(alice.post(f"{API}/stories", {"text": "Once."}))
+    kept = created(alice.post(f"{API}/lists", {"name": "Mine"}))
+
+    assert alice("PUT", f"{API}/lists/{kept['id']}/stories/{story['id']}").status_code == 204
+    assert ids(alice, f"lists/{kept['id']}/stories") == [story["id"]]
+    assert story["id"] in ids(alice, "stories")

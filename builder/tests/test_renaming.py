@@ -9,6 +9,10 @@ import pytest
 import sqlalchemy as sa
 
 from petsage_builder.foundation.migrations import engine_for
+from petsage_builder.language.parse import parse
+from petsage_builder.spec.feature import FeatureSpec
+from petsage_builder.spec.renaming import renamed as in_the_names_of
+from petsage_builder.spec.renaming import renames_between
 
 from .conftest import Petsage, tree
 from .databases import ALICE, ENTITY, ProjectDatabase
@@ -23,7 +27,7 @@ requirements: |
   A review has a headline. A review belongs to a film and to a user, its author.
   A review is draft, sent or gone, and starts as draft. A draft review can be sent. A sent review can be gone.
   A review's headline is unique per film. A deleted review can be restored for 3 days.
-  Anyone can see reviews. Only its author can create, change or delete a review.
+  Anyone can see reviews. Only its author can create, change or delete a review. Nobody can change a sent review.
   A review has many films, and a film has many reviews.
   A review is shown with its author's email address and its films' alias.
 """
@@ -226,3 +230,24 @@ def test_a_feature_that_refers_to_what_has_another_name_is_rebuilt_in_the_same_l
     assert [(like["mood"], like["review_id"]) for like in database.run("SELECT * FROM likes")] == [("glad", REVIEW)]
     assert [str(one["headline"]) for one in database.run("SELECT * FROM opinions")] == ["Fine"]
     database.alembic("downgrade", "base")
+
+
+def test_rights_by_state_and_who_takes_a_step_until_when_are_in_the_new_names() -> None:
+    text = """A trip has a name and a start date. A trip belongs to a user, its guide. A trip is open, sent or gone.
+    Only its guide can see, change or delete a trip. Anyone can see a sent trip. Nobody can change a sent trip.
+    Its guide can send an open trip until 2 days before its start date. Admins can mark a sent trip gone.
+    """
+    renames = {"start date": "first date", "guide": "leader", "send": "mail", "sent": "mailed"}
+    called = text
+    for was, now in renames.items():
+        called = called.replace(was, now)
+    former = """A trip's first date was formerly called start date. A trip's leader was formerly called guide.
+    A trip's state mailed was formerly called sent."""
+
+    def spec(text: str) -> FeatureSpec:
+        return parse(text, feature="trips", description="Trips.", known={})
+
+    before = spec(text)
+    after = in_the_names_of(before, renames_between(before, spec(called + former)))
+
+    assert after == spec(called)

@@ -50,13 +50,12 @@ def field_alias(entity: Entity, field: str) -> str:
 
 def repository(entity: Entity) -> str:
     """The repository of an entity: `weight_entries`."""
-    name = names.snake(entity.plural)
-    return f"{name}_" if name in _IMPORTED else name
+    return _beside_handlers(entity.plural)
 
 
 def steps(entity: Entity) -> str:
     """The lifecycle of an entity: `visit_steps`."""
-    return names.snake(f"{entity.name} steps")
+    return _beside_handlers(f"{entity.name} steps")
 
 
 def history(entity: Entity) -> str:
@@ -66,7 +65,7 @@ def history(entity: Entity) -> str:
 
 def links(entity: Entity, target: str) -> str:
     """The links of an entity to another: `post_tags`."""
-    return names.snake(f"{entity.name} {names.plural(target)}")
+    return _beside_handlers(f"{entity.name} {names.plural(target)}")
 
 
 def link_class(entity: Entity, target: str) -> str:
@@ -104,6 +103,12 @@ def handler(verb: str, entity: Entity, what: str = "") -> str:
     subject = entity.plural if verb == "list" and not what else entity.name
     name = names.snake(" ".join(filter(None, (verb, subject, what))))
     return f"{name}_" if name in OPERATIONS else name
+
+
+def _beside_handlers(name: str) -> str:
+    """What a name is in routers, whose handlers that list things, and what they import, have names of their own."""
+    name = names.snake(name)
+    return f"{name}_" if name in _IMPORTED or name.startswith("list_") else name
 
 
 def id_of(entity: Entity) -> str:

@@ -65,9 +65,12 @@ class _EntityText(RepositoryText):
     """An entity's repository with what stands on it."""
 
     @property
-    def history(self) -> str:
-        """The model that the entity's history is kept in, if it is."""
-        return self.of_models(naming.revision_class(self.entity)) if self.entity.history else ""
+    def history(self) -> list[str]:
+        """How the entity's history is made, as arguments; empty where none is kept."""
+        if not self.entity.history:
+            return []
+        of = [f"lambda: {self.repository}"] if self.entity.access.is_by_state("see") else []
+        return [self.of_models(naming.revision_class(self.entity)), *of]
 
     @property
     def steps(self) -> dict[str, str]:

@@ -130,12 +130,18 @@ def _entity(data: dict[str, Any], renames: Renames) -> dict[str, Any]:
         unique |= {"names": tuple(map(part, unique["names"])), "per": part(unique["per"])}
     for rule in data["comparisons"]:
         rule |= {"field": part(rule["field"]), "other": part(rule["other"])}
-    for grant in (grant for verb in VERBS for grant in data["access"][verb]):
-        grant["relation"] = part(grant["relation"])
+    states = within.values.get("status", {})
+    actions = data["lifecycle"]["actions"] if data["lifecycle"] else ()
+    for grants in (*(data["access"][verb] for verb in VERBS), *(action["who"] for action in actions)):
+        for grant in grants:
+            grant |= {"relation": part(grant["relation"]), "states": _each(grant.get("states", ()), states)}
     data["order"]["by"] = part(data["order"]["by"])
     data |= {key: tuple(map(part, data[key])) for key in ("filters", "search")}
     if data["lifecycle"]:
-        _states(data["lifecycle"], within.values.get("status", {}))
+        _states(data["lifecycle"], states)
+    for action in actions:
+        if action["term"]:
+            action["term"]["field"] = part(action["term"]["field"])
     return data
 
 
@@ -148,6 +154,8 @@ def _values(data: dict[str, Any], now: Names) -> None:
 def _states(life: dict[str, Any], now: Names) -> None:
     life |= {"states": _each(life["states"], now), "initial": now.get(life["initial"], life["initial"]), "formerly": ()}
     life["steps"] = tuple({end: now.get(state, state) for end, state in step.items()} for step in life["steps"])
+    for action in life["actions"]:
+        action |= {"target": now.get(action["target"], action["target"]), "sources": _each(action["sources"], now)}
 
 
 def _each(words: Iterable[str], now: Names) -> tuple[str, ...]:
