@@ -28,6 +28,12 @@ FAULTS = {
         "'or' joins two names, and one of them is missing"
     ),
     "A visit has a room. A visit belongs to a user, its guest. Only its gest can see a visit.": "(write 'guest')",
+    "A visit has a code that never changes.": "write `code` instead of `code that never changes`, and add "
+    "`A visit's code never changes.`",
+    "A visit has a code, which never changes.": "'which' is no part of a name",
+    "A visit has a code, whose letters count.": "'whose' is no part of a name",
+    "A visit has a code and never changes.": "'never' is no part of a name",
+    "A visit has a code once given.": "'once' is no part of a name",
     "A visit has a fee. Only its owner can see a visit.": "add `A visit's fee is an amount in EUR.`",
 }
 

@@ -32,7 +32,7 @@ class ByState:
         """The same of those rows alone for which a condition holds."""
         return ByState(self._column, *((states, and_(who, condition)) for states, who in self._allowed))
 
-    def once(self, content: ColumnElement[Any], thing: ColumnElement[UUID]) -> ColumnElement[bool]:
+    def once(self, content: ColumnElement[Any], thing: InstrumentedAttribute[UUID]) -> ColumnElement[bool]:
         """The same of what a thing once was, by its state then; by all states where it had none of today's."""
         state = content[self._column.key].as_string()
         then = [(state.in_([word.value for word in states]), who) for states, who in self._allowed]

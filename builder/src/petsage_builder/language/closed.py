@@ -7,8 +7,8 @@ from lark import Token
 from petsage_builder.terms.misreading import MisreadError
 
 _WITHIN = """
-    at between cannot for from if least most must not only should than that their then till to unless until when which
-    while who whose will with without
+    at between cannot for from if least most must never not once only should than that their then till to unless until
+    when which while who whose will with without
 """
 WITHIN = frozenset(_WITHIN.split())
 """Those that something follows: "valid from" is a name, "a rating from 1 to 5" is more than one."""
@@ -20,6 +20,8 @@ _AT_THE_START = {
     "not": "say what it is",
     "only": "say so in a sentence of its own",
 }
+_GOING_ON = frozenset(["never", "that", "their", "which", "whose"])
+"""What no name begins with: a code, which never changes."""
 _JOINING = frozenset(["and", "or"])
 _BEFORE_A_VALUE = frozenset(["either", "finally", "then"])
 _AMONG_VALUES = """
@@ -57,7 +59,8 @@ def refuse_in_name(words: Sequence[Token]) -> None:
         raise MisreadError(first.start_pos, f"'{first}' is no part of a name", advice=advice)
     for word in words:
         is_within = word in others[:-1] and (word in WITHIN or word == "or")
-        if word.type == "WORD" and (is_within or is_adverb(word)):
+        goes_on = bool(others) and word is first and word in _GOING_ON
+        if word.type == "WORD" and (is_within or goes_on or is_adverb(word)):
             raise ClosedWordError(word.start_pos, f"'{word}' is no part of a name (a name has it only in quotes)")
 
 

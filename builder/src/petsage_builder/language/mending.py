@@ -46,7 +46,7 @@ def apart_from_the_name(sentence: Sentence, at: int) -> str:
         return ""
     entity = as_name(" ".join(text for text in texts[:has] if text not in _ARTICLES))
     for field, claim in _claims(as_name(written(name)), rest):
-        said = f"{names.subject(entity)}'s {field} is {claim}"
+        said = f"{names.subject(entity)}'s {field} {claim}"
         if is_read(said):
             return f"write `{field}` instead of `{item}`, and add `{said}.`"
     return f'write `{written(name)}`, or `"{as_name(item)}"`, instead of `{item}`'
@@ -59,6 +59,14 @@ def _ends_item(texts: Sequence[str], index: int) -> bool:
 
 
 def _claims(field: str, rest: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """What can be claimed of a field behind whose name some words stand, such as "that never changes"."""
+    if rest[0] in ("that", "which"):
+        yield field, " ".join(rest[1:])
+    else:
+        yield from ((name, f"is {bounds}") for name, bounds in _bounds(field, rest))
+
+
+def _bounds(field: str, rest: Sequence[str]) -> Iterator[tuple[str, str]]:
     """What a field's bounds can mean: "of at most 80 characters", "from 1 to 5", "of open or closed"."""
     said = " ".join(rest).replace(" ,", ",")
     from_on = f"from {said.removeprefix('of ')}" if rest[0] == "of" else said

@@ -67,7 +67,7 @@ def _corrected(sentence: Sentence, error: MisreadError, scene: Scene) -> str:
 
 
 def _is_misspelled(word: Word) -> bool:
-    return word.kind == "word" and meant(word.text) not in (None, word.text)
+    return word.kind == "word" and word.text not in CLOSED and meant(word.text) not in (None, word.text)
 
 
 def _with_meant(sentence: Sentence, word: Word) -> Sentence:

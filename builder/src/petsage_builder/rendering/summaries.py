@@ -51,6 +51,8 @@ def promise_of(handler: Handler) -> str:
             return "Those that the caller can restore, the last one first."
         case "list linked":
             return _order(handler.scene.entity(handler.endpoint.target))
+        case "history" if entity.access.is_by_state("see"):
+            return "Newest first; of the states in which the caller can see it."
         case "history":
             return "Newest first."
         case "create" if made := entity.creators:
