@@ -1,21 +1,25 @@
 """Every change of a thing, kept in a table of its own."""
 
 from datetime import datetime
+from functools import cached_property
 from typing import Any, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel
-from sqlalchemy import String, bindparam, insert, select
+from sqlalchemy import JSON, String, bindparam, insert, select, type_coerce
 from sqlalchemy.orm import Mapped, mapped_column
 
+from .access import Caller, values_of
 from .answers import Found
 from .columns import Document, Identifier
 from .database import Session
 from .fields import now
 from .ids import uuid7
 from .paging import Listing, PageQuery
+from .repository import Lazy, resolved
 from .rules import Change, Event, Rule
 from .schemas import Read
+from .states import ByState
 from .tables import Base
 
 Thing = TypeVar("Thing", bound=Read)
@@ -44,16 +48,32 @@ class RevisionRead(BaseModel):
 
 
 class History(Rule[Thing]):
-    """Every change is kept in the table `model`."""
+    """Every change is kept in the table `model`.
 
-    def __init__(self, model: type[Revision]) -> None:
+    `of` are the things, where their states say who sees them: nobody is shown what a thing was in a state in which
+    they don't see it.
+    """
+
+    def __init__(self, model: type[Revision], of: Lazy | None = None) -> None:
+        self._model = model
+        self._of = of
         self._insert = insert(model)
-        revisions = select(model).where(model.thing_id == bindparam("_thing", type_=Identifier()))
-        self._listing = Listing(revisions, [model.id.desc()])
 
-    async def page(self, session: Session, thing_id: UUID, query: PageQuery) -> Found[RevisionRead]:
-        """One page of the changes of a thing, newest first."""
-        return await self._listing.page(session, RevisionRead, query, _thing=thing_id)
+    async def page(
+        self, session: Session, thing_id: UUID, query: PageQuery, caller: Caller | None = None
+    ) -> Found[RevisionRead]:
+        """One page of the changes of a thing, which the caller sees, newest first."""
+        return await self._listing.page(session, RevisionRead, query, _thing=thing_id, **values_of(caller))
+
+    @cached_property
+    def _listing(self) -> Listing:
+        """Made when it is used, for then the things are defined."""
+        revision = self._model
+        rows = select(revision).where(revision.thing_id == bindparam("_thing", type_=Identifier()))
+        seen = resolved(self._of).seen if self._of else None
+        if isinstance(seen, ByState):
+            rows = rows.where(seen.once(type_coerce(revision.content, JSON), revision.thing_id))
+        return Listing(rows, [revision.id.desc()])
 
     async def after(self, change: Change[Thing]) -> None:
         await change.transaction.execute(

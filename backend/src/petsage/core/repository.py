@@ -73,6 +73,7 @@ class Repository(Generic[Thing]):
         self.shape = shape
         changeable = visible if changeable is None else changeable
         deletable = changeable if deletable is None else deletable
+        self.seen = visible
         self.visible = rows_of(visible)
         self.changeable = rows_of(changeable)
         self.deletable = rows_of(deletable)

@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, or_, select, true
+from sqlalchemy import ColumnElement, and_, bindparam, case, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from .access import Caller, values_of
@@ -30,6 +31,13 @@ class ByState:
     def where(self, condition: ColumnElement[bool]) -> "ByState":
         """The same of those rows alone for which a condition holds."""
         return ByState(self._column, *((states, and_(who, condition)) for states, who in self._allowed))
+
+    def once(self, content: ColumnElement[Any], thing: InstrumentedAttribute[UUID]) -> ColumnElement[bool]:
+        """The same of what a thing once was, by its state then; by all states where it had none of today's."""
+        state = content[self._column.key].as_string()
+        then = [(state.in_([word.value for word in states]), who) for states, who in self._allowed]
+        may = case(*then, else_=and_(*(who for _, who in self._allowed)))
+        return select(true()).where(self._column.class_.id == thing, may).exists()
 
     async def refusal(
         self, transaction: Transaction, thing: Read, caller: Caller | None
