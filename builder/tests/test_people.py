@@ -44,7 +44,8 @@ requirements: |
 
   A story has a text. A story belongs to a user, its teller. Every change to a story is kept.
   A story is draft, published or withdrawn. A draft story can be published. A published story can be withdrawn.
-  Only its teller can see, change or delete a story. Anyone can see a published story. Signed-in users can see a withdrawn story.
+  Only its teller can see, change or delete a story. Anyone can see a published story.
+  Signed-in users can see a withdrawn story.
   A list has a name. A list belongs to a user, its owner. Only its owner can see, change or delete a list.
   A list has many stories, and a story has many lists.
 """
