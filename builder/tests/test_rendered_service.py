@@ -428,3 +428,15 @@ def test_an_entity_whose_plural_is_its_singular_hides_no_repository() -> None:
     found = handlers(render_router(scene_of("A sheep has a name. Anyone can see or create sheep.")))
 
     assert ast.unparse(found["create_sheep"].body[1]) == "thing = await sheep.create(transaction, new)"
+
+
+def test_what_follows_another_things_access_in_some_states_alone_has_a_condition_of_its_own() -> None:
+    scene = scene_of(
+        """A list has a name. A list belongs to a user, its owner. Only its owner can see, change or delete a list.
+        An entry has a name. An entry belongs to a list. An entry is open or done. An open entry can be done.
+        Access to an entry follows its list. Nobody can change a done entry."""
+    )
+
+    assert repository(scene, "entries")["changeable"] == (
+        "ByState(Entry.status, ({EntryStatus.OPEN}, Entry.list_.has(lists.changeable)))"
+    )

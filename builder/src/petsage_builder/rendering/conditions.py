@@ -53,7 +53,9 @@ def _is_met(grants: Sequence[Grant], entity: Entity, scene: Scene) -> bool:
 def _follow_alike(entity: Entity, granted: Sequence[Grant], otherwise: Sequence[Grant], scene: Scene) -> bool:
     """Whether both follow one parent of this feature, with which the one may be done where the other may."""
     match (*granted, *otherwise):
-        case (Grant(to="parent", may=may) as one, Grant(to="parent") as other) if one.relation == other.relation:
+        case (Grant(to="parent", may=may) as one, Grant(to="parent") as other) if (
+            one.relation == other.relation and one.states == other.states
+        ):
             target = entity.relation(one.relation or "").target
             return (
                 target in scene.own
