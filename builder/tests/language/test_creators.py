@@ -25,6 +25,17 @@ def test_the_only_user_who_may_create_a_thing_becomes_that_user() -> None:
     assert creators(f"{TRANSFER} Only its payer or admins can create or see a transfer.") == ["payer"]
 
 
+@pytest.mark.parametrize(
+    ("who", "becomes"),
+    [("clerks", []), ("clerks or admins", []), ("guests", ["guest"]), ("signed-in users", ["guest"])],
+)
+def test_people_of_one_role_name_somebody_of_another_whom_they_create_a_thing_for(who: str, becomes: list[str]) -> None:
+    only = "" if who == "signed-in users" else "Only "
+    text = f"Users are clerks or guests. A stay has a day. A stay belongs to a user, its guest. {only}{who} can "
+    text += "create a stay."
+    assert creators(f"{text} Only its guest or clerks can see, change or delete a stay.", "stay") == becomes
+
+
 def test_of_two_who_may_create_a_thing_both_are_named() -> None:
     assert creators(f"{TRANSFER} Only its payer or its payee can create or see a transfer.") == []
 

@@ -1,5 +1,6 @@
 """Entities as far as their relations and their access go: enough to infer what else isn't said."""
 
+from collections.abc import Set
 from typing import Any
 
 from petsage_builder.language.creators import presumed_creators
@@ -11,12 +12,15 @@ from petsage_builder.spec.entity import BelongsTo, Entity
 Data = dict[str, Any]
 
 
-def outline(draft: EntityDraft) -> Entity:
-    """The entity with its relations and its access alone; what deleting does isn't known yet."""
+def outline(draft: EntityDraft, roles: Set[str]) -> Entity:
+    """The entity with its relations and its access alone; what deleting does isn't known yet.
+
+    `roles` are those that people have.
+    """
     access = Access(**access_of(draft))
     links = [BelongsTo(target=link.target, role=link.role, optional=link.optional) for link in draft.links]
     bare = Entity(name=str(draft.name), belongs_to=tuple(links), access=access)
-    presumed = presumed_creators(draft, bare)
+    presumed = presumed_creators(draft, bare, roles)
     made = [
         link.model_copy(update={"is_creator": draft.value("creator", link.role) or link in presumed}) for link in links
     ]

@@ -104,13 +104,16 @@ def _read_whole(text: str, feature: str, description: str, known: Known) -> _Rea
         raise NotUnderstoodError(Problem("requirements", f"more than {MOST_ENTITIES} entities", "split the feature"))
     sentence_of = {id(statement): sentence for sentence, statement in read_as}
     misread += [(sentence_of[id(statement)], error) for statement, error in scene.misread]
-    drawn = {name: outline(draft) for name, draft in scene.drafts.items()}
+    people = {*around.declared, *scene.roles}
+    drawn = {name: outline(draft, people) for name, draft in scene.drafts.items()}
     outlines = {name: other.entity for name, other in known.items()} | drawn
     data, places = completed(scene.drafts.values(), outlines)
     roles, places_of_roles = data_of(scene)
     data, places = data | roles, places | places_of_roles
     spec, faults = None, list(scene.faults)
-    faults += [fault for name, draft in scene.drafts.items() for fault in ambiguous_creators(draft, drawn[name])]
+    faults += [
+        fault for name, draft in scene.drafts.items() for fault in ambiguous_creators(draft, drawn[name], people)
+    ]
     try:
         spec = validated({"feature": feature, "description": description} | data, features, around)
     except FaultySpecError as error:
