@@ -7,7 +7,7 @@ import pytest
 
 from petsage_builder.errors import NotUnderstoodError
 from petsage_builder.language.own_words import OwnWords, with_own_words
-from petsage_builder.language.parse import read_all
+from petsage_builder.language.parse import parse, read_all
 from petsage_builder.language.words import written_in
 
 from .asking import meaning, problems, shown
@@ -194,3 +194,9 @@ def test_a_word_that_turns_a_right_by_state_around_is_never_dropped(said: str, w
             assert meaning(f"{RECIPES}{changed}") != read, changed
         except NotUnderstoodError:
             continue
+
+
+def test_how_things_are_listed_is_the_languages_whatever_a_field_is_called() -> None:
+    said = "A film has an at. A film's at is a whole number. Films are listed highest at first."
+    order = parse(said, feature="films", description="").entity("film").order
+    assert (order.by, order.descending) == ("at", True)

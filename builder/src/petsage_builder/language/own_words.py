@@ -15,7 +15,10 @@ from petsage_builder.language.statements import (
     AboutEntity,
     AboutFields,
     AccessSaid,
+    Filtered,
     Has,
+    Listed,
+    Searched,
     Statement,
     States,
     StepsSaid,
@@ -149,11 +152,14 @@ def _has_quotes(sentence: Sentence) -> bool:
 def _is_settled(statement: Statement, typed: frozenset[str], nouns: Nouns) -> bool:
     """Whether a field is called as a thing is, about which the language asks itself, or as somebody, and has a type.
 
-    Or it names values, whose words may be any, also such as clauses leave out: "one of pet or a pet".
+    Or it names values, whose words may be any, also such as clauses leave out: "one of pet or a pet"; or it says how
+    things are listed, where a field may be called as a moment is: "listed highest at first".
     """
     if _values(statement):
         return True
     facts = statement.facts if isinstance(statement, AboutEntity) else ()
+    if any(isinstance(fact, Listed | Filtered | Searched) for fact in facts):
+        return True
     items = [str(item.name) for fact in facts if isinstance(fact, Has) for item in fact.items]
     named = [item for item in items if nouns.is_person(item)]
     return any(one_of_several(item) in nouns.things or item in nouns.things for item in items) or (
@@ -166,6 +172,8 @@ def _values(statement: Statement) -> Iterable[str]:
     match statement:
         case StepsSaid(sources, targets):
             return (*sources, *targets)
+        case AccessSaid(deeds=deeds, things=things) if "mark" in deeds:
+            return things
         case AboutFields(_, _, claims):
             return [value for claim in claims if isinstance(claim, Typed) for value in claim.type.get("values", ())]
         case _:
