@@ -23,7 +23,7 @@ Anyone can see likes. Only its fan can create or delete a like.
 def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder that reports are kept in, while tests of counts make what there can't be two of."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setattr(RuleTests, "_makers_for", lambda *_: ["alice", "alice"])
+    monkeypatch.setattr(RuleTests, "makers_for", lambda *_: ["alice", "alice"])
     return tmp_path / "state" / "petsage"
 
 
