@@ -16,7 +16,7 @@ from petsage_builder import __version__
 from petsage_builder.doors.answers import Built, Fault, Understood, built_of, faults_of, understood_of
 from petsage_builder.doors.workplace import LocalWorkplace, Workplace, payload_of
 from petsage_builder.errors import PetsageError
-from petsage_builder.presenting.report import Step
+from petsage_builder.presenting.report import BuildReport, Step
 from petsage_builder.proving import CheckResult
 
 INSTRUCTIONS = """\
@@ -153,7 +153,7 @@ def agent_server(workplace: Callable[[Context], Workplace]) -> MCPServer[Any]:
             report = await workplace(context).build(raw, watcher, dry_run=dry_run, keep_edits=keep_edits)
         except PetsageError as error:
             return BuildAnswer(outcome=_OUTCOMES[error.exit_code], faults=faults_of(error))
-        return BuildAnswer(outcome=_outcome(built := built_of(report)), built=built)
+        return BuildAnswer(outcome=_outcome(report), built=built_of(report))
 
     @server.tool(name="list")
     async def list_features(context: Context) -> list[FeatureLine]:
@@ -204,7 +204,7 @@ def agent_server(workplace: Callable[[Context], Workplace]) -> MCPServer[Any]:
             return UndoAnswer(outcome=_OUTCOMES[error.exit_code], faults=faults_of(error))
         facts = report.facts("undo")
         return UndoAnswer(
-            outcome="not proven" if not report.proven else "landed" if report.landed else "proven",
+            outcome=_outcome(report),
             **{name: facts[name] for name in ("features", "files", "downgrades", "kept")},
         )
 
@@ -217,12 +217,12 @@ def serve_agent(folder: Path, tell: Callable[[str], None]) -> None:
     agent_server(lambda _: workplace).run("stdio")
 
 
-def _outcome(built: Built) -> Outcome:
-    if not built.proven:
+def _outcome(report: BuildReport) -> Outcome:
+    if not report.proven:
         return "not proven"
-    if built.landed:
+    if report.landed:
         return "landed"
-    return "proven" if built.difference else "unchanged"
+    return "proven" if report.facts("summary")["difference"] else "unchanged"
 
 
 class _Progress:

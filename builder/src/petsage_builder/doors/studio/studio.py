@@ -31,13 +31,17 @@ class Studio:
         """The project as it is now, to be read from."""
         return Project(self.folder, self.python)
 
-    def begin(self, raw: bytes, *, dry_run: bool, settled: Mapping[str, str] | None = None) -> Run:
-        """A new build, which runs from now on."""
-        return self._run(Run(raw, dry_run, settled=settled or {}))
+    def begin(self, raw: bytes, settled: Mapping[str, str] | None = None) -> Run:
+        """A dry run of a build, which runs from now on."""
+        return self._run(Run(raw, True, settled=settled or {}))
 
-    def undo(self, *, dry_run: bool, keep_edits: bool) -> Run:
-        """The way back from the last build, which runs from now on."""
-        return self._run(Run(b"", dry_run, "undo", keep_edits))
+    def undo(self, *, keep_edits: bool) -> Run:
+        """A dry run of the way back from the last build, which runs from now on."""
+        return self._run(Run(b"", True, "undo", keep_edits))
+
+    def land(self, proven: Run) -> Run:
+        """What a dry run has proven, to be landed: proven again, from now on."""
+        return self._run(Run(proven.raw, False, proven.kind, proven.keep_edits, proven.settled))
 
     def _run(self, run: Run) -> Run:
         self.runs[run.id] = run

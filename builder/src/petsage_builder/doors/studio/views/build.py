@@ -30,7 +30,7 @@ def add_build(app: FastAPI, studio: Studio, page: Page) -> None:
     @app.post("/builds")
     def build(feature: Text = "", description: Text = "", requirements: Text = "") -> Response:
         raw = payload_of(feature, description, requirements.replace("\r\n", "\n"))
-        return to(studio.begin(raw, dry_run=True))
+        return to(studio.begin(raw))
 
     @app.get("/builds/{run_id}")
     def show_build(request: Request, run_id: str) -> Response:
@@ -56,16 +56,14 @@ def add_build(app: FastAPI, studio: Studio, page: Page) -> None:
     @app.post("/builds/{run_id}/land")
     def land(run_id: str) -> Response:
         run = run_of(run_id)
-        if run.kind == "undo":
-            return to(studio.undo(dry_run=False, keep_edits=run.keep_edits))
-        return to(studio.begin(run.raw, dry_run=False, settled=run.settled))
+        return to(studio.land(run))
 
     @app.post("/builds/{run_id}/settle")
     async def settle(request: Request, run_id: str) -> Response:
         run = run_of(run_id)
         given = await request.form()
         chosen = {found.key: _lines(str(given[found.key])) for found in run.conflicts if found.key in given}
-        return to(studio.begin(run.raw, dry_run=True, settled={**run.settled, **chosen}))
+        return to(studio.begin(run.raw, {**run.settled, **chosen}))
 
     @app.post("/builds/{run_id}/cancel", status_code=204)
     def cancel(run_id: str) -> None:

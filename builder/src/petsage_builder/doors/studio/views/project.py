@@ -42,11 +42,11 @@ def add_project(app: FastAPI, studio: Studio, page: Page) -> None:
 
     @app.post("/features/{feature}/rebuild")
     def rebuild(feature: str) -> Response:
-        return to(studio.begin(payload_that_landed(studio.look(), feature), dry_run=True))
+        return to(studio.begin(payload_that_landed(studio.look(), feature)))
 
     @app.post("/undo")
     def undo(keep_edits: Check = False) -> Response:
-        return to(studio.undo(dry_run=True, keep_edits=keep_edits))
+        return to(studio.undo(keep_edits=keep_edits))
 
     @app.get("/features/{feature}/removal")
     def removal(request: Request, feature: str) -> Response:
