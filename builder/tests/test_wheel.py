@@ -149,7 +149,11 @@ def _running(command: str, environment: dict[str, str], folder: Path, url: str) 
         yield url
     finally:
         os.killpg(process.pid, signal.SIGTERM)
-        process.wait(30)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(30)
+        with suppress(ProcessLookupError):  # uvicorn's reloader never ends when the signal finds it in `Event.wait`
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def _sign_up(url: str, email: str) -> None:
