@@ -172,6 +172,23 @@ def test_what_a_thing_was_is_told_to_who_sees_such_a_thing(client: Client, alice
     assert client.get(f"{path}/history").status_code == 404
 
 
+def test_the_history_of_what_follows_a_story_is_seen_by_who_sees_the_story_in_every_state(
+    alice: Person, bob: Person, admin: Person
+) -> None:
+    story = created(alice.post(f"{API}/stories", {"text": "Once."}))
+    remark = created(alice.post(f"{API}/stories/{story['id']}/remarks", {"text": "A secret of the draft."}))
+    assert alice.post(f"{API}/stories/{story['id']}/publish").status_code == 200
+    reply = created(bob.post(f"{API}/remarks/{remark['id']}/replies", {"text": "What a secret!"}))
+
+    def events(person: Person, path: str) -> list[str]:
+        return [change["event"] for change in listed(person, f"{API}/{path}/history")]
+
+    assert bob.get(f"{API}/remarks/{remark['id']}").status_code == 200
+    assert (events(alice, f"remarks/{remark['id']}"), events(bob, f"remarks/{remark['id']}")) == (["created"], [])
+    seen = [events(person, f"replies/{reply['id']}") for person in (alice, bob, admin)]
+    assert seen == [["created"], ["created"], []]
+
+
 def test_what_is_called_as_an_endpoint_is_is_linked(alice: Person) -> None:
     story = created(alice.post(f"{API}/stories", {"text": "Once."}))
     kept = created(alice.post(f"{API}/lists", {"name": "Mine"}))

@@ -46,6 +46,10 @@ requirements: |
   A story is draft, published or withdrawn. A draft story can be published. A published story can be withdrawn.
   Only its teller can see, change or delete a story. Anyone can see a published story.
   Signed-in users can see a withdrawn story.
+  A remark has a text. A remark belongs to a story. Access to a remark follows its story.
+  Every change to a remark is kept.
+  A reply has a text. A reply belongs to a remark and to a user, its writer. Every change to a reply is kept.
+  Only its writer or whoever can see its remark can see a reply. Only its writer can create or change a reply.
   A list has a name. A list belongs to a user, its owner. Only its owner can see, change or delete a list.
   A list has many stories, and a story has many lists.
 """

@@ -144,9 +144,7 @@ class RepositoryText:
 
     @property
     def _is_awaited(self) -> bool:
-        """Whether a rule of an entity that stands before this one, or of itself, or its history refers to it."""
-        if self.entity.history and self.entity.access.is_by_state("see"):
-            return True
+        """Whether a rule of an entity that stands before this one, or of itself, refers to it."""
         return any(link.target == self.entity.name for entity in (*self.earlier, self.entity) for link in _sent(entity))
 
     def _comes_later(self, name: str) -> bool:

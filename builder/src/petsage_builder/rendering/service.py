@@ -65,12 +65,9 @@ class _EntityText(RepositoryText):
     """An entity's repository with what stands on it."""
 
     @property
-    def history(self) -> list[str]:
-        """How the entity's history is made, as arguments; empty where none is kept."""
-        if not self.entity.history:
-            return []
-        of = [f"lambda: {self.repository}"] if self.entity.access.is_by_state("see") else []
-        return [self.of_models(naming.revision_class(self.entity)), *of]
+    def revision(self) -> str:
+        """The class of what the entity's history is kept as."""
+        return self.of_models(naming.revision_class(self.entity))
 
     @property
     def steps(self) -> dict[str, str]:
