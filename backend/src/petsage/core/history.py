@@ -1,12 +1,11 @@
 """Every change of a thing, kept in a table of its own."""
 
 from datetime import datetime
-from functools import cached_property
 from typing import Any, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel
-from sqlalchemy import JSON, String, bindparam, insert, select, type_coerce
+from sqlalchemy import JSON, String, bindparam, insert, select, true, type_coerce
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .access import Caller, values_of
@@ -16,11 +15,10 @@ from .database import Session
 from .fields import now
 from .ids import uuid7
 from .paging import Listing, PageQuery
-from .repository import Lazy, resolved
 from .rules import Change, Event, Rule
 from .schemas import Read
-from .states import ByState
-from .tables import Base
+from .states import Allowed, ByState, goes_by_state, in_every_state
+from .tables import Base, Entity
 
 Thing = TypeVar("Thing", bound=Read)
 
@@ -50,30 +48,28 @@ class RevisionRead(BaseModel):
 class History(Rule[Thing]):
     """Every change is kept in the table `model`.
 
-    `of` are the things, where their states say who sees them: nobody is shown what a thing was in a state in which
-    they don't see it.
+    Nobody is shown what a thing was in a state in which they don't see it, or which they might not have seen: what
+    follows a thing of several states shows its history to who sees that thing in each of them.
     """
 
-    def __init__(self, model: type[Revision], of: Lazy | None = None) -> None:
+    def __init__(self, model: type[Revision]) -> None:
         self._model = model
-        self._of = of
         self._insert = insert(model)
 
     async def page(
         self, session: Session, thing_id: UUID, query: PageQuery, caller: Caller | None = None
     ) -> Found[RevisionRead]:
-        """One page of the changes of a thing, which the caller sees, newest first."""
+        """One page of the changes of a thing that the caller sees, newest first."""
         return await self._listing.page(session, RevisionRead, query, _thing=thing_id, **values_of(caller))
 
-    @cached_property
-    def _listing(self) -> Listing:
-        """Made when it is used, for then the things are defined."""
+    def learn(self, things: type[Entity], visible: Allowed) -> None:
         revision = self._model
         rows = select(revision).where(revision.thing_id == bindparam("_thing", type_=Identifier()))
-        seen = resolved(self._of).seen if self._of else None
-        if isinstance(seen, ByState):
-            rows = rows.where(seen.once(type_coerce(revision.content, JSON), revision.thing_id))
-        return Listing(rows, [revision.id.desc()])
+        if isinstance(visible, ByState):
+            rows = rows.where(visible.once(type_coerce(revision.content, JSON), revision.thing_id))
+        elif goes_by_state(visible):
+            rows = rows.where(select(true()).where(things.id == revision.thing_id, in_every_state(visible)).exists())
+        self._listing = Listing(rows, [revision.id.desc()])
 
     async def after(self, change: Change[Thing]) -> None:
         await change.transaction.execute(

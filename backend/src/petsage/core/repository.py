@@ -73,13 +73,14 @@ class Repository(Generic[Thing]):
         self.shape = shape
         changeable = visible if changeable is None else changeable
         deletable = changeable if deletable is None else deletable
-        self.seen = visible
         self.visible = rows_of(visible)
         self.changeable = rows_of(changeable)
         self.deletable = rows_of(deletable)
         self.creatable = self.changeable if creatable is None else creatable
         self._parent = parent
         self._rules = rules
+        for rule in rules:
+            rule.learn(model, visible)
         self._shown: tuple[Any, ...] = (model, *(column.label(name) for name, column in (columns or {}).items()))
         self._rows = select(*self._shown).where(self.visible)
         self._one = self._rows.where(model.id == ID)

@@ -13,7 +13,8 @@ from .database import Transaction
 from .errors import ConflictError
 from .schemas import Read
 from .statements import taking_turns
-from .tables import live
+from .states import Allowed
+from .tables import Entity, live
 
 Thing = TypeVar("Thing", bound=Read)
 Event = Literal["created", "changed", "deleted"]
@@ -56,6 +57,9 @@ class Change(Generic[Thing]):
 
 class Rule(Generic[Thing]):
     """Something that holds for every thing of a kind. An error that it raises undoes the whole transaction."""
+
+    def learn(self, things: type[Entity], visible: Allowed) -> None:
+        """Called once, with the rows that it holds for and which of them somebody sees."""
 
     async def ahead(self, transaction: Transaction, values: Mapping[str, Any]) -> None:
         """Called before a thing that is to get these values is held: here a rule waits for its turn, if it has one."""
