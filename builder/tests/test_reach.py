@@ -22,7 +22,8 @@ from .conftest import Petsage
 REQUESTS = {
     "shelves": "A shelf has a name. Anyone can see shelves. Only admins can create, change or delete shelves.",
     "toys": "A toy has a name. A toy belongs to a shelf. Access to a toy follows its shelf.",
-    "rivers": "A river has a length in km. Anyone can see rivers. Only admins can create, change or delete rivers.",
+    "rivers": "A river has a length in km. Anyone can see rivers. Only admins can create, change or delete rivers. "
+    "A field belongs to a river, and has an order. Access to a field follows its river.",
 }
 FEATURES = "src/petsage/features"
 FAR_TEST = f"{FEATURES}/rivers/tests/test_rivers.py"
@@ -57,6 +58,7 @@ SERVICE = f"{FEATURES}/{{}}/service.py"
 
 
 def test_what_stands_on_a_feature_and_what_it_stands_on_is_reached_and_what_is_apart_is_not(laid: Path) -> None:
+    """Rivers are apart, though what is built of anything says `Field`, as their fields are called."""
     assert left_out(laid, SERVICE.format("shelves")) == {FAR_TEST}
     assert left_out(laid, SERVICE.format("toys")) == {FAR_TEST}
     assert left_out(laid, SERVICE.format("rivers")) == {
@@ -81,6 +83,7 @@ def test_what_everything_stands_on_reaches_everything(laid: Path, path: str) -> 
         (f"{FEATURES}/rivers/models.py", 'KEY = "shelves.id"\n'),
         (f"{FEATURES}/rivers/more.py", 'from importlib import import_module\n'),
         (f"{FEATURES}/rivers/service.py", 'from petsage.main import create_app\n'),
+        (f"{FEATURES}/shelves/router.py", 'PLACE = "/api/v1/fields"\n'),
         ("src/petsage/core/ids.py", 'from petsage.features.shelves.schemas import ShelfRead\n'),
     ],
 )  # fmt: skip

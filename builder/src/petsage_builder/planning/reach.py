@@ -18,10 +18,10 @@ _NO_CODE = (".md", ".svg", ".png")
 
 @dataclass(frozen=True)
 class Reach:
-    """A project's features as they hang together: code that names what is another's may use it.
+    """A project's features as they hang together: what is as it was built uses what its request refers to.
 
-    Naming is wider than importing: it is found in imports, foreign keys, URLs and any other text alike. `files` are
-    all of the project's, by path.
+    Other code that names what is another's may use it. Naming is wider than importing: it is found in imports, foreign
+    keys, URLs and any other text alike. `files` are all of the project's, by path.
     """
 
     project: Project
@@ -43,12 +43,17 @@ class Reach:
         return seeds | by_name | _closed(seeds, self._users) | _closed(seeds, self._used)
 
     def _users(self, feature: str) -> set[str]:
-        own = self._names[feature]
-        return {other for other, text in self._code.items() if _speaks_of(text, own)}
+        return {other for other in self._features if self._uses(other, feature)}
 
     def _used(self, feature: str) -> set[str]:
-        text = self._code[feature]
-        return {other for other, own in self._names.items() if _speaks_of(text, own)}
+        return {other for other in self._features if self._uses(feature, other)}
+
+    def _uses(self, feature: str, other: str) -> bool:
+        """Whether a feature's request refers to another, or its code names it; what is as built only seems to."""
+        if other in self.project.landed.below(feature):
+            return True
+        names = self._names[other]
+        return _speaks_of(self._code[feature], names) and _speaks_of(self._by_hand(feature), names)
 
     @cached_property
     def _features(self) -> set[str]:
@@ -69,22 +74,39 @@ class Reach:
     @cached_property
     def _code(self) -> dict[str, str]:
         """The code of each feature, with that of nobody's files that it names."""
-        own: dict[str, list[str]] = {feature: [] for feature in self._features}
-        stray: dict[str, str] = {}
+        return {feature: self._with_stray("\n".join(files.values())) for feature, files in self._own.items()}
+
+    def _by_hand(self, feature: str) -> str:
+        """The same of what somebody wrote or edited."""
+        receipt = self.project.landed.receipt(feature)
+        built = receipt.texts if receipt else {}
+        return self._with_stray("\n".join(text for path, text in self._own[feature].items() if text != built.get(path)))
+
+    @cached_property
+    def _own(self) -> dict[str, dict[str, str]]:
+        """The files of each feature."""
+        own: dict[str, dict[str, str]] = {feature: {} for feature in self._features}
+        for path in self._searched:
+            if owner := self._owner(path):
+                own[owner][path] = self._text(path)
+        return own
+
+    @cached_property
+    def _stray(self) -> dict[str, str]:
+        """Nobody's files, by the names of their modules."""
+        return {PurePosixPath(path).stem: self._text(path) for path in self._searched if not self._owner(path)}
+
+    @property
+    def _searched(self) -> Iterator[str]:
         for path in self.files:
             if path.endswith(".py") and path not in self._whole and not path.startswith(self._core):
-                owner, text = self._owner(path), self._text(path)
-                if owner:
-                    own[owner].append(text)
-                else:
-                    stray[PurePosixPath(path).stem] = text
-        joined = {feature: "\n".join(texts) for feature, texts in own.items()}
+                yield path
 
-        def with_stray(text: str) -> str:
-            named = _closed({""}, lambda stem: {other for other in stray if _speaks_of(stray.get(stem, text), {other})})
-            return "\n".join([text, *(stray[stem] for stem in sorted(named) if stem)])
+    def _with_stray(self, text: str) -> str:
+        def named(stem: str) -> set[str]:
+            return {other for other in self._stray if _speaks_of(self._stray.get(stem, text), {other})}
 
-        return {feature: with_stray(text) for feature, text in joined.items()}
+        return "\n".join([text, *(self._stray[stem] for stem in sorted(_closed({""}, named)) if stem)])
 
     def _is_carried_by_the_core(self, features: set[str]) -> bool:
         """Whether the core, or what knows the whole app, is imported from a feature or imports one of these."""
