@@ -21,6 +21,7 @@ from petsage_builder.kinds.time_of_day import TimeOfDay
 from petsage_builder.kinds.whole_number import WholeNumber
 from petsage_builder.spec.access import VERBS, Grant, Verb
 from petsage_builder.spec.actions import Action, Term
+from petsage_builder.spec.calculation import Calculation, Operator, TimeBetween
 from petsage_builder.spec.entity import (
     Comparison,
     Count,
@@ -645,11 +646,45 @@ def computed() -> Iterator[Form]:
         "count of its children", count, lambda entity, _: any(isinstance(each, Count) for each in entity.computed)
     )
     for kind in KINDS:
+        if kind.type.kind in NUMERIC:
+            yield _calculation(kind, "times", Decimal("0.5"))
+            yield _calculation(kind, "minus", None)
+    yield _time_between(DAY, "days")
+    yield _time_between(MOMENT, "hours")
+    yield _time_between(MOMENT, "minutes")
+    for kind in KINDS:
         if kind.type.kind not in ORDERED:
             continue
         sums = ("sum", "average") if kind.type.kind in NUMERIC else ()
         for how in (*sums, "smallest", "largest"):
             yield _total(how, kind)
+
+
+def _calculation(kind: Kind, how: Operator, other: Decimal | None) -> Form:
+    def add(drafts: Drafts, at: int) -> None:
+        one = drafts[at].has(f"computed {kind.noun}", kind.type, optional=how == "minus")
+        two = drafts[at].has(f"other computed {kind.noun}", kind.type) if other is None else other
+        calculation = Calculation(name=f"{how} {kind.noun}", operands=(one, two), operators=(how,))
+        drafts[at].computed.append(calculation)
+
+    def holds(entity: Entity, _: FeatureSpec) -> bool:
+        fields = {field.name for field in _of(entity, kind)}
+        found = (each for each in entity.computed if isinstance(each, Calculation))
+        return any(each.operators == (how,) and fields.issuperset(each.fields) for each in found)
+
+    return Form(f"{kind.label} {how} {other or 'another'}", add, holds)
+
+
+def _time_between(kind: Kind, unit: Literal["days", "hours", "minutes"]) -> Form:
+    def add(drafts: Drafts, at: int) -> None:
+        start, end = (drafts[at].has(f"{which} {kind.noun}", kind.type) for which in ("beginning", "ending"))
+        drafts[at].computed.append(TimeBetween(name=f"{unit} between", unit=unit, start=start, end=end))
+
+    return Form(
+        f"{unit} between two",
+        add,
+        lambda entity, _: any(isinstance(each, TimeBetween) and each.unit == unit for each in entity.computed),
+    )
 
 
 def _child(drafts: Drafts, at: int) -> Draft:

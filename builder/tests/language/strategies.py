@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 from itertools import combinations, pairwise
-from typing import Any
+from typing import Any, Literal
 
 from hypothesis import reject
 from hypothesis import strategies as st
@@ -24,6 +24,7 @@ from petsage_builder.kinds.time_of_day import TimeOfDay
 from petsage_builder.kinds.whole_number import WholeNumber
 from petsage_builder.spec.access import VERBS, Access, Grant, Verb
 from petsage_builder.spec.actions import Action, Term
+from petsage_builder.spec.calculation import Calculation, Operator, TimeBetween
 from petsage_builder.spec.entity import (
     BelongsTo,
     Comparison,
@@ -323,7 +324,7 @@ def entities(draw: DrawFn, name: str, earlier: list[Entity], people: Roles) -> E
         filters=draw(some_of(filterable)),
         search=draw(some_of([field for field, kind in kinds.items() if kind in SEARCHABLE])),
         lifecycle=lifecycle,
-        computed=draw(st.sampled_from([(), *((since,) for since in times_since(kinds))])),
+        computed=draw(st.sampled_from([(), *((one,) for one in (*times_since(kinds), *calculations(found)))])),
         restore_days=draw(st.none() | st.sampled_from([1, 30])),
         history=draw(st.booleans()),
         log=draw(some_of(["created", "changed", "deleted"])),
@@ -337,6 +338,21 @@ def orders(by: list[str]) -> list[ListOrder]:
 
 def times_since(kinds: dict[str, str]) -> list[Computed]:
     return [TimeSince(name="time since", field=name) for name, kind in kinds.items() if kind in IN_TIME]
+
+
+def calculations(found: list[FieldSpec]) -> list[Computed]:
+    """What can be computed from these fields, of each kind of computation one."""
+    numbers = [field.name for field in found if field.type.kind in NUMERIC and field.type.measure != "percent"]
+    days, moments = ([field.name for field in found if field.type.kind == kind] for kind in ("date", "date and time"))
+    operators: tuple[Operator, ...] = ("times", "minus", "plus")
+    some: list[Computed] = [
+        Calculation(name="calculated", operands=(name, Decimal("1.5"), Decimal(2), name), operators=operators)
+        for name in numbers
+    ]
+    units: list[tuple[list[str], Literal["days", "hours", "minutes"]]] = [(days, "days"), (moments, "minutes")]
+    spans = [TimeBetween(name="between", unit=unit, start=start, end=end)
+             for pool, unit in units for start, end in combinations(pool, 2)]  # fmt: skip
+    return [*some, *spans]
 
 
 @st.composite

@@ -166,6 +166,15 @@ SENTENCES = {
     f"{FIELDS} Log every created visit.": "Log every created visit.",
     f"{FIELDS} Log every changed, deleted or created visit.": "Log every created, changed or deleted visit.",
     f"{FIELDS} A visit's age is the time since its start date.": "A visit's age is the time since its start date.",
+    f"{FIELDS} {MARKS} A visit's gap is its high mark minus its low mark multiplied by 2.50.": (
+        "A visit's gap is its high mark minus its low mark times 2.5."
+    ),
+    f"{FIELDS} {MARKS} A visit's area is the product of its high mark and its low mark.": (
+        "A visit's area is its high mark times its low mark."
+    ),
+    f"{FIELDS} A visit's nights are the number of days between its start date and its end date.": (
+        "A visit's nights are the days from its start date to its end date."
+    ),
     f"{FIELDS} {CHILD} A visit's size is the number of its lines.": "A visit's size is the number of its lines.",
     f"{FIELDS} {CHILD} A visit's total is the sum of its lines' amounts.": (
         "A visit's total is the sum of its lines' amounts."

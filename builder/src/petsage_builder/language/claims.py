@@ -1,9 +1,12 @@
 """What is said of a field."""
 
+from typing import Any
+
 from petsage_builder.kinds.all import kind_of
 from petsage_builder.language import statements as said
 from petsage_builder.language.draft import EntityDraft, Said
 from petsage_builder.language.scene import Scene
+from petsage_builder.spec.calculation import MOST_OPERANDS
 from petsage_builder.terms.noun import Noun
 
 
@@ -75,7 +78,22 @@ def is_total(scene: Scene, entity: EntityDraft, field: Noun, claim: said.IsTotal
         _compute(scene, entity, field, {"kind": claim.kind, "child": str(child.name), "field": of})
 
 
-def _compute(scene: Scene, entity: EntityDraft, field: Noun, data: dict[str, str]) -> None:
+def is_calculated(scene: Scene, entity: EntityDraft, field: Noun, claim: said.IsCalculated) -> None:
+    operands = [scene.field(entity, operand) if isinstance(operand, Noun) else operand for operand in claim.operands]
+    if len(operands) > MOST_OPERANDS:
+        scene.fault(field.at, f"'{field}' is computed from more than {MOST_OPERANDS} numbers", "compute it in parts")
+    elif all(operand is not None for operand in operands):
+        data = {"kind": "calculation", "operands": tuple(operands), "operators": claim.operators}
+        _compute(scene, entity, field, data)
+
+
+def is_time_between(scene: Scene, entity: EntityDraft, field: Noun, claim: said.IsTimeBetween) -> None:
+    start, end = scene.field(entity, claim.start), scene.field(entity, claim.end)
+    if start and end:
+        _compute(scene, entity, field, {"kind": "time between", "unit": claim.unit, "start": start, "end": end})
+
+
+def _compute(scene: Scene, entity: EntityDraft, field: Noun, data: dict[str, Any]) -> None:
     name = str(field)
     if name in entity.computed:
         scene.fault(field.at, f"'{name}' of {entity.name} is computed twice", "keep one of the two sentences")

@@ -23,6 +23,7 @@ from petsage_builder.language.phrases import (
 from petsage_builder.language.quoting import sentence
 from petsage_builder.language.vocabulary import Vocabulary
 from petsage_builder.spec.access import VERBS, Access, Grant
+from petsage_builder.spec.calculation import Calculation, TimeBetween
 from petsage_builder.spec.entity import BelongsTo, Computed, Count, Entity, FieldSpec, ShownWith, TimeSince
 from petsage_builder.spec.feature import FeatureSpec
 from petsage_builder.spec.showing import related
@@ -56,7 +57,7 @@ def _entity(entity: Entity, spec: FeatureSpec) -> Iterator[str]:
     yield from _rules(entity)
     yield from _lifecycle(entity, spec)
     for computed in entity.computed:
-        yield f"{of(entity.name, computed.name)} is {_computed(computed, spec)}"
+        yield f"{of(entity.name, computed.name)} {_is(computed)} {_computed(computed, spec)}"
     yield from _access(entity)
     yield from _lists(entity)
     yield from _shown_with(entity, spec)
@@ -160,9 +161,18 @@ def _in_state(entity: Entity, state: str, spec: FeatureSpec) -> str:
     return a(phrase)
 
 
+def _is(computed: Computed) -> str:
+    """ "is"; of a calculation "are" where what it results in is called so."""
+    return be(computed.name) if isinstance(computed, Calculation | TimeBetween) else "is"
+
+
 def _computed(computed: Computed, spec: FeatureSpec) -> str:
     if isinstance(computed, TimeSince):
         return f"the time since its {name(computed.field)}"
+    if isinstance(computed, TimeBetween):
+        return f"the {computed.unit} from its {name(computed.start)} to its {name(computed.end)}"
+    if isinstance(computed, Calculation):
+        return computed.written(lambda field: f"its {name(field)}")
     if isinstance(computed, Count):
         return f"the number of its {several(computed.child)}"
     child = spec.entity(computed.child)

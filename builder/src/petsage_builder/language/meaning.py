@@ -45,6 +45,8 @@ _CLAIMS: dict[type, Callable[[Scene, EntityDraft, Noun, Any], None]] = {
     said.IsTimeSince: claims.is_time_since,
     said.IsNumberOf: claims.is_number_of,
     said.IsTotal: claims.is_total,
+    said.IsCalculated: claims.is_calculated,
+    said.IsTimeBetween: claims.is_time_between,
 }
 _RULES: dict[type, Callable[[Scene, Any], None]] = {
     said.ManyToManySaid: facts.many_to_many,

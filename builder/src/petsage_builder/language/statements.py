@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, Literal
 
 from petsage_builder.spec.access import Verb
 from petsage_builder.spec.actions import TimeUnit
+from petsage_builder.spec.calculation import Operator
 from petsage_builder.spec.entity import LogEvent
 from petsage_builder.terms.noun import Noun, Nouns
 
@@ -158,7 +160,35 @@ class IsTotal:
     field: Noun
 
 
-Claim = Typed | IsOptional | IsUnique | NeverIn | Compared | StartsAs | IsFixed | IsTimeSince | IsNumberOf | IsTotal
+@dataclass(frozen=True, slots=True)
+class IsCalculated:
+    """Each operand is a field or a number."""
+
+    operands: tuple[Noun | Decimal, ...]
+    operators: tuple[Operator, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IsTimeBetween:
+    unit: Literal["days", "hours", "minutes"]
+    start: Noun
+    end: Noun
+
+
+Claim = (
+    Typed
+    | IsOptional
+    | IsUnique
+    | NeverIn
+    | Compared
+    | StartsAs
+    | IsFixed
+    | IsTimeSince
+    | IsNumberOf
+    | IsTotal
+    | IsCalculated
+    | IsTimeBetween
+)
 
 
 @dataclass(frozen=True, slots=True)

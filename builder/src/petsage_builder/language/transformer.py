@@ -1,6 +1,7 @@
 """What each form of the grammar says."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any, Literal, cast
 
 from lark import Token, Transformer, v_args
@@ -8,14 +9,16 @@ from lark import Token, Transformer, v_args
 from petsage_builder.kinds.all import KINDS
 from petsage_builder.kinds.bounds import (
     MOST_VALUES,
+    plain,
 )
-from petsage_builder.kinds.reading import Bounds, Data, whole
+from petsage_builder.kinds.reading import Bounds, Data, exact_of, whole
 from petsage_builder.kinds.unbounded import Unbounded
 from petsage_builder.language import statements as said
 from petsage_builder.language.closed import refuse_in_name, refuse_in_value
 from petsage_builder.language.tokens import name_of, unit_name_of, value_of
 from petsage_builder.spec.access import Verb
 from petsage_builder.spec.actions import LONGEST_TERM, TimeUnit
+from petsage_builder.spec.calculation import Operator
 from petsage_builder.spec.entity import LONGEST_RESTORE, MOST_PER_TARGET, LogEvent
 from petsage_builder.terms.misreading import MisreadError
 from petsage_builder.terms.noun import Noun, Nouns
@@ -31,6 +34,7 @@ _TOTALS: dict[str, Literal["sum", "average", "smallest", "largest"]] = {
     "latest": "largest",
 }  # fmt: skip
 
+_OPERATORS: dict[str, Operator] = {"multiplied by": "times"}
 
 _OF_PHRASE = {kind.phrase.lower(): kind for kind in KINDS if issubclass(kind, Unbounded)}
 
@@ -175,6 +179,22 @@ class StatementTransformer(Transformer[Token, said.Statement]):
 
     def number_of(self, child: Noun) -> said.IsNumberOf:
         return said.IsNumberOf(child)
+
+    def calculated(self, first: Noun | Decimal, *rest: Any) -> said.IsCalculated:
+        operators = tuple(_OPERATORS.get(str(word), cast(Operator, str(word))) for word in rest[::2])
+        return said.IsCalculated((first, *rest[1::2]), operators)
+
+    def product(self, one: Noun | Decimal, other: Noun | Decimal) -> said.IsCalculated:
+        return said.IsCalculated((one, other), ("times",))
+
+    def of_field(self, field: Noun) -> Noun:
+        return field
+
+    def of_number(self, number: Token) -> Decimal:
+        return plain(exact_of({"number": number})["number"])
+
+    def time_between(self, unit: Token, start: Noun, end: Noun) -> said.IsTimeBetween:
+        return said.IsTimeBetween(cast(Literal["days", "hours", "minutes"], str(unit)), start, end)
 
     def aggregated(self, aggregate: str, child: Noun, field: Noun) -> said.IsTotal:
         return said.IsTotal(_TOTALS[aggregate.split()[1]], child, field)

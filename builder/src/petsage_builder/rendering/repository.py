@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from petsage_builder.rendering import naming
 from petsage_builder.rendering.access import references, upward
@@ -9,8 +10,11 @@ from petsage_builder.rendering.comparisons import FieldCheck, checks_of
 from petsage_builder.rendering.conditions import conditions
 from petsage_builder.rendering.imports import Imports
 from petsage_builder.rendering.scene import Part, Scene
+from petsage_builder.spec.calculating import result_of
+from petsage_builder.spec.calculation import SIGNS, Calculation, TimeBetween
 from petsage_builder.spec.entity import BelongsTo, Count, Entity, TimeSince, Total
 from petsage_builder.terms import names
+from petsage_builder.terms.code import whole
 
 EVENTS = ("created", "changed", "deleted")
 
@@ -104,7 +108,24 @@ class RepositoryText:
     def _columns(self) -> Iterator[str]:
         for computed in self.entity.computed:
             if not isinstance(computed, TimeSince):
-                yield f'"{names.snake(computed.name)}": {self._aggregate(computed)}'
+                yield f'"{names.snake(computed.name)}": {self._computed(computed)}'
+
+    def _computed(self, computed: Count | Total | Calculation | TimeBetween) -> str:
+        match computed:
+            case Calculation():
+                decimals = result_of(computed, self.entity).kind.decimals
+                return f"({computed.written(self._number, self._literal, SIGNS)}).rounded({decimals})"
+            case TimeBetween():
+                columns = ", ".join(self.column(self.entity.field(name).snake) for name in computed.fields)
+                return f"{self.use(self.scene.core('arithmetic'), f'{computed.unit}_between')}({columns})"
+            case _:
+                return self._aggregate(computed)
+
+    def _number(self, field: str) -> str:
+        return f"{self.use(self.scene.core('arithmetic'), 'number')}({self.column(self.entity.field(field).snake)})"
+
+    def _literal(self, value: Decimal) -> str:
+        return f'{self.use(self.scene.core("arithmetic"), "number")}("{value:f}")'
 
     def _aggregate(self, computed: Count | Total) -> str:
         child = self.scene.own[computed.child]
@@ -129,11 +150,26 @@ class RepositoryText:
         if entity.access.change and links:
             columns = ", ".join(self.column(link.column) for link in links)
             yield f"{self.use(self.scene.core('trees'), 'NoCircles')}({columns})"
+        if _is_written(entity):
+            yield from self._limits()
         if entity.history:
             yield naming.history(entity)
         if entity.log:
             events = [f'"{event}"' for event in EVENTS if event in entity.log]
             yield f'{self.use(rules, "Logged")}("{entity.snake}", {", ".join(events)})'
+
+    def _limits(self) -> Iterator[str]:
+        """What keeps the numbers that are computed from becoming too large."""
+        for computed in self.entity.computed:
+            if isinstance(computed, Calculation) and (result := result_of(computed, self.entity)).can_be_too_large:
+                of = ", ".join(f'"{self.entity.field(name).snake}"' for name in computed.fields)
+                limit = self._constant(result.limit)
+                within = self.use(self.scene.core("arithmetic"), "Within")
+                yield f'{within}("{names.snake(computed.name)}", of=[{of}], least=-{limit}, most={limit})'
+
+    def _constant(self, number: Decimal) -> str:
+        is_whole = number == number.to_integral_value()
+        return whole(int(number)) if is_whole else f'{self.use("decimal", "Decimal")}("{number:f}")'
 
     def _reference(self, link: BelongsTo) -> str:
         module, column = self.scene.core("references"), self.column(link.column)

@@ -13,6 +13,8 @@ from petsage_builder.rendering.imports import Imports
 from petsage_builder.rendering.naming import arguments
 from petsage_builder.rendering.scene import Scene
 from petsage_builder.rendering.templating import python_docstring, templates
+from petsage_builder.spec.calculating import can_be_empty, result_of
+from petsage_builder.spec.calculation import Calculation, TimeBetween
 from petsage_builder.spec.entity import Computed, Entity, FieldSpec, ShownWith, TimeSince, Total
 from petsage_builder.spec.showing import USER_FIELDS, Related, related
 from petsage_builder.terms import names
@@ -171,7 +173,11 @@ class _EntityText:
         return f"{type_} | None" if field.optional and type_ not in ANYTHING else type_
 
     def _computed(self, computed: Computed) -> str:
-        """The type of what the database computes from an entity's children."""
+        """The type of what the database computes."""
+        if isinstance(computed, Calculation | TimeBetween):
+            is_whole = isinstance(computed, TimeBetween) or not result_of(computed, self.entity).kind.decimals
+            type_ = "int" if is_whole else self.types.named("decimal", "Decimal")
+            return f"{type_} | None" if can_be_empty(computed, self.entity) else type_
         if not isinstance(computed, Total):
             return "int"
         child = self.scene.own[computed.child]
@@ -238,6 +244,8 @@ class _EntityText:
             if isinstance(computed, Total):
                 field = self.scene.own[computed.child].field(computed.field)
                 units += [(computed.name, unit)] if (unit := field.type.measure) else []
+            if isinstance(computed, Calculation) and (unit := result_of(computed, self.entity).kind.measure):
+                units.append((computed.name, unit))
         clauses = [
             f"the {name}{f' {be(name)}' if not index else ''} in {unit}" for index, (name, unit) in enumerate(units)
         ]

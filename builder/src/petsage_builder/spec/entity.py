@@ -11,6 +11,7 @@ from petsage_builder.kinds.ordered import Ordered
 from petsage_builder.kinds.text import Text
 from petsage_builder.spec.access import VERBS, Access, Grant, Verb, normal
 from petsage_builder.spec.actions import Action, Actions
+from petsage_builder.spec.calculation import Calculation, TimeBetween
 from petsage_builder.terms import names
 from petsage_builder.terms.part import Fixed, FormerNames, Name, Part, Respellings, Several, State, Unordered, is_empty
 from petsage_builder.terms.verbs import verb_of
@@ -233,7 +234,7 @@ class ShownWith(Part):
         return names.snake(self.its)
 
 
-Computed = Annotated[TimeSince | Count | Total, Field(discriminator="kind")]
+Computed = Annotated[TimeSince | Count | Total | Calculation | TimeBetween, Field(discriminator="kind")]
 
 LogEvent = Literal["created", "changed", "deleted"]
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Set
 from petsage_builder.kinds.all import NUMERIC, ORDERED
 from petsage_builder.kinds.ordered import InTime
 from petsage_builder.spec.access import VERBS
+from petsage_builder.spec.calculation import Calculation, TimeBetween
 from petsage_builder.spec.entity import BelongsTo, Computed, Entity, ManyToMany, TimeSince, Total
 from petsage_builder.spec.fault import Fault, Path
 from petsage_builder.spec.showing import showing_faults
@@ -53,6 +54,8 @@ def _computed(entity: Entity, computed: Computed, entities: tuple[Entity, ...], 
         types = {field.name: field.type for field in entity.fields}
         if not isinstance(types.get(computed.field), InTime):
             yield Fault(place, f"'{computed.field}' is not a date of {entity.name}", "name one of its dates")
+        return
+    if isinstance(computed, Calculation | TimeBetween):
         return
     child = next((other for other in entities if other.name == computed.child), None)
     if child is None or [link.target for link in child.belongs_to].count(entity.name) != 1:

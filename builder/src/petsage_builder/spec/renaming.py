@@ -166,8 +166,10 @@ def _computed(data: dict[str, Any], entity: str, renames: Renames) -> None:
     """What an entity computes: of its own field, or of its children's."""
     if "child" in data:
         entity = data["child"] = renames.entities.get(data["child"], data["child"])
-    if "field" in data:
-        data["field"] = renames.within.get(entity, EntityRenames()).parts.get(data["field"], data["field"])
+    now = renames.within.get(entity, EntityRenames()).parts
+    data |= {key: now.get(data[key], data[key]) for key in ("field", "start", "end") if key in data}
+    if "operands" in data:
+        data["operands"] = tuple(now.get(operand, operand) for operand in data["operands"])
 
 
 def _shown_with(data: dict[str, Any], entity: Entity, old: FeatureSpec, renames: Renames) -> None:

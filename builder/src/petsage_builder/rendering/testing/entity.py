@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from petsage_builder.rendering.testing.access import AccessTests
+from petsage_builder.rendering.testing.calculations import CalculationTests
 from petsage_builder.rendering.testing.lifecycle import LifecycleTests
 from petsage_builder.rendering.testing.lists import ListTests
 from petsage_builder.rendering.testing.maker import Maker
@@ -27,6 +28,11 @@ class EntityTests:
     def values(self) -> ValidationTests:
         """Which values it takes."""
         return ValidationTests(self.maker)
+
+    @cached_property
+    def calculations(self) -> CalculationTests:
+        """What it computes from its own fields."""
+        return CalculationTests(self.maker)
 
     @cached_property
     def lists(self) -> ListTests:

@@ -11,7 +11,7 @@ from petsage_builder.rendering.access import upward
 from petsage_builder.rendering.testing.counting import Several, omitted
 from petsage_builder.rendering.testing.recipe import Recipe, Who
 from petsage_builder.rendering.testing.view import View
-from petsage_builder.spec.entity import BelongsTo, Count, FieldSpec, TimeSince, Total
+from petsage_builder.spec.entity import BelongsTo, Count, FieldSpec, Total
 from petsage_builder.terms import names
 from petsage_builder.terms.code import code
 
@@ -78,7 +78,7 @@ class RuleTests(View):
 
     def _totals(self) -> Iterator[dict[str, Any]]:
         for computed in self.entity.computed:
-            if isinstance(computed, TimeSince):
+            if not isinstance(computed, Count | Total):
                 continue
             child = self.maker.of(computed.child)
             if child.recipe is None:

@@ -40,7 +40,7 @@ def _without(tests: EntityTests) -> Iterator[Entity]:
     for part, tried in (
         ("uniques", tests.values.uniques),
         ("comparisons", tests.values.comparisons if tests.maker.changer or tests.maker.turns >= 2 else []),
-        ("computed", [*tests.rules.totals, *tests.values.ages]),
+        ("computed", [*tests.rules.totals, *tests.values.ages, *tests.calculations.cases]),
         ("shown_with", tests.showing.cases),
     ):
         rules: tuple[Any, ...] = getattr(entity, part)

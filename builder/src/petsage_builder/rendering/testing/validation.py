@@ -9,6 +9,7 @@ from typing import Any
 from petsage_builder.kinds.ordered import InTime
 from petsage_builder.kinds.plain import NO_ID
 from petsage_builder.rendering import bodies, samples
+from petsage_builder.rendering.testing.calculations import CalculationTests
 from petsage_builder.rendering.testing.counting import Several
 from petsage_builder.rendering.testing.showing import ShowingTests
 from petsage_builder.rendering.testing.view import View
@@ -46,8 +47,12 @@ class ValidationTests(View):
         fields = [
             field for field in self.entity.fields if field.name not in self.maker.compared | few | self.maker.scarce
         ]
-        found = [(field.in_json, value) for field in fields for value in field.type.edges()]
+        found = [(field.in_json, value) for field in fields for value in field.type.edges() if self._fits(field, value)]
         return list(_by_field([(name, code(value)) for name, value in found], self.maker.turns))
+
+    def _fits(self, field: FieldSpec, value: Any) -> bool:
+        """Whether nothing that is computed becomes too large by this value."""
+        return not CalculationTests(self.maker).is_too_large_with({field.name: value})
 
     @property
     def emptied(self) -> list[str]:

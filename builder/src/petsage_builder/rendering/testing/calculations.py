@@ -1,0 +1,170 @@
+"""What an entity computes from its own fields, as its tests try it."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+from itertools import product
+from typing import Any
+
+from petsage_builder.kinds.date_and_time import DateAndTime
+from petsage_builder.kinds.ordered import InTime, Numeric
+from petsage_builder.kinds.whole_number import WholeNumber
+from petsage_builder.rendering import bodies, samples
+from petsage_builder.rendering.testing.view import View
+from petsage_builder.spec.calculating import result_of
+from petsage_builder.spec.calculation import Calculation, TimeBetween
+from petsage_builder.spec.entity import FieldSpec
+from petsage_builder.terms import names
+from petsage_builder.terms.code import code
+
+_MOST_CASES = 6
+_MOST_TRIED = 2_000
+"""Combinations of values among which cases are chosen."""
+
+_PRECISION = 60
+"""Digits with which what is expected is computed."""
+
+_UNITS = {"days": timedelta(days=1), "hours": timedelta(hours=1), "minutes": timedelta(minutes=1)}
+
+Case = tuple[dict[str, Any], Any]
+"""What is sent, by field, and what is computed from it: as exactly as can be, or None."""
+
+
+class CalculationTests(View):
+    """What an entity computes from its own fields, as its tests try it."""
+
+    @property
+    def cases(self) -> list[dict[str, Any]]:
+        return list(self._cases()) if self.maker.seer else []
+
+    def changing_with(self, field: str) -> list[str]:
+        """What is computed from a field, as the API calls it; the field is called so, too."""
+        return [names.in_json(computed.name) for computed in self._computed
+                if field in {self.entity.field(name).in_json for name in computed.fields}]  # fmt: skip
+
+    def is_too_large_with(self, sent: Mapping[str, Any], but_for: Calculation | TimeBetween | None = None) -> bool:
+        """Whether something computed, or something else, is too large where this is sent beside what has to be."""
+        values = (
+            dict.fromkeys(field.name for field in self.entity.fields) | self._starting | (self.maker.least_body or {})
+        )
+        values |= sent
+        others = [computed for computed in self._computed if computed != but_for]
+        return any(self._is_too_large(computed, _computed(computed, values)) for computed in others)
+
+    @property
+    def _starting(self) -> dict[str, Any]:
+        """What the fields start as that start as something."""
+        return {field.name: bodies.shown(field) for field in self.entity.fields if field.default is not None}
+
+    @property
+    def _computed(self) -> Iterator[Calculation | TimeBetween]:
+        for computed in self.entity.computed:
+            if isinstance(computed, Calculation | TimeBetween):
+                yield computed
+
+    def _cases(self) -> Iterator[dict[str, Any]]:
+        for computed in self._computed:
+            tried = self._tried(computed)
+            fitting = [case for case in tried if not self._is_too_large(computed, case[1])]
+            beyond = [case for case in tried if self._is_too_large(computed, case[1])]
+            beyond = [case for case in beyond if not self.is_too_large_with(case[0], but_for=computed)]
+            chosen = self._chosen(computed, fitting)
+            if chosen:
+                yield {
+                    "of": computed,
+                    "name": f"{computed.name} of {self.maker.one}".replace(" ", "_"),
+                    "field": names.in_json(computed.name),
+                    "cases": [(self.maker.coded(sent), code(self._shown(computed, result))) for sent, result in chosen],
+                    "beyond": self.maker.coded(max(beyond, key=lambda case: abs(case[1]))[0]) if beyond else None,
+                    "blamed": [self.entity.field(name).in_json for name in computed.fields],
+                }
+
+    def _tried(self, computed: Calculation | TimeBetween) -> list[Case]:
+        """Combinations of values that keep all other rules; none where what is unique decides."""
+        fields = [self.entity.field(name) for name in computed.fields]
+        unique = {name for rule in self.entity.uniques for name in rule.names}
+        if any(field.name in unique | self.maker.scarce for field in fields):
+            return []
+        most = int(_MOST_TRIED ** (1 / len(fields)))
+        combined = product(*([(field.name, value) for value in _values(field)[:most]] for field in fields))
+        tried = map(dict, combined)
+        return [(sent, _computed(computed, sent)) for sent in tried if self._keeps_rules(sent)]
+
+    def _keeps_rules(self, sent: Mapping[str, Any]) -> bool:
+        given = {name: value for name, value in ((self.maker.least_body or {}) | sent).items() if value is not None}
+        return bodies.keeps(self.entity, given)
+
+    def _is_too_large(self, computed: Calculation | TimeBetween, value: Any) -> bool:
+        if isinstance(computed, TimeBetween) or value is None:
+            return False
+        return bool(abs(self._rounded(computed, value)) > result_of(computed, self.entity).limit)
+
+    def _chosen(self, computed: Calculation | TimeBetween, cases: list[Case]) -> list[Case]:
+        """The smallest and the largest, some between them, one that is rounded, and those without a value."""
+        empty = [case for case in cases if case[1] is None]
+        ordered = sorted((case for case in cases if case[1] is not None), key=lambda case: case[1])
+        few = [ordered[round(at * (len(ordered) - 1) / (_MOST_CASES - 1))] for at in range(_MOST_CASES) if ordered]
+        halves = [case for case in ordered if isinstance(computed, Calculation) and self._is_half(computed, case[1])]
+        chosen = [*halves[:1], *halves[-1:], *empty[:1], *ordered[-1:], *few]
+        unlike = [case for index, case in enumerate(chosen) if case not in chosen[:index]]
+        return unlike[: self.maker.turns]
+
+    def _is_half(self, calculation: Calculation, value: Decimal) -> bool:
+        step = result_of(calculation, self.entity).kind.step
+        return abs(value) % step == step / 2
+
+    def _rounded(self, calculation: Calculation, value: Decimal) -> Decimal:
+        with localcontext(prec=_PRECISION):
+            return value.quantize(result_of(calculation, self.entity).kind.step, ROUND_HALF_UP) + 0
+
+    def _shown(self, computed: Calculation | TimeBetween, value: Any) -> Any:
+        """What is computed, as the API shows it."""
+        if value is None or isinstance(computed, TimeBetween):
+            return value
+        rounded = self._rounded(computed, value)
+        return int(rounded) if isinstance(result_of(computed, self.entity).kind, WholeNumber) else str(rounded)
+
+
+def _values(field: FieldSpec) -> list[Any]:
+    """Values of a field that are worth a try: none, the outermost, zero, and some on either side of it."""
+    given: list[Any] = [None] if field.optional else []
+    type_ = field.type
+    if isinstance(type_, Numeric):
+        some = [Decimal(value) for value in ("0", "0.05", "-0.05", "0.5", "-0.5", "3", "-7")]
+        fitting = [value for value in some if type_.minimum <= value <= type_.maximum and not value % type_.step]
+        found = [*type_.edges(), *(type_.shown_as(value) for value in fitting), *samples.ladder(field, 2)]
+        return [*given, *dict.fromkeys(found)]
+    days = samples.ladder(field, 3)
+    if field.never_in != "past" and isinstance(type_, InTime):
+        days += [type_.on(date(2024, 2, 28)), type_.on(date(2024, 3, 1))]
+    if isinstance(type_, DateAndTime):
+        days.append(f"{days[0][:10]}T09:59:59Z")
+    return [*given, *days]
+
+
+def _computed(computed: Calculation | TimeBetween, sent: Mapping[str, Any]) -> Any:
+    """What is computed from these values, not yet rounded."""
+    if any(sent[name] is None for name in computed.fields):
+        return None
+    if isinstance(computed, TimeBetween):
+        start, end = (_moment(sent[name]) for name in (computed.start, computed.end))
+        passed = abs(end - start) // _UNITS[computed.unit]
+        return passed if end >= start else -passed
+    with localcontext(prec=_PRECISION):
+        return _calculated(computed, sent)
+
+
+def _moment(value: str) -> datetime:
+    moment = datetime.fromisoformat(value)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _calculated(calculation: Calculation, sent: Mapping[str, Any]) -> Decimal:
+    numbers = [Decimal(sent[operand] if isinstance(operand, str) else operand) for operand in calculation.operands]
+    terms = numbers[:1]
+    for operator, number in zip(calculation.operators, numbers[1:], strict=True):
+        if operator == "times":
+            terms[-1] *= number
+        else:
+            terms.append(number if operator == "plus" else -number)
+    return sum(terms, Decimal(0))

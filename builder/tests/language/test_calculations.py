@@ -1,0 +1,100 @@
+"""What is computed from a thing's own fields: of which kind it is, and what doesn't go together."""
+
+import pytest
+
+from petsage_builder.errors import NotUnderstoodError
+from petsage_builder.language.describe import describe
+from petsage_builder.language.parse import parse
+from petsage_builder.spec.calculating import Result, result_of
+from petsage_builder.spec.calculation import Calculation
+from petsage_builder.spec.feature import FeatureSpec
+
+FIELDS = """A line has a price in EUR, a fee in USD, a sum in JPY, a quantity, a weight in kg, a length in cm, a share,
+    a tax in percent, a note, a start date, an end date and a start time. A line's share is a number with 4 decimals.
+    A line's quantity is a whole number from 0 to 1,000."""
+
+
+def meaning(text: str) -> FeatureSpec:
+    return parse(f"{FIELDS} {text}", feature="example", description="")
+
+
+def result(calculation: str) -> Result:
+    spec = meaning(f"A line's total is {calculation}.")
+    (computed,) = spec.entity("line").computed
+    assert isinstance(computed, Calculation)
+    return result_of(computed, spec.entity("line"))
+
+
+@pytest.mark.parametrize(
+    ("calculation", "kind", "measure", "decimals"),
+    [
+        ("its price times its quantity", "amount", "EUR", 2),
+        ("its share times its price", "amount", "EUR", 2),
+        ("its sum times 0.5", "amount", "JPY", 0),
+        ("its price plus 0.5", "amount", "EUR", 2),
+        ("its price times its quantity minus its price", "amount", "EUR", 2),
+        ("its weight times its quantity", "number", "kg", 2),
+        ("its weight plus its weight", "number", "kg", 2),
+        ("its weight times its length", "number", "", 4),
+        ("its weight times its share", "number", "kg", 6),
+        ("its quantity times 2 plus 1", "whole number", "", 0),
+        ("its quantity times 2.5", "number", "", 1),
+    ],
+)
+def test_a_calculation_has_the_kind_that_follows(calculation: str, kind: str, measure: str, decimals: int) -> None:
+    found = result(calculation).kind
+
+    assert (found.kind, found.measure, found.decimals) == (kind, measure, decimals)
+
+
+def test_bounds_follow_from_those_of_the_fields() -> None:
+    found = result("its quantity times -2 plus 1")
+
+    assert (int(found.least), int(found.most), found.can_be_too_large) == (-1999, 1, False)
+    assert result("its price times its quantity").most == 10**12
+    assert result("its price times its quantity times its quantity").can_be_too_large
+
+
+@pytest.mark.parametrize(
+    ("sentence", "message"),
+    [
+        ("its price times its fee", "'price' and 'fee' are amounts, which can't be multiplied"),
+        ("its price plus its fee", "'price' is in EUR and 'fee' in USD, which can't be added up"),
+        ("its price minus its quantity", "'price' is in EUR and 'quantity' without a unit, which can't be added up"),
+        ("its weight plus its length", "'weight' is in kg and 'length' in cm, which can't be added up"),
+        ("its price times its tax", "'tax' is in percent, and it isn't said what that means for 'price'"),
+        ("its price times its note", "'note' is no number of line"),
+        ("its price times its colour", "'colour' is not a field of line"),
+        ("2 times 3", "'total' is the same for all lines"),
+        ("its share times its share", "'total' would have 8 decimals, and 6 is the most"),
+        (" times ".join(["its price", *["its weight"] * 3]), "'total' can be too large to be exact"),
+        (" plus ".join(["its price"] * 9), "'total' is computed from more than 8 numbers"),
+        ("the days from its start date to its start time", "days are counted from a date to another, and 'start time'"),
+        ("the hours from its start date to its end date", "hours are counted from a date and time to another, and"),
+        ("the days from its start date to its start date", "'total' would always be 0"),
+    ],
+)
+def test_what_does_not_go_together_is_told(sentence: str, message: str) -> None:
+    with pytest.raises(NotUnderstoodError) as caught:
+        meaning(f"A line's total is {sentence}.")
+
+    assert any(problem.message.startswith(message) for problem in caught.value.problems), caught.value.problems
+
+
+def test_names_that_could_be_read_as_operators_are_quoted() -> None:
+    text = """A line has a "number of times" and a quantity. A line's "number of times" is a whole number.
+    A line's total is its "number of times" times its quantity."""
+    spec = parse(text, feature="example", description="")
+
+    assert parse(describe(spec), feature="example", description="") == spec
+
+
+@pytest.mark.parametrize("word", ["not", "only", "never", "unless", "except"])
+def test_a_word_too_many_is_never_dropped(word: str) -> None:
+    words = ["A", "line's", "total", "is", "its", "price", "times", "its", "quantity"]
+    plain = meaning(" ".join(words) + ".")
+    for place in range(len(words) + 1):
+        try:
+            assert meaning(" ".join([*words[:place], word, *words[place:]]) + ".") != plain
+        except NotUnderstoodError:
+            continue
