@@ -32,3 +32,15 @@ def test_who_may_see_a_thing_is_one_statement_and_never_both_answers() -> None:
 
     assert met.data == changed(A, B, see="anyone")
     assert [one.place for one in met.disagreements] == ["entities, pet, see"]
+
+
+def test_what_is_computed_is_one_formula_and_never_parts_of_both() -> None:
+    def computing(*operands: str) -> dict[str, object]:
+        return {
+            "computed": [{"name": "total", "operands": list(operands), "operators": ["times"] * (len(operands) - 1)}]
+        }
+
+    met = meet(computing("a", "b"), computing("a", "b", "a"), computing("a", "c"))
+
+    assert met.data == computing("a", "c")
+    assert [one.place for one in met.disagreements] == ["computed, total"]

@@ -218,6 +218,25 @@ def test_what_is_computed_and_where_a_thing_stands_is_only_shown() -> None:
     ]  # fmt: skip
 
 
+def test_what_is_computed_of_its_own_fields_is_as_they_are() -> None:
+    found = classes(
+        of_text("""A line has a price in EUR, a quantity, an optional discount in EUR, a share, a start date and an
+        end date.
+        A line's share is a number with 2 decimals. Anyone can see or create lines.
+        A line's total is its price times its quantity. A line's net is its price minus its discount.
+        A line's pairs are its quantity times 2. A line's square is its share times its share.
+        A line's days are the days from its start date to its end date.""")
+    )
+
+    assert found["Line_Read"][0] == (
+        '"""A line; the price is in EUR, the discount in EUR, the total in EUR and the net in EUR."""'
+    )
+    assert found["Line_Read"][-5:] == [
+        "total: Decimal", "net: Decimal | None", "pairs: int", "square: Decimal", "days: int"
+    ]  # fmt: skip
+    assert not any(name in line for line in found["Line_Create"] for name in ("total", "net:", "pairs", "days"))
+
+
 def test_a_list_can_be_asked_for_by_what_the_request_names() -> None:
     text = of_text("""A car has a name, a price in EUR, a seat count, a length, a due date and whether it is hired.
         A car's name is text of 1 to 20 characters. A car's length is a duration.

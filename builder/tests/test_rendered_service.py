@@ -291,6 +291,22 @@ def test_what_is_kept_and_linked_and_stepped_through_is_defined() -> None:
     assert ast.unparse(found["post_tags"]) == "Links(PostTag.post_id, PostTag.tag_id, of=posts, to=tags)"
 
 
+def test_the_database_computes_what_is_said_of_a_thing_s_own_fields() -> None:
+    scene = scene_of(
+        """A line has a price in EUR, a quantity, a start date and an end date. Anyone can see, create or change lines.
+        A line's total is its price times its quantity minus 0.5.
+        A line's days are the days from its start date to its end date."""
+    )
+
+    assert repository(scene, "lines")["columns"] == (
+        "{'total': (number(Line_.price) * number(Line_.quantity) - number('0.5')).rounded(2), "
+        "'days': days_between(Line_.start_date, Line_.end_date)}"
+    )
+    assert repository(scene, "lines")["rules"] == (
+        "[Within('total', of=['price', 'quantity'], least=-1000000000000, most=1000000000000)]"
+    )
+
+
 def test_the_database_computes_what_is_counted_and_summed_up() -> None:
     scene = scene_of(
         """An order has a number. Anyone can see orders. An order's total is the sum of its lines' amounts.

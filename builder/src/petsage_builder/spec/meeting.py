@@ -39,7 +39,7 @@ def _met(sides: tuple[Any, Any, Any], place: tuple[str, ...], found: list[Disagr
         return ours
     if ours == base:
         return theirs
-    if all(isinstance(side, Mapping) for side in sides):
+    if all(isinstance(side, Mapping) and not _is_calculation(side) for side in sides):
         return _merged(sides, place, found)
     if all(isinstance(side, list) and not _is_whole(side) for side in sides):
         was, here, there = ({_key(item): item for item in side} for side in sides)
@@ -74,6 +74,11 @@ def _order(ours: Sequence[str], theirs: Sequence[str]) -> list[str]:
 def _is_whole(items: Sequence[Any]) -> bool:
     """Whether a list says one thing: to whom something is granted can't be put together of two answers."""
     return any(isinstance(item, Mapping) and "to" in item for item in items)
+
+
+def _is_calculation(item: Data) -> bool:
+    """Whether it says one thing: what is computed can't be put together of two formulas."""
+    return "operands" in item
 
 
 def _key(item: Any) -> str:

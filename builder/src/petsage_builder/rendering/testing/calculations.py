@@ -91,8 +91,8 @@ class CalculationTests(View):
         return [(sent, _computed(computed, sent)) for sent in tried if self._keeps_rules(sent)]
 
     def _keeps_rules(self, sent: Mapping[str, Any]) -> bool:
-        given = {name: value for name, value in ((self.maker.least_body or {}) | sent).items() if value is not None}
-        return bodies.keeps(self.entity, given)
+        values = {**(self.maker.least_body or {}), **sent}
+        return bodies.keeps(self.entity, {name: value for name, value in values.items() if value is not None})
 
     def _is_too_large(self, computed: Calculation | TimeBetween, value: Any) -> bool:
         if isinstance(computed, TimeBetween) or value is None:
