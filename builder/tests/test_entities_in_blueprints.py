@@ -54,8 +54,6 @@ PLACES = {
     ),
 }
 
-pytestmark = pytest.mark.xdist_group("entities in blueprints")
-
 
 @dataclass(frozen=True)
 class Built:

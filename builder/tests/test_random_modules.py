@@ -32,8 +32,6 @@ COVERING = None if COUNT > 4 else 4
 WIDTH = 16
 """Of so many specs that are drawn one is built, since those that are drawn after one another are alike."""
 
-pytestmark = pytest.mark.xdist_group("random modules")
-
 
 def drawn(count: int) -> list[FeatureSpec]:
     """So many specs with endpoints, the same every time."""

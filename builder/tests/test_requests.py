@@ -13,8 +13,6 @@ from .conftest import Outcome, Petsage
 REQUESTS = sorted((Path(__file__).parent / "requests").glob("*.yaml"))
 EXAMPLES = [Path(__file__).parents[2] / "examples" / name for name in ("pets.yaml", "health_tracker.yaml")]
 
-pytestmark = pytest.mark.xdist_group("requests")
-
 
 @pytest.fixture(scope="module")
 def grown(petsage: Petsage, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[Path, Outcome]]:

@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Iterator
-from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import permutations
@@ -140,7 +139,7 @@ class Chain:
         said = [mask | (1 << index if place == at else 0) for place, mask in enumerate(self.said)]
         drafts = self.drafts
         if not self.masks[at] >> index & 1:
-            drafts = deepcopy(drafts)
+            drafts = [draft.copy() for draft in drafts]
             try:
                 FORMS[index].add(drafts, at)
             except TakenError:
@@ -198,10 +197,11 @@ class Covering:
         free = {(index, at) for index, form in enumerate(FORMS) if stops or not form.stops for at in range(len(CHAIN))}
         while True:
             free = {place for place in free if grown.has_room(*place)}
-            gains = ((self.left.gain(*place, grown.masks), self._chance.random(), place) for place in sorted(free))
-            gain, _, best = max(gains, default=(0, 0.0, (0, 0)))
-            if not gain:
+            gains = [(gain, place) for place in sorted(free) if (gain := self.left.gain(*place, grown.masks))]
+            if not gains:
                 return grown
+            most, _ = max(gains)
+            best = self._chance.choice([place for gain, place in gains if gain == most])
             free.discard(best)
             grown = grown.with_form(*best) or grown
 

@@ -1,5 +1,6 @@
 """Three entities of one feature, each below the one before it, as forms of the language are added to them."""
 
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -58,6 +59,10 @@ class Draft:
     shown_with: list[ShownWith] = field(default_factory=list)
     log: list[str] = field(default_factory=list)
     rest: dict[str, Any] = field(default_factory=dict)
+
+    def copy(self) -> "Draft":
+        """The same, to be written further; what it holds never changes."""
+        return Draft(**{name: copy(value) for name, value in vars(self).items()})
 
     def has(self, name: str, type_: Type, **said: Any) -> str:
         """Gives it a field, unless it has one of this name; the name."""
