@@ -15,7 +15,7 @@ FAULTS = {
     f"{ROOM} Visits can fly.": "column 32: 'fly' is not expected here",
     f"{ROOM} A visit's room must be positive.": "column 44: 'positive' is not expected here",
     "A visit has a café.": "column 15: 'café' is not expected here",
-    "A visit has a room, @home.": "column 21: '@' is not expected here",
+    "A visit has a room, @home.": "column 21: '@ home' isn't understood",
     "A visit has a room A visit belongs to a pet.": "'a' is not expected here (a name has it only in quotes)",
     "A visit has": "column 9: the sentence isn't finished; expected",
     f"{ROOM} A visit's room is text of 1.5 characters.": "column 47: 1.5 can't stand here, only a whole number",

@@ -28,11 +28,14 @@ FAULTS = {
         "'or' joins two names, and one of them is missing"
     ),
     "A visit has a room. A visit belongs to a user, its guest. Only its gest can see a visit.": "(write 'guest')",
-    "A visit has a code that never changes.": "write `code` instead of `code that never changes`, and add "
-    "`A visit's code never changes.`",
-    "A visit has a code, which never changes.": "'which' is no part of a name",
-    "A visit has a code, whose letters count.": "'whose' is no part of a name",
-    "A visit has a code and never changes.": "'never' is no part of a name",
+    "A visit has a code, which never counts.": "'which never counts' isn't understood (write `A visit has a code.`",
+    "A visit has a code, whose letters count.": "'whose letters count' isn't understood (write `A visit has a code.`",
+    "A visit has a code. The due date has to be after the code.": "'to' begins what must be done, and no name",
+    "A visit has a code. Members can search the library by code.": "'by' is no part of a name",
+    "A visit has a code. Pupils can enroll in visits until visit starts.": "'until' is no part",
+    "A visit has a code. The tag must be unique across all visits.": "'across' is no part of a choice or a state",
+    "A visit has a code, if known, a size and a day.": "'if known' isn't understood",
+    "A visit has a code and never changes.": "'never changes' isn't understood (write `A visit has a code.`",
     "A visit has a code once given.": "'once' is no part of a name",
     "A visit has a fee. Only its owner can see a visit.": "add `A visit's fee is an amount in EUR.`",
 }
@@ -42,6 +45,8 @@ READ = {
     "A visit has a title of at most 80 characters.": "A visit's title is text of 1 to 80 characters.",
     "A visit has a rating from 1 to 5.": "A visit's rating is a whole number from 1 to 5.",
     "A visit has a required title.": "A visit has a title.",
+    "A visit has a code that never changes.": "A visit's code is text of 1 to 200 characters, and cannot be changed.",
+    "A visit has a code, which never changes.": "A visit's code is text of 1 to 200 characters, and cannot be changed.",
     "A visit has a room. A visit is requested, then confirmed.": "A requested visit can be confirmed.",
     "A visit has a room and whether it has a projector.": """A visit's "has projector" is yes or no.""",
 }

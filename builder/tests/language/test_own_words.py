@@ -18,6 +18,7 @@ PUT_IN = ("not", "only", "never", "unless", "except")
 THINGS = """
 A room has a number and a floor. A booking has an arrival date, a departure date, a note and a rating.
 A booking belongs to a room and to a user, its guest. A booking's rating is a whole number.
+A request has a subject. A ticket has a subject.
 """
 
 READ = {
@@ -26,6 +27,29 @@ READ = {
     ),
     "Track keys: code (unique), year (1990 or later)": "A key's year is a whole number from 1990 to 2147483647.",
     "For each key we store a code of up to 20 characters.": "A key's code is text of 1 to 20 characters.",
+    "For each key, store its code, a width in cm if known, and the date it was made.": (
+        "A key has a code, an optional width and a made date."
+    ),
+    "A key has a code, a day and, if there is one, a website.": "A key has a code, a day and an optional website.",
+    "A key has a code (20 characters max) and a colour (red by default).": (
+        'A key\'s colour is text of 1 to 200 characters, and starts as "red".'
+    ),
+    "A key has a code and a day count, which defaults to 3.": ("A key's day count is a whole number, and starts as 3."),
+    "Room numbers are unique across all rooms.": "A room's number is unique.",
+    "There can't be two rooms with the same number.": "A room's number is unique.",
+    "The note should not exceed 300 characters.": "A booking's note is long text of 1 to 300 characters.",
+    "Guests can see nothing but their own bookings.": "Only its guest can see or create a booking.",
+    "Anyone can browse rooms without logging in.": "Anyone can see a room.",
+    "Visitors can view rooms without an account.": "Anyone can see a room.",
+    "Bookings are accessible to clerks only.": "Only clerks can see a booking.",
+    "Only clerks may add new rooms or edit existing ones.": "Only clerks can create or change a room.",
+    "Clerks manage rooms.": "Only clerks can see, create, change or delete a room.",
+    "Users can manage their own bookings.": "Only its guest can see, create, change or delete a booking.",
+    "The librarian can edit rooms.": "Only librarians can change a room.",
+    "A request is pending until a clerk approves or rejects it.": "Only clerks can reject a pending request.",
+    "A ticket is open until an agent marks it as closed.": "Only agents can close an open ticket.",
+    "Show the most recent bookings first.": "Bookings are listed newest first.",
+    "Bookings are ordered by rating, with the highest at the top.": "Bookings are listed highest rating first.",
     "No two rooms may have the same number.": "A room's number is unique.",
     "Room numbers must be unique.": "A room's number is unique.",
     "The departure date must be later than the arrival date.": (
@@ -126,6 +150,42 @@ def test_what_has_two_readings_is_asked_with_both_as_sentences() -> None:
     assert "A room has many doors, and a door has many rooms.`" in found
 
 
+def test_the_one_who_does_something_is_asked_for_where_nobody_says_whose_they_are() -> None:
+    (found,) = problems(f"{THINGS}Only the coordinator can delete a room.")
+
+    assert "`Users are coordinators. Only coordinators can delete a room.` or " in found
+    assert "`A room belongs to a user, its coordinator. Only its coordinator can delete a room.`" in found
+
+
+LEFT = {
+    "A key has a code, a colour and (in time) a hook.": ("(in time) a hook", "A key has a code and a colour."),
+    "Rooms are shown newest first; emergencies always on top.": (
+        "emergencies always on top",
+        "Rooms are listed newest first.",
+    ),
+    "Our house is cut into rooms, and each key has a code.": ("Our house is cut into rooms", "A key has a code."),
+}
+
+
+@pytest.mark.parametrize(("said", "left", "read"), [(said, *found) for said, found in LEFT.items()], ids=list(LEFT))
+def test_what_is_read_of_a_sentence_is_offered_with_what_is_left(said: str, left: str, read: str) -> None:
+    (found,) = problems(f"{THINGS}{said}")
+
+    assert f"'{left}' isn't understood (write `{read}` instead of this sentence" in found
+
+
+WHOLE = [
+    "Guests can see rooms, unless they are confirmed.",
+    "Anyone can see rooms, but only if they are free.",
+    "Anyone can see rooms and nobody else can.",
+]
+
+
+@pytest.mark.parametrize("said", WHOLE)
+def test_no_part_is_offered_that_the_rest_may_narrow(said: str) -> None:
+    assert "instead of this sentence" not in "".join(problems(f"{THINGS}{said}"))
+
+
 def test_what_is_not_for_a_backend_is_said_so_and_can_be_left_open() -> None:
     (found,) = problems(f"{THINGS}Send the guest a reminder.")
 
@@ -163,7 +223,7 @@ def test_a_word_that_limits_is_never_lost(said: str) -> None:
 
 
 RECIPES = """
-A recipe has a title. A recipe belongs to a user, its author. A recipe is draft, published or archived.
+A recipe has a title and a show date. A recipe belongs to a user, its author. A recipe is draft, published or archived.
 A draft recipe can be published. A published recipe can be archived. Signed-in users can change or delete a recipe.
 """
 
@@ -176,6 +236,15 @@ BY_STATE = {
     "Once it is published, a recipe can't be edited.": "Nobody can change a published recipe.",
     "Published recipes can no longer be changed.": "Nobody can change a published recipe.",
     "Published or archived recipes can't be removed by anyone.": "Nobody can delete a published or archived recipe.",
+    "Published or archived recipes can no longer be edited.": "Nobody can change a published or archived recipe.",
+    "A recipe can't be edited once it has been published.": "Nobody can change a published recipe.",
+    "Editors can edit recipes while they are draft.": "Users are editors. Editors can change a draft recipe.",
+    "While a recipe is draft, its author can change it.": "Its author can change a draft recipe.",
+    "Authors can archive their own recipe as long as it's still draft.": "Its author can archive a draft recipe.",
+    "Once archived, a recipe can be published.": "An archived recipe can be published.",
+    "The author can archive a draft up to 2 days before its show.": (
+        "Its author can archive a draft recipe until 2 days before its show date."
+    ),
 }
 
 

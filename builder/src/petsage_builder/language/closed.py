@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from lark import Token
 
 from petsage_builder.terms.misreading import MisreadError
+from petsage_builder.terms.noun import Noun
 
 _WITHIN = """
-    at between cannot for from if least most must never not once only should than that their then till to unless until
-    when which while who whose will with without
+    across after at because between by cannot for from if least most must never not once only should than that their
+    then they till to unless until we when which while who whose will with without you
 """
 WITHIN = frozenset(_WITHIN.split())
 """Those that something follows: "valid from" is a name, "a rating from 1 to 5" is more than one."""
@@ -20,12 +21,17 @@ _AT_THE_START = {
     "not": "say what it is",
     "only": "say so in a sentence of its own",
 }
-_GOING_ON = frozenset(["never", "that", "their", "which", "whose"])
+_GOING_ON = frozenset(
+    ["because", "except", "if", "never", "that", "their", "unless", "when", "where", "which", "whose"]
+)
 """What no name begins with: a code, which never changes."""
 _JOINING = frozenset(["and", "or"])
+_OBLIGED = frozenset(["be", "belong", "come", "have", "lie", "match", "stay"])
+"""What something has to be or to do, and no name: "a to account" is one."""
 _BEFORE_A_VALUE = frozenset(["either", "finally", "then"])
 _AMONG_VALUES = """
-    after and are before during from is least most must should than that the their then until when which who within
+    across after all and are because before during from is least most must should than that the their then unless until
+    when which who with within without
 """
 _WITHIN_A_VALUE = frozenset(_AMONG_VALUES.split())
 
@@ -51,6 +57,8 @@ class ClosedWordError(MisreadError):
 def refuse_in_name(words: Sequence[Token]) -> None:
     """Raises `ClosedWordError` where a word of a name is the language's."""
     first, *others = words
+    if others and first.type == "WORD" and first == "to" and others[0] in _OBLIGED:
+        raise ClosedWordError(first.start_pos, "'to' begins what must be done, and no name")
     if others and first.type == "WORD" and first in _JOINING:
         raise ClosedWordError(first.start_pos, f"'{first}' joins two names, and one of them is missing")
     if others and first.type == "WORD" and first in _AT_THE_START:
@@ -62,6 +70,13 @@ def refuse_in_name(words: Sequence[Token]) -> None:
         goes_on = bool(others) and word is first and word in _GOING_ON
         if word.type == "WORD" and (is_within or goes_on or is_adverb(word)):
             raise ClosedWordError(word.start_pos, f"'{word}' is no part of a name (a name has it only in quotes)")
+
+
+def refuse_in_deed(deed: Noun) -> None:
+    """Raises `ClosedWordError` where a word of what somebody does begins something else: "enroll in courses until"."""
+    for word in deed.split():
+        if word in WITHIN:
+            raise ClosedWordError(deed.at, f"'{word}' is no part of what somebody does")
 
 
 def refuse_in_value(words: Sequence[Token]) -> None:

@@ -41,11 +41,14 @@ def _fault(sentence: Sentence, error: MisreadError, scene: Scene) -> LanguageFau
     if advice := _known_advice(sentence, error):
         return LanguageFault(sentence[-1].at if error.at is None else error.at, error.why, advice)
     word = _stumbling_block(sentence, error, scene) if error.expected else None
+    corrected = _corrected(sentence, error, scene)
+    if error.rest and not corrected:
+        return LanguageFault(error.rest.at or 0, error.rest.why, error.rest.advice)
     message = f"'{shortened(word.text)}' is not expected here" if word else error.why
     if error.expected:
         message += f"; expected {_listed(error.expected)}"
     at = word.at if word else sentence[-1].at if error.at is None else error.at
-    return LanguageFault(at, message, _corrected(sentence, error, scene) or _nearest(sentence, at, scene))
+    return LanguageFault(at, message, corrected or _nearest(sentence, at, scene))
 
 
 def _corrected(sentence: Sentence, error: MisreadError, scene: Scene) -> str:

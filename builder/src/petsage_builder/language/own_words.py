@@ -8,7 +8,7 @@ from petsage_builder.language.alike import meaning_of
 from petsage_builder.language.beyond import beyond
 from petsage_builder.language.clauses.nouns import Nouns
 from petsage_builder.language.clauses.reading import Reading
-from petsage_builder.language.clauses.text import nouns_of, read_clauses, read_whole, roles_in
+from petsage_builder.language.clauses.text import nouns_of, read_clauses, read_partly, read_whole, roles_in
 from petsage_builder.language.misread import Misread
 from petsage_builder.language.reader import read
 from petsage_builder.language.statements import (
@@ -25,6 +25,7 @@ from petsage_builder.language.statements import (
     Typed,
 )
 from petsage_builder.language.words import Sentence, sentences
+from petsage_builder.terms.marking import listed
 from petsage_builder.terms.misreading import MisreadError
 from petsage_builder.terms.names import one_of_several
 
@@ -100,8 +101,21 @@ def with_own_words(
             else:
                 found.read_as += [(sentence, one) for one in alone]
         elif error:
-            found.misread.append((sentence, beyond(sentence) or error))
+            error.rest = _of_the_rest(sentence, nouns)
+            found.misread.append((sentence, (not error.rest and beyond(sentence)) or error))
     return found
+
+
+def _of_the_rest(sentence: Sentence, nouns: Nouns) -> MisreadError | None:
+    """What to say of the words that are not read, where some clauses are, or some of what a thing has."""
+    part = read_partly(sentence, nouns)
+    if part is None or not _is_read(part.reading):
+        return None
+    rest = listed([f"'{one.written}'" for one in part.rest])
+    advice = f"write `{' '.join(part.reading)}` instead of this sentence, and say what is left in sentences of its own"
+    return MisreadError(
+        part.rest[0].words[0].at, f"{rest} {'is' if len(part.rest) == 1 else 'are'}n't understood", advice=advice
+    )
 
 
 def _each_alone(statement: Statement, nouns: Nouns) -> list[Statement]:

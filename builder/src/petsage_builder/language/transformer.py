@@ -14,7 +14,7 @@ from petsage_builder.kinds.bounds import (
 from petsage_builder.kinds.reading import Bounds, Data, exact_of, whole
 from petsage_builder.kinds.unbounded import Unbounded
 from petsage_builder.language import statements as said
-from petsage_builder.language.closed import refuse_in_name, refuse_in_value
+from petsage_builder.language.closed import refuse_in_deed, refuse_in_name, refuse_in_value
 from petsage_builder.language.tokens import name_of, unit_name_of, value_of
 from petsage_builder.spec.access import Verb
 from petsage_builder.spec.actions import LONGEST_TERM, TimeUnit
@@ -255,6 +255,9 @@ class StatementTransformer(Transformer[Token, said.Statement]):
         return said.AccessSaid(only is not None, who, verbs, named, nouns, states, term)
 
     def deeds(self, *deeds: Token | Noun) -> tuple[Token | Noun, ...]:
+        for deed in deeds:
+            if isinstance(deed, Noun) and not deed.is_quoted:
+                refuse_in_deed(deed)
         return deeds
 
     def things(self, *things: Noun) -> tuple[Nouns, Nouns]:

@@ -7,8 +7,10 @@ class MisreadError(Exception):
     """A sentence that isn't one of the language: from which place on, why, and which words could stand there.
 
     `instead` are what could stand there in place of the rest of the sentence; `advice` says what to do, where it is
-    known.
+    known. `rest` says so of the words that are not read, where the others are.
     """
+
+    rest: "MisreadError | None" = None
 
     def __init__(
         self, at: int | None, why: str, *expected: str, instead: tuple[str, ...] = (), advice: str = ""

@@ -1,5 +1,6 @@
 """The words of a clause as the forms see them: contractions written out, signs as words."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -34,6 +35,11 @@ class Clause:
 
     def __len__(self) -> int:
         return len(self.texts)
+
+    @property
+    def written(self) -> str:
+        """The words as they were written, with the blanks that belong between them."""
+        return re.sub(r" (?=[,;:)'])|(?<=\() ", "", " ".join(word.written for word in self.words))
 
     def cut(self, start: int, end: int | None = None) -> "Clause":
         """The words from one place to another."""

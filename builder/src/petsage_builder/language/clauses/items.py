@@ -6,7 +6,7 @@ from typing import Literal
 
 from petsage_builder.language.clauses.clause import Clause
 from petsage_builder.language.clauses.kinds import KINDS, Bounds
-from petsage_builder.language.clauses.lexicon import can_be_in_a_name
+from petsage_builder.language.clauses.lexicon import DONE, STATES, can_be_in_a_name
 from petsage_builder.language.clauses.nouns import Nouns
 from petsage_builder.language.clauses.patterns import Found, Pattern, pattern
 from petsage_builder.language.clauses.types import counted, length_phrase, range_phrase
@@ -16,6 +16,8 @@ from petsage_builder.terms.units import is_measure, is_unit
 
 _QUALITIES = {"optional": "optional", "unique": "unique", "required": "", "mandatory": "", "compulsory": ""}
 _JOINTS = frozenset([",", "and", "plus"])
+_OF_ONE = frozenset(["can", "defaults", "is", "may", "must", "never", "starts"])
+"""What a relative clause about a single thing goes on with."""
 _KINDS_SAID = {
     "yes no": "yes or no", "yes or no": "yes or no", "true false": "yes or no", "date": "a date", "text": "text",
     "long text": "long text", "link": "a link", "url": "a link", "whole number": "a whole number",
@@ -27,7 +29,8 @@ _KINDS_SAID = {
 class Item:
     """Something that a thing has: a field, another thing (one or several of them), or one of the people.
 
-    `type` is its type as the language says it, where that was said.
+    `type` is its type as the language says it, and `starts` the value that it starts as, where that was said;
+    one that is `fixed` never changes.
     """
 
     name: str
@@ -38,18 +41,48 @@ class Item:
     unit: str = ""
     type: str = ""
     is_list: bool = False
+    starts: str = ""
+    fixed: bool = False
 
 
 def items(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
     """Everything up to the end of the clause, as items; nothing where a single word of it can't be used."""
+    found, left_out = _each(clause.cut(at), nouns)
+    if found and not left_out:
+        yield found, len(clause)
+
+
+def some_items(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    """The items that are read where others aren't, and the words of those."""
+    found, left_out = _each(clause.cut(at), nouns)
+    if left_out and len(found) > len(left_out):
+        yield (found, left_out), len(clause)
+
+
+def _each(clause: Clause, nouns: Nouns) -> tuple[tuple[Item, ...], tuple[Clause, ...]]:
     found: list[Item] = []
-    for part in _parts(clause.cut(at)):
-        item = next(_item(part, nouns), None)
-        if item is None:
-            return
-        found.append(item)
-    if found:
-        yield tuple(found), len(clause)
+    left_out: list[Clause] = []
+    for part in _parts(_bound(clause)):
+        if item := next(_item(part, nouns), None):
+            found.append(item)
+        else:
+            left_out.append(part)
+    return tuple(found), tuple(left_out)
+
+
+def _bound(clause: Clause) -> Clause:
+    """The clause without the commas within an item: "a birth date, if known, and …", "and, if there is one, a site"."""
+    texts, dropped = clause.texts, set[int]()
+    for at, text in enumerate(texts):
+        if text == "," and texts[at + 1 : at + 3] and texts[at + 1] == "which" and texts[at + 2] in _OF_ONE:
+            dropped.add(at)
+        for _, end in _IF_ANY.row.match(clause, at, _NO_NOUNS) if texts[at - 1 : at] == (",",) else ():
+            before, after = texts[at - 2 : at - 1], texts[end : end + 2]
+            if before == ("and",) and after[:1] == (",",):
+                dropped |= {at - 1, end}
+            elif before != ("and",) and (not after or "and" in after):
+                dropped.add(at - 1)
+    return Clause.of([word for at, word in enumerate(clause.words) if at not in dropped])
 
 
 def _parts(clause: Clause) -> Iterator[Clause]:
@@ -78,7 +111,8 @@ def _item(part: Clause, nouns: Nouns) -> Iterator[Item]:
         for slots in pattern_.match(part, nouns):
             yield replace(make, name=slots["name"])
     for slots in _PATTERN.match(part, nouns):
-        item = _of_a_noun(nouns, slots["several"], slots["qualities"], slots["noun"])
+        qualities = (*slots["qualities"], *(["optional"] if "maybe" in slots else []))
+        item = _of_a_noun(nouns, slots["several"], qualities, slots["noun"])
         for tail in slots.get("tails", ()) if item else ():
             item = _with(item, tail) if item else None
         if item:
@@ -116,9 +150,12 @@ def _with(item: Item, tail: Item) -> Item | None:
     if item.what != "field" and (tail.type or tail.unit or tail.unique or tail.per):
         return None
     type_ = _typed(item, tail.type) if tail.type else item.type
+    if item.what != "field" and (tail.starts or tail.fixed):
+        return None
     return replace(
         item, optional=item.optional or tail.optional, unique=item.unique or tail.unique, per=tail.per or item.per,
-        unit=tail.unit or item.unit, type=type_,
+        unit=tail.unit or item.unit, type=type_, starts=tail.starts or item.starts,
+        fixed=tail.fixed or item.fixed,
     )  # fmt: skip
 
 
@@ -198,7 +235,8 @@ def _merged(one: Item, other: Item) -> Item | None:
         return None
     return replace(
         one, optional=one.optional or other.optional, unique=one.unique or other.unique, type=one.type or other.type,
-        unit=one.unit or other.unit, per=one.per or other.per,
+        unit=one.unit or other.unit, per=one.per or other.per, starts=one.starts or other.starts,
+        fixed=one.fixed or other.fixed,
     )  # fmt: skip
 
 
@@ -246,6 +284,19 @@ def unit(clause: Clause, at: int, _nouns: Nouns) -> Iterator[Found]:
             yield words, end
 
 
+def maybe(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    """That something may be missing, before its name."""
+    for phrase in ("if any", "perhaps"):
+        for _, end in pattern(f"<{phrase}>", _KINDS).row.match(clause, at, nouns):
+            yield True, end
+
+
+def default(clause: Clause, at: int, _nouns: Nouns) -> Iterator[Found]:
+    """A value that a field starts as: one word, a number, or something in quotes."""
+    if clause.words[at].kind in ("quoted", "number") or can_be_in_a_name(clause.texts[at]):
+        yield clause.words[at].written, at + 1
+
+
 def _ranged(range: Bounds, counted: str = "") -> Item:
     unit_ = f" in {counted}" if counted else ""
     return Item("", type="{number}" + unit_ + _bounded(range))
@@ -257,25 +308,36 @@ def _bounded(range: Bounds) -> str:
     return f" of at least {range.least}" if range.least is not None else f" of at most {range.most}"
 
 
+def _starting(starts: str) -> Item:
+    return Item("", starts=starts)
+
+
 def _long(range: Bounds, unit: str) -> Item:
     return Item("", type="{text}" + length_phrase(range, unit))
 
 
 _KINDS = KINDS | {
     "items": items,
+    "some_items": some_items,
     "qualities": qualities,
     "noun": noun,
     "determiner": determiner,
     "tails": tails,
     "unit": unit,
+    "maybe": maybe,
+    "default": default,
 }
 _SEVERAL = pattern("<several>", _KINDS)
-_DAY = pattern("[the] {of} [when|on] [which] it (is / was) {participle}", _KINDS | {
+_IF_ANY = pattern("<if any>", _KINDS)
+_NO_NOUNS = Nouns()
+_DAY = pattern("[the] {of} [when|on] [which] it|they|he|she [is|was|are|were] {participle}", _KINDS | {
     "of": lambda clause, at, _nouns: iter([("date", at + 1)] if clause.texts[at] in ("day", "date") else
                                          [("time", at + 1)] if clause.texts[at] in ("time", "moment") else []),
-    "participle": lambda clause, at, _nouns: iter([(clause.texts[at], at + 1)]),
+    "participle": lambda clause, at, _nouns: iter(
+        [(clause.texts[at], at + 1)] if clause.texts[at] in DONE or clause.texts[at] in STATES or
+        (clause.texts[at].endswith("ed") and can_be_in_a_name(clause.texts[at])) or clause.texts[at] == "due" else []),
 })  # fmt: skip
-_PATTERN: Pattern = pattern("{several:determiner} {qualities} {noun} [{tails}]", _KINDS)
+_PATTERN: Pattern = pattern("[{maybe}] {several:determiner} {qualities} {noun} [{tails}]", _KINDS)
 _WHETHER = [
     (
         pattern("[a flag|field|mark] [that says|saying|for] whether|if it|they is|are {name}", _KINDS),
@@ -298,6 +360,14 @@ _TAILS: list[tuple[Pattern, Callable[..., Item]]] = [
     (pattern("that|which <be> unique", _KINDS), lambda: Item("", unique=True)),
     (pattern("that|which <be> unique per|within|for [each] {per:thing}", _KINDS), lambda per: Item("", per=per)),
     (pattern("that|which is|are|can [be] [either] {values}", _KINDS), lambda values: Item("", type=one_of(values))),
+    (pattern("that|which (never changes / <cannot> be changed|edited)", _KINDS), lambda: Item("", fixed=True)),
+    (pattern("[,] <if any>", _KINDS), lambda: Item("", optional=True)),
+    (pattern("{most:number} {unit:length_unit} max|maximum|tops", _KINDS),
+     lambda most, unit: _long(Bounds(most=most), unit)),
+    (pattern("which|that defaults|starts (to / as / at) {starts:default}", _KINDS), _starting),
+    (pattern("which|that is {starts:default} by default", _KINDS), _starting),
+    (pattern("default|defaults [to|is|:] {starts:default}", _KINDS), _starting),
+    (pattern("{starts:default} by default", _KINDS), _starting),
     (pattern(": {values}", _KINDS), lambda values: Item("", type=one_of(values))),
 ]  # fmt: skip
 KINDS_WITH_ITEMS = _KINDS

@@ -192,6 +192,23 @@ def its_field(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
         yield from nouns.fields_at(clause.texts, at + 1)
 
 
+def moment(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    """A date or a moment of something as people call it: "its start", where it has a start date."""
+    start = _determined(clause, at) if clause.texts[at] not in ("its", "their") else at + 1
+    if start >= len(clause):
+        return
+    yield from ((name, end) for name, end in nouns.fields_at(clause.texts, start))
+    for words, end in _plain_name(clause, start):
+        for kind in ("date", "time"):
+            if any(f"{words} {kind}" in known.fields for known in nouns.things.values()):
+                yield f"{words} {kind}", end
+
+
+def unit_of_time(clause: Clause, at: int, _nouns: Nouns) -> Iterator[Found]:
+    if (unit := names.plural(names.one_of_several(clause.texts[at]))) in ("minutes", "hours", "days", "weeks"):
+        yield unit, at + 1
+
+
 def ways(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
     """What a list is filtered or searched by, up to the end of the clause or a word that isn't any name's."""
 
@@ -395,10 +412,24 @@ def verbs(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
 
 
 def _verb(clause: Clause, at: int, _nouns: Nouns) -> Iterator[Found]:
-    if (verb := clause.texts[at]) in ACTS:
-        yield ACTS[verb], at + 1
-    elif verb in STEP_VERBS:
-        yield verb, at + 1
+    for verb in _bare(clause.texts[at]):
+        if verb in ACTS:
+            yield ACTS[verb], at + 1
+            return
+        if verb in STEP_VERBS:
+            yield verb, at + 1
+            return
+
+
+def _bare(verb: str) -> Iterator[str]:
+    """A verb, and what it is without what "a clerk" puts behind it: "approves", "cancels", "denies"."""
+    yield verb
+    if verb.endswith("ies"):
+        yield f"{verb[:-3]}y"
+    if verb.endswith("es"):
+        yield verb[:-2]
+    if verb.endswith("s"):
+        yield verb[:-1]
 
 
 def done(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
@@ -521,7 +552,7 @@ def name_of_field(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
 KINDS: dict[str, Kind] = {
     "whoever": whoever, "maker": maker, "targets": targets, "story": story, "direction": direction, "extreme": extreme,
     "name_of_field": name_of_field, "person": person, "own_new": own_new, "word": word, "act": act, "rest": rest,
-    "before": before,
+    "before": before, "moment": moment, "unit_of_time": unit_of_time,
     "thing": thing, "things": things, "new": name_of_a_thing, "name": new_name, "field": field, "fields": fields,
     "its_field": its_field, "ways": ways, "number": number, "values": values, "value": _value, "bounds": bounds,
     "length_unit": length_unit, "people": people, "new_people": new_people, "object": object_, "objects": objects,

@@ -13,9 +13,15 @@ PHRASES: dict[str, str] = {
         | are only able to | is only allowed to | are only allowed to | should only be allowed to | only""",
     "cannot": """cannot | may not | must not | is not able to | are not able to | should not be able to
         | must not be able to | is not allowed to | are not allowed to | should not be allowed to | can never
+        | should not | shall not
         | may never | must never | should never | is never allowed to | are never allowed to""",
     "no longer": """can no longer | may no longer | cannot any longer | can not any more | may not any longer""",
     "can be": "can be | may be | should be able to be | must be able to be",
+    "if any": """if any | if known | if given | if available | if applicable | if there is one | if there are any
+        | if it has one | if they have one | if it has any | if they have any | if it is known | where known
+        | where available | where applicable | where given | when known | when available""",
+    "stays": "is | are | stays | stay | remains | remain",
+    "perhaps": "optionally | possibly | perhaps",
     "has": """has | have | must have | should have | contains | contain | consists of | consist of | includes | include
         | comprises | comprise | is made up of | are made up of | stores | store | holds | hold | records | record
         | carries | carry | comes with | come with | is described by | are described by""",
@@ -26,9 +32,19 @@ PHRASES: dict[str, str] = {
     "may belong": """may belong to | can belong to | may be linked to | can be linked to | may be assigned to
         | can be assigned to | may be part of | can be part of""",
     "keep": """we store | we keep | we record | we track | we need | we save | we need to store | we want to store
-        | the system stores | the system keeps | the system records | the app stores | the app keeps""",
+        | we need to know | we want to know | we want to record | we want to track | we want to keep | we need to record
+        | the system stores | the system keeps | the system records | the app stores | the app keeps
+        | store | record | track | save | keep""",
     "listed": """listed | sorted | ordered | shown | displayed | presented""",
     "deleted": "deleted | removed",
+    "while": "while | as long as | so long as | if | when",
+    "until": """until | up to | no later than | not later than | at the latest | as late as | up until | at least""",
+    "manage": "manage | manages | administer | administers | maintain | maintains | look after | looks after",
+    "once": "once | when | after | as soon as",
+    "an account": """logging in | signing in | having to log in | having to sign in | being logged in | being signed in
+        | an account | a login | registering | registration""",
+    "newest": "newest | latest | most recent | most recently added | most recently created",
+    "at the top": "first | on top | at the top | come first | comes first",
     "at most": """at most | up to | no more than | not more than | maximum | max | a maximum of | maximum of
         | not longer than | no longer than""",
     "at least": "at least | no less than | not less than | no fewer than | minimum | min | a minimum of | minimum of",
@@ -106,6 +122,11 @@ DEEDS = (
 
 CREATORS = frozenset(["owner", "author", "creator", "writer"])
 """Whom everybody takes for the user who created a thing."""
+
+OFFICES = frozenset(
+    "accountant bookkeeper librarian receptionist secretary treasurer".split()  # noqa: SIM905
+)
+"""Whom an organisation has at a desk of its own: "the librarian" is whoever sits there, and nobody's own."""
 
 DETERMINERS = frozenset(["a", "an", "the", "each", "every", "any", "all"])
 """What introduces a noun and says nothing more of it."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import count
 
+from petsage_builder.language.clauses.clause import Clause
 from petsage_builder.terms import names
 from petsage_builder.terms.noun import as_name as _as_name
 
@@ -58,13 +59,27 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class EitherOf:
-    """Two sentences, of which one was meant."""
+    """Two ways to say something, each in several sentences, of which one was meant."""
 
-    one: str
-    other: str
+    one: tuple[str, ...]
+    other: tuple[str, ...]
 
 
-Lesson = EitherOf | Thing | FieldOf | LinkOf | StateOf | Actor
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Words of a sentence that were not read, where the others were."""
+
+    clause: Clause
+
+
+@dataclass(frozen=True, slots=True)
+class MaybeRole:
+    """What users may be: nobody says so, and "the coordinator" of a certain thing may be meant."""
+
+    name: str
+
+
+Lesson = EitherOf | LeftOut | MaybeRole | Thing | FieldOf | LinkOf | StateOf | Actor
 """What a sentence teaches about nouns that other sentences use."""
 
 
@@ -96,6 +111,7 @@ class Nouns:
         self.things: dict[str, Known] = {}
         self.people: dict[str, None] = {}
         self.roles: dict[str, None] = {}
+        self.maybe_roles: dict[str, None] = {}
         self.are_roles_declared = False
         self.around = frozenset(around) - {"user"}
         self._heads: dict[str, list[tuple[tuple[str, ...], str]]] | None = None
@@ -119,7 +135,9 @@ class Nouns:
                 known.declared = known.declared or declared
                 known.states.setdefault(state)
                 known.start = state if starts else known.start
-            case EitherOf():
+            case MaybeRole(name):
+                self.maybe_roles.setdefault(name)
+            case EitherOf() | LeftOut():
                 pass
             case Actor(name, role, declared):
                 self.people.setdefault(name)
@@ -164,8 +182,8 @@ class Nouns:
         return self._heads
 
     def _short(self, every: list[str]) -> dict[str, str]:
-        """The last words of things' names that nothing else is called: "ads" for job ads."""
-        lasts = [name.split()[-1] for name in every]
+        """The nouns of things' names that nothing else is called: "ads" for job ads, "pieces" for pieces of music."""
+        lasts = [name.partition(" of ")[0].split()[-1] for name in every]
         taken = {word for known in self.things.values() for name in (*known.fields, *known.links) for word in [name]}
         return {
             last: name

@@ -1,7 +1,7 @@
 """Every reading of a clause, as sentences of the language; where there is none, of the clauses that it is joined of."""
 
 from collections.abc import Iterator
-from itertools import product
+from itertools import chain, product
 
 from petsage_builder.language.clauses.clause import Clause
 from petsage_builder.language.clauses.forms.every import FORMS
@@ -16,7 +16,7 @@ Reading = tuple[str, ...]
 
 _MOST_JOINTS = 6
 _JOINTS = frozenset([";", "and", "but", "while", ",", "."])
-_PRONOUNS = frozenset(["it", "they", "them", "one"])
+_PRONOUNS = frozenset(["it", "they", "them", "one", "ones"])
 _WITHOUT_A_SUBJECT = frozenset(
     phrase.split()[0]
     for name in ("be", "can", "can be", "cannot", "has", "belongs", "no longer")
@@ -43,9 +43,9 @@ def whole_readings(clause: Clause, nouns: Nouns) -> list[Reading]:
 
 def _each_way(parts: tuple[str | Lesson, ...]) -> Iterator[list[str]]:
     """The marked sentences, once for each way to choose between two of them."""
-    choices = [(part.one, part.other) if isinstance(part, EitherOf) else (part,) for part in parts
+    choices = [(part.one, part.other) if isinstance(part, EitherOf) else ((part,),) for part in parts
                if isinstance(part, str | EitherOf)]  # fmt: skip
-    return map(list, product(*choices))
+    return (list(chain.from_iterable(chosen)) for chosen in product(*choices))
 
 
 def _of_each_subject(clause: Clause, nouns: Nouns) -> list[Reading]:
@@ -96,7 +96,8 @@ def seconds(first: Clause, second: Clause, nouns: Nouns) -> Iterator[Clause]:
     elif len(pronouns) == 1:
         (at,) = pronouns
         for antecedent in _antecedents(first, nouns):
-            yield second.cut(at + 1).after(antecedent.after(second.cut(0, at)))
+            named = antecedent.cut(1) if second.texts[at] == "ones" else antecedent
+            yield second.cut(at + 1).after(named.after(second.cut(0, at)))
     elif not pronouns:
         yield second
 

@@ -1,11 +1,12 @@
 """Phrases of the language for what the slots of several forms hold."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from petsage_builder.language.clauses.kinds import Person
-from petsage_builder.language.clauses.lexicon import CREATORS
-from petsage_builder.language.clauses.nouns import Actor, Lesson, LinkOf, Nouns
+from petsage_builder.language.clauses.kinds import Object, Person
+from petsage_builder.language.clauses.lexicon import CREATORS, OFFICES
+from petsage_builder.language.clauses.nouns import Actor, EitherOf, Lesson, LinkOf, MaybeRole, Nouns
 from petsage_builder.language.phrases import a
+from petsage_builder.spec.access import VERBS
 from petsage_builder.terms.marking import listed, name, value
 from petsage_builder.terms.names import plural, with_article
 
@@ -60,12 +61,34 @@ def who(nouns: Nouns, person: Person, thing: str) -> str:
             return f"its {name(person.noun)}" if person.one and not users else ""
         case "noun" if person.of or person.its:
             return ""  # "its guest" is no other guest
-        case "noun" if person.one and _role(nouns, person) not in (*nouns.roles, f"{person.noun} staff"):
+        case "noun" if is_one_of_unknown(nouns, person):
             return ""  # "the assignee" is a certain one, and whose is not said
         case "noun":
             return name(plural(_role(nouns, person)))
         case kind:
             return kind
+
+
+def is_one_of_unknown(nouns: Nouns, person: Person) -> bool:
+    """Whether somebody is a certain one, "the coordinator", and nothing says whose, nor that users are such."""
+    if person.kind != "noun" or not person.one:
+        return False
+    role = _role(nouns, person)
+    return role not in (*nouns.roles, f"{person.noun} staff") and role.split()[-1] not in OFFICES
+
+
+def asked_whose(nouns: Nouns, person: Person, thing: str, said: Callable[[str], Iterable[str]]) -> Iterator[Lesson]:
+    """Both ways to read "the coordinator" of something: as what some users are, and as the one whom it belongs to.
+
+    `said` makes the sentences from how they are called.
+    """
+    role, known = _role(nouns, person), nouns.known(thing)
+    if person.its or person.of or role in CREATORS or role in known.links or nouns.are_roles_declared:
+        return
+    yield MaybeRole(role)
+    users = listed(map(name, map(plural, dict.fromkeys([*nouns.roles, *nouns.maybe_roles, role]))), "or")
+    as_a_role = (f"users are {users}", *said(name(plural(role))))
+    yield EitherOf(as_a_role, (belongs(thing, role), *said(f"its {name(role)}")))
 
 
 def roles(nouns: Nouns, people: Sequence[Person], thing: str) -> Iterator[str | Lesson]:
@@ -108,3 +131,18 @@ def in_state(state: str, thing: str, *others: str) -> str:
         return f"{a(thing)} that is {listed(map(value, states), 'or')}"
     things = [*states[:-1], f"{states[-1]} {thing}"]
     return with_article(things[0]).removesuffix(things[0]) + listed(map(name, things), "or")
+
+
+def doing(who: str, verbs: Sequence[str], done_to: Object) -> Iterator[str]:
+    """That somebody can do what is done to every thing, and apart from it that they take steps."""
+    thing = in_state(done_to.state, done_to.thing, *done_to.others) if done_to.state else a(done_to.thing)
+    plain, steps = [verb for verb in VERBS if verb in verbs], [verb for verb in verbs if verb not in VERBS]
+    for group in (plain, steps):
+        if group:
+            yield f"{who} can {listed(dict.fromkeys(group), 'or')} {thing}"
+
+
+def owner_of(nouns: Nouns, people: Sequence[Person], thing: str, *, only: bool) -> str:
+    """Whom a thing belongs to, where the people are each to have their own."""
+    role = role_of(nouns, people[0], thing) if len(people) == 1 else ""
+    return f"{'only ' if only else ''}its {name(role)}" if role else ""

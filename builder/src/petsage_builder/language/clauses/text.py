@@ -7,6 +7,7 @@ from petsage_builder.language.clauses.clause import Clause, clause_of
 from petsage_builder.language.clauses.forms.every import FORMS, TEACHING
 from petsage_builder.language.clauses.lexicon import STATES
 from petsage_builder.language.clauses.nouns import Actor, FieldOf, Lesson, LinkOf, Nouns, StateOf, Thing
+from petsage_builder.language.clauses.partly import Part, partly
 from petsage_builder.language.clauses.reading import Reading, readings, seconds, whole_readings
 from petsage_builder.language.statements import Statement
 from petsage_builder.language.words import Sentence
@@ -48,6 +49,11 @@ def read_clauses(sentence: Sentence, nouns: Nouns) -> list[Reading]:
 def read_whole(sentence: Sentence, nouns: Nouns) -> list[Reading]:
     """Every reading of a sentence as one clause."""
     return whole_readings(clause_of(sentence), nouns)
+
+
+def read_partly(sentence: Sentence, nouns: Nouns) -> Part | None:
+    """What can be read of a sentence, where it isn't read as a whole."""
+    return partly(clause_of(sentence), nouns)
 
 
 def _parts(clause: Clause, nouns: Nouns) -> Iterator[Clause]:

@@ -8,10 +8,22 @@ from petsage_builder.language.clauses.items import Item
 from petsage_builder.language.clauses.kinds import Object, Person
 from petsage_builder.language.clauses.lexicon import STEP_VERBS
 from petsage_builder.language.clauses.nouns import Actor, Lesson, Nouns, Thing
-from petsage_builder.language.clauses.saying import everybody, implied, in_state, own, role_of, roles, states
+from petsage_builder.language.clauses.saying import (
+    asked_whose,
+    doing,
+    everybody,
+    implied,
+    in_state,
+    is_one_of_unknown,
+    own,
+    owner_of,
+    roles,
+    states,
+)
+from petsage_builder.language.clauses.saying import who as called
 from petsage_builder.language.phrases import a
 from petsage_builder.spec.access import VERBS
-from petsage_builder.terms.marking import listed, name
+from petsage_builder.terms.marking import listed
 from petsage_builder.terms.verbs import state_of
 
 Said = Iterator[str | Lesson]
@@ -35,13 +47,47 @@ def act(
 @form(
     "{people} <can only> {verbs} {objects}",
     "{people} <can> {verbs} only {objects}",
-    "{people} {verbs} only {objects}",
+    "{people} {verbs} only|just {objects}",
+    "{people} <can> {verbs} (just / nothing but / nothing except) {objects}",
+    "{people} {verbs} (nothing but / nothing except) {objects}",
 )
 def act_on_their_own(nouns: Nouns, people: Sequence[Person], verbs: Sequence[str], objects: Sequence[Object]) -> Said:
     """ "Guests can only see their own bookings": whom a booking belongs to; other guests were given nothing."""
     if all(one.own for one in objects):
         for one in objects:
             yield from _act(nouns, people, verbs, one, only=False)
+
+
+@form("[{only}] {people} <can> <manage> {objects}", "[{only}] {people} <manage> {objects}")
+def managing(nouns: Nouns, people: Sequence[Person], objects: Sequence[Object], only: bool = False) -> Said:
+    """Who manages something makes, changes and deletes it, and sees it; that only they do leaves open who sees it."""
+    if only:
+        yield from act.says(nouns, people, ("create", "change", "delete"), objects, only)
+    yield from act.says(nouns, people, ("see",) if only else ("see", "create", "change", "delete"), objects)
+
+
+@form("{_people:whoever} <can> {verbs} {objects} without <an account>")
+def without_an_account(nouns: Nouns, verbs: Sequence[str], objects: Sequence[Object], _people: object) -> Said:
+    """Whoever needs no account is anyone."""
+    if tuple(verbs) == ("see",) and not any(one.own for one in objects):
+        yield from act.says(nouns, (Person("anyone"),), verbs, objects)
+
+
+@form(
+    "[{only}] {people} <can> {verbs} new {objects}",
+    "[{only}] {people} <can> {verbs} existing {objects}",
+    "[{only}] {people} <can> {verbs} new {objects} and|or {old:verbs} existing|old ones",
+    "[{only}] {people} <can> {verbs} new {objects} and|or {old:verbs} existing|old {again:objects}",
+)
+def act_on_new_or_old(
+    nouns: Nouns, people: Sequence[Person], verbs: Sequence[str], objects: Sequence[Object],
+    old: Sequence[str] = (), again: Sequence[Object] = (), only: bool = False,
+) -> Said:  # fmt: skip
+    """ "Add new pieces or edit existing ones": what is created is new, and what is changed is there."""
+    is_plain = all(not one.own and not one.state and "new" not in nouns.known(one.thing).states for one in objects)
+    is_new = tuple(verbs) == ("create",) and "create" not in old
+    if is_plain and (not again or tuple(again) == tuple(objects)) and (is_new or ("create" not in verbs and not old)):
+        yield from act.says(nouns, people, (*verbs, *old), objects, only)
 
 
 @form(
@@ -67,27 +113,10 @@ def never(verbs: Sequence[str], objects: Sequence[Object]) -> Said:
 
 
 @form(
-    "{objects} <cannot> be {verbs:done} any|anymore [more]",
-    "{objects} <no longer> be {verbs:done}",
-    "once|when|after [it|they] [is|are] {state} [,] {thing} <cannot any more> be {verbs:done} [any|anymore] [more]",
-    "once|when|after|if {thing} is|are|has|have [been] {state} [,] it|they <cannot any more> be {verbs:done}"
-    " [any|anymore] [more]",
-    "{thing} that|which is|are|has|have [been] {state} <cannot any more> be {verbs:done} [any|anymore] [more]",
-)
-def never_in_a_state(
-    nouns: Nouns, verbs: Sequence[str], thing: str = "", state: str = "", objects: Sequence[Object] = ()
-) -> Said:
-    """ "Once it is sent, an invoice can't be edited": what nobody can do to a thing in a state."""
-    if objects and (len(objects) > 1 or objects[0].own or not objects[0].state or objects[0].others):
-        return
-    thing, state = (objects[0].thing, objects[0].state) if objects else (thing, state)
-    if state in nouns.known(thing).states and all(verb in VERBS for verb in verbs):
-        yield from states(nouns, thing)
-        yield f"nobody can {listed(dict.fromkeys(verbs), 'or')} {in_state(state, thing)}"
-
-
-@form(
-    "{objects} <be> visible to {people}",
+    "{objects} <be> visible|accessible to {people}",
+    "{objects} <be> accessible|viewable|readable by {people}",
+    "{objects} <be> visible|accessible to {people} {only}",
+    "{objects} <be> {only} accessible|viewable|readable by {people}",
     "{objects} <be> visible {only} to {people}",
     "{objects} <be> {only} visible to {people}",
     "{objects} <can> {only} be visible to {people}",
@@ -105,7 +134,8 @@ def public(nouns: Nouns, objects: Sequence[Object]) -> Said:
     "[only] {actor:new_people} {_verbs:verbs} [only] {_objects:objects} [{_rest:rest}]",
     "{actor:new_people} [only] {_verb:act} all|only|every|any|their {_rest:rest}",
     "[only] {actor:new_people} of {_thing:thing} <can> {_verb:act} {_rest:rest}",
-    "{_objects:objects} <be> visible [only] to {actor:new_people}",
+    "{_objects:objects} <be> visible|accessible [only] to {actor:new_people} [only]",
+    "[only] {actor:new_people} <manage> {_objects:objects}",
     "[only|no|most|some] {actor:new_people} (<can> / <can only> / <cannot>) {_verb:act} {_rest:rest}",
     "{_rest:before} by {actor:new_people}",
     "[only] {actor:new_people} and|or {other:new_people} <can> {_verb:act} {_rest:rest}",
@@ -120,11 +150,17 @@ def acting(actor: str, other: str = "", **_others: object) -> Said:
 
 def _act(nouns: Nouns, people: Sequence[Person], verbs: Sequence[str], done_to: Object, *, only: bool) -> Said:
     thing = done_to.thing
-    who = _owner(nouns, people, thing, only=only) if done_to.own else everybody(nouns, people, thing, only=only)
-    if not who:
-        return
     steps = [verb for verb in verbs if verb not in VERBS]
     if any(_state_after(nouns, verb, thing) is None for verb in steps):
+        return
+    someone = people[0]
+    is_asked = len(people) == 1 and not done_to.own and is_one_of_unknown(nouns, someone)
+    if is_asked and not called(nouns, someone, thing):
+        yield from states(nouns, thing) if steps else ()
+        yield from asked_whose(nouns, someone, thing, lambda who: doing(f"{'only ' * only}{who}", verbs, done_to))
+        return
+    who = owner_of(nouns, people, thing, only=only) if done_to.own else everybody(nouns, people, thing, only=only)
+    if not who:
         return
     if done_to.own:
         yield from own(nouns, people[0], thing)
@@ -133,17 +169,7 @@ def _act(nouns: Nouns, people: Sequence[Person], verbs: Sequence[str], done_to: 
         yield from roles(nouns, people, thing)
     if steps:
         yield from states(nouns, thing)
-    thing_said = in_state(done_to.state, thing, *done_to.others) if done_to.state else a(thing)
-    plain = [verb for verb in VERBS if verb in verbs]
-    for group in (plain, steps):
-        if group:
-            yield f"{who} can {listed(dict.fromkeys(group), 'or')} {thing_said}"
-
-
-def _owner(nouns: Nouns, people: Sequence[Person], thing: str, *, only: bool) -> str:
-    """Whom a thing belongs to, where the people are each to have their own."""
-    role = role_of(nouns, people[0], thing) if len(people) == 1 else ""
-    return f"{'only ' if only else ''}its {name(role)}" if role else ""
+    yield from doing(who, verbs, done_to)
 
 
 def _state_after(nouns: Nouns, verb: str, thing: str) -> str | None:
@@ -152,7 +178,7 @@ def _state_after(nouns: Nouns, verb: str, thing: str) -> str | None:
     return next((state for state in state_of(verb) if state in known), None) if verb in STEP_VERBS else None
 
 
-FORMS = (act, making, act_on_their_own, never, never_in_a_state, visible, public)
+FORMS = (act, managing, act_on_new_or_old, without_an_account, making, act_on_their_own, never, visible, public)
 """What people may do."""
 
 

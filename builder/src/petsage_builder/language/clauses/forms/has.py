@@ -2,19 +2,20 @@
 
 from collections.abc import Iterator
 
+from petsage_builder.language.clauses.clause import Clause
 from petsage_builder.language.clauses.form import form
 from petsage_builder.language.clauses.items import Item
-from petsage_builder.language.clauses.nouns import EitherOf, FieldOf, Lesson, LinkOf, Nouns, Thing
+from petsage_builder.language.clauses.nouns import EitherOf, FieldOf, LeftOut, Lesson, LinkOf, Nouns, Thing
 from petsage_builder.language.clauses.saying import belongs
 from petsage_builder.language.phrases import a, be, of, several
-from petsage_builder.terms.marking import listed, name
+from petsage_builder.terms.marking import constant, listed, name
 from petsage_builder.terms.names import is_plural
 from petsage_builder.terms.units import currencies_of
 
 Said = Iterator[str | Lesson]
 
 
-@form(
+_HAS = (
     "{thing:new} <has> {items}",
     "{thing:new} : {items}",
     "for each|every {thing:new} [,] <keep> {items}",
@@ -23,8 +24,10 @@ Said = Iterator[str | Lesson]
     "[please] track|store|record|manage|keep|save {thing:new} : {items}",
     "keep track of {thing:new} with|: {items}",
     "there are|is {thing:new} with {items}",
-    defines=True,
 )
+
+
+@form(*_HAS, defines=True)
 def has(nouns: Nouns, thing: str = "", items_of: str = "", items: tuple[Item, ...] = ()) -> Said:
     thing = thing or items_of
     fields = [item for item in items if item.what in ("field", "whether")]
@@ -43,14 +46,25 @@ def has(nouns: Nouns, thing: str = "", items_of: str = "", items: tuple[Item, ..
             yield from _several(nouns, thing, item.name)
 
 
+@form(*(text.replace("{items}", "{read:some_items}") for text in _HAS), defines=True)
+def partly_has(
+    nouns: Nouns, read: tuple[tuple[Item, ...], tuple[Clause, ...]], thing: str = "", items_of: str = ""
+) -> Said:
+    """What a thing has as far as it is read, and the words of the rest."""
+    found, left_out = read
+    if said := tuple(has.says(nouns, thing=thing, items_of=items_of, items=found)):
+        yield from said
+        yield from map(LeftOut, left_out)
+
+
 def _several(nouns: Nouns, thing: str, child: str) -> Said:
     """Several of another thing: nothing more where it belongs to this one, and else it is asked (`OrMore`)."""
     if thing in nouns.known(child).links.values():
         yield f"{a(thing)} has many {several(child)}"
     else:
         yield EitherOf(
-            f"{a(child)} belongs to {a(thing)}",
-            f"{a(thing)} has many {several(child)}, and {a(child)} has many {several(thing)}",
+            (f"{a(child)} belongs to {a(thing)}",),
+            (f"{a(thing)} has many {several(child)}, and {a(child)} has many {several(thing)}",),
         )
 
 
@@ -100,6 +114,10 @@ def _more(thing: str, item: Item) -> Iterator[str]:
         yield f"{of(thing, field)} {be(field)} {item.type}"
     if item.per:
         yield f"{of(thing, field)} {be(field)} unique per {name(item.per)}"
+    if item.fixed:
+        yield f"{of(thing, field)} cannot be changed"
+    if item.starts:
+        yield f"{of(thing, field)} {'start' if is_plural(field) else 'starts'} as {constant(item.starts)}"
 
 
 def _related(thing: str, item: Item) -> Said:
@@ -137,3 +155,6 @@ def many_to_many(one: str, others: str, other: str, ones: str) -> Said:
 
 
 FORMS = (has, may_have, made_of, many_to_many)
+
+TEACHING = (partly_has,)
+"""What tells what there is, though not all of it is read."""

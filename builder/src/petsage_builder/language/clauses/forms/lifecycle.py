@@ -2,15 +2,18 @@
 
 import itertools
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from petsage_builder.language.clauses.form import form
 from petsage_builder.language.clauses.kinds import Object, Person
+from petsage_builder.language.clauses.lexicon import STEP_VERBS
 from petsage_builder.language.clauses.nouns import Actor, Lesson, Nouns, StateOf, Thing
-from petsage_builder.language.clauses.saying import everybody, in_state, roles, states
+from petsage_builder.language.clauses.saying import everybody, implied, in_state, roles, states
 from petsage_builder.language.phrases import a
+from petsage_builder.spec.access import VERBS
 from petsage_builder.terms.marking import listed, name, value
 from petsage_builder.terms.names import is_plural, singular
-from petsage_builder.terms.verbs import verb_of
+from petsage_builder.terms.verbs import state_of, verb_of
 
 Said = Iterator[str | Lesson]
 
@@ -35,15 +38,50 @@ def listed_states(nouns: Nouns, thing: str, values: Sequence[str]) -> Said:
     "new|newly {thing} is|are|starts|start [created] [as] {state:value}",
     "new {thing} get|gets|has|have the status|state {state:value}",
     "[the] initial|first status|state of {thing} is {state:value}",
+    "by default [,] {thing} is|are {state:value}",
+    "{thing} is|are {state:value} by default",
     defines=True,
 )
 def starting(nouns: Nouns, thing: str, state: str) -> Said:
+    if f"is {state}" in nouns.known(thing).fields:
+        return
     state = singular(state) if is_plural(state) and state not in nouns.known(thing).states else state
     yield StateOf(thing, state, starts=True)
     known = nouns.known(thing)
     yield from states(nouns, thing)
     if known.declared or known.start != state or len(known.states) < 2:
         yield f"{a(thing)} starts as {value(state, known=True)}"
+
+
+@form(
+    "{thing:new} <stays> [first] {state:value} until {people} {verbs} it|them",
+    "{thing:new} <stays> [first] {state:value} until it|they is|are {verbs:done} by {people}",
+    "{thing:new} <stays> [first] {state:value} until {people} marks|sets it as|to {ends:targets}",
+    "{thing:new} <stays> [first] {state:value} until {new:new_people} marks|sets it as|to {ends:targets}",
+    "{thing:new} <stays> [first] {state:value} until {new:new_people} {verbs} it|them",
+    "{thing:new} <stays> [first] {state:value} until it|they is|are {verbs:done} by {new:new_people}",
+    defines=True,
+)
+def until(
+    nouns: Nouns, thing: str, state: str, verbs: Sequence[str] = (), people: Sequence[Person] = (), new: str = "",
+    ends: Sequence[str] = (),
+) -> Said:  # fmt: skip
+    """ "A request is pending until a manager approves or rejects it"."""
+    known = nouns.known(thing).states
+    ways = [state_of(verb) for verb in verbs if verb in STEP_VERBS and verb not in VERBS]
+    after = [next((way for way in ways_ if way in known), ways_[0]) for ways_ in ways]
+    after += ends
+    if len(after) < len(verbs) or nouns.is_person(thing):
+        return
+    if new:
+        yield Actor(new)
+        return
+    yield Thing(thing)
+    yield from (StateOf(thing, one, starts=not number) for number, one in enumerate([state, *after]))
+    if who := everybody(nouns, people, thing):
+        yield from states(nouns, thing)
+        yield from roles(nouns, people, thing)
+        yield from _brought(who, in_state(state, thing), after)
 
 
 @form("{thing:new} is|are [first] {steps:story}", defines=True)
@@ -86,10 +124,15 @@ def going(
 @form(
     "{done_to:object} <can be> {after:targets}",
     "{done_to:object} <can> be marked|set as|to {after:targets}",
+    "<once> [it|they] [is|are|was|were|has|have] [been] {state} [,] {done_to:object} <can be> {after:targets}",
+    "{done_to:object} <can be> {after:targets} <once> it|they is|are|was|were|has|have [been] {state}",
     defines=True,
 )
-def stepping(nouns: Nouns, done_to: Object, after: Sequence[str]) -> Said:
+def stepping(nouns: Nouns, done_to: Object, after: Sequence[str], state: str = "") -> Said:
     """ "A published ad can be closed", where that is a state of an ad."""
+    if state and (done_to.state or state not in nouns.known(done_to.thing).states):
+        return
+    done_to = replace(done_to, state=state) if state else done_to
     known = nouns.known(done_to.thing).states
     if done_to.own or any(state not in known for state in after):
         return
@@ -98,22 +141,32 @@ def stepping(nouns: Nouns, done_to: Object, after: Sequence[str]) -> Said:
     yield f"{source} can be {listed(map(value, after), 'or')}"
 
 
-@form("{people} <can> (mark / set / move / put) {done_to:object} (as / to) {after:targets}", defines=True)
+@form(
+    "{people} <can> (mark / set / move / put) {done_to:object} (as / to) {after:targets}",
+    "{people} <can> make {done_to:object} {after:targets}",
+    "{done_to:object} <can> be (made / marked as / set to / moved to) {after:targets} by {people}",
+    defines=True,
+)
 def marking(nouns: Nouns, people: Sequence[Person], done_to: Object, after: Sequence[str]) -> Said:
     """ "Accountants can mark invoices as paid or void"."""
     who = everybody(nouns, people, done_to.thing)
     if done_to.own or not who:
         return
     yield from (StateOf(done_to.thing, state) for state in after)
+    yield from implied(nouns, people, done_to.thing)
     yield from states(nouns, done_to.thing)
     yield from roles(nouns, people, done_to.thing)
     source = in_state(done_to.state, done_to.thing) if done_to.state else a(done_to.thing)
-    for state in after:
-        verb = verb_of(state.replace("_", " "))
-        if verb.startswith("mark "):
-            yield f"{who} can mark {source} {value(state)}"
-        else:
-            yield f"{who} can {name(verb)} {source}"
+    yield from _brought(who, source, after)
 
 
-FORMS = (listed_states, starting, story, going, stepping, marking)
+def _brought(who: str, source: str, after: Sequence[str]) -> Iterator[str]:
+    """That somebody brings a thing into each of some states: by its verb, or by marking it."""
+    verbs = {state: verb_of(state.replace("_", " ")) for state in after}
+    plain = [verb for verb in verbs.values() if not verb.startswith("mark ")]
+    if plain:
+        yield f"{who} can {listed(map(name, plain), 'or')} {source}"
+    yield from (f"{who} can mark {source} {value(state)}" for state, verb in verbs.items() if verb not in plain)
+
+
+FORMS = (listed_states, starting, until, story, going, stepping, marking)

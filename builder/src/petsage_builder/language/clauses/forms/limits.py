@@ -145,15 +145,20 @@ def never_in_the_past(field: Field) -> Said:
 @form(
     "{fields} <be> unique [together]",
     "{fields} <be> unique [together] per|within|for|in [one] {per:thing}",
+    "{fields} <be> unique across|among [all] [the] {all:thing}",
     "{fields} <cannot> be used twice",
+    "{fields} <cannot> be duplicated|repeated",
+    "there <cannot> be two {thing} with the same {names:ways}",
     "{fields} <cannot> be used more than once",
     "no two {thing} [can|may|should|must] have|share the same {names:ways}",
     "two {thing} <cannot> have|share the same {names:ways}",
 )
 def unique(
-    nouns: Nouns, fields: Sequence[Field] = (), per: str = "", thing: str = "", names: Sequence[str] = ()
+    nouns: Nouns, fields: Sequence[Field] = (), per: str = "", thing: str = "", names: Sequence[str] = (), all: str = ""
 ) -> Said:
     thing = thing or fields[0].thing
+    if all not in ("", thing):
+        return
     found = [field.name for field in fields] or list(names)
     if any(one not in nouns.known(thing).fields for one in found):
         return

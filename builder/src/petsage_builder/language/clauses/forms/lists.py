@@ -11,11 +11,14 @@ Said = Iterator[str | Lesson]
 
 
 @form(
-    "{thing} <be> <listed> newest|latest first",
-    "{thing} <be> <listed> newest|latest (on top / at the top)",
-    "[the] newest|latest {thing} [should] come|comes|appear|appears (first / on top / at the top)",
-    "[the] newest|latest {thing} <be> <listed> first",
-    "newest|latest {thing} first",
+    "{thing} <be> <listed> [with] [the] <newest> [ones] first",
+    "{thing} <be> <listed> [with] [the] <newest> [ones] (on top / at the top)",
+    "{thing} <be> <listed> in reverse chronological order",
+    "[the] <newest> {thing} [should] come|comes|appear|appears (first / on top / at the top)",
+    "[the] <newest> {thing} <be> <listed> first",
+    "<newest> {thing} first",
+    "show|list|display [the] <newest> {thing} first",
+    "show|list|display {thing} [with] [the] <newest> first",
     "{thing} list sorted|ordered newest first",
     "[the] list of {thing} <be> <listed> newest first",
 )
@@ -39,6 +42,11 @@ def oldest(thing: str) -> Said:
     "[the] list of {thing} <be> <listed> by [their|its|the] {field:name_of_field} [,] {way:direction}",
     "{thing} list <listed> by {field:name_of_field}",
     "{thing} list <listed> by {field:name_of_field} [,] {way:direction}",
+    "{thing} <be> <listed> alphabetically by [their|its|the] {field:name_of_field}",
+    "{thing} <be> <listed> in alphabetical order by|of [their|its|the] {field:name_of_field}",
+    "{thing} <be> <listed> in order of [their|its|the] {field:name_of_field}",
+    "{thing} <be> <listed> by [their|its|the] {field:name_of_field} [,] with [the] {way:extreme}"
+    " (first / on top / at the top)",
     "list|sort|order|show {thing} by {field:name_of_field}",
     "list|sort|order|show {thing} by {field:name_of_field} [,] {way:direction}",
     "{thing} with [the] {way:extreme} {field:name_of_field} come|comes|appear|appears|go|goes first",

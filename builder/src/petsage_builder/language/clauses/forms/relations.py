@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from petsage_builder.language.clauses.form import form
 from petsage_builder.language.clauses.kinds import Person
-from petsage_builder.language.clauses.nouns import Lesson, LinkOf, Nouns, Thing
+from petsage_builder.language.clauses.nouns import EitherOf, Lesson, LinkOf, Nouns, Thing
 from petsage_builder.language.clauses.saying import belongs as belongs_to_a_user
 from petsage_builder.language.phrases import a, several
 from petsage_builder.terms.marking import name
@@ -114,7 +114,18 @@ def kept(things: Sequence[str]) -> Said:
         yield f"every change to {a(thing)} is kept"
 
 
+@form(
+    "[all] changes to|of {things} <be> logged",
+    "every|each|any change to|of {things} <be> logged",
+    "log [all] changes to|of {things}",
+)
+def logged(things: Sequence[str]) -> Iterator[EitherOf]:
+    """A log of identifiers, or a history of what was there: asked."""
+    kept = tuple(f"every change to {a(thing)} is kept" for thing in things)
+    yield EitherOf(tuple(f"log every created, changed or deleted {name(thing)}" for thing in things), kept)
+
+
 FORMS = (
     belongs, may_belong, belongs_to_people, may_belong_to_people, belongs_to_its_maker, deletes, keeps, refuses,
-    restorable, kept,
+    restorable, kept, logged,
 )  # fmt: skip
