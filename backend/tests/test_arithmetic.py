@@ -9,11 +9,12 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import ColumnElement, insert, select
+from sqlalchemy import ColumnElement, ForeignKey, insert, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from petsage.core.arithmetic import days_between, hours_between, minutes_between, number
 from petsage.core.columns import Exact
+from petsage.core.computed import largest_of, smallest_of, sum_of
 from petsage.core.connect import database_at
 from petsage.core.database import Database, Session
 from petsage.core.migrations import engine_for
@@ -39,6 +40,7 @@ class Line(Tables):
     end: Mapped[date | None]
     since: Mapped[datetime | None]
     until: Mapped[datetime | None]
+    within: Mapped[UUID | None] = mapped_column(ForeignKey("computed_lines.id"))
 
 
 BLANK = dict.fromkeys(Line.__table__.columns.keys())
@@ -140,3 +142,19 @@ async def test_hours_and_minutes_are_whole_to_the_microsecond(database_url: str)
 
     assert hours == [whole(*pair, timedelta(hours=1)) for pair in pairs]
     assert minutes == [whole(*pair, timedelta(minutes=1)) for pair in pairs]
+
+
+async def test_what_children_compute_is_added_up_and_computed_with(database_url: str) -> None:
+    top = {"rate": Decimal("0.5")}
+    children = [{"within": UUID(int=0), "price": price, "quantity": 3} for price in (CENT, CENT, Decimal("-7.00"))]
+    each = (number(Line.price) * number(Line.quantity)).rounded(2)
+    total = sum_of(each, Line.within)
+    half = (number(total) * number(Line.rate) + number("1")).rounded(2)
+
+    totals = await computed(database_url, total, [top, *children])
+    halves = await computed(database_url, half, [top, *children])
+    ends = [await computed(database_url, end(each, Line.within), [top, *children]) for end in (smallest_of, largest_of)]
+
+    assert totals == [Decimal("-20.94"), 0, 0, 0]
+    assert halves == [Decimal("-9.47"), None, None, None]
+    assert [values[:2] for values in ends] == [[Decimal("-21.00"), None], [Decimal("0.03"), None]]

@@ -307,6 +307,22 @@ def test_the_database_computes_what_is_said_of_a_thing_s_own_fields() -> None:
     )
 
 
+def test_what_others_are_computed_from_has_a_name_before_they_use_it() -> None:
+    scene = scene_of(
+        """An order has a rate. An order's rate is a number from 0 to 1. Anyone can see orders.
+        An order's tax is its net times its rate. An order's net is the sum of its items' totals.
+        An item has a price in EUR and a quantity. An item belongs to an order. Access to an item follows its order.
+        An item's total is its price times its quantity."""
+    )
+    found = defined(service(scene))
+
+    assert list(found) == ["total_of_item", "net_of_order", "orders", "items"]
+    assert ast.unparse(found["net_of_order"]) == "sum_of(total_of_item, Item_.order_id)"
+    assert repository(scene, "orders")["columns"] == (
+        "{'tax': (number(net_of_order) * number(Order.rate)).rounded(2), 'net': net_of_order}"
+    )
+
+
 def test_the_database_computes_what_is_counted_and_summed_up() -> None:
     scene = scene_of(
         """An order has a number. Anyone can see orders. An order's total is the sum of its lines' amounts.

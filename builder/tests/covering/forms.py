@@ -21,6 +21,7 @@ from petsage_builder.kinds.time_of_day import TimeOfDay
 from petsage_builder.kinds.whole_number import WholeNumber
 from petsage_builder.spec.access import VERBS, Grant, Verb
 from petsage_builder.spec.actions import Action, Term
+from petsage_builder.spec.calculating import computed_by
 from petsage_builder.spec.calculation import Calculation, Operator, TimeBetween
 from petsage_builder.spec.entity import (
     Comparison,
@@ -211,6 +212,7 @@ def compared(kind: Kind) -> Iterator[Form]:
 
 
 DAY, MOMENT, COUNT, SIZE = KINDS[7], KINDS[9], KINDS[3], KINDS[16]
+FEE = next(kind for kind in KINDS if kind.noun == "fee")
 
 
 def _never(kind: Kind, never: Literal["future", "past"]) -> Form:
@@ -649,6 +651,7 @@ def computed() -> Iterator[Form]:
         if kind.type.kind in NUMERIC:
             yield _calculation(kind, "times", Decimal("0.5"))
             yield _calculation(kind, "minus", None)
+    yield _total_of_computed()
     yield _time_between(DAY, "days")
     yield _time_between(MOMENT, "hours")
     yield _time_between(MOMENT, "minutes")
@@ -673,6 +676,23 @@ def _calculation(kind: Kind, how: Operator, other: Decimal | None) -> Form:
         return any(each.operators == (how,) and fields.issuperset(each.fields) for each in found)
 
     return Form(f"{kind.label} {how} {other or 'another'}", add, holds)
+
+
+def _total_of_computed() -> Form:
+    """A sum of what children compute, with which more is computed."""
+
+    def add(drafts: Drafts, at: int) -> None:
+        child = _child(drafts, at)
+        fee, count = (child.has(f"multiplied {kind.noun}", kind.type) for kind in (FEE, COUNT))
+        child.computed.append(Calculation(name="product", operands=(fee, count), operators=("times",)))
+        drafts[at].computed.append(Total(name="sum of products", kind="sum", child=child.name, field="product"))
+        half = Calculation(name="half of all", operands=("sum of products", Decimal("0.5")), operators=("times",))
+        drafts[at].computed.append(half)
+
+    def holds(entity: Entity, _: FeatureSpec) -> bool:
+        return any(isinstance(each, Calculation) and "sum of products" in each.fields for each in entity.computed)
+
+    return Form("computed from a sum of its children's products", add, holds, among=True)
 
 
 def _time_between(kind: Kind, unit: Literal["days", "hours", "minutes"]) -> Form:
@@ -704,6 +724,7 @@ def _total(how: Any, kind: Kind) -> Form:
         return any(
             isinstance(each, Total)
             and each.kind == how
+            and computed_by(spec.entity(each.child), each.field) is None
             and spec.entity(each.child).field(each.field).type.kind == kind.type.kind
             for each in entity.computed
         )

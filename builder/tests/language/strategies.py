@@ -24,6 +24,7 @@ from petsage_builder.kinds.time_of_day import TimeOfDay
 from petsage_builder.kinds.whole_number import WholeNumber
 from petsage_builder.spec.access import VERBS, Access, Grant, Verb
 from petsage_builder.spec.actions import Action, Term
+from petsage_builder.spec.calculating import own_fields
 from petsage_builder.spec.calculation import Calculation, Operator, TimeBetween
 from petsage_builder.spec.entity import (
     BelongsTo,
@@ -444,6 +445,12 @@ def with_totals(found: list[Entity]) -> Any:
             return entity
         child = children[-1]
         totals: list[Computed] = [Count(name="how many", child=child.name)]
+        totals += [Calculation(name="twice", operands=("how many", Decimal(2)), operators=("times",))]
+        totals += [
+            Total(name="sum of calculated", kind="sum", child=child.name, field=part.name)
+            for part in child.computed
+            if isinstance(part, Calculation | TimeBetween) and own_fields(part, child) is not None
+        ]
         for field in child.fields:
             if field.type.kind in NUMERIC:
                 totals.append(Total(name="total of all", kind="sum", child=child.name, field=field.name))

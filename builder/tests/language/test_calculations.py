@@ -22,7 +22,7 @@ def result(calculation: str) -> Result:
     spec = meaning(f"A line's total is {calculation}.")
     (computed,) = spec.entity("line").computed
     assert isinstance(computed, Calculation)
-    return result_of(computed, spec.entity("line"))
+    return result_of(computed, spec.entity("line"), spec.entities)
 
 
 @pytest.mark.parametrize(
@@ -72,6 +72,8 @@ def test_bounds_follow_from_those_of_the_fields() -> None:
         ("the days from its start date to its start time", "days are counted from a date to another, and 'start time'"),
         ("the hours from its start date to its end date", "hours are counted from a date and time to another, and"),
         ("the days from its start date to its start date", "'total' would always be 0"),
+        ("its total plus 1", "'total' would be computed from itself"),
+        ("its net plus 1. A line's net is its total times 2", "'total' would be computed from itself"),
     ],
 )
 def test_what_does_not_go_together_is_told(sentence: str, message: str) -> None:
@@ -98,3 +100,46 @@ def test_a_word_too_many_is_never_dropped(word: str) -> None:
             assert meaning(" ".join([*words[:place], word, *words[place:]]) + ".") != plain
         except NotUnderstoodError:
             continue
+
+
+INVOICE = """An invoice has a number. A line has a price in EUR and a quantity. A line belongs to an invoice.
+    A line's total is its price times its quantity. An invoice's total is the sum of its lines' totals."""
+
+
+def test_the_order_in_which_it_is_said_how_to_compute_makes_no_difference() -> None:
+    sentences = [
+        *INVOICE.split(". "),
+        "An invoice's half is its total times 0.5",
+        "A line's half is its total times 0.5",
+    ]
+    said = [sentence.rstrip(".") + "." for sentence in sentences]
+
+    spec, turned = (parse(" ".join(some), feature="example", description="") for some in (said, said[::-1]))
+
+    assert {one.name: set(one.computed) for one in spec.entities} == {
+        one.name: set(one.computed) for one in turned.entities
+    }
+    assert parse(describe(spec), feature="example", description="") == spec
+
+
+@pytest.mark.parametrize(
+    ("sentence", "message"),
+    [
+        (
+            "A shop's sum is the sum of its invoices' totals.",
+            "'total' of invoice isn't computed from its own fields",
+        ),
+        (
+            "An invoice's mean is the average of its lines' totals.",
+            "'total' is computed, and such numbers have no average",
+        ),
+        ("A line's sum is its invoice times 2.", "'invoice' is not a field of line"),
+    ],
+)
+def test_what_cannot_be_added_up_yet_is_told(sentence: str, message: str) -> None:
+    text = f"{INVOICE} A shop has a name. An invoice belongs to a shop. {sentence}"
+
+    with pytest.raises(NotUnderstoodError) as caught:
+        parse(text, feature="example", description="")
+
+    assert [problem.message for problem in caught.value.problems if problem.message.startswith(message)]

@@ -73,13 +73,13 @@ def is_number_of(scene: Scene, entity: EntityDraft, field: Noun, claim: said.IsN
 
 def is_total(scene: Scene, entity: EntityDraft, field: Noun, claim: said.IsTotal) -> None:
     child = _child(scene, entity, claim.child)
-    of = child and scene.field(child, claim.field)
+    of = child and scene.number(child, claim.field)
     if child and of:
         _compute(scene, entity, field, {"kind": claim.kind, "child": str(child.name), "field": of})
 
 
 def is_calculated(scene: Scene, entity: EntityDraft, field: Noun, claim: said.IsCalculated) -> None:
-    operands = [scene.field(entity, operand) if isinstance(operand, Noun) else operand for operand in claim.operands]
+    operands = [scene.number(entity, operand) if isinstance(operand, Noun) else operand for operand in claim.operands]
     if len(operands) > MOST_OPERANDS:
         scene.fault(field.at, f"'{field}' is computed from more than {MOST_OPERANDS} numbers", "compute it in parts")
     elif all(operand is not None for operand in operands):

@@ -23,6 +23,7 @@ from petsage_builder.language.phrases import (
 from petsage_builder.language.quoting import sentence
 from petsage_builder.language.vocabulary import Vocabulary
 from petsage_builder.spec.access import VERBS, Access, Grant
+from petsage_builder.spec.calculating import computed_by
 from petsage_builder.spec.calculation import Calculation, TimeBetween
 from petsage_builder.spec.entity import BelongsTo, Computed, Count, Entity, FieldSpec, ShownWith, TimeSince
 from petsage_builder.spec.feature import FeatureSpec
@@ -177,7 +178,7 @@ def _computed(computed: Computed, spec: FeatureSpec) -> str:
         return f"the number of its {several(computed.child)}"
     child = spec.entity(computed.child)
     extreme = {"smallest": "earliest", "largest": "latest"}
-    type_ = child.field(computed.field).type
+    type_ = None if computed_by(child, computed.field) else child.field(computed.field).type
     is_time = isinstance(type_, Ordered) and type_.is_of_time
     kind = extreme.get(computed.kind, computed.kind) if is_time else computed.kind
     amounts = _several_of(computed.field, child.name, spec)
@@ -229,7 +230,8 @@ def _part(entity: Entity, part: ShownWith, spec: FeatureSpec) -> str:
 
 def _several_of(field: str, entity: str, spec: FeatureSpec) -> str:
     """The plural of a field, unless that stands for another."""
-    fields = Vocabulary([*(field.name for field in spec.entity(entity).fields), "status"])
+    one = spec.entity(entity)
+    fields = Vocabulary([*(part.name for part in (*one.fields, *one.computed)), "status"])
     plural = names.plural(field)
     return plural if fields.find(plural) == field else field
 

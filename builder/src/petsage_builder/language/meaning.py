@@ -48,6 +48,7 @@ _CLAIMS: dict[type, Callable[[Scene, EntityDraft, Noun, Any], None]] = {
     said.IsCalculated: claims.is_calculated,
     said.IsTimeBetween: claims.is_time_between,
 }
+_COMPUTING = (said.IsTimeSince, said.IsNumberOf, said.IsTotal, said.IsCalculated, said.IsTimeBetween)
 _RULES: dict[type, Callable[[Scene, Any], None]] = {
     said.ManyToManySaid: facts.many_to_many,
     said.FormerName: former_names.of_part,
@@ -78,7 +79,14 @@ def gather(
     and `former` are the names that their entities had: {former name: name}.
     """
     all_said = list(statements)
-    scene = Scene(_defined(all_said, features), features, roles, _typed(all_said), former)
+    scene = Scene(
+        _defined(all_said, features),
+        features,
+        roles,
+        _claimed(all_said, (said.Typed,)),
+        _claimed(all_said, _COMPUTING),
+        former,
+    )
     taken = [take for statement in all_said for take in _taken_apart(statement)]
     for _, thing, subject in sorted(taken, key=lambda take: take[0]):
         _take(scene, thing, subject)
@@ -102,10 +110,10 @@ def _defined(statements: list[Statement], features: Mapping[str, str]) -> dict[s
     return drafts
 
 
-def _typed(statements: list[Statement]) -> Iterable[tuple[Noun, Noun]]:
-    """What some statement says the type of: the noun of an entity with that of a field."""
+def _claimed(statements: list[Statement], claims: tuple[type, ...]) -> Iterable[tuple[Noun, Noun]]:
+    """What some statement claims one of these things of: the noun of an entity with that of a field."""
     for statement in statements:
-        if isinstance(statement, said.AboutFields) and any(isinstance(claim, said.Typed) for claim in statement.claims):
+        if isinstance(statement, said.AboutFields) and any(isinstance(claim, claims) for claim in statement.claims):
             yield from ((statement.entity, field) for field in statement.fields)
 
 

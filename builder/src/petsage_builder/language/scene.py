@@ -26,6 +26,7 @@ _NOT_OF_USERS = "users are the project's accounts, of which nothing more can be 
 class Scene:
     """The entities being defined, by name, among those of the project ({entity's name: feature's name}).
 
+    `computed` are the fields that some statement says how to compute, each with the noun of its entity.
     `roles` are those being declared, each with its place, beside those that the project has; `start` is the one that
     whoever signs up gets. `former` has the names that entities of the project had: {former name: name}. `misread` are
     statements that turn out to make no sense, so that something else was probably meant.
@@ -37,6 +38,7 @@ class Scene:
         features: Mapping[str, str],
         roles: Iterable[str] = (),
         typed: Iterable[tuple[Noun, Noun]] = (),
+        computed: Iterable[tuple[Noun, Noun]] = (),
         former: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self.drafts = drafts
@@ -49,6 +51,9 @@ class Scene:
         self._own = Vocabulary(drafts)
         self._former = {was: now for was, now in former.items() if was not in drafts}
         self._all = Vocabulary([*features, "user", *self._former, *drafts])
+        self.computed: dict[str, list[str]] = {}
+        for entity, field in computed:
+            self.computed.setdefault(self.target(entity), []).append(str(field))
         self._typed = {(self.target(entity), str(field)) for entity, field in typed}
 
     def fault(self, at: int, message: str, advice: str = "", *about: str) -> None:
@@ -111,6 +116,11 @@ class Scene:
     def field(self, draft: EntityDraft, noun: Noun, *kinds: str) -> str | None:
         """The field that a noun stands for; otherwise a fault. Only some `kinds` may be of use."""
         return self._one_of(draft, noun, Vocabulary(draft.items), kinds)
+
+    def number(self, draft: EntityDraft, noun: Noun) -> str | None:
+        """The field that a noun stands for, or what is computed by that name; otherwise a fault."""
+        computed = Vocabulary([*draft.items, *self.computed.get(str(draft.name), ())]).find(noun)
+        return computed or self.field(draft, noun)
 
     def field_or_role(self, draft: EntityDraft, noun: Noun) -> str | None:
         """The field, the relation or the status that a noun stands for; otherwise a fault."""

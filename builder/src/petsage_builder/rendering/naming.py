@@ -114,3 +114,8 @@ def _beside_handlers(name: str) -> str:
 def id_of(entity: Entity) -> str:
     """The path parameter with an entity's id: `weight_entry_id`."""
     return names.snake(f"{entity.name} id")
+
+
+def computed(entity: Entity, name: str) -> str:
+    """The constant with what is computed by a name: `total_of_line`."""
+    return names.snake(f"{name} of {entity.name}")

@@ -10,11 +10,14 @@ from petsage_builder.rendering.comparisons import FieldCheck, checks_of
 from petsage_builder.rendering.conditions import conditions
 from petsage_builder.rendering.imports import Imports
 from petsage_builder.rendering.scene import Part, Scene
-from petsage_builder.spec.calculating import result_of
+from petsage_builder.spec.calculating import computed_by, needed_by_others, own_fields, result_of
 from petsage_builder.spec.calculation import SIGNS, Calculation, TimeBetween
 from petsage_builder.spec.entity import BelongsTo, Count, Entity, TimeSince, Total
 from petsage_builder.terms import names
 from petsage_builder.terms.code import whole
+
+DatabaseComputed = Count | Total | Calculation | TimeBetween
+"""What is computed that the database computes."""
 
 EVENTS = ("created", "changed", "deleted")
 
@@ -108,12 +111,49 @@ class RepositoryText:
     def _columns(self) -> Iterator[str]:
         for computed in self.entity.computed:
             if not isinstance(computed, TimeSince):
-                yield f'"{names.snake(computed.name)}": {self._computed(computed)}'
+                yield f'"{names.snake(computed.name)}": {self._column_of(computed.name)}'
 
-    def _computed(self, computed: Count | Total | Calculation | TimeBetween) -> str:
+    def shared(self, of_own_fields: bool) -> Iterator[tuple[str, str]]:
+        """What is computed that something else is computed from, each by its name and after what it needs itself.
+
+        That is either what is computed from the entity's own fields alone, which other entities can need, or the rest.
+        """
+        for computed in self._in_order:
+            is_needed = (self.entity.name, computed.name) in needed_by_others(self.scene.spec.entities)
+            if is_needed and (own_fields(computed, self.entity) is not None) is of_own_fields:
+                yield naming.computed(self.entity, computed.name), self._computed(computed)
+
+    @property
+    def _in_order(self) -> list[DatabaseComputed]:
+        ordered: dict[str, DatabaseComputed] = {}
+
+        def add(computed: DatabaseComputed) -> None:
+            for name in computed.fields if isinstance(computed, Calculation) else ():
+                if part := computed_by(self.entity, name):
+                    assert not isinstance(part, TimeSince)
+                    add(part)
+            ordered.setdefault(computed.name, computed)
+
+        for computed in self.entity.computed:
+            if not isinstance(computed, TimeSince):
+                add(computed)
+        return list(ordered.values())
+
+    def _column_of(self, name: str, entity: Entity | None = None) -> str:
+        """A column of an entity, or what is computed by this name: by its own name, where something else needs it."""
+        entity = entity or self.entity
+        computed = computed_by(entity, name)
+        if computed is None:
+            return f"{self.of_models(entity.class_name)}.{entity.field(name).snake}"
+        if (entity.name, name) in needed_by_others(self.scene.spec.entities):
+            return naming.computed(entity, name)
+        assert not isinstance(computed, TimeSince)
+        return self._computed(computed)
+
+    def _computed(self, computed: DatabaseComputed) -> str:
         match computed:
             case Calculation():
-                decimals = result_of(computed, self.entity).kind.decimals
+                decimals = result_of(computed, self.entity, self.scene.spec.entities).kind.decimals
                 return f"({computed.written(self._number, self._literal, SIGNS)}).rounded({decimals})"
             case TimeBetween():
                 columns = ", ".join(self.column(self.entity.field(name).snake) for name in computed.fields)
@@ -122,7 +162,7 @@ class RepositoryText:
                 return self._aggregate(computed)
 
     def _number(self, field: str) -> str:
-        return f"{self.use(self.scene.core('arithmetic'), 'number')}({self.column(self.entity.field(field).snake)})"
+        return f"{self.use(self.scene.core('arithmetic'), 'number')}({self._column_of(field)})"
 
     def _literal(self, value: Decimal) -> str:
         return f'{self.use(self.scene.core("arithmetic"), "number")}("{value:f}")'
@@ -133,7 +173,7 @@ class RepositoryText:
         (link,) = (link for link in child.belongs_to if link.target == self.entity.name)
         columns = [f"{model}.{link.column}"]
         if isinstance(computed, Total):
-            columns.insert(0, f"{model}.{child.field(computed.field).snake}")
+            columns.insert(0, self._column_of(computed.field, child))
         return f"{self.use(self.scene.core('computed'), f'{computed.kind}_of')}({', '.join(columns)})"
 
     @property
@@ -161,8 +201,11 @@ class RepositoryText:
     def _limits(self) -> Iterator[str]:
         """What keeps the numbers that are computed from becoming too large."""
         for computed in self.entity.computed:
-            if isinstance(computed, Calculation) and (result := result_of(computed, self.entity)).can_be_too_large:
-                of = ", ".join(f'"{self.entity.field(name).snake}"' for name in computed.fields)
+            fields = own_fields(computed, self.entity)
+            if fields is None or not isinstance(computed, Calculation):
+                continue
+            if (result := result_of(computed, self.entity, self.scene.spec.entities)).can_be_too_large:
+                of = ", ".join(f'"{self.entity.field(name).snake}"' for name in fields)
                 limit = self._constant(result.limit)
                 within = self.use(self.scene.core("arithmetic"), "Within")
                 yield f'{within}("{names.snake(computed.name)}", of=[{of}], least=-{limit}, most={limit})'

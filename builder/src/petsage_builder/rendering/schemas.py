@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from petsage_builder.kinds.plain import YesNo
+from petsage_builder.kinds.whole_number import WholeNumber
 from petsage_builder.language.phrases import be
 from petsage_builder.rendering import naming
 from petsage_builder.rendering.access import references
@@ -13,7 +14,7 @@ from petsage_builder.rendering.imports import Imports
 from petsage_builder.rendering.naming import arguments
 from petsage_builder.rendering.scene import Scene
 from petsage_builder.rendering.templating import python_docstring, templates
-from petsage_builder.spec.calculating import can_be_empty, result_of
+from petsage_builder.spec.calculating import can_be_empty, computed_by, number_kind
 from petsage_builder.spec.calculation import Calculation, TimeBetween
 from petsage_builder.spec.entity import Computed, Entity, FieldSpec, ShownWith, TimeSince, Total
 from petsage_builder.spec.showing import USER_FIELDS, Related, related
@@ -175,14 +176,20 @@ class _EntityText:
     def _computed(self, computed: Computed) -> str:
         """The type of what the database computes."""
         if isinstance(computed, Calculation | TimeBetween):
-            is_whole = isinstance(computed, TimeBetween) or not result_of(computed, self.entity).kind.decimals
-            type_ = "int" if is_whole else self.types.named("decimal", "Decimal")
-            return f"{type_} | None" if can_be_empty(computed, self.entity) else type_
+            return self._number(self.entity, computed)
         if not isinstance(computed, Total):
             return "int"
+        if computed_by(self.scene.own[computed.child], computed.field):
+            return self._number(self.entity, computed)
         child = self.scene.own[computed.child]
         field = child.field(computed.field)
         return self.types.total(child, field, computed.kind)
+
+    def _number(self, entity: Entity, computed: Computed) -> str:
+        """The type of a number that is computed from others."""
+        kind = number_kind(entity, computed.name, self.scene.spec.entities)
+        type_ = "int" if isinstance(kind, WholeNumber) else self.types.named("decimal", "Decimal")
+        return f"{type_} | None" if can_be_empty(computed, entity) else type_
 
     @property
     def _since(self) -> Iterator[_Since]:
@@ -241,15 +248,19 @@ class _EntityText:
         """What the schema shows, and in which units."""
         units = [(field.name, unit) for field in self.entity.fields if (unit := field.type.measure)]
         for computed in self.entity.computed:
-            if isinstance(computed, Total):
-                field = self.scene.own[computed.child].field(computed.field)
-                units += [(computed.name, unit)] if (unit := field.type.measure) else []
-            if isinstance(computed, Calculation) and (unit := result_of(computed, self.entity).kind.measure):
-                units.append((computed.name, unit))
+            if isinstance(computed, Total | Calculation):
+                units += [(computed.name, unit)] if (unit := self._measure(computed)) else []
         clauses = [
             f"the {name}{f' {be(name)}' if not index else ''} in {unit}" for index, (name, unit) in enumerate(units)
         ]
         return names.subject(self.entity.name) + (f"; {listed(clauses)}." if clauses else ".")
+
+    def _measure(self, computed: Total | Calculation) -> str:
+        """The unit or the currency of what is computed."""
+        if isinstance(computed, Total) and not computed_by(self.scene.own[computed.child], computed.field):
+            return self.scene.own[computed.child].field(computed.field).type.measure
+        kind = number_kind(self.entity, computed.name, self.scene.spec.entities)
+        return kind.measure if kind else ""
 
 
 def longest_search(entity: Entity) -> int:

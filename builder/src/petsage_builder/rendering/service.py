@@ -29,7 +29,10 @@ def render_logic(scene: Scene, part: Part, use: Imports) -> str:
     entities = _in_order(scene)
     written = [_EntityText(entity, scene, part, use, tuple(entities[:index])) for index, entity in enumerate(entities)]
     template = templates().get_template("entity/service.py.j2")
-    return template.render(entities=written, roles=_roles(scene), use=use, core=scene.core, naming=naming)
+    shared = [pair for of_own_fields in (True, False) for text in written for pair in text.shared(of_own_fields)]
+    return template.render(
+        entities=written, shared=shared, roles=_roles(scene), use=use, core=scene.core, naming=naming
+    )
 
 
 def _roles(scene: Scene) -> list[str]:

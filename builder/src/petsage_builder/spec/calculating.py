@@ -13,9 +13,16 @@ from petsage_builder.kinds.number import Number
 from petsage_builder.kinds.ordered import Numeric
 from petsage_builder.kinds.whole_number import WholeNumber
 from petsage_builder.spec.calculation import Calculation, TimeBetween
-from petsage_builder.spec.entity import Entity
+from petsage_builder.spec.entity import Computed, Count, Entity, Total
 from petsage_builder.spec.fault import Fault, Path
 
+Entities = tuple[Entity, ...]
+"""All entities of a feature."""
+
+_LONGEST = {"days": Decimal(4_000_000), "hours": Decimal(100_000_000), "minutes": Decimal(6_000_000_000)}
+"""More than there are between the years 1 and 9999."""
+
+_NAME_A_NUMBER = "name a field that is a number or an amount"
 _PERCENT = frozenset(["percent", "percentage"])
 _EXACT_COUNT = 8 * 10**18
 """How far all databases count exactly: 64 bits, with some room."""
@@ -73,36 +80,132 @@ class _Value:
         return max(self.most, -self.least).scaleb(self.decimals)
 
 
-def can_be_empty(computed: Calculation | TimeBetween, entity: Entity) -> bool:
-    """Whether one of the fields that it is computed from can be empty."""
-    return any(entity.field(name).optional for name in computed.fields)
+def computed_by(entity: Entity, name: str) -> Computed | None:
+    """What the entity computes by this name."""
+    return next((computed for computed in entity.computed if computed.name == name), None)
 
 
-def calculation_faults(entity: Entity, path: Path) -> Iterator[Fault]:
-    """What doesn't hold of what an entity computes from its own fields."""
+def can_be_empty(computed: Computed, entity: Entity) -> bool:
+    """Whether it has no value for some things."""
+    match computed:
+        case Calculation():
+            parts = [(name, computed_by(entity, name)) for name in computed.fields]
+            return any(can_be_empty(part, entity) if part else entity.field(name).optional for name, part in parts)
+        case TimeBetween():
+            return any(entity.field(name).optional for name in computed.fields)
+        case Total():
+            return computed.kind != "sum"
+        case _:
+            return False
+
+
+def own_fields(computed: Computed, entity: Entity) -> tuple[str, ...] | None:
+    """The entity's own fields that something is computed from in the end; None where something else is among them."""
+    if isinstance(computed, TimeBetween):
+        return computed.fields
+    if not isinstance(computed, Calculation):
+        return None
+    found: list[str] = []
+    for name in computed.fields:
+        part = computed_by(entity, name)
+        fields = own_fields(part, entity) if part else (name,)
+        if fields is None:
+            return None
+        found += fields
+    return tuple(dict.fromkeys(found))
+
+
+def number_kind(entity: Entity, name: str, entities: Entities) -> Numeric | None:
+    """The kind of a field, or of what is computed by this name, where that is a number that can be computed with."""
+    match computed_by(entity, name):
+        case None:
+            type_ = next((field.type for field in entity.fields if field.name == name), None)
+            return type_ if isinstance(type_, Numeric) else None
+        case Count() | TimeBetween():
+            return WholeNumber()
+        case Calculation() as calculation:
+            return result_of(calculation, entity, entities).kind
+        case Total(kind="sum" | "smallest" | "largest") as total:
+            child = next((other for other in entities if other.name == total.child), None)
+            return number_kind(child, total.field, entities) if child else None
+        case _:
+            return None
+
+
+def _bounds(name: str, kind: Numeric, entity: Entity, entities: Entities) -> tuple[Decimal, Decimal]:
+    """How small and how large a number can be; what is computed from others has so many digits."""
+    computed = computed_by(entity, name)
+    if computed is None:
+        return Decimal(kind.minimum), Decimal(kind.maximum)
+    limit = (Decimal(10) ** MAX_DIGITS - 1).scaleb(-kind.decimals)
+    if isinstance(computed, Calculation):
+        result = result_of(computed, entity, entities)
+        return max(result.least, -result.limit), min(result.most, result.limit)
+    if isinstance(computed, TimeBetween):
+        limit = _LONGEST[computed.unit]
+    return -limit, limit
+
+
+def needed_by_others(entities: Entities) -> set[tuple[str, str]]:
+    """What is computed that something else is computed from, by the names of entities and in them."""
+    parts = {part for entity in entities for computed in entity.computed
+             for part in _parts(entity.name, computed.name, entities)}  # fmt: skip
+    named = {entity.name: entity for entity in entities}
+    return {(name, part) for name, part in parts if name in named and computed_by(named[name], part)}
+
+
+def calculation_faults(entity: Entity, entities: Entities, path: Path) -> Iterator[Fault]:
+    """What doesn't hold of what an entity computes from its own numbers and times."""
     for index, computed in enumerate(entity.computed):
         place = (*path, "computed", index)
         if isinstance(computed, Calculation):
-            yield from _calculation(computed, entity, place)
+            yield from _calculation(computed, entity, entities, place)
         elif isinstance(computed, TimeBetween):
             yield from _time_between(computed, entity, place)
 
 
-def _calculation(calculation: Calculation, entity: Entity, place: Path) -> Iterator[Fault]:
-    types = {field.name: field.type for field in entity.fields}
-    wrong = [name for name in calculation.fields if not isinstance(types.get(name), Numeric)]
+def _calculation(calculation: Calculation, entity: Entity, entities: Entities, place: Path) -> Iterator[Fault]:
+    needed = needed_by(entity.name, calculation.name, entities)
+    if (entity.name, calculation.name) in needed:
+        yield Fault(
+            place, f"'{calculation.name}' would be computed from itself", "leave it out in one of the sentences"
+        )
+    if any(part in needed_by(*part, entities) for part in needed):
+        return
+    try:
+        wrong = [name for name in calculation.fields if number_kind(entity, name, entities) is None]
+    except _NotComputedError:
+        return  # the fault is told of what it is computed from
     for name in wrong:
-        yield Fault(place, f"'{name}' is no number of {entity.name}", "name a field that is a number or an amount")
+        yield Fault(place, f"'{name}' is no number of {entity.name}", _NAME_A_NUMBER)
     if not calculation.fields:
-        advice = "name a field that is a number or an amount"
-        yield Fault(place, f"'{calculation.name}' is the same for all {entity.plural}", advice)
+        yield Fault(place, f"'{calculation.name}' is the same for all {entity.plural}", _NAME_A_NUMBER)
     elif len(calculation.operators) != len(calculation.operands) - 1:
         yield Fault(place, f"'{calculation.name}' has no operator between some of its operands", "add it")
     elif not wrong:
         try:
-            result_of(calculation, entity)
+            result_of(calculation, entity, entities)
         except _NotComputedError as error:
             yield Fault(place, str(error), error.advice)
+
+
+def needed_by(entity: str, name: str, entities: Entities) -> set[tuple[str, str]]:
+    """All that something is computed from, by the names of entities and in them, itself where it goes round."""
+    seen: set[tuple[str, str]] = set()
+    edge = set(_parts(entity, name, entities))
+    while edge - seen:
+        seen |= edge
+        edge = {part for one in edge for part in _parts(*one, entities)}
+    return seen
+
+
+def _parts(entity_name: str, name: str, entities: Entities) -> Iterator[tuple[str, str]]:
+    entity = next((one for one in entities if one.name == entity_name), None)
+    match computed_by(entity, name) if entity else None:
+        case Calculation() as calculation:
+            yield from ((entity_name, field) for field in calculation.fields)
+        case Total() as total:
+            yield total.child, total.field
 
 
 def _time_between(between: TimeBetween, entity: Entity, place: Path) -> Iterator[Fault]:
@@ -119,9 +222,9 @@ def _time_between(between: TimeBetween, entity: Entity, place: Path) -> Iterator
         yield Fault(place, f"'{between.name}' would always be 0", "name two fields")
 
 
-def result_of(calculation: Calculation, entity: Entity) -> Result:
+def result_of(calculation: Calculation, entity: Entity, entities: Entities) -> Result:
     """What a calculation that has no faults results in."""
-    terms = _terms(calculation, entity)
+    terms = _terms(calculation, entity, entities)
     (_, value), *others = terms
     for operator, term in others:
         value = _added(value, term) if operator == "plus" else _added(value, _negated(term))
@@ -135,9 +238,9 @@ def result_of(calculation: Calculation, entity: Entity) -> Result:
     return Result(kind, value.decimals, value.least, value.most, plain(limit))
 
 
-def _terms(calculation: Calculation, entity: Entity) -> list[tuple[str, _Value]]:
+def _terms(calculation: Calculation, entity: Entity, entities: Entities) -> list[tuple[str, _Value]]:
     """What is added up, each with its operator: products, and what stands alone."""
-    first, *rest = (_value(operand, entity) for operand in calculation.operands)
+    first, *rest = (_value(operand, entity, entities) for operand in calculation.operands)
     terms = [("plus", first)]
     for operator, value in zip(calculation.operators, rest, strict=True):
         if operator == "times":
@@ -148,13 +251,14 @@ def _terms(calculation: Calculation, entity: Entity) -> list[tuple[str, _Value]]
     return terms
 
 
-def _value(operand: str | Decimal, entity: Entity) -> _Value:
+def _value(operand: str | Decimal, entity: Entity, entities: Entities) -> _Value:
     if isinstance(operand, Decimal):
         decimals = max(-int(operand.as_tuple().exponent), 0)
         return _Value(f"{operand:f}", decimals, operand, operand, decimals == 0, is_literal=True)
-    type_ = entity.field(operand).type
-    assert isinstance(type_, Numeric)
-    bounds = Decimal(type_.minimum), Decimal(type_.maximum)
+    type_ = number_kind(entity, operand, entities)
+    if type_ is None:
+        raise _NotComputedError(f"'{operand}' is no number of {entity.name}", _NAME_A_NUMBER)
+    bounds = _bounds(operand, type_, entity, entities)
     unit = "" if type_.currency_code else type_.measure
     if not unit and operand.split()[-1] in _PERCENT:
         unit = "percent"

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 
 from petsage_builder.spec.access import VERBS, Grant
 from petsage_builder.spec.action_checks import action_faults
-from petsage_builder.spec.calculating import calculation_faults
 from petsage_builder.spec.entity import Entity, Lifecycle, Unique
 from petsage_builder.spec.fault import Fault, Path
 from petsage_builder.spec.field_checks import field_faults
@@ -192,5 +191,4 @@ CHECKS: tuple[Callable[[Entity, Path], Iterator[Fault]], ...] = (
     _access,
     former_names,
     action_faults,
-    calculation_faults,
 )

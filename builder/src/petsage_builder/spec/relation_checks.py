@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Set
 from petsage_builder.kinds.all import NUMERIC, ORDERED
 from petsage_builder.kinds.ordered import InTime
 from petsage_builder.spec.access import VERBS
+from petsage_builder.spec.calculating import calculation_faults, computed_by, own_fields
 from petsage_builder.spec.calculation import Calculation, TimeBetween
 from petsage_builder.spec.entity import BelongsTo, Computed, Entity, ManyToMany, TimeSince, Total
 from petsage_builder.spec.fault import Fault, Path
@@ -17,6 +18,7 @@ def faults_among(entity: Entity, entities: tuple[Entity, ...], path: Path) -> It
     yield from _links(entity, path)
     yield from _many(entity, entities, path)
     yield from showing_faults(entity, entities, path)
+    yield from calculation_faults(entity, entities, path)
     for index, computed in enumerate(entity.computed):
         yield from _computed(entity, computed, entities, (*path, "computed", index))
 
@@ -64,8 +66,20 @@ def _computed(entity: Entity, computed: Computed, entities: tuple[Entity, ...], 
             f"'{computed.child}' doesn't belong to {entity.name} in exactly one way",
             f"say once that {names.with_article(computed.child)} belongs to {names.with_article(entity.name)}",
         )
+    elif isinstance(computed, Total) and (part := computed_by(child, computed.field)):
+        yield from _total_of_computed(computed, part, child, place)
     elif isinstance(computed, Total):
         yield from _total(computed, child, place)
+
+
+def _total_of_computed(total: Total, part: Computed, child: Entity, place: Path) -> Iterator[Fault]:
+    if own_fields(part, child) is None:
+        message = (
+            f"'{total.field}' of {child.name} isn't computed from its own fields alone, so it has no {total.kind} yet"
+        )
+        yield Fault(place, message, f"name a field of {child.name}, or what is computed from its fields")
+    elif total.kind == "average":
+        yield Fault(place, f"'{total.field}' is computed, and such numbers have no average yet", "say their sum")
 
 
 def _total(total: Total, child: Entity, place: Path) -> Iterator[Fault]:

@@ -11,7 +11,7 @@ from petsage_builder.kinds.ordered import InTime, Numeric
 from petsage_builder.kinds.whole_number import WholeNumber
 from petsage_builder.rendering import bodies, samples
 from petsage_builder.rendering.testing.view import View
-from petsage_builder.spec.calculating import result_of
+from petsage_builder.spec.calculating import Result, computed_by, own_fields, result_of
 from petsage_builder.spec.calculation import Calculation, TimeBetween
 from petsage_builder.spec.entity import FieldSpec
 from petsage_builder.terms import names
@@ -40,7 +40,7 @@ class CalculationTests(View):
     def changing_with(self, field: str) -> list[str]:
         """What is computed from a field, as the API calls it; the field is called so, too."""
         return [names.in_json(computed.name) for computed in self._computed
-                if field in {self.entity.field(name).in_json for name in computed.fields}]  # fmt: skip
+                if field in {self.entity.field(name).in_json for name in self._fields(computed)}]  # fmt: skip
 
     def is_too_large_with(self, sent: Mapping[str, Any], but_for: Calculation | TimeBetween | None = None) -> bool:
         """Whether something computed, or something else, is too large where this is sent beside what has to be."""
@@ -49,26 +49,55 @@ class CalculationTests(View):
         )
         values |= sent
         others = [computed for computed in self._computed if computed != but_for]
-        return any(self._is_too_large(computed, _computed(computed, values)) for computed in others)
+        return any(self._is_too_large(computed, self._value(computed, values)) for computed in others)
 
     @property
     def _starting(self) -> dict[str, Any]:
         """What the fields start as that start as something."""
         return {field.name: bodies.shown(field) for field in self.entity.fields if field.default is not None}
 
+    def samples(self, name: str) -> list[tuple[dict[str, str], Decimal]]:
+        """What is sent, as code, so that something computed has a value; these with the values, the smallest first."""
+        computed = next(each for each in self._computed if each.name == name)
+        cases = [case for case in self._chosen(computed, self._fitting(computed)) if case[1] is not None]
+        ordered = sorted(cases, key=lambda case: case[1])
+        return [(self.maker.coded(sent), Decimal(self._shown(computed, result))) for sent, result in ordered]
+
+    def value_with(self, calculation: Calculation, given: Mapping[str, Any]) -> Any:
+        """What is computed from these values of fields and of what is gathered from others, as the API shows it."""
+        values = dict(given)
+        for name in calculation.fields:
+            part = computed_by(self.entity, name)
+            if name not in values and isinstance(part, Calculation):
+                values[name] = self.value_with(part, given)
+            elif name not in values and isinstance(part, TimeBetween):
+                values[name] = self._value(part, given)
+        if any(values[name] is None for name in calculation.fields):
+            return None
+        with localcontext(prec=_PRECISION):
+            return self._shown(calculation, _calculated(calculation, values))
+
     @property
     def _computed(self) -> Iterator[Calculation | TimeBetween]:
+        """What is computed from the entity's own fields alone."""
         for computed in self.entity.computed:
-            if isinstance(computed, Calculation | TimeBetween):
+            if isinstance(computed, Calculation | TimeBetween) and own_fields(computed, self.entity) is not None:
                 yield computed
+
+    def _fields(self, computed: Calculation | TimeBetween) -> tuple[str, ...]:
+        return own_fields(computed, self.entity) or ()
+
+    def _result(self, calculation: Calculation) -> Result:
+        return result_of(calculation, self.entity, self.maker.scene.spec.entities)
+
+    def _fitting(self, computed: Calculation | TimeBetween) -> list[Case]:
+        return [case for case in self._tried(computed) if not self.is_too_large_with(case[0])]
 
     def _cases(self) -> Iterator[dict[str, Any]]:
         for computed in self._computed:
-            tried = self._tried(computed)
-            fitting = [case for case in tried if not self._is_too_large(computed, case[1])]
-            beyond = [case for case in tried if self._is_too_large(computed, case[1])]
+            beyond = [case for case in self._tried(computed) if self._is_too_large(computed, case[1])]
             beyond = [case for case in beyond if not self.is_too_large_with(case[0], but_for=computed)]
-            chosen = self._chosen(computed, fitting)
+            chosen = self._chosen(computed, self._fitting(computed))
             if chosen:
                 yield {
                     "of": computed,
@@ -76,19 +105,30 @@ class CalculationTests(View):
                     "field": names.in_json(computed.name),
                     "cases": [(self.maker.coded(sent), code(self._shown(computed, result))) for sent, result in chosen],
                     "beyond": self.maker.coded(max(beyond, key=lambda case: abs(case[1]))[0]) if beyond else None,
-                    "blamed": [self.entity.field(name).in_json for name in computed.fields],
+                    "blamed": [self.entity.field(name).in_json for name in self._fields(computed)],
                 }
 
     def _tried(self, computed: Calculation | TimeBetween) -> list[Case]:
         """Combinations of values that keep all other rules; none where what is unique decides."""
-        fields = [self.entity.field(name) for name in computed.fields]
+        fields = [self.entity.field(name) for name in self._fields(computed)]
         unique = {name for rule in self.entity.uniques for name in rule.names}
         if any(field.name in unique | self.maker.scarce for field in fields):
             return []
         most = int(_MOST_TRIED ** (1 / len(fields)))
         combined = product(*([(field.name, value) for value in _values(field)[:most]] for field in fields))
         tried = map(dict, combined)
-        return [(sent, _computed(computed, sent)) for sent in tried if self._keeps_rules(sent)]
+        return [(sent, self._value(computed, sent)) for sent in tried if self._keeps_rules(sent)]
+
+    def _value(self, computed: Calculation | TimeBetween, sent: Mapping[str, Any]) -> Any:
+        """What is computed from these values, not yet rounded; what it is computed from is."""
+        if any(sent[name] is None for name in self._fields(computed)):
+            return None
+        if isinstance(computed, TimeBetween):
+            return _passed(computed, sent)
+        parts = {part.name: self._shown(part, self._value(part, sent))
+                 for part in self._computed if part.name in computed.fields}  # fmt: skip
+        with localcontext(prec=_PRECISION):
+            return _calculated(computed, {**sent, **parts})
 
     def _keeps_rules(self, sent: Mapping[str, Any]) -> bool:
         values = {**(self.maker.least_body or {}), **sent}
@@ -97,7 +137,7 @@ class CalculationTests(View):
     def _is_too_large(self, computed: Calculation | TimeBetween, value: Any) -> bool:
         if isinstance(computed, TimeBetween) or value is None:
             return False
-        return bool(abs(self._rounded(computed, value)) > result_of(computed, self.entity).limit)
+        return bool(abs(self._rounded(computed, value)) > self._result(computed).limit)
 
     def _chosen(self, computed: Calculation | TimeBetween, cases: list[Case]) -> list[Case]:
         """The smallest and the largest, some between them, one that is rounded, and those without a value."""
@@ -110,19 +150,19 @@ class CalculationTests(View):
         return unlike[: self.maker.turns]
 
     def _is_half(self, calculation: Calculation, value: Decimal) -> bool:
-        step = result_of(calculation, self.entity).kind.step
+        step = self._result(calculation).kind.step
         return abs(value) % step == step / 2
 
     def _rounded(self, calculation: Calculation, value: Decimal) -> Decimal:
         with localcontext(prec=_PRECISION):
-            return value.quantize(result_of(calculation, self.entity).kind.step, ROUND_HALF_UP) + 0
+            return value.quantize(self._result(calculation).kind.step, ROUND_HALF_UP) + 0
 
     def _shown(self, computed: Calculation | TimeBetween, value: Any) -> Any:
         """What is computed, as the API shows it."""
         if value is None or isinstance(computed, TimeBetween):
             return value
         rounded = self._rounded(computed, value)
-        return int(rounded) if isinstance(result_of(computed, self.entity).kind, WholeNumber) else str(rounded)
+        return int(rounded) if isinstance(self._result(computed).kind, WholeNumber) else str(rounded)
 
 
 def _values(field: FieldSpec) -> list[Any]:
@@ -142,16 +182,10 @@ def _values(field: FieldSpec) -> list[Any]:
     return [*given, *days]
 
 
-def _computed(computed: Calculation | TimeBetween, sent: Mapping[str, Any]) -> Any:
-    """What is computed from these values, not yet rounded."""
-    if any(sent[name] is None for name in computed.fields):
-        return None
-    if isinstance(computed, TimeBetween):
-        start, end = (_moment(sent[name]) for name in (computed.start, computed.end))
-        passed = abs(end - start) // _UNITS[computed.unit]
-        return passed if end >= start else -passed
-    with localcontext(prec=_PRECISION):
-        return _calculated(computed, sent)
+def _passed(between: TimeBetween, sent: Mapping[str, Any]) -> int:
+    start, end = (_moment(sent[name]) for name in (between.start, between.end))
+    passed = abs(end - start) // _UNITS[between.unit]
+    return passed if end >= start else -passed
 
 
 def _moment(value: str) -> datetime:

@@ -1,16 +1,21 @@
 """Which rules a set of things keeps, as tests try them: limits, totals, trees."""
 
+from ast import literal_eval
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from petsage_builder.kinds.kind import Kind
 from petsage_builder.kinds.ordered import Numeric
 from petsage_builder.rendering import bodies, samples
 from petsage_builder.rendering.access import upward
+from petsage_builder.rendering.testing.calculations import CalculationTests
 from petsage_builder.rendering.testing.counting import Several, omitted
 from petsage_builder.rendering.testing.recipe import Recipe, Who
 from petsage_builder.rendering.testing.view import View
+from petsage_builder.spec.calculating import computed_by, needed_by, number_kind, own_fields
+from petsage_builder.spec.calculation import Calculation
 from petsage_builder.spec.entity import BelongsTo, Count, FieldSpec, Total
 from petsage_builder.terms import names
 from petsage_builder.terms.code import code
@@ -78,30 +83,66 @@ class RuleTests(View):
 
     def _totals(self) -> Iterator[dict[str, Any]]:
         for computed in self.entity.computed:
-            if not isinstance(computed, Count | Total):
-                continue
-            child = self.maker.of(computed.child)
-            if child.recipe is None:
-                continue
-            (link,) = (link for link in child.entity.belongs_to if link.target == self.maker.name)
-            told = RuleTests(child)._told_of(link, self.made, computed, f'{self.maker.var}["id"]')
+            told = None
+            if isinstance(computed, Count | Total):
+                told = self._told_of_children(computed)
+            elif isinstance(computed, Calculation) and own_fields(computed, self.entity) is None:
+                told = self._told_of_calculation(computed)
             if told:
                 name = computed.name.replace(" ", "_")
-                yield {"of": computed, "name": name, "field": names.in_json(computed.name), **told}
+                field = names.in_json(computed.name)
+                yield {"of": computed, "name": name, "field": field, "new": self.maker.new(), **told}
+
+    def _told_of_children(self, computed: Count | Total) -> dict[str, Any] | None:
+        child = self.maker.of(computed.child)
+        if child.recipe is None:
+            return None
+        (link,) = (link for link in child.entity.belongs_to if link.target == self.maker.name)
+        return RuleTests(child)._told_of(link, self.made, computed, f'{self.maker.var}["id"]')
+
+    def _told_of_calculation(self, calculation: Calculation) -> dict[str, Any] | None:
+        """The same of what is computed from that; None where two of it are of the same children."""
+        needed = [name for owner, name in needed_by(self.entity.name, calculation.name, self.maker.scene.spec.entities)
+                  if owner == self.entity.name]  # fmt: skip
+        gathered = {name: part for name in needed if isinstance(part := computed_by(self.entity, name), Count | Total)}
+        told = {name: self._told_of_children(part) for name, part in gathered.items()}
+        fields = [field for field in self.entity.fields if field.name in needed]
+        sent = {field.name: values[:2][-1] for field in fields if (values := self._freely_chosen(field))}
+        children = [part.child for part in gathered.values()]
+        if None in told.values() or len(sent) < len(fields) or len(set(children)) < len(children):
+            return None
+        ends = [{name: literal_eval(one[end]) for name, one in told.items() if one} for end in ("none", "result")]
+        none, result = (code(CalculationTests(self.maker).value_with(calculation, sent | end)) for end in ends)
+        lines = [line for one in told.values() if one for line in one["lines"]]
+        return {"lines": lines, "none": none, "result": result, "new": self.maker.new(**self.maker.coded(sent))}
 
     def _told_of(self, link: BelongsTo, on: Recipe, computed: Count | Total, on_id: str) -> dict[str, Any] | None:
         """What makes some that belong to a thing, and what is computed from none and from those, if known."""
         if isinstance(computed, Count):
             lines = [self.maker.new(who, **{link.column: on_id}) for who in self.makers_for(link, on, [])]
             return {"lines": lines, "none": "0", "result": str(len(lines))}
+        if computed_by(self.entity, computed.field):
+            return self._told_of_computed(link, on, computed, on_id)
         field = self.entity.field(computed.field)
         makers = self.makers_for(link, on, [field.name])
         values = self._freely_chosen(field)[: len(makers)]
         if not values:
             return None
-        none, result = _total(computed, field, values)
+        none, result = _total(computed, field.type, values)
         lines = [self.maker.new(who, **{field.in_json: code(value), link.column: on_id})
                  for who, value in zip(makers, values, strict=False)]  # fmt: skip
+        return {"lines": lines, "none": none, "result": result}
+
+    def _told_of_computed(self, link: BelongsTo, on: Recipe, total: Total, on_id: str) -> dict[str, Any] | None:
+        """The same of what is computed from the fields of each."""
+        samples = CalculationTests(self.maker).samples(total.field)
+        makers = self.makers_for(link, on, [])
+        chosen = list(zip(makers, samples, strict=False))
+        kind = number_kind(self.entity, total.field, self.maker.scene.spec.entities)
+        if not chosen or kind is None:
+            return None
+        none, result = _total(total, kind, [kind.shown_as(value) for _, (_, value) in chosen])
+        lines = [self.maker.new(who, **sent, **{link.column: on_id}) for who, (sent, _) in chosen]
         return {"lines": lines, "none": none, "result": result}
 
     def makers_for(self, link: BelongsTo, on: Recipe, unlike: list[str]) -> list[Who]:
@@ -125,12 +166,12 @@ class RuleTests(View):
         return [] if is_bound else samples.ladder(field)
 
 
-def _total(total: Total, field: FieldSpec, values: list[Any]) -> tuple[str, str]:
+def _total(total: Total, kind: Kind, values: list[Any]) -> tuple[str, str]:
     """What a total is without any children, and with children that have these values."""
     if total.kind in ("smallest", "largest"):
         return "None", code(values[0] if total.kind == "smallest" else values[-1])
-    assert isinstance(field.type, Numeric)
+    assert isinstance(kind, Numeric)
     added = sum((Decimal(value) for value in values), Decimal(0))
     if total.kind == "sum":
-        return code(field.type.shown_as(Decimal(0))), code(field.type.shown_as(added))
-    return "None", code(field.type.shown_average(added / len(values)))
+        return code(kind.shown_as(Decimal(0))), code(kind.shown_as(added))
+    return "None", code(kind.shown_average(added / len(values)))
