@@ -84,13 +84,14 @@ class Number:
         return type_coerce(value, Exact(MOST_DIGITS, decimals))
 
 
-def number(value: Attribute | str) -> Number:
-    """A column of numbers, or a number as it is written."""
+def number(value: Attribute | ColumnElement[Any] | str) -> Number:
+    """A column of numbers, something else that is computed, or a number as it is written."""
     if isinstance(value, str):
         decimals = max(-int(Decimal(value).as_tuple().exponent), 0)
         return Number(_Either(_constant(int(Decimal(value).scaleb(decimals))), literal_column(value)), decimals)
     decimals = value.type.decimals if isinstance(value.type, Exact) else 0
-    return Number(_Either(value.expression, cast(value.expression, Numeric)), decimals)
+    column = value.expression if isinstance(value, InstrumentedAttribute) else value
+    return Number(_Either(column, cast(column, Numeric)), decimals)
 
 
 def days_between(start: Attribute, end: Attribute) -> ColumnElement[int]:

@@ -4,11 +4,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Float, func, inspect, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy.sql.util import ClauseAdapter
 
 from .columns import Duration, Exact
 from .tables import live
 
 Attribute = InstrumentedAttribute[Any]
+Column = Attribute | ColumnElement[Any]
 
 
 def count_of(reference: Attribute) -> ColumnElement[int]:
@@ -16,10 +18,10 @@ def count_of(reference: Attribute) -> ColumnElement[int]:
     return _of(func.count(), reference, aliased(reference.class_))
 
 
-def sum_of(column: Attribute, reference: Attribute) -> ColumnElement[Any]:
-    """The sum of a column over the children; 0 without any."""
+def sum_of(column: Column, reference: Attribute) -> ColumnElement[Any]:
+    """The sum of a column, or of what is computed from columns, over the children; 0 without any."""
     children = aliased(reference.class_)
-    total = func.sum(getattr(children, column.key))
+    total = func.sum(_theirs(column, children))
     return _of(func.coalesce(total, 0, type_=column.type), reference, children)
 
 
@@ -30,16 +32,23 @@ def average_of(column: Attribute, reference: Attribute) -> ColumnElement[Any]:
     return _of(func.avg(getattr(children, column.key), type_=type_), reference, children)
 
 
-def smallest_of(column: Attribute, reference: Attribute) -> ColumnElement[Any]:
+def smallest_of(column: Column, reference: Attribute) -> ColumnElement[Any]:
     """The smallest value of a column among the children; null without any."""
     children = aliased(reference.class_)
-    return _of(func.min(getattr(children, column.key), type_=column.type), reference, children)
+    return _of(func.min(_theirs(column, children), type_=column.type), reference, children)
 
 
-def largest_of(column: Attribute, reference: Attribute) -> ColumnElement[Any]:
+def largest_of(column: Column, reference: Attribute) -> ColumnElement[Any]:
     """The largest value of a column among the children; null without any."""
     children = aliased(reference.class_)
-    return _of(func.max(getattr(children, column.key), type_=column.type), reference, children)
+    return _of(func.max(_theirs(column, children), type_=column.type), reference, children)
+
+
+def _theirs(column: Column, children: Any) -> Any:
+    """A column of the children, or the same computed from theirs."""
+    if isinstance(column, InstrumentedAttribute):
+        return getattr(children, column.key)
+    return ClauseAdapter(inspect(children).selectable).traverse(column)
 
 
 def _of(value: ColumnElement[Any], reference: Attribute, children: Any) -> ColumnElement[Any]:
