@@ -1,4 +1,4 @@
-"""What is shown with a thing: one more statement for each relation, bounded, and only what the caller may see."""
+"""What is shown with a thing, and how many there are: for few statements, bounded, and only what the caller sees."""
 
 import shutil
 from pathlib import Path
@@ -19,10 +19,13 @@ requirements: |
   A remark has a text. A remark belongs to an article and to a user, its writer. Remarks are listed by text.
   Anyone can see remarks. Signed-in users can create remarks. Only its writer can delete a remark.
   Deleting a writer keeps its remarks.
-  A draft has a title. A draft belongs to a user, its owner. Only its owner can see or change a draft.
+  A draft has a title. A draft belongs to a user, its owner. Only its owner can see, change or delete a draft.
+  A deleted draft can be restored for 30 days.
   A note has a text and belongs to a draft. Signed-in users can see or create a note.
   An article is shown with its author's email address, its tags' names and its remarks.
   A remark is shown with its writer's email address. A note is shown with its draft's title.
+  Articles are listed oldest first, and can be filtered by author. Articles are listed with their total.
+  Drafts are listed with their total. Tags are listed with their total.
 """
 
 
@@ -37,8 +40,13 @@ def built(petsage: Petsage, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
-def test_what_is_related_is_shown_bounded_and_to_whom_it_is_for(built: Path, database: str) -> None:
-    shutil.copy(Path(__file__).with_name("shown_of_project.py"), built / "tests" / "test_shown.py")
-    done = python(built, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--database", database, "tests/test_shown.py")
+def test_what_is_related_and_how_many_there_are_is_shown_bounded_and_to_whom_it_is_for(
+    built: Path, database: str
+) -> None:
+    tests = [f"tests/test_{kind}.py" for kind in ("shown", "totals")]
+    for test in tests:
+        source = Path(test).name.replace("test_", "").replace(".py", "_of_project.py")
+        shutil.copy(Path(__file__).with_name(source), built / test)
+    done = python(built, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--database", database, *tests)
 
     assert done.returncode == 0, done.stdout[-5000:]

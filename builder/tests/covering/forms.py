@@ -590,6 +590,7 @@ def lives() -> Iterator[Form]:
     for days in (1, 30):
         yield _once(f"restored for {days} days", "restored", days, "restore_days")
     yield _once("history", "history", True, "history")
+    yield _once("listed with a total", "counted", True, "counted")
     for event in ("created", "changed", "deleted"):
         yield _logged(event)
 

@@ -128,6 +128,7 @@ class Draft:
             lifecycle=self.rest.get("lifecycle"),
             restore_days=self.rest.get("restored"),
             history=self.rest.get("history", False),
+            counted=self.rest.get("counted", False),
         )
 
 

@@ -328,6 +328,7 @@ def entities(draw: DrawFn, name: str, earlier: list[Entity], people: Roles) -> E
         computed=draw(st.sampled_from([(), *((one,) for one in (*times_since(kinds), *calculations(found)))])),
         restore_days=draw(st.none() | st.sampled_from([1, 30])),
         history=draw(st.booleans()),
+        counted=draw(st.booleans()),
         log=draw(some_of(["created", "changed", "deleted"])),
         formerly=draw(st.sampled_from([(), (f"former {name}"[:40].strip(),)])),
     )

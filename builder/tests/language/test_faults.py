@@ -49,6 +49,15 @@ FAULTS = {
     f"{ROOM} Anyone can see a visit. Only admins can see a visit.": "column 67: who can see a visit is said twice",
     f"{ROOM} Only admins can see a visit. Anyone can see a visit.": "column 67: who can see a visit is said twice",
     f"{ROOM} Visits are listed by room. Visits are listed newest first.": "the order of visits is said in two ways",
+    f"{ROOM} Visits are listed with their total. Visits are listed with how many there are.": (
+        "column 64: that visits are counted is said twice"
+    ),
+    f"{ROOM} Visits are listed with their total. A visit has a total in EUR.": (
+        "column 28: 'total' is a field of visit, which lists show without being told to"
+    ),
+    f"{LINES} Visits are listed with their total. A visit's total is the number of its lines.": (
+        "'total' is a field of visit, which lists show without being told to"
+    ),
     "A visit belongs to a pet, its one, and a pet, its two. Deleting a pet deletes its visits.": (
         "column 67: visit doesn't belong to one 'pet'"
     ),

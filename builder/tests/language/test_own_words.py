@@ -72,6 +72,8 @@ READ = {
     "Administrators may add, update and remove rooms.": "Only admins can create, change or delete a room.",
     "A booking is first requested, then confirmed and finally checked out.": "A requested booking can be confirmed.",
     "The newest bookings come first.": "Bookings are listed newest first.",
+    "Bookings are listed newest first, with their total.": "Bookings are listed with how many there are.",
+    "The list of rooms shows how many rooms there are.": "Rooms are listed with how many there are.",
     "Bookings are sorted by arrival date, latest first.": "Bookings are listed newest arrival date first.",
     "Users can search for rooms by number.": "Rooms can be searched by number.",
     "When a room gets removed, its bookings are deleted as well.": "Deleting a room deletes its bookings.",

@@ -206,6 +206,8 @@ def _lists(entity: Entity) -> Iterator[str]:
     by = entity.order.by
     order = order_phrase(entity.order, None if by is None else entity.field(by).type)
     yield f"{several(entity.name)} are listed {order}"
+    if entity.counted:
+        yield f"{several(entity.name)} are listed with how many there are"
     ways = [("filtered", entity.filters), ("searched", entity.search)]
     phrases = [f"{how} by {listed(map(name, fields))}" for how, fields in ways if fields]
     if phrases:

@@ -188,6 +188,15 @@ def ordered(scene: Scene, entity: EntityDraft, fact: said.Listed) -> None:
         scene.say(entity, ("order",), order, fact.at, f"the order of {names.plural(entity.name)}")
 
 
+def counted(scene: Scene, entity: EntityDraft, fact: said.IsCounted) -> None:
+    several = names.plural(entity.name)
+    if not fact.clearly and "total" in (*entity.items, *entity.computed):
+        add = f"leave it out, or write `{names.title(several)} are listed with how many there are.`"
+        scene.fault(fact.at, f"'total' is a field of {entity.name}, which lists show without being told to", add)
+        return
+    scene.say(entity, ("counted",), True, fact.at, f"that {several} are counted")
+
+
 def filtered(scene: Scene, entity: EntityDraft, fact: said.Filtered) -> None:
     found = [(scene.field_or_role(entity, noun), noun.at) for noun in fact.by]
     entity.filters += [Said(name, at) for name, at in found if name is not None]

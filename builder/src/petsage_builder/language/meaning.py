@@ -21,6 +21,7 @@ _FACTS: dict[type, Callable[[Scene, EntityDraft, Any], None]] = {
     said.States: facts.states,
     said.StartsIn: facts.starts_in,
     said.Listed: facts.ordered,
+    said.IsCounted: facts.counted,
     said.Filtered: facts.filtered,
     said.Searched: facts.searched,
     said.IsShownWith: showing.shown_with,
@@ -63,7 +64,7 @@ _RULES: dict[type, Callable[[Scene, Any], None]] = {
 }
 _FIRST: tuple[tuple[type, ...], ...] = ((said.Has, said.States), (said.Belongs,), (said.ManyToManySaid, said.HasAtMost))
 """What others refer to, in the order in which it must be known."""
-_LAST = said.FormerName
+_LAST = (said.FormerName, said.IsCounted)
 """What speaks of all that is known."""
 
 

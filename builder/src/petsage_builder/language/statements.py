@@ -73,6 +73,14 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
+class IsCounted:
+    """That a list says how many there are, `clearly` or as "their total", which may be a field as well."""
+
+    clearly: bool
+    at: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Filtered:
     by: Nouns
 
@@ -100,7 +108,20 @@ class WasCalled:
     name: Noun
 
 
-Fact = Has | Belongs | HasMany | HasAtMost | States | StartsIn | Listed | Filtered | Searched | IsShownWith | WasCalled
+Fact = (
+    Has
+    | Belongs
+    | HasMany
+    | HasAtMost
+    | States
+    | StartsIn
+    | Listed
+    | IsCounted
+    | Filtered
+    | Searched
+    | IsShownWith
+    | WasCalled
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,12 @@ class StatementTransformer(Transformer[Token, said.Statement]):
     def listed(self, order: said.Listed) -> said.Listed:
         return order
 
+    def counted(self, phrase: Token) -> said.IsCounted:
+        return said.IsCounted(clearly=False, at=phrase.start_pos or 0)
+
+    def counted_clearly(self, phrase: Token) -> said.IsCounted:
+        return said.IsCounted(clearly=True, at=phrase.start_pos or 0)
+
     def was_called(self, name: Noun) -> said.WasCalled:
         return said.WasCalled(name)
 

@@ -38,6 +38,7 @@ def render_docs(scene: Scene) -> str:
             description=scene.spec.description,
             assumed=scene.assumed,
             rows=[_row(endpoint, scene, prefix) for endpoint in scene.spec.endpoints],
+            is_counted=any(entity.counted and entity.access.see for entity in scene.spec.entities),
             example=first and _example(first, scene, prefix),
             sentences=sentences_of(scene.spec),
             untested=untested_rules(scene),

@@ -73,6 +73,8 @@ class RepositoryText:
             yield f"parent={parent}({self.column(entity.parent.column)}, {self.repository_of(entity.parent.target)})"
         if order := self._order:
             yield f"order=[{order}]"
+        if entity.counted:
+            yield "counted=True"
         for name, items in (("filters", self._filters), ("rules", self._rules)):
             if found := list(items):
                 yield f"{name}=[{', '.join(found)}]"

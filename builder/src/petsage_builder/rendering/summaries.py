@@ -48,7 +48,7 @@ def promise_of(handler: Handler) -> str:
         case "list all":
             return f"All that the caller can see. {_order(entity)}"
         case "list deleted":
-            return "Those that the caller can restore, the last one first."
+            return f"Those that the caller can restore, the last one first.{_total(entity)}"
         case "list linked":
             return _order(handler.scene.entity(handler.endpoint.target))
         case "history" if entity.access.is_by_state("see"):
@@ -96,7 +96,11 @@ def _of_parent(entity: Entity) -> str:
 
 def _order(entity: Entity) -> str:
     by = entity.order.by
-    return sentence(order_phrase(entity.order, None if by is None else entity.field(by).type))
+    return sentence(order_phrase(entity.order, None if by is None else entity.field(by).type)) + _total(entity)
+
+
+def _total(entity: Entity) -> str:
+    return " With their total." if entity.counted else ""
 
 
 def _days(entity: Entity) -> str:

@@ -13,7 +13,18 @@ from petsage_builder.spec.access import VERBS, Access, Grant, Verb, normal
 from petsage_builder.spec.actions import Action, Actions
 from petsage_builder.spec.calculation import Calculation, TimeBetween
 from petsage_builder.terms import names
-from petsage_builder.terms.part import Fixed, FormerNames, Name, Part, Respellings, Several, State, Unordered, is_empty
+from petsage_builder.terms.part import (
+    Counted,
+    Fixed,
+    FormerNames,
+    Name,
+    Part,
+    Respellings,
+    Several,
+    State,
+    Unordered,
+    is_empty,
+)
 from petsage_builder.terms.verbs import verb_of
 
 MOST_PARTS = 100
@@ -251,6 +262,7 @@ class Entity(Part):
     lifecycle: Lifecycle | None = None
     access: Access = Access()
     order: ListOrder = ListOrder()
+    counted: Counted = False
     filters: Unordered[Name] = ()
     search: Unordered[Name] = ()
     computed: Several[Computed] = ()

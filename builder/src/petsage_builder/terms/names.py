@@ -58,7 +58,7 @@ RESERVED = (
 """Names that a field, relation or variable can't have as they are."""
 
 _CLASS_WORDS = """
-    Annotated Any APIRouter AtMost Base BigInteger BigWhole Check Clock Contains Created CurrentUser Day
+    Annotated Any APIRouter AtMost Base BigInteger BigWhole Check Clock Contains CountedItems Created CurrentUser Day
     DayFromToday DayUntilToday Decimal Document Duration Email Entity Exact Fault Field ForeignKey History IfMatch Index
     Input InvalidError Item Items Json JsonValue Length Lifecycle Line Link Links Logged Mapped Moment MomentFromNow
     MomentUntilNow Number NumberInUrl OptionalUser Page PageQuery Parent Patch Person Query Read ReadWithin RefersTo

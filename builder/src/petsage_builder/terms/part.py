@@ -59,6 +59,10 @@ Fixed = Annotated[bool, Field(exclude_if=_is_not)]
 """Whether what something is given first is never changed."""
 
 
+Counted = Annotated[bool, Field(exclude_if=_is_not)]
+"""Whether lists of something say how many there are in all."""
+
+
 class Respelling(Part):
     """A choice or a state, and what it was called before."""
 

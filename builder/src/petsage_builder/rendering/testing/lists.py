@@ -48,6 +48,11 @@ class ListTests(View):
             return False
         return bool(self._sees_all) and all(map(self._can_join, _THREE))
 
+    @property
+    def has_two(self) -> bool:
+        """Whether there can be two on one list."""
+        return self.lister is not None and (self.maker.room >= 2 or self.one_each)
+
     def _can_join(self, who: Who) -> bool:
         """Whether somebody can make one for the parent that Alice's is for."""
         theirs = self._on_the_same(who)

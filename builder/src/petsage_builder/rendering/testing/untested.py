@@ -94,8 +94,9 @@ def _untried_lists(tests: EntityTests) -> Iterator[Entity]:
     entity = tests.maker.entity
     if not entity.access.see:
         return
-    has_two = tests.lists.lister and (tests.maker.room >= 2 or tests.lists.one_each)
-    tried = {each["name"] for each in tests.lists.filters} if has_two else set()
+    tried = {each["name"] for each in tests.lists.filters} if tests.lists.has_two else set()
+    if entity.counted and not tests.lists.has_two:
+        yield entity.model_copy(update={"counted": False})
     for name in entity.filters:
         is_path = tests.maker.parent is not None and tests.maker.parent.role == name
         if not is_path and f"filtered_by_{name}".replace(" ", "_") not in tried:

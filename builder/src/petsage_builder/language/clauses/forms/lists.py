@@ -65,6 +65,40 @@ def ordered(nouns: Nouns, thing: str, field: str, way: str = "") -> Said:
 
 
 @form(
+    "{thing} <be> <listed> newest first [,] [and] with their total",
+    "newest|latest {thing} first [,] [and] with their total",
+)
+def newest_and_counted(nouns: Nouns, thing: str) -> Said:
+    if not _is_a_field(nouns, thing):
+        yield f"{several(thing)} are listed newest first"
+        yield f"{several(thing)} are listed with how many there are"
+
+
+@form(
+    "{thing} <be> listed [together] with (their / the / a) (total number / total count / number / count)",
+    "{thing} <be> listed [together] with [the] total",
+    "[every|each|the] list|page of {thing} shows|says|tells|gives|states [the|a|their] total number|count",
+)
+def with_total(nouns: Nouns, thing: str) -> Said:
+    if not _is_a_field(nouns, thing):
+        yield f"{several(thing)} are listed with how many there are"
+
+
+@form(
+    "[every|each|the] list|page of {thing} shows|says|tells|gives|states how many there are",
+    "[every|each|the] list|page of {thing} shows|says|tells|gives|states how many {others:thing} there are",
+)
+def counted(thing: str, others: str = "") -> Said:
+    if others in ("", thing):
+        yield f"{several(thing)} are listed with how many there are"
+
+
+def _is_a_field(nouns: Nouns, thing: str) -> bool:
+    """Whether a thing has a field that is called as its count is."""
+    return not {"total", "count", "number"}.isdisjoint(nouns.known(thing).fields)
+
+
+@form(
     "{thing} <can be> filtered|filterable by {ways}",
     "{thing} <be> filterable by {ways}",
     "[the] list of {thing} <can be> filtered by {ways}",
@@ -102,4 +136,4 @@ def _way(nouns: Nouns, thing: str, way: str) -> str:
     return next((role for role, target in known.links.items() if target == way), "")
 
 
-FORMS = (newest, oldest, ordered, filtered, searched)
+FORMS = (newest, oldest, newest_and_counted, with_total, counted, ordered, filtered, searched)
