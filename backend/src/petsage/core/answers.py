@@ -1,7 +1,7 @@
 """Answers with the headers that things and lists have. OpenAPI shows the schema of what is inside."""
 
 from functools import cache
-from typing import Any, Generic, TypeVar, get_args
+from typing import Any, ClassVar, Generic, TypeVar, get_args
 from urllib.parse import parse_qsl, urlencode
 
 from pydantic import BaseModel, GetCoreSchemaHandler, create_model
@@ -20,6 +20,16 @@ class Found(BaseModel, Generic[Shown]):
 
     items: list[Shown]
     next: str | None = None
+
+
+class Counted(Found[Shown], Generic[Shown]):
+    """A page of a list, and how many items the whole list has, under its filters and for who asks.
+
+    Where `total_is_exact` is false there are more than `total`: they are counted so far and no further.
+    """
+
+    total: int
+    total_is_exact: bool
 
 
 class Item(Response, Generic[Thing]):
@@ -53,6 +63,7 @@ class Items(Response, Generic[Shown]):
     """A page of a list, with the next page as Link."""
 
     media_type = "application/json"
+    page: ClassVar[type[BaseModel]] = Found
 
     def __init__(self, found: Found[Shown]) -> None:
         super().__init__(found.model_dump_json())
@@ -60,7 +71,7 @@ class Items(Response, Generic[Shown]):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return handler(_page_of(get_args(source)[0]))
+        return handler(_page_of(get_args(source)[0], cls.page))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self._next is not None:
@@ -69,13 +80,19 @@ class Items(Response, Generic[Shown]):
         await super().__call__(scope, receive, send)
 
 
+class CountedItems(Items[Shown]):
+    """A page of a list that is counted, with the next page as Link."""
+
+    page = Counted
+
+
 def etag(item: Read) -> str:
     """The version of a thing as an entity tag."""
     return f'"{item.version}"'
 
 
 @cache
-def _page_of(shape: Any) -> type[BaseModel]:
-    """`Found[shape]` by a name that is good in a client."""
+def _page_of(shape: Any, page: Any) -> type[BaseModel]:
+    """`page[shape]` by a name that is good in a client."""
     name = f"{shape.__name__.removesuffix('Read')}Page"
-    return create_model(name, __base__=Found[shape], __doc__=Found.__doc__)
+    return create_model(name, __base__=page[shape], __doc__=page.__doc__)

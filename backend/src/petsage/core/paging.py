@@ -22,7 +22,10 @@ from sqlalchemy import (
     String,
     and_,
     bindparam,
+    func,
     inspect,
+    literal_column,
+    select,
     true,
     tuple_,
 )
@@ -30,7 +33,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.elements import UnaryExpression
 
 from . import fields
-from .answers import Found
+from .answers import Counted, Found
 from .columns import Document, Exact, Instant, TimeOfDay, rank, words_of
 from .database import READ_MANY, Session
 from .errors import Fault, InvalidError
@@ -46,6 +49,9 @@ LONGEST_PAGE = 100
 """Items of a page at most."""
 MOST_TEXT = 1024 * 1024
 """Characters of text in a page, after which it ends; its first item is in it however long."""
+
+MOST_COUNTED = 10_000
+"""How far a list is counted, so that its total costs no more than that however long it is."""
 
 _NO_CURSOR = Fault(("query", "cursor"), "This is not a cursor of this list with these filters.")
 
@@ -98,14 +104,23 @@ class Listing:
     A choice goes by the order of its words. Where it comes first, each word's rows are a query of their own, which an
     index on the column serves.
 
-    `moving` are values that differ from page to page, such as the time: they bind no cursor.
+    `moving` are values that differ from page to page, such as the time: they bind no cursor. Pages of what is
+    `counted` say how many rows there are in all.
     """
 
     def __init__(
-        self, query: Select[Any], order: Sequence[Order], filters: Sequence[Filter] = (), moving: Collection[str] = ()
+        self,
+        query: Select[Any],
+        order: Sequence[Order],
+        filters: Sequence[Filter] = (),
+        moving: Collection[str] = (),
+        *,
+        counted: bool = False,
     ) -> None:
         self._query = query
         self._moving = moving
+        self._counted = counted
+        self._counts: dict[frozenset[str], Select[Any]] = {}
         self._keys = [_key(part) for part in order]
         self._filters = {filter_.name: filter_.condition for filter_ in filters}
         self._name = repr([(str(key.column), key.descends) for key in self._keys])
@@ -130,7 +145,25 @@ class Listing:
                 break
         shown = rows[: min(query.limit, fitting(rows, MOST_TEXT) if self._can_be_large else query.limit)]
         more = len(rows) > len(shown)
-        return Found(items=READ_MANY[shape](shown), next=self._cursor(shown[-1], seal) if more else None)
+        found = Found(items=READ_MANY[shape](shown), next=self._cursor(shown[-1], seal) if more else None)
+        if not self._counted:
+            return found
+        is_all = not (more or position)
+        total = len(rows) if is_all else await self._total(session, frozenset(sent), values)
+        return Counted(**dict(found), total=min(total, MOST_COUNTED), total_is_exact=total <= MOST_COUNTED)
+
+    async def _total(self, session: Session, filters: frozenset[str], values: Mapping[str, Any]) -> int:
+        """How many rows the filters leave, or one more than are counted."""
+        if filters not in self._counts:
+            rows: Select[Any] = self._narrowed(filters).with_only_columns(
+                literal_column("1"), maintain_column_froms=True
+            )
+            some = rows.limit(bindparam("_limit", type_=Integer()))
+            self._counts[filters] = select(func.count()).select_from(some.subquery())
+        return await session.scalar(int, self._counts[filters], **values, _limit=MOST_COUNTED + 1) or 0
+
+    def _narrowed(self, filters: frozenset[str]) -> Select[Any]:
+        return self._query.where(*(self._filters[name] for name in filters))
 
     def _parts_of(self, filters: frozenset[str], position: Mapping[str, Any]) -> list[Select[Any]]:
         """Queries whose rows, one after the other, are what follows the position; each can use an index."""
@@ -138,10 +171,9 @@ class Listing:
         words = tuple(position.get(key.name) for key in self._keys if key.words)
         form = (filters, nulls, bool(position), words)
         if form not in self._parts:
-            narrowed = self._query.where(*(self._filters[name] for name in filters))
             first, *others = self._keys
             directions = map(_direction, others if first.words else self._keys)
-            ordered = narrowed.order_by(*directions).limit(bindparam("_limit", type_=Integer()))
+            ordered = self._narrowed(filters).order_by(*directions).limit(bindparam("_limit", type_=Integer()))
             after = _after(self._keys, position) if position else _from_the_start(first)
             self._parts[form] = [ordered.where(condition) for condition in after]
         return self._parts[form]

@@ -51,7 +51,7 @@ class Repository(Generic[Thing]):
     `visible`; `changeable`, else what is visible; `deletable` and `creatable`, else what is changeable. What a caller
     may neither see nor touch is not there for them (`NotFoundError`), what they only see is forbidden
     (`ForbiddenError`), and what nobody may touch in its state is in the way (`ConflictError`). `columns` are computed
-    by the database for every row.
+    by the database for every row. Lists of what is `counted` say how many there are in all.
     """
 
     def __init__(
@@ -68,6 +68,7 @@ class Repository(Generic[Thing]):
         filters: Sequence[Filter] = (),
         columns: Mapping[str, ColumnElement[Any]] | None = None,
         rules: Sequence[Rule[Thing]] = (),
+        counted: bool = False,
     ) -> None:
         self.model = model
         self.shape = shape
@@ -97,12 +98,13 @@ class Repository(Generic[Thing]):
         self._delete = delete(model).where(model.id == ID)
         self._order = _with_id(order or [model.created_at.desc()], model)
         self._filters = filters
+        self._counted = counted
         self._all = self.listing(true())
         self._listing = self._all if parent is None else self.listing(parent.is_it)
 
     def listing(self, condition: ColumnElement[bool]) -> Listing:
         """The visible things for which a condition holds, ordered and filtered as all of them are."""
-        return Listing(self._rows.where(condition), self._order, self._filters)
+        return Listing(self._rows.where(condition), self._order, self._filters, counted=self._counted)
 
     @property
     def order(self) -> list[ColumnElement[Any]]:

@@ -80,6 +80,7 @@ class RestorableRepository(Repository[Thing]):
             select(*self._shown).where(rows_of(visible), restorable, model.deleted_at > SINCE),
             [model.deleted_at.desc(), model.id.desc()],
             moving=[SINCE.key],
+            counted=self._counted,
         )
         self._over = model.deleted_at <= SINCE
 

@@ -117,7 +117,7 @@ class ShownWith(Generic[Whole]):
 
     async def page(self, session: Session, found: Found[Any], caller: Caller | None = None) -> Found[Whole]:
         """A page of things, each with its parts."""
-        return Found(items=await self._whole(session, found.items, caller), next=found.next)
+        return found.model_copy(update={"items": await self._whole(session, found.items, caller)})
 
     async def _whole(self, session: Session, things: Sequence[Read], caller: Caller | None) -> list[Whole]:
         values = values_of(caller)
