@@ -9,6 +9,7 @@ import pytest
 from petsage_builder.language.parse import parse
 from petsage_builder.project.blueprint import shipped_blueprint
 from petsage_builder.project.shipped import SHIPPED
+from petsage_builder.rendering.models import render_models
 from petsage_builder.rendering.router import render_router
 from petsage_builder.rendering.scene import Scene
 from petsage_builder.rendering.service import render_service
@@ -472,3 +473,12 @@ def test_what_follows_another_things_access_in_some_states_alone_has_a_condition
     assert repository(scene, "entries")["changeable"] == (
         "ByState(Entry.status, ({EntryStatus.OPEN}, Entry.list_.has(lists.changeable)))"
     )
+
+
+def test_the_parent_whose_changers_take_a_step_is_related_to() -> None:
+    pets = "A pet has a name. A pet belongs to a user, its owner. Only its owner can see, change or delete a pet."
+    walk = "A walk belongs to a pet. Signed-in users can see or create a walk. A walk is planned or done."
+    scene = scene_of(f"{pets} {walk} Only whoever can change its pet can mark a planned walk done.")
+
+    assert "pet: Mapped[Pet] = relationship()" in render_models(scene)
+    assert "Walk.pet.has(pets.changeable)" in ast.unparse(service(scene))

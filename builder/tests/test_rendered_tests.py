@@ -215,3 +215,24 @@ def test_what_somebody_with_a_role_makes_is_made_of_what_they_make() -> None:
     assert helper.startswith("(clerk: Person,")
     assert "new_box(clerk)" in helper
     assert "admin" not in helper
+
+
+def test_what_a_thing_may_belong_to_is_filtered_by_and_shown() -> None:
+    albums = f"{PET} An album has a title. Signed-in users can see or create an album. A pet may belong to an album."
+    before, after = (
+        set(names_in(rendered(text)))
+        for text in (albums, f"{albums} Pets can be filtered by album. A pet is shown with its album's title.")
+    )
+
+    assert after - before == {"test_pets_can_be_filtered_by_album", "test_a_pet_is_shown_with_its_album"}
+
+
+def test_what_is_computed_from_what_the_test_makes_up_is_kept_within_its_bounds() -> None:
+    series = "A series has a price and a bonus. A series' price is an amount in EUR, and is unique."
+    access = "Signed-in users can see, create, change or delete a series."
+
+    names = names_in(
+        rendered(f"{series} A series' bonus is a number. {access} A series' total is its price times 1.5.")
+    )
+
+    assert "test_series_is_unique_in_price" in names

@@ -111,8 +111,9 @@ class Attributes:
 
 
 def followed(entity: Entity) -> list[BelongsTo]:
-    """The relations whose targets' access an entity follows."""
+    """The relations whose targets' access an entity follows, or who takes one of its steps."""
     grants = [grant for verb in VERBS for grant in entity.access.to(verb)]
+    grants += [grant for action in (entity.lifecycle.actions if entity.lifecycle else ()) for grant in action.who]
     roles = {grant.relation for grant in grants if grant.to == "parent"}
     return [link for link in entity.belongs_to if link.role in roles]
 

@@ -15,7 +15,7 @@ from petsage_builder.spec.calculating import Result, computed_by, own_fields, re
 from petsage_builder.spec.calculation import Calculation, TimeBetween
 from petsage_builder.spec.entity import FieldSpec
 from petsage_builder.terms import names
-from petsage_builder.terms.code import code
+from petsage_builder.terms.code import Code, code
 
 _MOST_CASES = 6
 _MOST_TRIED = 2_000
@@ -49,7 +49,17 @@ class CalculationTests(View):
         )
         values |= sent
         others = [computed for computed in self._computed if computed != but_for]
-        return any(self._is_too_large(computed, self._value(computed, values)) for computed in others)
+        return any(
+            self._is_too_large(computed, self._value(computed, given))
+            for computed in others
+            for given in self._known(computed, values)
+        )
+
+    def _known(self, computed: Calculation | TimeBetween, values: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+        """The values; for each that the test makes up as it runs the outermost that it could be."""
+        made_up = [name for name in self._fields(computed) if isinstance(values[name], Code)]
+        ends = (self.entity.field(name).type.edges() for name in made_up)
+        yield from ({**values, **dict(zip(made_up, end, strict=True))} for end in product(*ends))
 
     @property
     def _starting(self) -> dict[str, Any]:

@@ -224,6 +224,10 @@ class ListTests(View):
                     "lines": self._news(),
                     "queries": [(f"{link.column}={{one['{link.column}']}}", "[one]")],
                 }
+            elif link.target != "user" and self.maker.target(link):
+                one = {link.column: self.maker.dependency(link, "alice")}
+                lines = [*filter(None, [self.maker.parent_line]), *self._two(one, {})]
+                yield {**named, "lines": lines, "queries": [(f"{link.column}={{one['{link.column}']}}", "[one]")]}
             elif self.made.users.get(link.role) == "alice" and self.maker.parent is None and self._sees_all:
                 lines = [f"one = {self.maker.new()}", f"other = {self.maker.new('bob')}"]
                 queries = [(f"{link.column}={{alice.id}}", "[one]")]

@@ -202,10 +202,20 @@ class Maker:
         """The code that makes what it belongs to, within its helper or, with a person, within a test."""
         if link.target == "user":
             return f"str({person or _parameter(self.made.users[link.role])}.id)"
-        recipe = self.made.links[link.role]
+        recipe = self.target(link)
+        assert recipe is not None
         target = self.of(link.target)
         given = [self._stand_in(who, recipe, person) for who in target.people]
         return f'new_{target.entity.snake}({", ".join(given)})["id"]'
+
+    def target(self, link: BelongsTo) -> Recipe | None:
+        """How that is made which one belongs to, also where it may do without; None where its maker can name none."""
+        if link.role in self.made.links:
+            return self.made.links[link.role]
+        if link not in self.references_sendable or link.target == self.entity.name:
+            return None
+        found = self.recipes.seen_by(self.made.maker, link.target, plenty=False)
+        return found if found and self.of(link.target).recipe else None
 
     def _stand_in(self, who: Who, recipe: Recipe, person: str) -> str:
         """The argument for somebody whom a helper asks for, where it makes what this belongs to."""

@@ -40,13 +40,13 @@ class Recipes:
             if link.target == "user":
                 users.setdefault(link.role, "alice")
             elif link.target != entity.name:
-                target = self._seen_by(maker, link.target, plenty=plenty)
+                target = self.seen_by(maker, link.target, plenty=plenty)
                 if target is None:
                     return None
                 links[link.role] = target
         return Recipe(entity, self._scene, maker, users, links)
 
-    def _seen_by(self, maker: Who, target: str, *, plenty: bool) -> Recipe | None:
+    def seen_by(self, maker: Who, target: str, *, plenty: bool) -> Recipe | None:
         """How a target is made so that the maker can see it, and change it where that is possible.
 
         What a person can have only few of is made by somebody new each time, as far as it is to be plentiful.

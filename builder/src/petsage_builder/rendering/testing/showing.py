@@ -53,7 +53,7 @@ class ShowingTests(View):
             case "one" if found.target == "user":
                 made = self._user(part)
             case "one":
-                made = self._one(part, found)
+                made = self._one(found)
             case "many":
                 made = self._many(found)
             case _:
@@ -94,8 +94,8 @@ class ShowingTests(View):
             return None
         return [f"{self.maker.var} = {self.maker.new()}"], f'{who}.get("/api/v1/users/me").json()', []
 
-    def _one(self, part: ShownWith, found: Related) -> tuple[list[str], str, list[Recipe]] | None:
-        recipe = self.made.links.get(part.its)
+    def _one(self, found: Related) -> tuple[list[str], str, list[Recipe]] | None:
+        recipe = self.maker.target(found.link) if found.link else None
         if recipe is None or found.link is None:
             return None
         target = self.maker.dependency(found.link, "alice").removesuffix('["id"]')
