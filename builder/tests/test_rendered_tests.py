@@ -236,3 +236,12 @@ def test_what_is_computed_from_what_the_test_makes_up_is_kept_within_its_bounds(
     )
 
     assert "test_series_is_unique_in_price" in names
+
+
+def test_whoever_creates_what_a_thing_belongs_to_makes_it_too() -> None:
+    space = "Users are hosts. A space has a name, and belongs to a user, its owner. Only hosts can create a space."
+    room = "A room has a name, and belongs to a space. Access to a room follows its space. Anyone can see spaces."
+
+    names = names_in(rendered(f"{space} {room} Only its owner can change or delete a space."))
+
+    assert "test_a_created_room_is_at_its_location" in names

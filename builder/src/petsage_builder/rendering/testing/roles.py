@@ -1,6 +1,6 @@
 """Who in the tests of a module has which role, and how tests call them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from petsage_builder.rendering.scene import Scene
 from petsage_builder.spec.access import VERBS, reach_of
@@ -28,11 +28,20 @@ def person_with(role: str, scene: Scene) -> str:
 
 
 def roles_tried(entity: Entity, scene: Scene) -> tuple[str, ...]:
-    """The roles that may do something with an entity, be it by way of what it belongs to."""
+    """The roles that may do something with an entity, be it by way of what it belongs to, or by having created that."""
     acting = entity.lifecycle.actions if entity.lifecycle else ()
     granted = [*(entity.access.to(verb) for verb in VERBS), *(action.who for action in acting)]
-    reached = {found.grant.role for grants in granted for found in reach_of(entity, grants, scene.entity)}
-    return tuple(sorted(filter(None, reached)))
+    found = {reach for grants in granted for reach in reach_of(entity, grants, scene.entity)}
+    owned = [_end(entity, reach.path, scene) for reach in found if reach.path and reach.grant.to == "owner"]
+    found |= {reach for one in owned for reach in reach_of(one, one.access.create, scene.entity)}
+    return tuple(sorted({role for reach in found if (role := reach.grant.role)}))
+
+
+def _end(entity: Entity, path: Sequence[str], scene: Scene) -> Entity:
+    """The entity that a chain of relations leads to."""
+    for role in path:
+        entity = scene.entity(entity.relation(role).target)
+    return entity
 
 
 def testers(entity: Entity, scene: Scene) -> tuple[str, ...]:
