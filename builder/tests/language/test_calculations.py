@@ -83,6 +83,40 @@ def test_what_does_not_go_together_is_told(sentence: str, message: str) -> None:
     assert any(problem.message.startswith(message) for problem in caught.value.problems), caught.value.problems
 
 
+def test_a_unit_that_follows_is_not_said() -> None:
+    text = "A line has a price in EUR and a total in USD. A line's total is its price times 2."
+
+    with pytest.raises(NotUnderstoodError) as caught:
+        parse(text, feature="example", description="")
+
+    (problem,) = caught.value.problems
+    assert (problem.message[:20], problem.advice) == ("'total' is computed,", "write `total` instead of `total in usd`")
+    parse(text.replace("total in USD", "total"), feature="example", description="")
+
+
+@pytest.mark.parametrize("introduced", ["", ", a total"])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Lines are listed by total.",
+        "Lines can be filtered by total.",
+        "Lines can be searched by total.",
+        "A line's total is unique.",
+        "A line's price is at most its total.",
+        "A line's total is an amount in EUR.",
+        "A line's total starts as 3.",
+    ],
+)
+def test_what_cannot_be_said_yet_of_what_is_computed_is_told(introduced: str, sentence: str) -> None:
+    text = f"A line has a price in EUR{introduced}. A line's total is its price times 2. {sentence}"
+
+    with pytest.raises(NotUnderstoodError) as caught:
+        parse(text, feature="example", description="")
+
+    (problem,) = caught.value.problems
+    assert problem.message == "'total' of line is computed, so nothing else can be said of it yet"
+
+
 def test_names_that_could_be_read_as_operators_are_quoted() -> None:
     text = """A line has a "number of times" and a quantity. A line's "number of times" is a whole number.
     A line's total is its "number of times" times its quantity."""

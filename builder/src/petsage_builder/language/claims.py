@@ -33,7 +33,7 @@ def starts_as(scene: Scene, entity: EntityDraft, field: Noun, claim: said.Starts
 def is_fixed(scene: Scene, entity: EntityDraft, noun: Noun, _claim: said.IsFixed) -> None:
     """A field never changes, or a relation."""
     link = None if noun in entity.items else entity.link(noun)
-    path = ("fixed", link.role) if link else ("fields", scene.field(entity, noun) or "", "fixed")
+    path = ("fixed", link.role) if link else ("fields", scene.number(entity, noun) or "", "fixed")
     if path[1]:
         scene.say(entity, path, True, noun.at, f"that '{path[1]}' cannot be changed")
 
@@ -82,15 +82,25 @@ def is_calculated(scene: Scene, entity: EntityDraft, field: Noun, claim: said.Is
     operands = [scene.number(entity, operand) if isinstance(operand, Noun) else operand for operand in claim.operands]
     if len(operands) > MOST_OPERANDS:
         scene.fault(field.at, f"'{field}' is computed from more than {MOST_OPERANDS} numbers", "compute it in parts")
-    elif all(operand is not None for operand in operands):
+    elif all(operand is not None for operand in operands) and _has_no_unit(scene, entity, field):
         data = {"kind": "calculation", "operands": tuple(operands), "operators": claim.operators}
         _compute(scene, entity, field, data)
 
 
 def is_time_between(scene: Scene, entity: EntityDraft, field: Noun, claim: said.IsTimeBetween) -> None:
     start, end = scene.field(entity, claim.start), scene.field(entity, claim.end)
-    if start and end:
+    if start and end and _has_no_unit(scene, entity, field):
         _compute(scene, entity, field, {"kind": "time between", "unit": claim.unit, "start": start, "end": end})
+
+
+def _has_no_unit(scene: Scene, entity: EntityDraft, field: Noun) -> bool:
+    """Whether a field that is computed was introduced without a unit, which follows; else that is a fault."""
+    item = entity.items.get(field)
+    if item is None or item.unit is None:
+        return True
+    advice = f"write `{field}` instead of `{field} in {item.unit}`"
+    scene.fault(field.at, f"'{field}' is computed, so it is in the unit that follows from its sentence", advice)
+    return False
 
 
 def _compute(scene: Scene, entity: EntityDraft, field: Noun, data: dict[str, Any]) -> None:

@@ -134,6 +134,10 @@ class Scene:
     def _one_of(
         self, draft: EntityDraft, noun: Noun, fields: Vocabulary, kinds: Sequence[str], related: str = ""
     ) -> str | None:
+        if name := Vocabulary(self.computed.get(str(draft.name), ())).find(noun):
+            message = f"'{name}' of {draft.name} is computed, so nothing else can be said of it yet"
+            self.fault(noun.at, message, "leave it out", noun)
+            return None
         if (field := fields.find(noun)) is None:
             if any(many.value == self.target(noun) for many in draft.many):
                 self._linked(draft, noun)
