@@ -7,9 +7,8 @@ from .asking import problems, shown
 FAULTS = {
     "A visit has a status of open or closed.": "add `A visit's status is one of open or closed.`",
     "A visit has an e-mail for invoices.": 'write `e-mail`, or `"e mail for invoices"`, instead of',
-    "A visit has a room. A visit is assigned automatically, run consecutively.": (
-        "'automatically' is no part of a choice or a state"
-    ),
+    "A visit has a room. A visit is assigned automatically, run consecutively.": "by itself isn't built yet",
+    "A visit has a room. A visit is free and can become taken or lost.": "'can' is no part of a choice or a state",
     "A visit hs a room, a day and a fee in EUR, and blongs to a user, its guest.": (
         "write `A visit has a room, a day and a fee in EUR, and belongs to a user, its guest.` instead of this sentence"
     ),
@@ -34,6 +33,9 @@ FAULTS = {
     "A visit has a code. Members can search the library by code.": "'by' is no part of a name",
     "A visit has a code. Pupils can enroll in visits until visit starts.": "'until' is no part",
     "A visit has a code. The tag must be unique across all visits.": "'across' is no part of a choice or a state",
+    "A visit has a code. Until the due date, the owner can delete the visit.": "'until' is no part of a name",
+    "A visit has a code. Only the assigned clerk can mark a visit as done.": "'as' is no part of a name",
+    "A visit has a code. Sent visits can be taken or lost by clerks.": "'by' is no part of a choice or a state",
     "A visit has a code, if known, a size and a day.": "'if known' isn't understood",
     "A visit has a code and never changes.": "'never changes' isn't understood (write `A visit has a code.`",
     "A visit has a code once given.": "'once' is no part of a name",

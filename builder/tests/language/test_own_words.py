@@ -50,6 +50,14 @@ READ = {
     "A ticket is open until an agent marks it as closed.": "Only agents can close an open ticket.",
     "Show the most recent bookings first.": "Bookings are listed newest first.",
     "Bookings are ordered by rating, with the highest at the top.": "Bookings are listed highest rating first.",
+    "A key has a code (max. 20 characters).": "A key's code is text of 1 to 20 characters.",
+    "A key is about one room and has a note.": "A key belongs to a room.",
+    "Each request is in exactly one room.": "A request belongs to a room.",
+    "A request belongs to a room and to the clerk who made it.": "Whoever creates a request becomes its clerk.",
+    "A key belongs to a room and optionally to a booking.": "A key may belong to a booking.",
+    "A ticket has a code and is visible to clerks.": "Only clerks can see a ticket.",
+    "Rooms are created by clerks.": "Only clerks can create a room.",
+    "Deleting a room isn't possible as long as it has bookings.": "A room with bookings cannot be deleted.",
     "No two rooms may have the same number.": "A room's number is unique.",
     "Room numbers must be unique.": "A room's number is unique.",
     "The departure date must be later than the arrival date.": (
@@ -243,6 +251,9 @@ BY_STATE = {
     "Editors can edit recipes while they are draft.": "Users are editors. Editors can change a draft recipe.",
     "While a recipe is draft, its author can change it.": "Its author can change a draft recipe.",
     "Authors can archive their own recipe as long as it's still draft.": "Its author can archive a draft recipe.",
+    "Once a recipe is published, editors can edit it.": "Users are editors. Editors can change a published recipe.",
+    "An archived recipe can become published.": "An archived recipe can be published.",
+    "Only editors can mark a recipe as archived.": "Users are editors. Only editors can archive a recipe.",
     "Once archived, a recipe can be published.": "An archived recipe can be published.",
     "The author can archive a draft up to 2 days before its show.": (
         "Its author can archive a draft recipe until 2 days before its show date."

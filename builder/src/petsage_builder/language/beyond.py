@@ -72,6 +72,8 @@ _FILES = frozenset(
     ]
 )
 _SPEED = frozenset(["fast", "performance", "latency", "uptime", "scalable", "milliseconds", "load", "loads", "secure"])
+_BY_ITSELF = frozenset(["automatically", "automatic", "expire", "expires", "auto"])
+_CHOSEN_ORDER = frozenset(["sortable"])
 _ADVICE = "begin the sentence with `Not now:` to leave it open, so that the rest can be built"
 
 
@@ -88,6 +90,10 @@ def beyond(sentence: Sentence) -> MisreadError | None:
         why = "files, imports and exports aren't built yet"
     elif not words.isdisjoint(_LOOKS):
         why = "how something looks isn't for a backend"
+    elif not words.isdisjoint(_BY_ITSELF):
+        why = "what happens by itself isn't built yet"
+    elif not words.isdisjoint(_CHOSEN_ORDER):
+        why = "who asks for a list can't choose its order yet"
     elif not words.isdisjoint(_SPEED):
         why = "how well something runs isn't said here"
     else:

@@ -1,14 +1,17 @@
 """Words that are the language's alone: they stand in a name only where it is quoted."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from lark import Token
 
+from petsage_builder.language.forms import meant
 from petsage_builder.terms.misreading import MisreadError
 from petsage_builder.terms.noun import Noun
+from petsage_builder.terms.verbs import verb_of
 
 _WITHIN = """
-    across after at because between by cannot for from if least most must never not once only should than that their
+    across after as at because between by cannot for from if least most must never not once only should than that their
     then they till to unless until we when which while who whose will with without you
 """
 WITHIN = frozenset(_WITHIN.split())
@@ -21,13 +24,13 @@ _AT_THE_START = {
     "not": "say what it is",
     "only": "say so in a sentence of its own",
 }
-_GOING_ON = frozenset(
-    ["because", "except", "if", "never", "that", "their", "unless", "when", "where", "which", "whose"]
-)
+_GOING = "because during except if never once that their till unless until when where which while whose"
+_GOING_ON = frozenset(_GOING.split())
 """What no name begins with: a code, which never changes."""
 _JOINING = frozenset(["and", "or"])
 _OBLIGED = frozenset(["be", "belong", "come", "have", "lie", "match", "stay"])
 """What something has to be or to do, and no name: "a to account" is one."""
+_MODALS = frozenset(["can", "cannot", "may", "must", "should", "will"])
 _BEFORE_A_VALUE = frozenset(["either", "finally", "then"])
 _AMONG_VALUES = """
     across after all and are because before during from is least most must should than that the their then unless until
@@ -79,9 +82,20 @@ def refuse_in_deed(deed: Noun) -> None:
             raise ClosedWordError(deed.at, f"'{word}' is no part of what somebody does")
 
 
+def _is_done(word: str) -> bool:
+    """Whether a word says what was done, of which "by" says who did it; misspelled "filtered" has a way of its own."""
+    return not verb_of(word).startswith("mark ") or (word.endswith("ed") and meant(word) is None)
+
+
 def refuse_in_value(words: Sequence[Token]) -> None:
     """Raises `MisreadError` where a word joins a choice or a state with others and is none of it."""
     first, *others = words
+    if others and first.type in ("WORD", "GLUE") and first in _MODALS:
+        raise MisreadError(first.start_pos, f"'{first}' is no part of a choice or a state",
+                           advice="say it in a sentence of its own")  # fmt: skip
+    for before, word in pairwise(words):
+        if word.type == before.type == "WORD" and word == "by" and _is_done(str(before)):
+            raise ClosedWordError(word.start_pos, "'by' is no part of a choice or a state")
     if others and first.type == "WORD" and first in _BEFORE_A_VALUE:
         rest = " ".join(others)
         advice = f"write `{rest}` instead of `{first} {rest}`"

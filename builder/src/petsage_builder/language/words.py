@@ -23,6 +23,7 @@ _PATTERNS = {
     "word": r"[A-Za-z]+n't(?!\w)|\w+(?:[-/]\w+)*",
     "possessive": r"'s?(?!\w)",
     "comma": r",",
+    "short": r"(?<=\bmax)\.(?=\s+[0-9a-z])|(?<=\bmin)\.(?=\s+[0-9a-z])|(?<=\bapprox)\.(?=\s+[0-9a-z])",
     "stop": r"[.!](?=\s|\Z)",
     "sign": r"%|°[CF]?|[€$£¥]",
     "other": r"[^\w\s,]+?(?=[\w\s,]|[.!](?:\s|\Z)|\Z)|.",
@@ -61,7 +62,7 @@ def sentences(text: str) -> Iterator[Sentence]:
             if words:
                 yield tuple(words)
             words, numbered = [], kind == "numbered"
-        elif kind != "space":
+        elif kind not in ("space", "short"):
             words.append(_word(kind, found))
     if words:
         yield tuple(words)

@@ -30,7 +30,7 @@ class Item:
     """Something that a thing has: a field, another thing (one or several of them), or one of the people.
 
     `type` is its type as the language says it, and `starts` the value that it starts as, where that was said;
-    one that is `fixed` never changes.
+    one that is `fixed` never changes. Of several there are `most` at most.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Item:
     is_list: bool = False
     starts: str = ""
     fixed: bool = False
+    most: str = ""
 
 
 def items(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
@@ -110,6 +111,8 @@ def _item(part: Clause, nouns: Nouns) -> Iterator[Item]:
     for pattern_, make in _WHETHER:
         for slots in pattern_.match(part, nouns):
             yield replace(make, name=slots["name"])
+    for slots in _AT_MOST.match(part, nouns):
+        yield Item(slots["child"], "several", most=slots["most"])
     for slots in _PATTERN.match(part, nouns):
         qualities = (*slots["qualities"], *(["optional"] if "maybe" in slots else []))
         item = _of_a_noun(nouns, slots["several"], qualities, slots["noun"])
@@ -338,6 +341,7 @@ _DAY = pattern("[the] {of} [when|on] [which] it|they|he|she [is|was|are|were] {p
         (clause.texts[at].endswith("ed") and can_be_in_a_name(clause.texts[at])) or clause.texts[at] == "due" else []),
 })  # fmt: skip
 _PATTERN: Pattern = pattern("[{maybe}] {several:determiner} {qualities} {noun} [{tails}]", _KINDS)
+_AT_MOST = pattern("<at most> {most:number} {child:thing}", _KINDS)
 _WHETHER = [
     (
         pattern("[a flag|field|mark] [that says|saying|for] whether|if it|they is|are {name}", _KINDS),

@@ -142,11 +142,16 @@ def _is_of_a_name(clause: Clause, at: int, *, is_first: bool) -> bool:
 def name_of_a_thing(clause: Clause, at: int, _nouns: Nouns) -> Iterator[Found]:
     """A name of the text's own for a thing, in the singular; a plural where no determiner stands before it."""
     start = _determined(clause, at)
-    if start == at and clause.texts[at] in COMMANDS:
+    if start == at and (clause.texts[at] in COMMANDS or _is_a_deed(clause, at)):
         return
     for name, end in _plain_name(clause, start):
         is_one = start > at and clause.texts[at] not in ("the", "all", "any")
         yield (name if is_one else names.singular(name)), end
+
+
+def _is_a_deed(clause: Clause, at: int) -> bool:
+    """Whether what begins as a name says what some people do: "members book rooms"."""
+    return names.is_plural(clause.texts[at]) and not DEEDS.isdisjoint(clause.texts[at + 1 : at + 2])
 
 
 def own_new(clause: Clause, at: int, _nouns: Nouns) -> Iterator[Found]:
@@ -308,6 +313,8 @@ def person(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
             yield Person(phrase), end
     texts = clause.texts
     start = at + 1 if texts[at] in ("the", "its", "their", "a", "an", "any", "all", "every", "each") else at
+    if start > at and texts[start : start + 1] == ("assigned",):
+        start += 1
     for noun, end, is_one in _nouns_of_people(clause, start, nouns):
         one = is_one and texts[at] in ("the", "its", "their")
         if texts[end : end + 1] == ("of",) and end + 1 < len(texts):
@@ -333,7 +340,8 @@ def _nouns_of_people(clause: Clause, at: int, nouns: Nouns) -> Iterator[tuple[st
 def new_people(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
     """A noun that may turn out to be one of people: not a thing, and of at most three words."""
     start = at + 1 if clause.texts[at] in ("the", "a", "an", "any", "all", "every", "each") else at
-    for words, end in _plain_name(clause, start):
+    start += start > at and clause.texts[start : start + 1] == ("assigned",)
+    for words, end in _plain_name(clause, start) if start < len(clause) else ():
         noun = names.one_of_several(words)
         if (
             noun not in nouns.things

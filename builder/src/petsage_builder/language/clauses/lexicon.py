@@ -27,7 +27,8 @@ PHRASES: dict[str, str] = {
         | carries | carry | comes with | come with | is described by | are described by""",
     "may have": "may have | can have | may also have | can also have | might have | optionally has",
     "belongs": """belongs to | belong to | must belong to | always belongs to | always belong to
-        | is part of | are part of
+        | is part of | are part of | is about | are about | refers to | refer to | relates to | relate to
+        | is owned by | are owned by
         | is assigned to | are assigned to | is linked to | are linked to""",
     "may belong": """may belong to | can belong to | may be linked to | can be linked to | may be assigned to
         | can be assigned to | may be part of | can be part of""",
@@ -40,6 +41,7 @@ PHRASES: dict[str, str] = {
     "while": "while | as long as | so long as | if | when",
     "until": """until | up to | no later than | not later than | at the latest | as late as | up until | at least""",
     "manage": "manage | manages | administer | administers | maintain | maintains | look after | looks after",
+    "made": "created | made | wrote | submitted | posted | opened | reported | added | booked | placed | registered",
     "once": "once | when | after | as soon as",
     "an account": """logging in | signing in | having to log in | having to sign in | being logged in | being signed in
         | an account | a login | registering | registration""",
@@ -111,9 +113,9 @@ COMMANDS = frozenset(ACTS) | frozenset(
 STATES = {state: verb for verb in STEP_VERBS - set(ACTS) for state in state_of(verb)}
 """The verb that leads to each state which is a participle."""
 
-_OTHER_DEEDS = """apply ask borrow browse comment contribute enroll follow handle leave like list manage moderate
-    organise organize oversee post put rate react reset respond run save search set share step subscribe take use
-    watch work"""
+_OTHER_DEEDS = """apply ask borrow browse comment contribute enroll follow handle leave like list make manage mark
+    moderate move organise organize oversee post put rate react reset respond run save search set share step subscribe
+    take use watch work"""
 DEEDS = (
     frozenset(ACTS) | STEP_VERBS
     | frozenset(_OTHER_DEEDS.split())
@@ -127,6 +129,9 @@ OFFICES = frozenset(
     "accountant bookkeeper librarian receptionist secretary treasurer".split()  # noqa: SIM905
 )
 """Whom an organisation has at a desk of its own: "the librarian" is whoever sits there, and nobody's own."""
+
+MADE = frozenset("added created made posted saved sent submitted written".split())  # noqa: SIM905
+"""What has been done to a thing as soon as it is there, where that is no state of it."""
 
 DETERMINERS = frozenset(["a", "an", "the", "each", "every", "any", "all"])
 """What introduces a noun and says nothing more of it."""

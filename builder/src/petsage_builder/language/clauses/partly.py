@@ -8,7 +8,7 @@ from petsage_builder.language.clauses.nouns import LeftOut, Nouns
 from petsage_builder.language.clauses.reading import Reading, readings, seconds, whole_readings
 from petsage_builder.language.quoting import sentence
 
-_JOINTS = frozenset([";", ".", ",", "but", "while", "and"])
+_JOINTS = frozenset([";", ":", ".", ",", "but", "while", "and"])
 _NARROWING_WORDS = """
     as because but during else except if instead no nobody nor not nothing only or otherwise provided unless until when
     where whereas without within

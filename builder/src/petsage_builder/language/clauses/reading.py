@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import chain, product
 
 from petsage_builder.language.clauses.clause import Clause
+from petsage_builder.language.clauses.forms import relations
 from petsage_builder.language.clauses.forms.every import FORMS
 from petsage_builder.language.clauses.kinds import KINDS
 from petsage_builder.language.clauses.lexicon import ACTS, PHRASES
@@ -22,6 +23,10 @@ _WITHOUT_A_SUBJECT = frozenset(
     for name in ("be", "can", "can be", "cannot", "has", "belongs", "no longer")
     for phrase in PHRASES[name].split("|")
 ) | {"starts", "start", "begins"}
+
+
+_QUALITIES = frozenset(["accessible", "optional", "public", "unique", "visible"])
+_BELONGING = (relations.belongs, relations.may_belong, relations.belongs_to_people, relations.may_belong_to_people)
 
 
 def readings(clause: Clause, nouns: Nouns) -> list[Reading]:
@@ -93,6 +98,10 @@ def seconds(first: Clause, second: Clause, nouns: Nouns) -> Iterator[Clause]:
     if second.texts[0] in _WITHOUT_A_SUBJECT or (second.texts[0] in ACTS and _subject(first, nouns)):
         if subject := _subject(first, nouns):
             yield second.after(subject)
+    elif second.texts[0] in ("to", "optionally") and (subject := _belonging(first, second, nouns)):
+        yield subject
+    elif second.texts[0] in _QUALITIES and (subject := _subject(first, nouns)):
+        yield second.after(_words("are", second)).after(subject)
     elif len(pronouns) == 1:
         (at,) = pronouns
         for antecedent in _antecedents(first, nouns):
@@ -100,6 +109,22 @@ def seconds(first: Clause, second: Clause, nouns: Nouns) -> Iterator[Clause]:
             yield second.cut(at + 1).after(named.after(second.cut(0, at)))
     elif not pronouns:
         yield second
+
+
+def _belonging(first: Clause, second: Clause, nouns: Nouns) -> Clause | None:
+    """ "A task belongs to a project and optionally to a developer": the second as a clause of its own."""
+    start = int(second.texts[0] == "optionally")
+    if second.texts[start : start + 1] != ("to",) or not (subject := _subject(first, nouns)):
+        return None
+    if not any(parts for form in _BELONGING for parts in form.readings(first, nouns)):
+        return None
+    verb = _words("may belong" if start else "belongs", second)
+    return second.cut(start).after(verb).after(subject)
+
+
+def _words(text: str, before: Clause) -> Clause:
+    """Words of our own, at the place of the clause that they are put before."""
+    return Clause.of(tuple(Word("word", one, before.words[0].at, one) for one in text.split()))
 
 
 def _subject(clause: Clause, nouns: Nouns) -> Clause | None:

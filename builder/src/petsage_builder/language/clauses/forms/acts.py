@@ -6,8 +6,8 @@ from petsage_builder.language.clauses.form import form
 from petsage_builder.language.clauses.forms.has import has
 from petsage_builder.language.clauses.items import Item
 from petsage_builder.language.clauses.kinds import Object, Person
-from petsage_builder.language.clauses.lexicon import STEP_VERBS
-from petsage_builder.language.clauses.nouns import Actor, Lesson, Nouns, Thing
+from petsage_builder.language.clauses.lexicon import MADE, STEP_VERBS
+from petsage_builder.language.clauses.nouns import Actor, EitherOf, Lesson, Nouns, Thing
 from petsage_builder.language.clauses.saying import (
     asked_whose,
     doing,
@@ -31,6 +31,7 @@ Said = Iterator[str | Lesson]
 
 @form(
     "[{only}] {people} <can> {verbs} {objects}",
+    "[{only}] {people} <can> {verbs} {objects} at any time",
     "[{only}] {people} {verbs} {objects}",
     "{objects} <can be> {verbs:done} [{only}] by {people}",
     "{objects} <can> {only} be {verbs:done} by {people}",
@@ -103,9 +104,30 @@ def making(nouns: Nouns, people: Sequence[Person], thing: str, items: Sequence[I
         yield f"{who} can create {a(thing)}"
 
 
-@form("{objects} <cannot> be {verbs:done}", "{objects} <cannot> be {verbs:done} by anyone|anybody")
-def never(verbs: Sequence[str], objects: Sequence[Object]) -> Said:
-    if all(verb in VERBS for verb in verbs):
+@form("{objects} is|are {verbs:done} by {people}")
+def made_by(nouns: Nouns, people: Sequence[Person], verbs: Sequence[str], objects: Sequence[Object]) -> Said:
+    """ "Log entries are written by caregivers"."""
+    if tuple(verbs) == ("create",) and not any(one.one or one.kind == "nobody" for one in people):
+        yield from act.says(nouns, people, verbs, objects)
+
+
+@form("{objects} <be> read-only|locked|frozen")
+def read_only(nouns: Nouns, objects: Sequence[Object]) -> Iterator[Lesson | str]:
+    """Nobody changes it; whether it may be deleted is asked."""
+    found = objects[0]
+    if len(objects) == 1 and found.state and not found.own:
+        yield from states(nouns, found.thing)
+        yield EitherOf(tuple(doing("nobody", ("change",), found)), tuple(doing("nobody", ("change", "delete"), found)))
+
+
+@form(
+    "{objects} <cannot> be {verbs:done}",
+    "{objects} <cannot> be {verbs:done} by anyone|anybody",
+    "{objects} <cannot any more> be {verbs:done} <once> it|they is|are|was|were|has|have [been] {there:word}",
+)
+def never(nouns: Nouns, verbs: Sequence[str], objects: Sequence[Object], there: str = "") -> Said:
+    is_there = not there or (there in MADE and all(there not in nouns.known(one.thing).states for one in objects))
+    if is_there and all(verb in VERBS for verb in verbs):
         for one in objects:
             if not one.own:
                 thing = in_state(one.state, one.thing, *one.others) if one.state else a(one.thing)
@@ -178,7 +200,19 @@ def _state_after(nouns: Nouns, verb: str, thing: str) -> str | None:
     return next((state for state in state_of(verb) if state in known), None) if verb in STEP_VERBS else None
 
 
-FORMS = (act, managing, act_on_new_or_old, without_an_account, making, act_on_their_own, never, visible, public)
+FORMS = (
+    act,
+    managing,
+    act_on_new_or_old,
+    without_an_account,
+    making,
+    made_by,
+    act_on_their_own,
+    never,
+    read_only,
+    visible,
+    public,
+)
 """What people may do."""
 
 

@@ -18,6 +18,7 @@ Said = Iterator[str | Lesson]
     "[{only}] {people} <can> {verbs} {objects} <while> it|they is|are [still] {state}",
     "<while> it|they is|are [still] {state} [,] [{only}] {people} <can> {verbs} {objects}",
     "<while> {thing} is|are [still] {state} [,] [{only}] {people} <can> {verbs} it|them",
+    "<once> {thing} is|are|was|were|has|have [been] {state} [,] [{only}] {people} <can> {verbs} it|them",
     "{objects} <can be> {verbs:done} by {people} <while> it|they is|are [still] {state}",
 )
 def act_in_a_state(

@@ -43,7 +43,7 @@ def has(nouns: Nouns, thing: str = "", items_of: str = "", items: tuple[Item, ..
         if item.what in ("one", "person"):
             yield from _related(thing, item)
         elif item.what == "several":
-            yield from _several(nouns, thing, item.name)
+            yield from _several(nouns, thing, item)
 
 
 @form(*(text.replace("{items}", "{read:some_items}") for text in _HAS), defines=True)
@@ -57,10 +57,15 @@ def partly_has(
         yield from map(LeftOut, left_out)
 
 
-def _several(nouns: Nouns, thing: str, child: str) -> Said:
-    """Several of another thing: nothing more where it belongs to this one, and else it is asked (`OrMore`)."""
+def _several(nouns: Nouns, thing: str, item: Item) -> Said:
+    """Several of another thing: how many where it belongs to this one, and else it is asked."""
+    child = item.name
     if thing in nouns.known(child).links.values():
-        yield f"{a(thing)} has many {several(child)}"
+        yield f"{a(thing)} has {f'at most {item.most}' if item.most else 'many'} {several(child)}"
+    elif item.most:
+        yield f"{a(child)} belongs to {a(thing)}"
+        yield f"{a(thing)} has at most {item.most} {several(child)}"
+        yield LinkOf(child, thing, thing, implied=True)
     else:
         yield EitherOf(
             (f"{a(child)} belongs to {a(thing)}",),

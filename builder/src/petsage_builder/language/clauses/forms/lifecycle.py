@@ -84,6 +84,17 @@ def until(
         yield from _brought(who, in_state(state, thing), after)
 
 
+@form("{done_to:object} <can> (become / turn into) {after:targets}", defines=True)
+def becoming(nouns: Nouns, done_to: Object, after: Sequence[str]) -> Said:
+    """ "A booking can become cancelled or completed"."""
+    if done_to.own:
+        return
+    yield from (StateOf(done_to.thing, state) for state in after)
+    yield from states(nouns, done_to.thing)
+    source = in_state(done_to.state, done_to.thing, *done_to.others) if done_to.state else a(done_to.thing)
+    yield f"{source} can be {listed(map(value, after), 'or')}"
+
+
 @form("{thing:new} is|are [first] {steps:story}", defines=True)
 def story(nouns: Nouns, thing: str, steps: Sequence[tuple[str, Person | None]]) -> Said:
     """ "A booking is first requested, then confirmed by the front desk, and finally checked out"."""
@@ -142,17 +153,33 @@ def stepping(nouns: Nouns, done_to: Object, after: Sequence[str], state: str = "
 
 
 @form(
-    "{people} <can> (mark / set / move / put) {done_to:object} (as / to) {after:targets}",
-    "{people} <can> make {done_to:object} {after:targets}",
-    "{done_to:object} <can> be (made / marked as / set to / moved to) {after:targets} by {people}",
+    "[{only}] {people} <can> (mark / set) {done_to:object} (as / to) {after:targets}",
+    "[{only}] {people} <can> make {done_to:object} {after:targets}",
+    "{done_to:object} <can> be (made / marked as / set to) {after:targets} by {people}",
     defines=True,
 )
-def marking(nouns: Nouns, people: Sequence[Person], done_to: Object, after: Sequence[str]) -> Said:
+def marking(nouns: Nouns, people: Sequence[Person], done_to: Object, after: Sequence[str], only: bool = False) -> Said:
     """ "Accountants can mark invoices as paid or void"."""
-    who = everybody(nouns, people, done_to.thing)
+    who = everybody(nouns, people, done_to.thing, only=only)
     if done_to.own or not who:
         return
     yield from (StateOf(done_to.thing, state) for state in after)
+    yield from _marked(nouns, people, done_to, after, who)
+
+
+@form(
+    "[{only}] {people} <can> (move / put) {done_to:object} to {after:targets}",
+    "{done_to:object} <can> be moved to {after:targets} by {people}",
+)
+def moving(nouns: Nouns, people: Sequence[Person], done_to: Object, after: Sequence[str], only: bool = False) -> Said:
+    """ "Triagers can move new bugs to rejected", where that is a state of a bug and no place."""
+    who = everybody(nouns, people, done_to.thing, only=only)
+    known = nouns.known(done_to.thing).states
+    if who and not done_to.own and all(state in known for state in after):
+        yield from _marked(nouns, people, done_to, after, who)
+
+
+def _marked(nouns: Nouns, people: Sequence[Person], done_to: Object, after: Sequence[str], who: str) -> Said:
     yield from implied(nouns, people, done_to.thing)
     yield from states(nouns, done_to.thing)
     yield from roles(nouns, people, done_to.thing)
@@ -169,4 +196,4 @@ def _brought(who: str, source: str, after: Sequence[str]) -> Iterator[str]:
     yield from (f"{who} can mark {source} {value(state)}" for state, verb in verbs.items() if verb not in plain)
 
 
-FORMS = (listed_states, starting, until, story, going, stepping, marking)
+FORMS = (listed_states, starting, until, story, going, stepping, becoming, marking, moving)

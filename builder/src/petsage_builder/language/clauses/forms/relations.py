@@ -12,7 +12,11 @@ from petsage_builder.terms.marking import name
 Said = Iterator[str | Lesson]
 
 
-@form("{thing:new} <belongs> [exactly] [one] {target:thing}", defines=True)
+@form(
+    "{thing:new} <belongs> [exactly] [one] {target:thing}",
+    "{thing:new} is|are in exactly one {target:thing}",
+    defines=True,
+)
 def belongs(nouns: Nouns, thing: str, target: str) -> Said:
     if thing != target:
         yield from _related(nouns, thing, target, "belongs to")
@@ -56,10 +60,10 @@ def may_belong_to_people(nouns: Nouns, thing: str, person: str) -> Said:
         yield f"{a(thing)} may belong to a user, its {name(person)}"
 
 
-@form("{thing} <belongs> the {maker:person} who created it", "{thing} <belongs> {maker:maker}", defines=True)
-def belongs_to_its_maker(thing: str, maker: Person) -> Said:
+@form("{thing} <belongs> the {by:new_people} who <made> it", "{thing} <belongs> {maker:maker}", defines=True)
+def belongs_to_its_maker(thing: str, maker: Person | None = None, by: str = "") -> Said:
     """ "An event belongs to the organiser who created it"."""
-    role = maker.noun or "owner"
+    role = by or (maker and maker.noun) or "owner"
     yield LinkOf(thing, "user", role)
     yield belongs_to_a_user(thing, role)
     yield f"whoever creates {a(thing)} becomes its {name(role)}"
@@ -90,6 +94,8 @@ def keeps(thing: str, children: tuple[str, ...]) -> Said:
     "{thing} <cannot> be <deleted> as long as it|they [still] has|have [any] {children:things}",
     "{thing} that|which [still] has|have [any] {children:things} <cannot> be <deleted>",
     "{thing} with [any] {children:things} <cannot> be <deleted>",
+    "deleting {thing} is not possible|allowed while|if|when it|they [still] has|have [any] {children:things}",
+    "deleting {thing} is not possible|allowed as long as it|they [still] has|have [any] {children:things}",
     "{thing} <can> only be <deleted> if|when it|they has|have no {children:things}",
 )
 def refuses(thing: str, children: tuple[str, ...]) -> Said:
