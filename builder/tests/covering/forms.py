@@ -23,6 +23,7 @@ from petsage_builder.spec.access import VERBS, Grant, Verb
 from petsage_builder.spec.actions import Action, Term
 from petsage_builder.spec.calculating import computed_by
 from petsage_builder.spec.calculation import Calculation, Operator, TimeBetween
+from petsage_builder.spec.conditions import Condition
 from petsage_builder.spec.entity import (
     Comparison,
     Count,
@@ -408,6 +409,7 @@ def relations() -> Iterator[Form]:
             for other in entity.belongs_to
         ),
     )
+    yield from _conditions()
     yield Form(
         "belongs to another feature's",
         lambda drafts, at: drafts[at].belongs("order", "order", on_delete="refuse"),
@@ -428,6 +430,42 @@ def relations() -> Iterator[Form]:
         ),
         among=True,
     )
+
+
+def _conditions() -> Iterator[Form]:
+    """What an entity must be like for its children to be created."""
+
+    def active(draft: Draft) -> Condition:
+        return Condition(field=draft.has("is active", YesNo()))
+
+    def not_shut(draft: Draft) -> Condition:
+        return Condition(field=draft.has("is shut", YesNo(), default="yes"), is_not=True)
+
+    def first(draft: Draft) -> Condition:
+        return Condition(states=draft.rest.setdefault("lifecycle", LIVES["two states"]).states[:1])
+
+    def second(draft: Draft) -> Condition:
+        return Condition(states=draft.rest.setdefault("lifecycle", LIVES["branches"]).states[1:2])
+
+    def is_in(condition: Condition, entity: Entity, number: int) -> bool:
+        return entity.lifecycle is not None and condition.states == entity.lifecycle.states[number : number + 1]
+
+    yield _condition("children where it is active", active, lambda found, _: found.field == "is active")
+    yield _condition("children where it is not shut", not_shut, lambda found, _: found.is_not)
+    yield _condition("children in its first state", first, lambda found, entity: is_in(found, entity, 0))
+    yield _condition("children in its second state", second, lambda found, entity: is_in(found, entity, 1))
+
+
+def _condition(name: str, condition: Callable[[Draft], Condition], holds: Callable[[Condition, Entity], bool]) -> Form:
+    def add(drafts: Drafts, at: int) -> None:
+        drafts[at].put("children created only", name)
+        _child(drafts, at).parent(only_for=condition(drafts[at]))
+
+    def is_said(entity: Entity, spec: FeatureSpec) -> bool:
+        links = [link for other in spec.entities for link in other.belongs_to if link.target == entity.name]
+        return any(link.only_for is not None and holds(link.only_for, entity) for link in links)
+
+    return Form(name, add, is_said, slot="children created only", among=True)
 
 
 def _said_once(name: str, slot: str, value: Any, role: Callable[..., str], holds: Holds, /, **said: Any) -> Form:

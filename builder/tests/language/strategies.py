@@ -26,6 +26,7 @@ from petsage_builder.spec.access import VERBS, Access, Grant, Verb
 from petsage_builder.spec.actions import Action, Term
 from petsage_builder.spec.calculating import own_fields
 from petsage_builder.spec.calculation import Calculation, Operator, TimeBetween
+from petsage_builder.spec.conditions import Condition
 from petsage_builder.spec.entity import (
     BelongsTo,
     Comparison,
@@ -288,6 +289,19 @@ def terms(draw: DrawFn, moments: list[str]) -> Term | None:
     return Term(side=draw(st.sampled_from(sides)), field=draw(st.sampled_from(moments)), count=count, unit=unit)
 
 
+@st.composite
+def conditions(draw: DrawFn, target: str, earlier: list[Entity]) -> Condition | None:
+    """What a target must be like, where it has states or says whether it is something."""
+    entity = next((one for one in earlier if one.name == target), None)
+    if entity is None or draw(st.booleans()):
+        return None
+    states = entity.lifecycle.states if entity.lifecycle else ()
+    ways = [Condition(field=field.name, is_not=is_not) for field in entity.fields for is_not in (True, False)
+            if field.name.startswith("is ") and field.type == YesNo()]  # fmt: skip
+    ways += [Condition(states=states[:many]) for many in range(1, len(states))]
+    return draw(st.sampled_from([None, *ways]))
+
+
 def some_of(items: list[str]) -> SearchStrategy[Any]:
     return st.lists(st.sampled_from(items), max_size=3, unique=True).map(tuple) if items else st.just(())
 
@@ -301,6 +315,7 @@ def entities(draw: DrawFn, name: str, earlier: list[Entity], people: Roles) -> E
     if draw(st.booleans()) and links:
         first = links[0]
         links[0] = first.model_copy(update={"role": "owner" if first.target == "user" else first.target})
+    links = [link.model_copy(update={"only_for": draw(conditions(link.target, earlier))}) for link in links]
     taken = [link.role for link in links]
     found = [draw(fields(field)) for field in draw(names(6, *taken, "status"))]
     kinds: dict[str, str] = {field.name: field.type.kind for field in found}

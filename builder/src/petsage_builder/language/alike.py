@@ -26,6 +26,8 @@ def meaning_of(statement: Statement) -> Iterator[object]:
         case said.StepsSaid(sources, targets, entity):
             things = _states_before((entity,), sources) if entity else _states_before(sources, ())
             yield "steps", things, frozenset(map(_spoken, targets))
+        case said.OnlyFor(entity, things, states, is_not):
+            yield "only for", _plain(entity), _states_before(things, states), is_not
         case said.HistoryKept(entities):
             yield from (("history", _plain(entity)) for entity in entities)
         case said.Logged(events, entities):

@@ -14,6 +14,7 @@ from petsage_builder.language.phrases import (
     default_phrase,
     deletion_phrase,
     of,
+    only_for_phrase,
     order_phrase,
     possessive,
     right_phrases,
@@ -49,7 +50,7 @@ def _said(spec: FeatureSpec) -> Iterator[str]:
 def _entity(entity: Entity, spec: FeatureSpec) -> Iterator[str]:
     yield from _has(entity)
     for link in entity.belongs_to:
-        yield from _relation(entity, link)
+        yield from _relation(entity, link, spec)
     for many in entity.many_to_many:
         one, other = entity.name, many.target
         yield f"{a(one)} has many {several(other)}, and {a(other)} has many {several(one)}"
@@ -84,13 +85,15 @@ def _is_whether(field: FieldSpec) -> bool:
     return field.name.startswith("is ") and field.type == YesNo() and not field.optional
 
 
-def _relation(entity: Entity, link: BelongsTo) -> Iterator[str]:
+def _relation(entity: Entity, link: BelongsTo, spec: FeatureSpec) -> Iterator[str]:
     belongs = "may belong to" if link.optional else "belongs to"
     is_plain = link.target != "user" and link.role == link.target
     yield f"{a(entity.name)} {belongs} {a(link.target)}" + ("" if is_plain else f", its {name(link.role)}")
     if link.at_most is not None:
         many = f"one {name(entity.name)}" if link.at_most == 1 else f"at most {link.at_most} {several(entity.name)}"
         yield f"{a(link.role)} has {many}"
+    if link.only_for:
+        yield only_for_phrase(entity, link, link.only_for, spec.entity(link.target))
     yield deletion_phrase(entity, link)
     if link.is_fixed:
         yield f"{of(entity.name, link.role)} cannot be changed"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, TypeGuard
 
-from petsage_builder.language import acting, claims, facts, former_names, rights, roles, rules, showing
+from petsage_builder.language import acting, claims, conditions, facts, former_names, rights, roles, rules, showing
 from petsage_builder.language import statements as said
 from petsage_builder.language.draft import EntityDraft
 from petsage_builder.language.scene import Scene
@@ -61,6 +61,7 @@ _RULES: dict[type, Callable[[Scene, Any], None]] = {
     said.AccessSaid: rules.access,
     said.Follows: rules.follows,
     said.Created: rules.created,
+    said.OnlyFor: conditions.only_for,
 }
 _FIRST: tuple[tuple[type, ...], ...] = ((said.Has, said.States), (said.Belongs,), (said.ManyToManySaid, said.HasAtMost))
 """What others refer to, in the order in which it must be known."""

@@ -128,12 +128,15 @@ def _each_alone(statement: Statement, nouns: Nouns) -> list[Statement]:
 def _is_doubtful(sentence: Sentence, statement: Statement, roles: Set[str]) -> bool:
     """Whether a sentence of the language may have been meant otherwise.
 
-    It has the form of a lifecycle, but one state or no "or"; or it gives a right to what nothing says that users are.
+    It has the form of a lifecycle, but one state or no "or", or speaks of "no" thing; or it gives a right to what
+    nothing says that users are.
     """
     match statement:
         case AboutEntity(entity, facts) if entity not in ("user", "users"):
             states = [fact for fact in facts if isinstance(fact, States)]
             return any(len(fact.values) == 1 or all(word.text != "or" for word in sentence) for fact in states)
+        case StepsSaid((first, *_)):
+            return first.startswith("no ")
         case AccessSaid(_, who):
             return any(one.role and one_of_several(one.role) not in roles for one in who)
         case _:

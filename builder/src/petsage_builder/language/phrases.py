@@ -6,6 +6,7 @@ from petsage_builder.kinds.kind import Kind
 from petsage_builder.kinds.ordered import InTime, Numeric, Ordered
 from petsage_builder.spec.access import Grant, Verb
 from petsage_builder.spec.actions import Action, Term
+from petsage_builder.spec.conditions import Condition
 from petsage_builder.spec.entity import BelongsTo, Entity, FieldSpec, ListOrder
 from petsage_builder.spec.roles import Roles
 from petsage_builder.terms import names
@@ -83,6 +84,27 @@ def creation_phrase(entity: Entity, link: BelongsTo) -> str:
     return f"whoever creates {a(entity.name)} names its {name(link.role)}" if is_named else ""
 
 
+def only_for_phrase(entity: Entity, link: BelongsTo, condition: Condition, target: Entity) -> str:
+    """ "a booking can be created only for an active room"."""
+    how = "cannot be created for" if condition.is_not else "can be created only for"
+    known = target.lifecycle.states if target.lifecycle else ()
+    states = [state for state in known if state in condition.states]
+    spoken = [names.spoken(state) for state in states] or [condition.quality]
+    others = [one for other in entity.belongs_to if other != link for one in (other.role, other.target)]
+    phrase = f"{spoken[-1]} {link.role}"
+    readings = [other for other in others for ending in (other, names.plural(other)) if phrase.endswith(f" {ending}")]
+    is_clear = states in ([names.meant(one, known) for one in spoken], [])
+    if readings or not is_clear or any(one[0].isdigit() for one in spoken):
+        return f"{a(entity.name)} {how} {a(link.role)} that is {listed(map(value, states or spoken), 'or')}"
+    things = [*spoken[:-1], phrase]
+    return f"{a(entity.name)} {how} {_before_its_noun(things)}"
+
+
+def _before_its_noun(things: Sequence[str]) -> str:
+    """ "a draft or published post", of its states with the noun behind the last."""
+    return names.with_article(things[0]).removesuffix(things[0]) + listed(map(name, things), "or")
+
+
 def who_phrase(grants: tuple[Grant, ...]) -> str:
     """Everybody who is granted something: "only its owner or admins"."""
     people = [_somebody(grant) for grant in grants] or ["nobody"]
@@ -131,8 +153,7 @@ def things_in(entity: Entity, states: Sequence[str], marked: str = "") -> str:
     if not is_clear or any(word[0].isdigit() for word in spoken):
         return f"{a(f'{entity.name} {marked}'.rstrip())} that is {listed(map(value, states), 'or')}"
     *first, last = spoken
-    things = [*first, f"{last} {entity.name} {marked}".rstrip()]
-    return names.with_article(things[0]).removesuffix(things[0]) + listed(map(name, things), "or")
+    return _before_its_noun([*first, f"{last} {entity.name} {marked}".rstrip()])
 
 
 def term_phrase(term: Term | None) -> str:

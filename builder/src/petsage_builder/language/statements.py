@@ -335,6 +335,19 @@ class Created:
     becomes: bool
 
 
+@dataclass(frozen=True, slots=True)
+class OnlyFor:
+    """What an entity is created for: `things` and `states` as who may do what with them is said.
+
+    With `is_not` it is created for all others.
+    """
+
+    entity: Noun
+    things: Nouns
+    states: Nouns = ()
+    is_not: bool = False
+
+
 Statement = (
     AboutEntity
     | AboutFields
@@ -348,4 +361,5 @@ Statement = (
     | AccessSaid
     | Follows
     | Created
+    | OnlyFor
 )

@@ -305,6 +305,12 @@ class StatementTransformer(Transformer[Token, said.Statement]):
     def naming(self, entity: Noun, *roles: Noun | None) -> said.Created:
         return said.Created(entity, tuple(role for role in roles if role is not None), becomes=False)
 
+    def only_for(self, entity: Noun, things: tuple[Nouns, Nouns]) -> said.OnlyFor:
+        return said.OnlyFor(entity, *things)
+
+    def never_for(self, entity: Noun, things: tuple[Nouns, Nouns]) -> said.OnlyFor:
+        return said.OnlyFor(entity, *things, is_not=True)
+
     # ---- names and values
 
     def subject(self, article: str | None, name: Noun) -> Noun:

@@ -7,6 +7,7 @@ from petsage_builder.rendering.access import is_open
 from petsage_builder.rendering.imports import Imports
 from petsage_builder.rendering.scene import Part, Scene
 from petsage_builder.spec.access import Grant, Verb
+from petsage_builder.spec.conditions import Condition
 from petsage_builder.spec.entity import Entity
 from petsage_builder.spec.roles import in_code
 from petsage_builder.terms import names
@@ -84,6 +85,18 @@ def states_in(entity: Entity, states: Collection[str], scene: Scene, part: Part,
     """A set of an entity's states."""
     status = use(scene.module("models", seen_from=part), naming.choice_class(entity, "status"))
     return f"{{{', '.join(f'{status}.{names.constant(state)}' for state in states)}}}"
+
+
+def being(condition: Condition, entity: Entity, scene: Scene, part: Part, use: Imports) -> str:
+    """The rows of an entity that are as a condition says."""
+    if condition.field:
+        return f"{entity.class_name}.{names.snake(condition.field)}.is_({not condition.is_not})"
+    assert entity.lifecycle is not None
+    states = [state for state in entity.lifecycle.states if state in condition.states]
+    if len(states) == 1:
+        status = use(scene.module("models", seen_from=part), naming.choice_class(entity, "status"))
+        return f"{entity.class_name}.status == {status}.{names.constant(states[0])}"
+    return f"{entity.class_name}.status.in_({states_in(entity, states, scene, part, use)})"
 
 
 def any_of(grants: Sequence[Grant], entity: Entity, scene: Scene, part: Part, use: Imports) -> str:

@@ -164,7 +164,8 @@ class Handler:
     def _can_conflict(self) -> bool:
         entity = self.entity
         unique: list[set[str | None]] = [{*unique.names, unique.per} for unique in entity.uniques]
-        limited: list[set[str | None]] = [{link.role} for link in entity.belongs_to if link.at_most]
+        bound = [link for link in entity.belongs_to if link.at_most or link.only_for]
+        limited: list[set[str | None]] = [{link.role} for link in bound]
         match self.endpoint.action:
             case "create":
                 return bool(unique or limited)

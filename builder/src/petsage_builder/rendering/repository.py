@@ -4,17 +4,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from petsage_builder.language.phrases import only_for_phrase
+from petsage_builder.language.quoting import sentence
 from petsage_builder.rendering import naming
 from petsage_builder.rendering.access import references, upward
 from petsage_builder.rendering.comparisons import FieldCheck, checks_of
-from petsage_builder.rendering.conditions import conditions
+from petsage_builder.rendering.conditions import being, conditions
 from petsage_builder.rendering.imports import Imports
 from petsage_builder.rendering.scene import Part, Scene
 from petsage_builder.spec.calculating import computed_by, needed_by_others, own_fields, result_of
 from petsage_builder.spec.calculation import SIGNS, Calculation, TimeBetween
+from petsage_builder.spec.conditions import Condition
 from petsage_builder.spec.entity import BelongsTo, Count, Entity, TimeSince, Total
 from petsage_builder.terms import names
-from petsage_builder.terms.code import whole
+from petsage_builder.terms.code import code, whole
 
 DatabaseComputed = Count | Total | Calculation | TimeBetween
 """What is computed that the database computes."""
@@ -188,6 +191,9 @@ class RepositoryText:
                 yield f"{self.use(rules, 'AtMost')}({link.at_most}, per={self.column(link.column)})"
         for link in _sent(entity):
             yield self._reference(link)
+        for link in entity.belongs_to if _is_written(entity) else ():
+            if link.only_for:
+                yield self._only_for(link, link.only_for)
         links = [link for link in upward(entity) if not link.is_fixed]
         if entity.access.change and links:
             columns = ", ".join(self.column(link.column) for link in links)
@@ -222,6 +228,13 @@ class RepositoryText:
             return f"{self.use(module, 'RefersToUser')}({column})"
         defined_later = "lambda: " if self._comes_later(link.target) else ""
         return f"{self.use(module, 'RefersTo')}({column}, {defined_later}{self.repository_of(link.target)})"
+
+    def _only_for(self, link: BelongsTo, condition: Condition) -> str:
+        target = self.scene.entity(link.target)
+        self.of_models(target.class_name)
+        met = being(condition, target, self.scene, self.part, self.use)
+        reason = sentence(only_for_phrase(self.entity, link, condition, target))
+        return f"{self.use(self.scene.core('rules'), 'OnlyFor')}({self.column(link.column)}, {met}, {code(reason)})"
 
     @property
     def _is_awaited(self) -> bool:

@@ -49,6 +49,7 @@ def templates() -> jinja2.Environment:
         "literal": python_literal,
         "docstring": python_docstring,
         "markdown": markdown_text,
+        "spoken": names.spoken,
         "with_article": names.with_article,
         "toml": lambda value: json.dumps(value, ensure_ascii=False),
         "json": lambda value: json.dumps(value, ensure_ascii=False),

@@ -51,9 +51,10 @@ def render_tests(scene: Scene) -> str:
     body = _told_apart(cases)
     file = templates().get_template("entity/tests.py.j2")
     client = "AppClient" if any(entity.class_name == "Client" for entity in scene.spec.entities) else "Client"
-    body = file.render(
-        body=body, makers=_makers(body, told, recipes, scene), lasting=lasting, people=_people(body, scene)
-    )
+    makers = _makers(body, told, recipes, scene)
+    said = "\n".join([body, *(text for maker in makers for text in maker.dependencies)])
+    brought = {maker.name: [one for one in maker.states if f"{maker.helper(one)}(" in said] for maker in makers}
+    body = file.render(body=body, makers=makers, lasting=lasting, people=_people(body, scene), brought=brought)
     roles = dict.fromkeys(people_with_roles(scene), "Person")
     text = with_fixtures(body, FIXTURES | {"client": client} | roles)
     use = scene.imports("tests")
@@ -76,7 +77,7 @@ def _makers(body: str, told: list[EntityTests], recipes: Recipes, scene: Scene) 
     around |= {many.target for entity in scene.spec.entities for many in entity.many_to_many}
     others = [Maker(scene.entity(name), recipes, scene) for name in sorted(around - {"user", *scene.own})]
     for maker in (*(tests.maker for tests in told), *others):
-        if maker.recipe and any(f"{call}_{maker.entity.snake}(" in body for call in ("new", "post")):
+        if maker.recipe and any(f"{call}(" in body for call in maker.helpers):
             add(maker)
     return list(made.values())
 

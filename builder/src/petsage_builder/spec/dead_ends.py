@@ -29,6 +29,7 @@ def dead_ends(entities: Sequence[Entity], entity_called: EntityCalled, is_said: 
         yield from _without_anybody(entity, denied, path)
         yield from _following_nobody(entity, reached, entity_called, is_said, path)
         yield from _in_some_state(entity, is_said, path)
+        yield from _for_what_nobody_sees(entity, entity_called, path)
 
 
 def _without_anybody(entity: Entity, denied: list[Verb], path: Path) -> Iterator[Fault]:
@@ -58,6 +59,17 @@ def _in_some_state(entity: Entity, is_said: IsSaid, path: Path) -> Iterator[Faul
         is_open = access.in_state("change", state) or is_said(entity, "change", state)
         if access.change and not is_open:
             yield from _stuck(entity, state, thing, path)
+
+
+def _for_what_nobody_sees(entity: Entity, entity_called: EntityCalled, path: Path) -> Iterator[Fault]:
+    """What is created only for things in states in which nobody sees them."""
+    for index, link in enumerate(entity.belongs_to):
+        states = link.only_for.states if link.only_for and not link.optional and entity.access.create else ()
+        if states and not any(entity_called(link.target).access.in_state("see", state) for state in states):
+            thing = names.with_article(f"{' or '.join(map(names.spoken, states))} {link.target}")
+            message = f"nobody could create {names.with_article(entity.name)}: nobody can see {thing}"
+            advice = f"say who can, as in `Only admins can see {thing}.`"
+            yield Fault((*path, "belongs_to", index, "only_for"), message, advice)
 
 
 def _stuck(entity: Entity, state: str, thing: str, path: Path) -> Iterator[Fault]:

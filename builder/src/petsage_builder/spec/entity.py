@@ -12,6 +12,7 @@ from petsage_builder.kinds.text import Text
 from petsage_builder.spec.access import VERBS, Access, Grant, Verb, normal
 from petsage_builder.spec.actions import Action, Actions
 from petsage_builder.spec.calculation import Calculation, TimeBetween
+from petsage_builder.spec.conditions import Condition
 from petsage_builder.terms import names
 from petsage_builder.terms.part import (
     Counted,
@@ -24,6 +25,7 @@ from petsage_builder.terms.part import (
     State,
     Unordered,
     is_empty,
+    is_unsaid,
 )
 from petsage_builder.terms.verbs import verb_of
 
@@ -94,7 +96,8 @@ class BelongsTo(Part):
     `at_most` bounds how many of this entity one target has; 1 says that the target has one. With `is_creator` whoever
     creates the entity becomes this user; so does the only owner that may create it, whether said or not.
 
-    One that `is_fixed` is given when a thing is created, and never changed.
+    One that `is_fixed` is given when a thing is created, and never changed. With `only_for`, a thing is created for, or
+    moved to, a target alone of which the condition holds; what the target becomes later makes no difference.
 
     An account can always be closed: deleting a user never is refused, and unlinking leaves a nameless former user.
     """
@@ -105,6 +108,7 @@ class BelongsTo(Part):
     is_creator: bool = False
     on_delete: Literal["cascade", "refuse", "unlink"] = "refuse"
     at_most: Annotated[int, Field(ge=1, le=MOST_PER_TARGET)] | None = None
+    only_for: Annotated[Condition | None, Field(exclude_if=is_unsaid)] = None
     is_fixed: Fixed = False
     formerly: FormerNames = ()
 

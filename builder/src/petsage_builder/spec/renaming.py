@@ -123,6 +123,7 @@ def _entity(data: dict[str, Any], renames: Renames) -> dict[str, Any]:
         one |= {"name": part(one["name"]), "formerly": ()}
         _values(one, within.values.get(one["name"], {}))
     for link in data["belongs_to"]:
+        _only_for(link, renames)
         link |= {"target": entity(link["target"], link["target"]), "role": part(link["role"]), "formerly": ()}
     for many in data["many_to_many"]:
         many["target"] = entity(many["target"], many["target"])
@@ -143,6 +144,14 @@ def _entity(data: dict[str, Any], renames: Renames) -> dict[str, Any]:
         if action["term"]:
             action["term"]["field"] = part(action["term"]["field"])
     return data
+
+
+def _only_for(link: dict[str, Any], renames: Renames) -> None:
+    """What the target of a relation must be like, in the names that it has now."""
+    if condition := link.get("only_for"):
+        within = renames.within.get(renames.entities.get(link["target"], link["target"]), EntityRenames())
+        states, field = _each(condition.get("states", ()), within.values.get("status", {})), condition["field"]
+        link["only_for"] = condition | {"states": states, "field": within.parts.get(field, field)}
 
 
 def _values(data: dict[str, Any], now: Names) -> None:

@@ -75,6 +75,11 @@ def is_empty(items: tuple[object, ...]) -> bool:
     return not items
 
 
+def is_unsaid(part: object) -> bool:
+    """Whether it is left out."""
+    return part is None
+
+
 FormerNames = Annotated[Unordered[Name], Field(exclude_if=is_empty)]
 """What something was called before: where that is what has landed, it is renamed, and otherwise it says nothing."""
 

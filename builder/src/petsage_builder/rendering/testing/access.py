@@ -65,13 +65,15 @@ class AccessTests(View):
                 yield from self._where_another_has(link)
 
     def _where_another_has(self, link: BelongsTo) -> Iterator[tuple[BelongsTo, str, Recipe]]:
-        target = self.maker.recipes.of(link.target)
+        target = self.maker.recipes.on(link)
         people: tuple[Who, ...] = ("bob", "alice")
-        for person in people if target else ():
-            on = target.by(person)  # type: ignore[union-attr]
+        for person in people:
+            if target is None:
+                return
+            on = target.by(person)
             recipe = replace(self.made, links={**self.made.links, link.role: on})
             if on.holds("see", recipe.maker) and recipe.holds("create", recipe.maker):
-                yield link, f'{self.maker.of(link.target).new(person)}["id"]', recipe
+                yield link, f'{self.maker.of(link.target).call_of(target, person)}["id"]', recipe
                 return
 
     @property

@@ -203,12 +203,13 @@ class LifecycleTests(View):
         made = self.made.links.get(link.role)
         if made and (deleter := made.who("delete")):
             return self.maker.new(), deleter
-        if target.recipe is None or (made is None and link not in self.maker.references_sendable):
+        on = self.maker.recipes.on(link) if target.recipe else None
+        if on is None or (made is None and link not in self.maker.references_sendable):
             return "", None
-        own = replace(self.made, links=self.made.links | {link.role: target.made})
-        if not (target.made.holds("see", own.maker) and own.holds("create", own.maker)):
+        own = replace(self.made, links=self.made.links | {link.role: on})
+        if not (on.holds("see", own.maker) and own.holds("create", own.maker)):
             return "", None
-        return self.maker.new(**{link.column: f'{target.new()}["id"]'}), target.made.who("delete")
+        return self.maker.new(**{link.column: f'{target.call_of(on)}["id"]'}), on.who("delete")
 
 
 def _done(recipe: Recipe, verb: Verb, who: Who) -> int:

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from petsage_builder.kinds.ordered import InTime, Numeric, Ordered
 from petsage_builder.rendering import bodies, samples
 from petsage_builder.rendering.schemas import longest_search
+from petsage_builder.rendering.testing.bringing import can_be_made
 from petsage_builder.rendering.testing.counting import Several
 from petsage_builder.rendering.testing.recipe import Recipe, Who
 from petsage_builder.rendering.testing.roles import testers
@@ -56,8 +57,10 @@ class ListTests(View):
     def _can_join(self, who: Who) -> bool:
         """Whether somebody can make one for the parent that Alice's is for."""
         theirs = self._on_the_same(who)
-        return theirs.holds("create", who) and all(
-            theirs.links[role].holds("see", who) for role in self.maker.siblings_share
+        return (
+            theirs.holds("create", who)
+            and can_be_made(theirs)
+            and all(theirs.links[role].holds("see", who) for role in self.maker.siblings_share)
         )
 
     def _on_the_same(self, who: Who) -> Recipe:

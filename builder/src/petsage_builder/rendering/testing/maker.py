@@ -1,10 +1,12 @@
 """How tests name an entity and make things of it."""
 
+from collections.abc import Sequence
 from typing import Self
 
 from petsage_builder.rendering import bodies
 from petsage_builder.rendering.naming import arguments
 from petsage_builder.rendering.scene import Scene
+from petsage_builder.rendering.testing.bringing import elsewhere
 from petsage_builder.rendering.testing.counting import Several, omitted_fields
 from petsage_builder.rendering.testing.recipe import Recipe, Who, sent
 from petsage_builder.rendering.testing.recipes import Recipes
@@ -167,12 +169,38 @@ class Maker:
 
     @property
     def people(self) -> list[Who]:
-        everybody = ("alice", "admin", *people_with_roles(self.scene))
-        return [who for who in everybody if who in self.made.people]
+        return self.needing(self.made)
 
     @property
     def params(self) -> str:
-        return ", ".join(f"{_parameter(who)}: Person" for who in self.people)
+        return self.params_of(self.made)
+
+    def params_of(self, recipe: Recipe) -> str:
+        """The parameters of the helper that makes one as a recipe says."""
+        return ", ".join(f"{_parameter(who)}: Person" for who in self.needing(recipe))
+
+    @property
+    def helpers(self) -> list[str]:
+        """What makes one, or posts one, in a test."""
+        return [f"post_{self.entity.snake}", f"new_{self.entity.snake}", *map(self.helper, self.states)]
+
+    @property
+    def dependencies(self) -> list[str]:
+        """The code that makes what it is made from."""
+        return [self.dependency(link) for link in sent(self.made) if link.role in self.made.links]
+
+    @property
+    def states(self) -> list[Recipe]:
+        """The recipes that bring one to another state than its first."""
+        return list(elsewhere(self.made)) if self.entity.lifecycle else []
+
+    def bringing(self, recipe: Recipe) -> list[tuple[str, str]]:
+        """The steps that bring one to the state of a recipe, with who takes each, as its helper calls them."""
+        return [(_parameter(who), step) for who, step in recipe.steps]
+
+    def call_of(self, recipe: Recipe, person: str = "alice") -> str:
+        """A test's call that makes one as a recipe says."""
+        return self.brought(recipe, [person if who == "alice" else who for who in self.needing(recipe)])
 
     @property
     def made_by(self) -> str:
@@ -202,11 +230,11 @@ class Maker:
         """The code that makes what it belongs to, within its helper or, with a person, within a test."""
         if link.target == "user":
             return f"str({person or _parameter(self.made.users[link.role])}.id)"
-        recipe = self.target(link)
+        recipe, on, target = self.target(link), self.recipes.on(link), self.of(link.target)
         assert recipe is not None
-        target = self.of(link.target)
-        given = [self._stand_in(who, recipe, person) for who in target.people]
-        return f'new_{target.entity.snake}({", ".join(given)})["id"]'
+        assert on is not None
+        given = [self._stand_in(who, recipe, on, person) for who in target.needing(on)]
+        return f'{target.brought(on, given)}["id"]'
 
     def target(self, link: BelongsTo) -> Recipe | None:
         """How that is made which one belongs to, also where it may do without; None where its maker can name none."""
@@ -214,12 +242,24 @@ class Maker:
             return self.made.links[link.role]
         if link not in self.references_sendable or link.target == self.entity.name:
             return None
-        found = self.recipes.seen_by(self.made.maker, link.target, plenty=False)
+        found = self.recipes.seen_by(self.made.maker, link, plenty=False)
         return found if found and self.of(link.target).recipe else None
 
-    def _stand_in(self, who: Who, recipe: Recipe, person: str) -> str:
+    def brought(self, recipe: Recipe, given: Sequence[str]) -> str:
+        """The call that makes one as a recipe says, for the people who are `given`."""
+        return f"{self.helper(recipe)}({', '.join([*given, *filter(None, [arguments(recipe.values)])])})"
+
+    def helper(self, recipe: Recipe) -> str:
+        """What makes one as a recipe says."""
+        return "_".join(["new", self.entity.snake, *([names.constant(recipe.here).lower()] if recipe.steps else [])])
+
+    def needing(self, recipe: Recipe) -> list[Who]:
+        """Whom the helper asks for that makes one as a recipe says."""
+        everybody = ("alice", "admin", *people_with_roles(self.scene))
+        return [who for who in everybody if who in recipe.people]
+
+    def _stand_in(self, who: Who, recipe: Recipe, made: Recipe, person: str) -> str:
         """The argument for somebody whom a helper asks for, where it makes what this belongs to."""
-        made = self.of(recipe.entity.name).made
         people: tuple[Who, ...] = ("alice", "another", "admin", *people_with_roles(self.scene))
         is_by = next(one for one in people if made.by(one) == recipe) if who == "alice" else who
         if is_by == "another":

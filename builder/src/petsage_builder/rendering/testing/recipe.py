@@ -19,7 +19,8 @@ the "client" who is not signed in.
 class Recipe:
     """A thing as a test makes it: by whom, of which users, and from which other things.
 
-    `state` is the one that the test has brought it to; one that is new is in its first.
+    `state` is the one that the test has brought it to; one that is new is in its first. A helper of the test makes it
+    with `values`, code by their names, or brings it there by `steps`, each by somebody.
     """
 
     entity: Entity
@@ -28,6 +29,8 @@ class Recipe:
     users: dict[str, Who] = field(default_factory=dict)
     links: dict[str, "Recipe"] = field(default_factory=dict)
     state: str = ""
+    values: dict[str, str] = field(default_factory=dict)
+    steps: tuple[tuple[Who, str], ...] = ()
 
     @property
     def here(self) -> str:
@@ -89,12 +92,15 @@ class Recipe:
             maker=who if self.maker == "alice" else self.maker,
             users={role: who if user == "alice" else user for role, user in self.users.items()},
             links={role: recipe.by(who) for role, recipe in self.links.items()},
+            steps=tuple((who if by == "alice" else by, step) for by, step in self.steps),
         )
 
     @property
     def people(self) -> set[Who]:
         """Everybody who is needed to make it."""
-        return {self.maker, *self.users.values()}.union(*(recipe.people for recipe in self.links.values()))
+        return {self.maker, *self.users.values(), *(by for by, _ in self.steps)}.union(
+            *(recipe.people for recipe in self.links.values())
+        )
 
 
 def sent(recipe: Recipe) -> tuple[BelongsTo, ...]:

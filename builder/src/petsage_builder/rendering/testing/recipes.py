@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from petsage_builder.rendering.scene import Scene
+from petsage_builder.rendering.testing.bringing import brought
 from petsage_builder.rendering.testing.counting import Several
 from petsage_builder.rendering.testing.recipe import Recipe, Who
 from petsage_builder.rendering.testing.roles import testers
@@ -25,6 +26,11 @@ class Recipes:
             self._made[name] = next(self._ways(self._scene.entity(name)), None)
         return self._made[name]
 
+    def on(self, link: BelongsTo) -> Recipe | None:
+        """How what a relation leads to is made so that something can be created for it; None where nobody can."""
+        made = self.of(link.target)
+        return brought(made, link.only_for) if made and link.only_for else made
+
     def _ways(self, entity: Entity) -> Iterator[Recipe]:
         """How it can be made: best from things that there can be plenty of, and with the least that is needed."""
         makers = ("alice", "admin", *testers(entity, self._scene))
@@ -40,18 +46,18 @@ class Recipes:
             if link.target == "user":
                 users.setdefault(link.role, "alice")
             elif link.target != entity.name:
-                target = self.seen_by(maker, link.target, plenty=plenty)
+                target = self.seen_by(maker, link, plenty=plenty)
                 if target is None:
                     return None
                 links[link.role] = target
         return Recipe(entity, self._scene, maker, users, links)
 
-    def seen_by(self, maker: Who, target: str, *, plenty: bool) -> Recipe | None:
+    def seen_by(self, maker: Who, link: BelongsTo, *, plenty: bool) -> Recipe | None:
         """How a target is made so that the maker can see it, and change it where that is possible.
 
         What a person can have only few of is made by somebody new each time, as far as it is to be plentiful.
         """
-        made = self.of(target)
+        made = self.on(link)
         if made is None:
             return None
         if plenty and Several(made).most() < _PLENTY:

@@ -1,5 +1,6 @@
 """Which rules a set of things keeps, as tests try them: limits, totals, trees."""
 
+import re
 from ast import literal_eval
 from collections.abc import Iterator
 from dataclasses import replace
@@ -8,8 +9,11 @@ from typing import Any
 
 from petsage_builder.kinds.kind import Kind
 from petsage_builder.kinds.ordered import Numeric
+from petsage_builder.language.phrases import only_for_phrase
+from petsage_builder.language.quoting import plain, sentence
 from petsage_builder.rendering import bodies, samples
-from petsage_builder.rendering.access import upward
+from petsage_builder.rendering.access import references, upward
+from petsage_builder.rendering.testing.bringing import against, brought
 from petsage_builder.rendering.testing.calculations import CalculationTests
 from petsage_builder.rendering.testing.counting import Several, omitted
 from petsage_builder.rendering.testing.recipe import Recipe, Who
@@ -30,7 +34,31 @@ class RuleTests(View):
     @property
     def tree(self) -> tuple[BelongsTo, ...]:
         """The relations to itself, where tests can make it and change where they lead."""
-        return upward(self.entity) if self.maker.changer and self.made.holds("see", self.made.maker) else ()
+        links = tuple(link for link in upward(self.entity) if brought(self.made, link.only_for) == self.made)
+        return links if self.maker.changer and self.made.holds("see", self.made.maker) else ()
+
+    @property
+    def conditions(self) -> Iterator[dict[str, Any]]:
+        """For each relation to what must be like something: the one that isn't, and who asks for it in vain."""
+        for link in self.entity.belongs_to:
+            target = self.maker.of(link.target) if link.only_for else None
+            if not (link.only_for and target and target.recipe):
+                continue
+            wrong = against(target.recipe, link.only_for)
+            if wrong is None or not wrong.holds("see", self.made.maker):
+                continue
+            changer = self.maker.changer
+            is_moved = changer and link in references(self.entity) and not link.is_fixed and wrong.holds("see", changer)
+            said = only_for_phrase(self.entity, link, link.only_for, target.entity)
+            yield {
+                "of": link,
+                "name": re.sub(r"\W+", "_", plain(said)).strip("_"),
+                "line": f'{link.column} = {target.call_of(wrong)}["id"]',
+                "post": self.maker.post(**{link.column: link.column}),
+                "mover": changer if is_moved else None,
+                "change": f'{{"{link.column}": {link.column}}}',
+                "reason": code(sentence(said)),
+            }
 
     @property
     def limits(self) -> list[dict[str, Any]]:
@@ -91,14 +119,16 @@ class RuleTests(View):
             if told:
                 name = computed.name.replace(" ", "_")
                 field = names.in_json(computed.name)
-                yield {"of": computed, "name": name, "field": field, "new": self.maker.new(), **told}
+                yield {"of": computed, "name": name, "field": field, **told}
 
     def _told_of_children(self, computed: Count | Total) -> dict[str, Any] | None:
         child = self.maker.of(computed.child)
         if child.recipe is None:
             return None
         (link,) = (link for link in child.entity.belongs_to if link.target == self.maker.name)
-        return RuleTests(child)._told_of(link, self.made, computed, f'{self.maker.var}["id"]')
+        on = brought(self.made, link.only_for)
+        told = RuleTests(child)._told_of(link, on, computed, f'{self.maker.var}["id"]') if on else None
+        return told | {"new": self.maker.call_of(on), "seer": on.who("see")} if on and told else None
 
     def _told_of_calculation(self, calculation: Calculation) -> dict[str, Any] | None:
         """The same of what is computed from that; None where two of it are of the same children."""
@@ -109,12 +139,15 @@ class RuleTests(View):
         fields = [field for field in self.entity.fields if field.name in needed]
         sent = {field.name: values[:2][-1] for field in fields if (values := self._freely_chosen(field))}
         children = [part.child for part in gathered.values()]
+        if any(one["new"] != self.maker.new() for one in told.values() if one):
+            return None
         if None in told.values() or len(sent) < len(fields) or len(set(children)) < len(children):
             return None
         ends = [{name: literal_eval(one[end]) for name, one in told.items() if one} for end in ("none", "result")]
         none, result = (code(CalculationTests(self.maker).value_with(calculation, sent | end)) for end in ends)
         lines = [line for one in told.values() if one for line in one["lines"]]
-        return {"lines": lines, "none": none, "result": result, "new": self.maker.new(**self.maker.coded(sent))}
+        new = self.maker.new(**self.maker.coded(sent))
+        return {"lines": lines, "none": none, "result": result, "new": new, "seer": self.maker.seer}
 
     def _told_of(self, link: BelongsTo, on: Recipe, computed: Count | Total, on_id: str) -> dict[str, Any] | None:
         """What makes some that belong to a thing, and what is computed from none and from those, if known."""

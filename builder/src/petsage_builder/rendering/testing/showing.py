@@ -5,16 +5,19 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
+from petsage_builder.rendering.testing.bringing import brought
 from petsage_builder.rendering.testing.lists import ListTests
 from petsage_builder.rendering.testing.recipe import Recipe, Who
 from petsage_builder.rendering.testing.roles import testers
 from petsage_builder.rendering.testing.rules import RuleTests
 from petsage_builder.rendering.testing.view import View
-from petsage_builder.spec.entity import ShownWith, TimeSince
+from petsage_builder.spec.entity import Count, ShownWith, TimeSince, Total
 from petsage_builder.spec.showing import USER_FIELDS, Related, related
 from petsage_builder.terms import names
 
 Case = dict[str, Any]
+Made = tuple[list[str], str, list[Recipe], Recipe]
+"""The lines that make a thing and what it is shown with, the code of the latter, and how both are made."""
 
 
 class ShowingTests(View):
@@ -45,7 +48,11 @@ class ShowingTests(View):
         if recipe is None:
             return False
         people = {self.made.maker, self.maker.seer, self.maker.changer} - {None}
-        is_moving = any(isinstance(computed, TimeSince) for computed in recipe.entity.computed)
+        is_moving = any(
+            isinstance(computed, TimeSince)
+            or (isinstance(computed, Count | Total) and computed.child == self.entity.name)
+            for computed in recipe.entity.computed
+        )
         return (is_moving and not part.fields) or len({recipe.holds("see", who or "") for who in people}) > 1
 
     def _case(self, part: ShownWith, found: Related) -> Iterator[Case]:
@@ -60,8 +67,8 @@ class ShowingTests(View):
                 made = self._linked(found)
         if made is None:
             return
-        lines, expected, recipes = made
-        seer = self._viewer(recipes)
+        lines, expected, recipes, shown = made
+        seer = self._viewer(shown, recipes)
         if seer is not None:
             yield {
                 "of": part,
@@ -73,7 +80,7 @@ class ShowingTests(View):
                 "expected": expected,
                 "seer": seer,
                 "is_listed": self._lists.lister == seer,
-                "blind": self._blind(recipes),
+                "blind": self._blind(shown, recipes),
             }
 
     @cached_property
@@ -88,31 +95,33 @@ class ShowingTests(View):
         fields = [field.in_json for field in target.fields if not part.fields or field.name in part.fields]
         return ["id", *fields, *(["status"] if "status" in part.fields else [])]
 
-    def _user(self, part: ShownWith) -> tuple[list[str], str, list[Recipe]] | None:
+    def _user(self, part: ShownWith) -> Made | None:
         who = self.made.users.get(part.its)
         if who is None or who == "another":
             return None
-        return [f"{self.maker.var} = {self.maker.new()}"], f'{who}.get("/api/v1/users/me").json()', []
+        return [f"{self.maker.var} = {self.maker.new()}"], f'{who}.get("/api/v1/users/me").json()', [], self.made
 
-    def _one(self, found: Related) -> tuple[list[str], str, list[Recipe]] | None:
+    def _one(self, found: Related) -> Made | None:
         recipe = self.maker.target(found.link) if found.link else None
         if recipe is None or found.link is None:
             return None
         target = self.maker.dependency(found.link, "alice").removesuffix('["id"]')
         made = self.maker.new(**{found.link.column: 'other["id"]'})
-        return [f"other = {target}", f"{self.maker.var} = {made}"], "other", [recipe]
+        return [f"other = {target}", f"{self.maker.var} = {made}"], "other", [recipe], self.made
 
-    def _many(self, found: Related) -> tuple[list[str], str, list[Recipe]] | None:
+    def _many(self, found: Related) -> Made | None:
         child = self.maker.of(found.target)
-        if child.recipe is None or found.link is None:
+        on = brought(self.made, found.link.only_for) if found.link else None
+        if child.recipe is None or found.link is None or on is None:
             return None
-        makers = RuleTests(child).makers_for(found.link, self.made, [])
+        makers = RuleTests(child).makers_for(found.link, on, [])
         theirs = [child.recipe.by(who) for who in makers]
-        recipes = [replace(recipe, links=recipe.links | {found.link.role: self.made}) for recipe in theirs]
+        recipes = [replace(recipe, links=recipe.links | {found.link.role: on}) for recipe in theirs]
         news = [child.new(who, **{found.link.column: f'{self.maker.var}["id"]'}) for who in makers]
-        return [f"{self.maker.var} = {self.maker.new()}", f"others = [{', '.join(news)}]"], "others", recipes
+        lines = [f"{self.maker.var} = {self.maker.call_of(on)}", f"others = [{', '.join(news)}]"]
+        return lines, "others", recipes, on
 
-    def _linked(self, found: Related) -> tuple[list[str], str, list[Recipe]] | None:
+    def _linked(self, found: Related) -> Made | None:
         """Links two things as whoever may change the one that keeps the link."""
         target = self.maker.of(found.target)
         if target.recipe is None:
@@ -125,19 +134,19 @@ class ShowingTests(View):
         one, other = (self.maker.var, "others[0]") if is_kept_here else ("others[0]", self.maker.var)
         path = f"f\"{{{keeper.url}}}/{{{one}['id']}}/{kept.entity.slug}/{{{other}['id']}}\""
         made = [f"{self.maker.var} = {self.maker.new()}", f"others = [{target.new()}]"]
-        return [*made, f'{linker}("PUT", {path})'], "others", [target.made]
+        return [*made, f'{linker}("PUT", {path})'], "others", [target.made], self.made
 
     @property
     def _everybody(self) -> tuple[Who, ...]:
         return ("alice", "bob", "admin", *testers(self.entity, self.maker.scene))
 
-    def _viewer(self, recipes: list[Recipe]) -> Who | None:
+    def _viewer(self, shown: Recipe, recipes: list[Recipe]) -> Who | None:
         """Somebody who sees the thing with all of that, on its list if possible."""
-        seers = [who for who in self._everybody if self.made.status("see", who) == 200]
+        seers = [who for who in self._everybody if shown.status("see", who) == 200]
         able = [who for who in seers if all(recipe.holds("see", who) for recipe in recipes)]
         return next((who for who in able if who == self._lists.lister), able[0] if able else None)
 
-    def _blind(self, recipes: list[Recipe]) -> Who | None:
+    def _blind(self, shown: Recipe, recipes: list[Recipe]) -> Who | None:
         """Somebody who sees the thing, and none of that."""
-        seers = (who for who in self._everybody if self.made.status("see", who) == 200)
+        seers = (who for who in self._everybody if shown.status("see", who) == 200)
         return next((who for who in seers if recipes and not any(one.holds("see", who) for one in recipes)), None)

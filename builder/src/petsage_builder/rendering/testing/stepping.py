@@ -1,7 +1,7 @@
 """Who takes which steps of a lifecycle, and when, as the tests of an entity try it: where that is said."""
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -78,10 +78,24 @@ class Stepping:
             if state in found
         }
 
+    @property
+    def ways_at_any_time(self) -> dict[str, list[tuple[Who, str]]]:
+        """How each state is reached without regard to the time, the nearest first."""
+        return self._ways(_is_untimed)
+
+    def can_take(self, steps: Iterable[tuple[Who, str]]) -> bool:
+        """Whether these people can take these steps of a new one, in this order and at any time."""
+        state, called = self._life.initial, {names.kebab(verb): target for target, verb in self._life.verbs.items()}
+        for who, step in steps:
+            if self.status(state, called[step], who, _is_untimed) != 200:
+                return False
+            state = called[step]
+        return True
+
     def _ways(self, is_open: IsOpen) -> dict[str, list[tuple[Who, str]]]:
         """How each state is reached: who takes which step, one after the other."""
-        ways: dict[str, list[tuple[Who, str]]] = {self._life.initial: []}
-        edge = deque([self._life.initial])
+        ways: dict[str, list[tuple[Who, str]]] = {self._made.here: []}
+        edge = deque(ways)
         while edge:
             state = edge.popleft()
             for target, verb in self._life.verbs.items():
@@ -124,6 +138,8 @@ class Stepping:
 
     def _takes_alone(self, action: Action, state: str, who: Who) -> bool:
         """Whether somebody takes the step from a state by this action, and by no other."""
+        if not replace(self._made, state=state).holds("see", who):
+            return False
         ways = [way for way in self._entity.ways_to(action.target) if state in way.sources]
         return [way for way in ways if self._made.is_among(way.who, who)] == [action]
 

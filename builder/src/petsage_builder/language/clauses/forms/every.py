@@ -1,7 +1,7 @@
 """Every form."""
 
 from petsage_builder.language.clauses.form import Form
-from petsage_builder.language.clauses.forms import acts, bounded, has, lifecycle, limits, lists, relations
+from petsage_builder.language.clauses.forms import acts, bounded, conditions, has, lifecycle, limits, lists, relations
 
 FORMS: tuple[Form, ...] = (
     *has.FORMS,
@@ -9,6 +9,7 @@ FORMS: tuple[Form, ...] = (
     *limits.FORMS,
     *acts.FORMS,
     *bounded.FORMS,
+    *conditions.FORMS,
     *lifecycle.FORMS,
     *lists.FORMS,
 )

@@ -1,0 +1,55 @@
+"""What must hold for the conditions on which things are created for others."""
+
+from collections.abc import Iterator
+
+from petsage_builder.kinds.plain import YesNo
+from petsage_builder.spec.conditions import Condition
+from petsage_builder.spec.entity import Entity
+from petsage_builder.spec.fault import Fault, Path
+from petsage_builder.terms import names
+
+
+def condition_faults(entity: Entity, entities: tuple[Entity, ...], path: Path) -> Iterator[Fault]:
+    """What doesn't hold of the things that an entity is created for."""
+    own = {other.name: other for other in entities}
+    for index, link in enumerate(entity.belongs_to):
+        if link.only_for is None:
+            continue
+        place = (*path, "belongs_to", index, "only_for")
+        if link.target in own:
+            yield from _of_target(link.only_for, own[link.target], place)
+        else:
+            message = f"what {names.with_article(link.role)} must be like can be said of this request's things only"
+            yield Fault(place, message, "leave it out, or bring both into one request")
+
+
+def _of_target(condition: Condition, target: Entity, place: Path) -> Iterator[Fault]:
+    states = target.lifecycle.states if target.lifecycle else ()
+    if bool(condition.states) is bool(condition.field) or (condition.states and condition.is_not):
+        yield Fault(place, f"what {names.with_article(target.name)} must be like is said in no way or in two",
+                    "name states, or one field")  # fmt: skip
+    elif condition.field:
+        yield from _of_field(condition, target, states, place)
+    else:
+        yield from _of_states(condition, target, states, place)
+
+
+def _of_field(condition: Condition, target: Entity, states: tuple[str, ...], place: Path) -> Iterator[Fault]:
+    kinds = {field.name: field.type for field in target.fields}
+    if kinds.get(condition.field or "") != YesNo() or condition.field == condition.quality:
+        advice = f"say `{names.subject(target.name)} has whether it is {condition.quality}.`"
+        yield Fault(place, f"'{condition.field}' of {target.name} doesn't say whether it is something", advice)
+    if names.meant(condition.quality, states) is not None:
+        message = f"'{condition.quality}' is a state of {target.name} and one of its fields"
+        yield Fault(place, message, "give the field another name")
+
+
+def _of_states(condition: Condition, target: Entity, states: tuple[str, ...], place: Path) -> Iterator[Fault]:
+    for state in sorted(set(condition.states).difference(states)):
+        advice = f"it is {' or '.join(states)}" if states else "leave it out"
+        yield Fault(place, f"'{state}' is not a state of {target.name}", advice)
+    for state in sorted(set(condition.states).intersection(states)):
+        if names.meant(names.spoken(state), states) is None:
+            yield Fault(place, f"two states of {target.name} are spoken as '{names.spoken(state)}'", "rename one")
+    if set(condition.states) >= set(states) and states:
+        yield Fault(place, f"{names.with_article(target.name)} is always in one of these states", "leave it out")

@@ -1,0 +1,91 @@
+"""For the tests of a built project, into which it is copied: what is created only for what is as it must be."""
+
+import asyncio
+from collections import Counter
+
+import pytest
+
+from petsage.core.expecting import Thing, created
+from petsage.core.testing import Client, Person
+
+ROOMS, BOOKINGS, POSTS, COMMENTS = "/api/v1/rooms", "/api/v1/bookings", "/api/v1/posts", "/api/v1/comments"
+REASON = "A booking can be created only for an active room."
+
+
+def room(admin: Person, *, is_active: bool = True) -> Thing:
+    return created(admin.post(ROOMS, {"name": "Blue", "is_active": is_active}))
+
+
+def test_a_booking_is_made_for_and_moved_to_active_rooms_alone(alice: Person, admin: Person) -> None:
+    active, other, closed = room(admin), room(admin), room(admin, is_active=False)
+
+    refused = alice.post(BOOKINGS, {"room_id": closed["id"]})
+    booking = created(alice.post(BOOKINGS, {"room_id": active["id"]}))
+    path = f"{BOOKINGS}/{booking['id']}"
+
+    assert (refused.status_code, refused.json()["detail"]) == (409, REASON)
+    assert alice.patch(path, {"room_id": closed["id"]}).json()["detail"] == REASON
+    assert alice.patch(path, {"room_id": other["id"]}).status_code == 200
+
+
+def test_what_was_made_stays_whatever_becomes_of_its_room(alice: Person, admin: Person) -> None:
+    place = room(admin)
+    booking = created(alice.post(BOOKINGS, {"room_id": place["id"]}))
+    path = f"{BOOKINGS}/{booking['id']}"
+
+    assert admin.patch(f"{ROOMS}/{place['id']}", {"is_active": False}).status_code == 200
+    assert alice.patch(path, {"room_id": place["id"]}).status_code == 200
+    assert alice.delete(path).status_code == 204
+    assert alice.post(f"{path}/restore").status_code == 200
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_of_fifty_at_once_none_is_made_after_the_room_was_closed(
+    client: Client, alice: Person, admin: Person, attempt: int
+) -> None:
+    place = room(admin)
+    path = f"{ROOMS}/{place['id']}"
+
+    async def book() -> int:
+        answer = await client._requests.post(BOOKINGS, json={"room_id": place["id"]}, headers=alice.headers)
+        return answer.status_code
+
+    async def close() -> int:
+        answer = await client._requests.patch(path, json={"is_active": False}, headers=admin.headers)
+        assert answer.status_code == 200
+        listed = await client._requests.get(path, headers=admin.headers)
+        return int(listed.json()["booking_count"])
+
+    async def at_once() -> tuple[Counter[int], int]:
+        first = [book() for _ in range(25 * attempt)]
+        *before, count, after = await asyncio.gather(*first, close(), asyncio.gather(*(book() for _ in range(50))))
+        return Counter([*before, *after]), count
+
+    answers, count_when_closed = client.call(at_once)
+
+    assert set(answers) <= {201, 409}
+    assert admin.get(path).json()["booking_count"] == answers[201] == count_when_closed
+
+
+def test_of_fifty_comments_beside_a_step_only_those_before_it_are_made(client: Client, alice: Person) -> None:
+    post = created(alice.post(POSTS, {"title": "News"}))
+    path = f"{POSTS}/{post['id']}"
+    alice.post(f"{path}/publish")
+
+    async def comment() -> int:
+        answer = await client._requests.post(f"{path}/comments", json={"text": "Yes"}, headers=alice.headers)
+        return answer.status_code
+
+    async def close() -> int:
+        assert (await client._requests.post(f"{path}/close", headers=alice.headers)).status_code == 200
+        return int((await client._requests.get(path, headers=alice.headers)).json()["comment_count"])
+
+    async def at_once() -> tuple[Counter[int], int]:
+        before = [comment() for _ in range(25)]
+        *first, count, rest = await asyncio.gather(*before, close(), asyncio.gather(*(comment() for _ in range(25))))
+        return Counter([*first, *rest]), count
+
+    answers, count_when_closed = client.call(at_once)
+
+    assert set(answers) <= {201, 409}
+    assert alice.get(path).json()["comment_count"] == answers[201] == count_when_closed
