@@ -5,14 +5,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar, cast
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from .access import Caller
 from .database import Transaction
 from .errors import ConflictError
 from .schemas import Read
-from .statements import taking_turns
+from .statements import keeping, taking_turns
 from .states import Allowed
 from .tables import Entity, live
 
@@ -108,6 +108,25 @@ class AtMost(Rule[Thing]):
             raise ConflictError(f"There can be at most {self._limit} of these. Delete one to make room.")
 
     before_restore = before
+
+
+class OnlyFor(Rule[Thing]):
+    """What a thing refers to by a column is as `condition` says when it comes to refer to that; else `reason` is told.
+
+    Until the transaction ends, nobody can change the row that is referred to.
+    """
+
+    def __init__(self, reference: InstrumentedAttribute[Any], condition: ColumnElement[bool], reason: str) -> None:
+        (key,) = reference.property.columns[0].foreign_keys
+        row = bindparam("_row", type_=reference.type)
+        self._column = reference.key
+        self._fit = keeping(select(key.column).where(key.column == row, condition))
+        self._reason = reason
+
+    async def before(self, draft: Draft[Thing]) -> None:
+        row = draft.new_value(self._column)
+        if row is not None and not await draft.transaction.rows(self._fit, _row=row):
+            raise ConflictError(self._reason)
 
 
 class Logged(Rule[Thing]):
