@@ -57,8 +57,10 @@ def test_of_fifty_at_once_none_is_made_after_the_room_was_closed(
         return int(listed.json()["booking_count"])
 
     async def at_once() -> tuple[Counter[int], int]:
-        first = [book() for _ in range(25 * attempt)]
-        *before, count, after = await asyncio.gather(*first, close(), asyncio.gather(*(book() for _ in range(50))))
+        first = asyncio.gather(*(book() for _ in range(25 * attempt)))
+        closing = asyncio.create_task(close())
+        rest = asyncio.gather(*(book() for _ in range(50)))
+        before, count, after = await asyncio.gather(first, closing, rest)
         return Counter([*before, *after]), count
 
     answers, count_when_closed = client.call(at_once)
@@ -81,9 +83,11 @@ def test_of_fifty_comments_beside_a_step_only_those_before_it_are_made(client: C
         return int((await client._requests.get(path, headers=alice.headers)).json()["comment_count"])
 
     async def at_once() -> tuple[Counter[int], int]:
-        before = [comment() for _ in range(25)]
-        *first, count, rest = await asyncio.gather(*before, close(), asyncio.gather(*(comment() for _ in range(25))))
-        return Counter([*first, *rest]), count
+        first = asyncio.gather(*(comment() for _ in range(25)))
+        closing = asyncio.create_task(close())
+        rest = asyncio.gather(*(comment() for _ in range(25)))
+        before, count, after = await asyncio.gather(first, closing, rest)
+        return Counter([*before, *after]), count
 
     answers, count_when_closed = client.call(at_once)
 
