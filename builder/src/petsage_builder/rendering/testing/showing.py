@@ -11,7 +11,8 @@ from petsage_builder.rendering.testing.recipe import Recipe, Who
 from petsage_builder.rendering.testing.roles import testers
 from petsage_builder.rendering.testing.rules import RuleTests
 from petsage_builder.rendering.testing.view import View
-from petsage_builder.spec.entity import Count, ShownWith, TimeSince, Total
+from petsage_builder.spec.calculating import own_fields
+from petsage_builder.spec.entity import ShownWith
 from petsage_builder.spec.showing import USER_FIELDS, Related, related
 from petsage_builder.terms import names
 
@@ -48,11 +49,7 @@ class ShowingTests(View):
         if recipe is None:
             return False
         people = {self.made.maker, self.maker.seer, self.maker.changer} - {None}
-        is_moving = any(
-            isinstance(computed, TimeSince)
-            or (isinstance(computed, Count | Total) and computed.child == self.entity.name)
-            for computed in recipe.entity.computed
-        )
+        is_moving = any(own_fields(computed, recipe.entity) is None for computed in recipe.entity.computed)
         return (is_moving and not part.fields) or len({recipe.holds("see", who or "") for who in people}) > 1
 
     def _case(self, part: ShownWith, found: Related) -> Iterator[Case]:
