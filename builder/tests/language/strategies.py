@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 from itertools import combinations, pairwise
-from typing import Any, Literal
+from typing import Any
 
 from hypothesis import reject
 from hypothesis import strategies as st
@@ -24,8 +24,7 @@ from petsage_builder.kinds.time_of_day import TimeOfDay
 from petsage_builder.kinds.whole_number import WholeNumber
 from petsage_builder.spec.access import VERBS, Access, Grant, Verb
 from petsage_builder.spec.actions import Action, Term
-from petsage_builder.spec.calculating import own_fields
-from petsage_builder.spec.calculation import Calculation, Operator, TimeBetween
+from petsage_builder.spec.calculation import Calculation
 from petsage_builder.spec.conditions import Condition
 from petsage_builder.spec.entity import (
     BelongsTo,
@@ -340,7 +339,7 @@ def entities(draw: DrawFn, name: str, earlier: list[Entity], people: Roles) -> E
         filters=draw(some_of(filterable)),
         search=draw(some_of([field for field, kind in kinds.items() if kind in SEARCHABLE])),
         lifecycle=lifecycle,
-        computed=draw(st.sampled_from([(), *((one,) for one in (*times_since(kinds), *calculations(found)))])),
+        computed=draw(st.sampled_from([(), *((since,) for since in times_since(kinds))])),
         restore_days=draw(st.none() | st.sampled_from([1, 30])),
         history=draw(st.booleans()),
         counted=draw(st.booleans()),
@@ -355,21 +354,6 @@ def orders(by: list[str]) -> list[ListOrder]:
 
 def times_since(kinds: dict[str, str]) -> list[Computed]:
     return [TimeSince(name="time since", field=name) for name, kind in kinds.items() if kind in IN_TIME]
-
-
-def calculations(found: list[FieldSpec]) -> list[Computed]:
-    """What can be computed from these fields, of each kind of computation one."""
-    numbers = [field.name for field in found if field.type.kind in NUMERIC and field.type.measure != "percent"]
-    days, moments = ([field.name for field in found if field.type.kind == kind] for kind in ("date", "date and time"))
-    operators: tuple[Operator, ...] = ("times", "minus", "plus")
-    some: list[Computed] = [
-        Calculation(name="calculated", operands=(name, Decimal("1.5"), Decimal(2), name), operators=operators)
-        for name in numbers
-    ]
-    units: list[tuple[list[str], Literal["days", "hours", "minutes"]]] = [(days, "days"), (moments, "minutes")]
-    spans = [TimeBetween(name="between", unit=unit, start=start, end=end)
-             for pool, unit in units for start, end in combinations(pool, 2)]  # fmt: skip
-    return [*some, *spans]
 
 
 @st.composite
@@ -462,11 +446,6 @@ def with_totals(found: list[Entity]) -> Any:
         child = children[-1]
         totals: list[Computed] = [Count(name="how many", child=child.name)]
         totals += [Calculation(name="twice", operands=("how many", Decimal(2)), operators=("times",))]
-        totals += [
-            Total(name="sum of calculated", kind="sum", child=child.name, field=part.name)
-            for part in child.computed
-            if isinstance(part, Calculation | TimeBetween) and own_fields(part, child) is not None
-        ]
         for field in child.fields:
             if field.type.kind in NUMERIC:
                 totals.append(Total(name="total of all", kind="sum", child=child.name, field=field.name))
