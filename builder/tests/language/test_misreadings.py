@@ -39,6 +39,8 @@ FAULTS = {
     "A visit has a code, if known, a size and a day.": "'if known' isn't understood",
     "A visit has a code and never changes.": "'never changes' isn't understood (write `A visit has a code.`",
     "A visit has a code once given.": "'once' is no part of a name",
+    "A visit has a price in pounds.": "write `price in GBP` or `price in lb` instead of `price in pounds`",
+    "A visit has a fee in EUR. A visit's fee is a whole number.": "was introduced in eur, which doesn't go with this type",
     "A visit has a fee. Only its owner can see a visit.": "add `A visit's fee is an amount in EUR.`",
 }
 
@@ -49,6 +51,9 @@ READ = {
     "A visit has a required title.": "A visit has a title.",
     "A visit has a code that never changes.": "A visit's code is text of 1 to 200 characters, and cannot be changed.",
     "A visit has a code, which never changes.": "A visit's code is text of 1 to 200 characters, and cannot be changed.",
+    "A visit has a fee in euros.": "A visit's fee is an amount in EUR from 0 to 1000000000.",
+    "A visit has a fee in EUR. A visit's fee is from 0.5 to 20.": "A visit's fee is an amount in EUR from 0.5 to 20.",
+    "A visit has a fee in €. A visit's fee is at most 20.": "A visit's fee is an amount in EUR from 0 to 20.",
     "A visit has a room. A visit is requested, then confirmed.": "A requested visit can be confirmed.",
     "A visit has a room and whether it has a projector.": """A visit's "has projector" is yes or no.""",
 }

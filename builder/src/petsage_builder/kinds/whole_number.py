@@ -14,6 +14,7 @@ from petsage_builder.terms.column import ColumnType
 from petsage_builder.terms.marking import name
 from petsage_builder.terms.noun import Noun
 from petsage_builder.terms.part import Unit
+from petsage_builder.terms.units import currencies_of
 
 
 class WholeNumber(Numeric):
@@ -59,7 +60,7 @@ class WholeNumber(Numeric):
 
     @classmethod
     def measured_in(cls, unit: str, said: Data) -> tuple[Data, bool]:
-        return said | {"unit": str(unit)}, unit == str(said.get("unit", unit))
+        return said | {"unit": str(unit)}, unit == str(said.get("unit", unit)) and not currencies_of(unit)
 
     @property
     def decimals(self) -> int:

@@ -8,6 +8,7 @@ from petsage_builder.language import statements as said
 from petsage_builder.language.statements import Statement
 from petsage_builder.terms import names
 from petsage_builder.terms.noun import Noun
+from petsage_builder.terms.units import as_code
 
 
 def meaning_of(statement: Statement) -> Iterator[object]:
@@ -64,7 +65,8 @@ def _of_fact(fact: said.Fact) -> Iterator[object]:
 
 def _of_item(item: said.Item) -> object:
     """A field; that one is a plural without an article counts only for what it is."""
-    return (_plain(item.name), item.optional, item.unique, _plain(item.unit), item.is_list, item.is_whether)
+    unit = item.unit and as_code(item.unit)
+    return (_plain(item.name), item.optional, item.unique, _plain(unit), item.is_list, item.is_whether)
 
 
 def _each(about: tuple[Noun, ...], claim: said.Claim) -> Iterator[Noun | None]:

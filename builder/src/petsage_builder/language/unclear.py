@@ -92,7 +92,7 @@ def _unit(item: Item) -> LanguageFault | None:
     """What nothing is measured in, or money that several currencies are called by."""
     if item.unit is None:
         return None
-    codes = currencies_of(item.unit)
+    codes = currencies_of(item.unit) or _pounds(item)
     if len(codes) == 1 or (not codes and is_unit(item.unit)):
         return None
     said = f"{item.name} in {item.unit}"
@@ -101,6 +101,12 @@ def _unit(item: Item) -> LanguageFault | None:
         return _fault(item, f"'{item.unit}' can be {' or '.join(codes)}", f"write {ways} instead of `{said}`")
     instead = f"list of {item.name}" if names.is_plural(item.name) else item.name
     return _fault(item, f"nothing is measured in '{item.unit}'", f"write `{instead}` instead of `{said}`")
+
+
+def _pounds(item: Item) -> tuple[str, ...]:
+    """What pounds are where they may be money, and no weight."""
+    is_price = any(reading.startswith("an amount") for reading in _readings(item.name))
+    return ("GBP", "lb") if is_price and names.singular(item.unit or "") == "pound" else ()
 
 
 def _noun(entity: EntityDraft, item: Item) -> LanguageFault | None:

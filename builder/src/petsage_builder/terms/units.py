@@ -49,6 +49,12 @@ def currencies_of(unit: str) -> tuple[str, ...]:
     return _SEVERAL.get(unit) or _SEVERAL.get(one) or ()
 
 
+def as_code(unit: str) -> str:
+    """The unit; money that is of one currency by its code."""
+    codes = currencies_of(unit)
+    return codes[0] if len(codes) == 1 else unit
+
+
 def is_unit(words: str) -> bool:
     """Whether something can be measured in it: a unit of measure, money, or what can be counted ("seats")."""
     if currencies_of(words):

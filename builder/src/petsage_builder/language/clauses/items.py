@@ -152,7 +152,7 @@ def _with(item: Item, tail: Item) -> Item | None:
         return None
     if item.what != "field" and (tail.type or tail.unit or tail.unique or tail.per):
         return None
-    type_ = _typed(item, tail.type) if tail.type else item.type
+    type_ = _typed(item, tail.type, tail.unit or item.unit) if tail.type else item.type
     if item.what != "field" and (tail.starts or tail.fixed):
         return None
     return replace(
@@ -162,9 +162,9 @@ def _with(item: Item, tail: Item) -> Item | None:
     )  # fmt: skip
 
 
-def _typed(item: Item, said: str) -> str:
+def _typed(item: Item, said: str, unit: str) -> str:
     return said.replace("{text}", "long text" if counted(item.name) == "long text" else "text").replace(
-        "{number}", range_phrase(item.name)
+        "{number}", range_phrase(item.name, unit)
     )
 
 

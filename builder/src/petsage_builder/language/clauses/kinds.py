@@ -35,10 +35,11 @@ _LONGEST_NAME = 5
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of a thing."""
+    """A field of a thing, with the unit that it was introduced in."""
 
     thing: str
     name: str
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,15 +174,15 @@ def _fields_from(clause: Clause, start: int, nouns: Nouns) -> Iterator[Found]:
     for owner, end in nouns.things_at(clause.texts, start):
         after = end + 1 if end < len(clause) and clause.words[end].kind == "possessive" else end
         for name, last in nouns.fields_at(clause.texts, after):
-            if name in nouns.known(owner).fields:
-                yield Field(owner, name), last
+            if name in (known := nouns.known(owner).fields):
+                yield Field(owner, name, known[name]), last
     for name, end in nouns.fields_at(clause.texts, start):
         of = clause.texts[end : end + 1] in (("of",), ("for",))
         for owner, last in thing(clause, end + 1, nouns) if of and end + 1 < len(clause) else ():
-            if name in nouns.known(owner).fields:
-                yield Field(owner, name), last
+            if name in (known := nouns.known(owner).fields):
+                yield Field(owner, name, known[name]), last
         for owner in nouns.owners(name):
-            yield Field(owner, name), end
+            yield Field(owner, name, nouns.known(owner).fields[name]), end
 
 
 def fields(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:

@@ -21,8 +21,11 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class FieldOf:
+    """A thing has a field, in this unit where it is introduced in one."""
+
     thing: str
     name: str
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,8 @@ Lesson = EitherOf | LeftOut | MaybeRole | Thing | FieldOf | LinkOf | StateOf | A
 class Known:
     """What is known of one thing; `declared` where its states are said in a sentence of the language."""
 
-    fields: dict[str, None] = field(default_factory=dict)
+    fields: dict[str, str] = field(default_factory=dict)
+    """The unit of each, where it was introduced in one."""
     links: dict[str, str] = field(default_factory=dict)
     states: dict[str, None] = field(default_factory=dict)
     start: str = ""
@@ -123,8 +127,9 @@ class Nouns:
         match lesson:
             case Thing(name):
                 self.things.setdefault(name, Known())
-            case FieldOf(thing, name):
-                self._kept(thing).fields.setdefault(name)
+            case FieldOf(thing, name, unit):
+                fields = self._kept(thing).fields
+                fields[name] = fields.get(name) or unit
             case LinkOf(thing, target, role, implied):
                 known = self._kept(thing)
                 if implied and role not in known.links:

@@ -103,7 +103,7 @@ def _lessons(statement: Statement) -> Iterator[Lesson]:
         match fact:
             case said.Has(items):
                 yield Thing(thing)
-                yield from (FieldOf(thing, str(item.name)) for item in items)
+                yield from (FieldOf(thing, str(item.name), str(item.unit or "")) for item in items)
             case said.Belongs(to):
                 yield Thing(thing)
                 for one in to:

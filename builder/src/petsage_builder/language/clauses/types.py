@@ -4,6 +4,7 @@ from petsage_builder.language.clauses.kinds import Bounds
 from petsage_builder.language.inference import implied_type
 from petsage_builder.language.statements import Item
 from petsage_builder.terms.noun import Noun
+from petsage_builder.terms.units import currencies_of
 
 
 def counted(field: str) -> str:
@@ -11,9 +12,9 @@ def counted(field: str) -> str:
     return str(implied_type(Item(Noun(field, 0)))["kind"])
 
 
-def range_phrase(field: str) -> str:
-    """The kind of number that a field with bounds is: what its noun implies, else a whole one."""
-    return "a number" if counted(field) == "number" else "a whole number"
+def range_phrase(field: str, unit: str = "") -> str:
+    """The kind of number that a field with bounds is: what its noun and its unit imply, else a whole one."""
+    return "a number" if counted(field) == "number" or currencies_of(unit) else "a whole number"
 
 
 def length_phrase(range: Bounds, unit: str) -> str:

@@ -10,7 +10,7 @@ from petsage_builder.language.clauses.saying import belongs
 from petsage_builder.language.phrases import a, be, of, several
 from petsage_builder.terms.marking import constant, listed, name
 from petsage_builder.terms.names import is_plural
-from petsage_builder.terms.units import currencies_of
+from petsage_builder.terms.units import as_code
 
 Said = Iterator[str | Lesson]
 
@@ -34,7 +34,7 @@ def has(nouns: Nouns, thing: str = "", items_of: str = "", items: tuple[Item, ..
     if thing == "user" or nouns.is_person(thing):
         return
     yield Thing(thing)
-    yield from (FieldOf(thing, _field(item)) for item in fields)
+    yield from (FieldOf(thing, _field(item), item.unit) for item in fields)
     if fields:
         yield f"{a(thing)} has {listed(map(_introduced, fields))}"
     for item in fields:
@@ -105,12 +105,7 @@ def _introduced(item: Item) -> str:
     )
     if qualities:
         article = "" if is_plural(field) else "an " if qualities[0] == "o" else "a "
-    return f"{article}{words}" + (f" in {_unit(item.unit)}" if item.unit else "")
-
-
-def _unit(unit: str) -> str:
-    codes = currencies_of(unit)
-    return codes[0] if len(codes) == 1 else unit
+    return f"{article}{words}" + (f" in {as_code(item.unit)}" if item.unit else "")
 
 
 def _more(thing: str, item: Item) -> Iterator[str]:

@@ -28,7 +28,7 @@ def in_range(field: Field, bounds: Bounds) -> Said:
     if counted(field.name) not in _TIMES:
         ends = f" from {bounds.least} to {bounds.most}" if bounds.least and bounds.most else ""
         ends = ends or (f" of at least {bounds.least}" if bounds.least else f" of at most {bounds.most}")
-        yield _is(field, range_phrase(field.name) + ends)
+        yield _is(field, range_phrase(field.name, field.unit) + ends)
 
 
 @form(
@@ -38,7 +38,7 @@ def in_range(field: Field, bounds: Bounds) -> Said:
 )
 def never_negative(field: Field) -> Said:
     if counted(field.name) not in _TIMES:
-        yield _is(field, f"{range_phrase(field.name)} of at least 0")
+        yield _is(field, f"{range_phrase(field.name, field.unit)} of at least 0")
 
 
 @form(
