@@ -245,3 +245,16 @@ def test_whoever_creates_what_a_thing_belongs_to_makes_it_too() -> None:
     names = names_in(rendered(f"{space} {room} Only its owner can change or delete a space."))
 
     assert "test_a_created_room_is_at_its_location" in names
+
+
+def test_what_is_unique_together_with_a_choice_that_may_be_left_out_differs_in_that_choice() -> None:
+    clinic = "A clinic has a name. Signed-in users can see, create or change a clinic. A clinic has at most 3 lenses."
+    grade = "A lens has an optional grade. A lens' grade is one of low, high or none, and starts as none."
+    lens = f"{grade} A lens may belong to a clinic."
+    access = "Only whoever can change its clinic can see, create, change or delete a lens."
+
+    text = rendered(f"{clinic} {lens} {access} A lens' clinic and grade are unique together.")
+
+    test = text.split("def test_lens_is_unique_in_clinic_and_grade")[1].split("\n\n\n")[0]
+    one, other = (line.split('grade="')[1].split('"')[0] for line in test.splitlines() if "= new_lens(" in line)
+    assert one != other

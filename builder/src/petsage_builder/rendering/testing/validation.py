@@ -160,7 +160,7 @@ class ValidationTests(View):
             others = {
                 "again": self._again(rule, roles, given),
                 "elsewhere": elsewhere,
-                **(self._patched(rule, roles, given) if most >= 3 + bool(elsewhere) else {"other": ""}),
+                **(self._patched(rule, roles, given, sent) if most >= 3 + bool(elsewhere) else {"other": ""}),
             }
             yield {
                 "of": rule,
@@ -196,8 +196,8 @@ class ValidationTests(View):
                 return self.maker.post(person, **self._same(given, rule=rule))
         return ""
 
-    def _patched(self, rule: Unique, roles: Set[str], given: list[str]) -> dict[str, str]:
-        """The call that makes one which differs, and the change that would make it the same."""
+    def _patched(self, rule: Unique, roles: Set[str], given: list[str], sent: bodies.Body) -> dict[str, str]:
+        """The call that makes one which differs from what was sent, and the change that would make it the same."""
         recipes = [link for link in self.maker.given if link.role in roles]
         names = [name for name in rule.names if name not in roles]
         if not self.maker.changer or not names or not self.entity.fixed.isdisjoint([*names, *given]):
@@ -211,7 +211,7 @@ class ValidationTests(View):
             values, also = bodies.choices(self.entity, name)
             if len(values) < 2 or Several(self.made, alike=roles, unlike=[name]).most() < 2:
                 continue
-            differs = also | {name: next(value for value in values if value != self._sent.get(name))}
+            differs = also | {name: next(value for value in values if value != sent.get(name))}
             if not self.entity.fixed.isdisjoint(differs):
                 continue
             return {
