@@ -40,7 +40,7 @@ FAULTS = {
     "A visit has a code and never changes.": "'never changes' isn't understood (write `A visit has a code.`",
     "A visit has a code once given.": "'once' is no part of a name",
     "A visit has a price in pounds.": "write `price in GBP` or `price in lb` instead of `price in pounds`",
-    "A visit has a fee in EUR. A visit's fee is a whole number.": "was introduced in eur, which doesn't go with this type",
+    "A visit has a fee in EUR. A visit's fee is a whole number.": "in eur, which doesn't go with this type",
     "A visit has a fee. Only its owner can see a visit.": "add `A visit's fee is an amount in EUR.`",
 }
 

@@ -94,7 +94,7 @@ def gather(
         _take(scene, thing, subject)
     for draft in scene.drafts.values():
         facts.entities_among_fields(scene, draft)
-        scene.faults += unclear_fields(draft)
+        scene.faults += unclear_fields(draft, scene.computed.get(str(draft.name), ()))
         acting.contradictions(scene, draft)
         rights.contradictions(scene, draft)
     return scene

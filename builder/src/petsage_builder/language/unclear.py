@@ -1,6 +1,6 @@
 """Fields whose nouns have more than one reading: what isn't said of them is asked, each reading a ready sentence."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from petsage_builder.language.draft import EntityDraft
 from petsage_builder.language.faults import LanguageFault
@@ -50,10 +50,10 @@ _FOR_SO_LONG = frozenset(_PERIODS.split())
 _MOST_OF = frozenset(["max", "maximum", "min", "minimum"])
 
 
-def unclear_fields(entity: EntityDraft) -> Iterable[LanguageFault]:
-    """What has to be asked about an entity's fields."""
+def unclear_fields(entity: EntityDraft, computed: Collection[str]) -> Iterable[LanguageFault]:
+    """What has to be asked about an entity's fields; `computed` are those that some sentence says are computed."""
     for item in entity.items.values():
-        is_typed = ("fields", item.name, "type") in entity.said or item.name in entity.computed
+        is_typed = ("fields", item.name, "type") in entity.said or item.name in computed
         fault = _several(entity, item) or _unit(item) or (None if is_typed else _noun(entity, item))
         if fault:
             yield fault

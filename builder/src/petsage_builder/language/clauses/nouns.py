@@ -189,7 +189,8 @@ class Nouns:
     def _short(self, every: list[str]) -> dict[str, str]:
         """The nouns of things' names that nothing else is called: "ads" for job ads, "pieces" for pieces of music."""
         lasts = [name.partition(" of ")[0].split()[-1] for name in every]
-        taken = {word for known in self.things.values() for name in (*known.fields, *known.links) for word in [name]}
+        had = [name for known in self.things.values() for name in (*known.fields, *known.links)]
+        taken = {*had, *map(names.one_of_several, had)}
         return {
             last: name
             for name, last in zip(every, lasts, strict=True)
