@@ -5,11 +5,15 @@ from typing import Any
 
 from anyio import to_thread
 from hypothesis import HealthCheck, Phase, settings
+from hypothesis.internal.conjecture import providers
 from jsonschema_rs import Draft202012Validator
 from schemathesis import GenerationMode
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from petsage.core.testing import Client, Person
+
+# Requests are drawn from what is written in whichever modules are loaded: there is no setting that keeps them the same.
+providers._get_local_constants = lambda: providers._local_constants
 
 
 def generated(examples: int) -> settings:
