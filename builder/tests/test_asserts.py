@@ -31,6 +31,8 @@ def narrows(node: ast.Assert) -> bool:
             return True
         case ast.Call(func=ast.Name(id="isinstance")):
             return True
+        case ast.UnaryOp(op=ast.Not(), operand=ast.Call(func=ast.Name(id="isinstance"))):
+            return True
     return False
 
 
