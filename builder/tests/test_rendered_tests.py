@@ -258,3 +258,14 @@ def test_what_is_unique_together_with_a_choice_that_may_be_left_out_differs_in_t
     test = text.split("def test_lens_is_unique_in_clinic_and_grade")[1].split("\n\n\n")[0]
     one, other = (line.split('grade="')[1].split('"')[0] for line in test.splitlines() if "= new_lens(" in line)
     assert one != other
+
+
+def test_a_step_that_is_not_allowed_tells_nothing_of_what_is_not_seen() -> None:
+    series = (
+        "A series has a name. A series is new or done. A new series can be done. Anyone can create or change a series."
+    )
+
+    seen, unseen = (rendered(f"{series} {who} can see a series.") for who in ("Anyone", "Nobody"))
+
+    steps = [text.split("and_no_others")[1].split("\n\n\n")[0] for text in (seen, unseen)]
+    assert [("409" in test, "404" in test) for test in steps] == [(True, False), (False, True)]

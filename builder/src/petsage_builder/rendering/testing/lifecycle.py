@@ -42,6 +42,11 @@ class LifecycleTests(View):
             for target, verb in verbs.items()
         ]
 
+    @property
+    def answer_to_no_step(self) -> int:
+        """What whoever changes one is answered to a step that isn't allowed: nothing is told of what they don't see."""
+        return 409 if self.made.holds("see", self.maker.changer or "") else 404
+
     @cached_property
     def stepping(self) -> Stepping:
         """Who takes which steps; of entities that have a lifecycle."""
