@@ -108,6 +108,26 @@ def test_a_fault_is_marked_where_it_is_and_mended_by_a_click(page: Page) -> None
     assert page.input_value("#requirements").startswith("A pet has a name")
 
 
+def test_what_is_written_in_the_moment_of_an_answer_is_read_too(page: Page) -> None:
+    write(page, PETS)
+    expect(page.locator(".said")).to_contain_text("Pets are listed by name.", timeout=PATIENCE)
+    page.evaluate(
+        """texts => {
+            const editor = document.querySelector("#requirements");
+            const write = (text) => {
+                editor.value = text;
+                editor.dispatchEvent(new InputEvent("input", { bubbles: true }));
+            };
+            const answered = () => write(texts[2]);
+            document.querySelector("#understood").addEventListener("htmx:finally:request", answered, { once: true });
+            write(texts[0]);
+            write(texts[1]);
+        }""",
+        ["A", "A pet", "A pet has a name. Anyone can see pets. Only admins can create pets."],
+    )
+    expect(page.locator(".said")).to_contain_text("Anyone can see a pet.", timeout=10_000)
+
+
 def test_an_assumption_is_changed_by_a_click(page: Page) -> None:
     write(page, PETS.replace("\nPets are listed by name.", ""))
     expect(page.locator(".assumed")).to_contain_text("Pets are listed newest first.", timeout=PATIENCE)

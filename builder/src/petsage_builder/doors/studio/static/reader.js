@@ -15,6 +15,7 @@ export class Reader {
   read() {
     this.isBehind = this.isAsking;
     if (this.isBehind) return;
+    this.isAsking = true; // from now on, and not only when the request is sent: htmx drops what is asked until then
     this.prepare();
     this.shown.dispatchEvent(new CustomEvent("read"));
   }
