@@ -6,7 +6,6 @@ from petsage_builder.rendering import naming
 from petsage_builder.rendering.imports import Imports
 from petsage_builder.rendering.scene import Scene
 from petsage_builder.schema.table import Column, Reference, Table, Unique
-from petsage_builder.spec.access import VERBS
 from petsage_builder.spec.entity import BelongsTo, Entity
 from petsage_builder.terms.column import ColumnType
 
@@ -39,7 +38,7 @@ class Attributes:
             if column.origin:
                 yield self._column(column)
         if self._table.kind == "entity":
-            for link in followed(self._entity):
+            for link in self._entity.followed:
                 yield self._relationship(link)
 
     def _column(self, column: Column) -> str:
@@ -108,14 +107,6 @@ class Attributes:
             return self._use(module, name)
         self._use(module, f"{name} as _{name}")
         return f"_{name}"
-
-
-def followed(entity: Entity) -> list[BelongsTo]:
-    """The relations whose targets' access an entity follows, or who takes one of its steps."""
-    grants = [grant for verb in VERBS for grant in entity.access.to(verb)]
-    grants += [grant for action in (entity.lifecycle.actions if entity.lifecycle else ()) for grant in action.who]
-    roles = {grant.relation for grant in grants if grant.to == "parent"}
-    return [link for link in entity.belongs_to if link.role in roles]
 
 
 def _names(entity: Entity) -> Iterator[str]:

@@ -9,7 +9,6 @@ from petsage_builder.rendering.imports import Imports
 from petsage_builder.rendering.repository import RepositoryText
 from petsage_builder.rendering.scene import Part, Scene
 from petsage_builder.rendering.templating import templates
-from petsage_builder.spec.access import VERBS
 from petsage_builder.spec.actions import Action, Term
 from petsage_builder.spec.entity import Entity, ShownWith
 from petsage_builder.spec.roles import in_code
@@ -48,19 +47,13 @@ def _in_order(scene: Scene) -> list[Entity]:
 
     def add(entity: Entity) -> None:
         for name in scene.own:
-            if name in _followed(entity):
+            if name in {link.target for link in entity.followed}:
                 add(scene.own[name])
         ordered.setdefault(entity.name, entity)
 
     for entity in scene.spec.entities:
         add(entity)
     return list(ordered.values())
-
-
-def _followed(entity: Entity) -> set[str]:
-    grants = [grant for verb in VERBS for grant in entity.access.to(verb)]
-    grants += [grant for action in (entity.lifecycle.actions if entity.lifecycle else ()) for grant in action.who]
-    return {entity.relation(grant.relation).target for grant in grants if grant.to == "parent" and grant.relation}
 
 
 @dataclass(frozen=True)

@@ -352,6 +352,18 @@ class Entity(Part):
         rest = [Action(target=target, sources=sources, who=who) for who, sources in left.items()]
         return (*self.lifecycle.actions_to(target), *rest)
 
+    @property
+    def grants(self) -> tuple[Grant, ...]:
+        """Everything that anybody is granted: the verbs, and the steps of its lifecycle."""
+        steps = [action.who for action in (self.lifecycle.actions if self.lifecycle else ())]
+        return tuple(grant for granted in (*(self.access.to(verb) for verb in VERBS), *steps) for grant in granted)
+
+    @property
+    def followed(self) -> tuple["BelongsTo", ...]:
+        """The relations whose targets' access it follows, or who takes one of its steps."""
+        roles = {grant.relation for grant in self.grants if grant.to == "parent"}
+        return tuple(link for link in self.belongs_to if link.role in roles)
+
     def people_by_state(self, verb: Verb) -> Several[tuple[tuple[Grant, ...], tuple[str, ...]]]:
         """Who may do something in which states, nobody included; where the state says nothing, none is named."""
         if self.lifecycle is None or not self.access.is_by_state(verb):

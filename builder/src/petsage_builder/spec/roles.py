@@ -90,9 +90,7 @@ def roles_in_project(roles: Roles, entities: tuple[Entity, ...], others: RolesAr
 
 def roles_of(entity: Entity) -> tuple[str, ...]:
     """The roles that an entity grants something, in the order of the alphabet."""
-    acting = entity.lifecycle.actions if entity.lifecycle else ()
-    granted = [*(entity.access.to(verb) for verb in VERBS), *(action.who for action in acting)]
-    return tuple(sorted({role for grants in granted for role in roles_among(grants)}))
+    return tuple(sorted(set(roles_among(entity.grants))))
 
 
 def roles_among(grants: tuple[Grant, ...]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from petsage_builder.rendering.scene import Scene
-from petsage_builder.spec.access import VERBS, reach_of
+from petsage_builder.spec.access import reach_of
 from petsage_builder.spec.entity import Entity
 from petsage_builder.spec.roles import in_code, roles_of
 
@@ -29,9 +29,7 @@ def person_with(role: str, scene: Scene) -> str:
 
 def roles_tried(entity: Entity, scene: Scene) -> tuple[str, ...]:
     """The roles that may do something with an entity, be it by way of what it belongs to, or by having created that."""
-    acting = entity.lifecycle.actions if entity.lifecycle else ()
-    granted = [*(entity.access.to(verb) for verb in VERBS), *(action.who for action in acting)]
-    found = {reach for grants in granted for reach in reach_of(entity, grants, scene.entity)}
+    found = set(reach_of(entity, entity.grants, scene.entity))
     owned = [_end(entity, reach.path, scene) for reach in found if reach.path and reach.grant.to == "owner"]
     found |= {reach for one in owned for reach in reach_of(one, one.access.create, scene.entity)}
     return tuple(sorted({role for reach in found if (role := reach.grant.role)}))
