@@ -1,13 +1,14 @@
 """The Studio as a person uses it: a real browser, a real project, real builds."""
 
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx2 as httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Dialog, Page, expect
+from playwright.sync_api import Browser, Dialog, Page, Route, expect
 
 from ..conftest import tree
 from .studios import PATIENCE, RunningStudio, browser, entered, studio_of
@@ -126,6 +127,26 @@ def test_what_is_written_in_the_moment_of_an_answer_is_read_too(page: Page) -> N
         ["A", "A pet", "A pet has a name. Anyone can see pets. Only admins can create pets."],
     )
     expect(page.locator(".said")).to_contain_text("Anyone can see a pet.", timeout=10_000)
+
+
+def late(route: Route) -> None:
+    time.sleep(0.5)
+    route.continue_()
+
+
+def test_what_is_written_while_the_page_still_loads_is_read(
+    chromium: Browser, studio: RunningStudio, complaints: list[str]
+) -> None:
+    page = entered(chromium, studio, complaints)
+    first: list[Route] = []
+    page.route("**/understand", lambda route: first.append(route), times=1)
+    page.route("**/static/editor.js", late)
+    page.goto(studio.origin)
+    while not first:
+        page.wait_for_timeout(50)
+    write(page, PETS)
+    first[0].continue_()
+    expect(page.locator(".said")).to_contain_text("Pets are listed by name.", timeout=PATIENCE)
 
 
 def test_an_assumption_is_changed_by_a_click(page: Page) -> None:

@@ -50,6 +50,8 @@ export function startEditor(request) {
     if (typing && document.activeElement === text) offer(document.querySelector("#offered"));
   });
 
+  reader.read();
+
   function clicked(button) {
     const { sentence, go, start, end } = button.dataset;
     if (go) {

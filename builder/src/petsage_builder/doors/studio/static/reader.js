@@ -1,22 +1,26 @@
-// Asks what the text means: at once, and where it changed in the meantime once more when the answer is there.
+// Asks what the text means: one reading at a time, and once more where the text changed while the answer was under way.
 export class Reader {
   constructor(shown, prepare) {
     this.shown = shown;
     this.prepare = prepare;
     this.isAsking = false;
     this.isBehind = false;
-    shown.addEventListener("htmx:before:request", () => (this.isAsking = true));
-    shown.addEventListener("htmx:finally:request", () => {
-      this.isAsking = false;
-      if (this.isBehind) this.read();
-    });
   }
 
-  read() {
-    this.isBehind = this.isAsking;
-    if (this.isBehind) return;
-    this.isAsking = true; // from now on, and not only when the request is sent: htmx drops what is asked until then
+  async read() {
+    this.isBehind = true;
+    if (this.isAsking) return;
+    this.isAsking = true;
+    try {
+      while (this.isBehind) await this.ask();
+    } finally {
+      this.isAsking = false;
+    }
+  }
+
+  ask() {
+    this.isBehind = false;
     this.prepare();
-    this.shown.dispatchEvent(new CustomEvent("read"));
+    return htmx.ajax("POST", "/understand", { source: this.shown });
   }
 }
