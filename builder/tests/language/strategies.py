@@ -36,6 +36,7 @@ from petsage_builder.spec.entity import (
     Lifecycle,
     ListOrder,
     ManyToMany,
+    OrderKey,
     ShownWith,
     Step,
     TimeSince,
@@ -335,7 +336,7 @@ def entities(draw: DrawFn, name: str, earlier: list[Entity], people: Roles) -> E
         uniques=draw(uniques([*sortable, *taken], taken, kinds)),
         comparisons=draw(comparisons(found)),
         access=draw(rights(draw(accesses(links, people)), lifecycle)),
-        order=draw(st.sampled_from([ListOrder(), *orders(sortable), ListOrder(descending=False)])),
+        order=draw(st.sampled_from([ListOrder(), *orders(sortable), ListOrder(descending=False), *in_turn(sortable)])),
         filters=draw(some_of(filterable)),
         search=draw(some_of([field for field, kind in kinds.items() if kind in SEARCHABLE])),
         lifecycle=lifecycle,
@@ -350,6 +351,13 @@ def entities(draw: DrawFn, name: str, earlier: list[Entity], people: Roles) -> E
 
 def orders(by: list[str]) -> list[ListOrder]:
     return [ListOrder(by=name, descending=descending) for name in by for descending in (True, False)]
+
+
+def in_turn(by: list[str]) -> list[ListOrder]:
+    """By the first field and then by another one, or by when things were created."""
+    last = [OrderKey(by=order.by, descending=order.descending) for order in orders(by[1:])]
+    keys = [*last, OrderKey(), OrderKey(descending=False)]
+    return [order.model_copy(update={"then": (key,)}) for order in orders(by[:1]) for key in keys]
 
 
 def times_since(kinds: dict[str, str]) -> list[Computed]:

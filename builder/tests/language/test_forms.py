@@ -154,6 +154,10 @@ SENTENCES = {
     f"{FIELDS} Visits are listed earliest start date first.": "Visits are listed by start date.",
     f"{FIELDS} {MARKS} Visits are listed by low mark, largest first.": "Visits are listed highest low mark first.",
     f"{FIELDS} Visits are listed by room, descending.": "Visits are listed by room, descending.",
+    f"{FIELDS} Visits are listed by room, then by start date.": "Visits are listed by room, then by start date.",
+    f"{FIELDS} Visits are listed by room, descending, and then newest start date first, then oldest first.": (
+        "Visits are listed by room, descending, then newest start date first, then oldest first."
+    ),
     f"{FIELDS} Visits are listed with their total.": "Visits are listed with how many there are.",
     f"{FIELDS} A visit has a total in EUR. Visits are listed with how many there are.": (
         "Visits are listed with how many there are."

@@ -83,6 +83,9 @@ READ = {
     "Bookings are listed newest first, with their total.": "Bookings are listed with how many there are.",
     "The list of rooms shows how many rooms there are.": "Rooms are listed with how many there are.",
     "Bookings are sorted by arrival date, latest first.": "Bookings are listed newest arrival date first.",
+    "Bookings are sorted first by arrival date, latest first, and then by rating.": (
+        "Bookings are listed newest arrival date first, then by rating."
+    ),
     "Users can search for rooms by number.": "Rooms can be searched by number.",
     "When a room gets removed, its bookings are deleted as well.": "Deleting a room deletes its bookings.",
     "A room can't be deleted while it still has bookings.": "A room with bookings cannot be deleted.",
@@ -96,6 +99,7 @@ OF_BOTH = {
     "Rooms and bookings are public.": "Anyone can see {}.",
     "Rooms and bookings have a rate.": "{} have a rate.",
     "Rooms and bookings are sorted by code.": "{} are listed by code.",
+    "Rooms and bookings are sorted by code and then newest first.": "{} are listed by code, then newest first.",
     "Rooms and bookings can be filtered by code.": "{} can be filtered by code.",
     "Deleted rooms and bookings can be restored for 30 days.": "Deleted {} can be restored for 30 days.",
     "Every change to rooms and bookings is kept.": "Every change to the {} is kept.",

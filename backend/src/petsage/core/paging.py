@@ -172,7 +172,7 @@ class Listing:
         form = (filters, nulls, bool(position), words)
         if form not in self._parts:
             first, *others = self._keys
-            directions = map(_direction, others if first.words else self._keys)
+            directions = [*([] if first.words else [_direction(first)]), *map(_with_nulls, others)]
             ordered = self._narrowed(filters).order_by(*directions).limit(bindparam("_limit", type_=Integer()))
             after = _after(self._keys, position) if position else _from_the_start(first)
             self._parts[form] = [ordered.where(condition) for condition in after]
@@ -251,6 +251,11 @@ def _length(value: Any) -> int:
 def _direction(key: Key) -> ColumnElement[Any]:
     measure = rank(key.column) if key.words else key.column
     return measure.desc() if key.descends else measure.asc()
+
+
+def _with_nulls(key: Key) -> ColumnElement[Any]:
+    """The order by a later key, rows without a value last; by the first key those are a query of their own."""
+    return _direction(key).nulls_last() if key.column.nullable else _direction(key)
 
 
 def _from_the_start(first: Key) -> list[ColumnElement[bool]]:

@@ -55,8 +55,8 @@ def _of_fact(fact: said.Fact) -> Iterator[object]:
             yield from ((_plain(one), optional) for one in to)
         case said.States(values):
             yield "states", tuple(map(names.spoken, values))
-        case said.Listed(by, descending):
-            yield "listed", _plain(by), descending
+        case said.Listed(keys):
+            yield "listed", tuple((_plain(key.by), key.descending) for key in keys)
         case said.Filtered(by) | said.Searched(by):
             yield from ((type(fact).__name__, _plain(one)) for one in by)
         case _:

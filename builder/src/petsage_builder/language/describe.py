@@ -206,9 +206,7 @@ def _followed(entity: Entity) -> str | None:
 
 
 def _lists(entity: Entity) -> Iterator[str]:
-    by = entity.order.by
-    order = order_phrase(entity.order, None if by is None else entity.field(by).type)
-    yield f"{several(entity.name)} are listed {order}"
+    yield f"{several(entity.name)} are listed {order_phrase(entity)}"
     if entity.counted:
         yield f"{several(entity.name)} are listed with how many there are"
     ways = [("filtered", entity.filters), ("searched", entity.search)]

@@ -182,10 +182,11 @@ def starts_in(scene: Scene, entity: EntityDraft, fact: said.StartsIn) -> None:
 
 
 def ordered(scene: Scene, entity: EntityDraft, fact: said.Listed) -> None:
-    field = None if fact.by is None else scene.field(entity, fact.by, *SORTABLE)
-    if field is not None or fact.by is None:
-        order = {"by": field, "descending": fact.descending}
-        scene.say(entity, ("order",), order, fact.at, f"the order of {names.plural(entity.name)}")
+    fields = [key.by and scene.field(entity, key.by, *SORTABLE) for key in fact.keys]
+    if all(field or key.by is None for field, key in zip(fields, fact.keys, strict=True)):
+        first, *then = [{"by": by, "descending": key.descending} for by, key in zip(fields, fact.keys, strict=True)]
+        several = names.plural(entity.name)
+        scene.say(entity, ("order",), {**first, "then": then}, fact.keys[0].at, f"the order of {several}")
 
 
 def counted(scene: Scene, entity: EntityDraft, fact: said.IsCounted) -> None:

@@ -46,6 +46,7 @@ FORMS = (
     "{Entities} are listed by {field}.",
     "{Entities} are listed newest first.",
     "{Entities} are listed newest {field} first.",
+    "{Entities} are listed by {field}, then newest first.",
     "{Entities} are listed with their total.",
     "{Entities} can be filtered by {field}.",
     "{Entities} can be filtered by {field} and searched by {other field}.",

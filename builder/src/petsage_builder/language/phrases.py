@@ -7,7 +7,7 @@ from petsage_builder.kinds.ordered import InTime, Numeric, Ordered
 from petsage_builder.spec.access import Grant, Verb
 from petsage_builder.spec.actions import Action, Term
 from petsage_builder.spec.conditions import Condition
-from petsage_builder.spec.entity import BelongsTo, Entity, FieldSpec, ListOrder
+from petsage_builder.spec.entity import BelongsTo, Entity, FieldSpec, OrderKey
 from petsage_builder.spec.roles import Roles
 from petsage_builder.terms import names
 from petsage_builder.terms.marking import listed, name, value
@@ -54,15 +54,20 @@ def comparison_phrase(must_be: str, type_: Kind) -> str:
     return words[must_be]
 
 
-def order_phrase(order: ListOrder, type_: Kind | None) -> str:
+def order_phrase(entity: Entity) -> str:
     """What follows "are listed"."""
-    if order.by is None or type_ is None:
-        return "newest first" if order.descending else "oldest first"
-    if not order.descending:
-        return f"by {name(order.by)}"
+    return ", then ".join(_key_phrase(entity, key) for key in entity.order.keys)
+
+
+def _key_phrase(entity: Entity, key: OrderKey) -> str:
+    if key.by is None:
+        return "newest first" if key.descending else "oldest first"
+    if not key.descending:
+        return f"by {name(key.by)}"
+    type_ = entity.field(key.by).type
     if isinstance(type_, InTime):
-        return f"newest {name(order.by)} first"
-    return f"highest {name(order.by)} first" if isinstance(type_, Numeric) else f"by {name(order.by)}, descending"
+        return f"newest {name(key.by)} first"
+    return f"highest {name(key.by)} first" if isinstance(type_, Numeric) else f"by {name(key.by)}, descending"
 
 
 def deletion_phrase(entity: Entity, link: BelongsTo) -> str:

@@ -64,12 +64,17 @@ class StartsIn:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedBy:
     """`by` is nothing where the list goes by when things were created."""
 
     by: Noun | None
     descending: bool
     at: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    keys: tuple[ListedBy, ...]
 
 
 @dataclass(frozen=True, slots=True)

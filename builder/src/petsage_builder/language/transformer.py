@@ -102,8 +102,8 @@ class StatementTransformer(Transformer[Token, said.Statement]):
     def starts_in(self, state: Noun) -> said.StartsIn:
         return said.StartsIn(state)
 
-    def listed(self, order: said.Listed) -> said.Listed:
-        return order
+    def listed(self, *keys: said.ListedBy) -> said.Listed:
+        return said.Listed(keys)
 
     def counted(self, phrase: Token) -> said.IsCounted:
         return said.IsCounted(clearly=False, at=phrase.start_pos or 0)
@@ -114,14 +114,14 @@ class StatementTransformer(Transformer[Token, said.Statement]):
     def was_called(self, name: Noun) -> said.WasCalled:
         return said.WasCalled(name)
 
-    def by_field(self, by: Noun, direction: Token | None) -> said.Listed:
-        return said.Listed(by, direction is not None and direction.split()[1] in _DESCENDING, by.at)
+    def by_field(self, by: Noun, direction: Token | None) -> said.ListedBy:
+        return said.ListedBy(by, direction is not None and direction.split()[1] in _DESCENDING, by.at)
 
-    def by_creation(self, age: Token) -> said.Listed:
-        return said.Listed(None, age in _DESCENDING, age.start_pos or 0)
+    def by_creation(self, age: Token) -> said.ListedBy:
+        return said.ListedBy(None, age in _DESCENDING, age.start_pos or 0)
 
-    def by_age(self, age: Token, by: Noun) -> said.Listed:
-        return said.Listed(by, age in _DESCENDING, by.at)
+    def by_age(self, age: Token, by: Noun) -> said.ListedBy:
+        return said.ListedBy(by, age in _DESCENDING, by.at)
 
     def filtered(self, by: Nouns) -> said.Filtered:
         return said.Filtered(by)

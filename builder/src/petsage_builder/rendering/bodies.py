@@ -180,7 +180,7 @@ def choices(entity: Entity, name: str) -> tuple[list[Any], Body]:
     """Three values of a field, or less, as it orders them, and what else to send than the least so that they fit."""
     field, body = entity.field(name), least(entity) or {}
     rules = [rule for rule in entity.comparisons if name in (rule.field, rule.other)]
-    if isinstance(field.type, Choice) and name == entity.order.by:
+    if isinstance(field.type, Choice) and name in entity.order.fields:
         return list(field.type.values[:3]), {}
     if not rules:
         return samples.ladder(field), {}
@@ -201,6 +201,12 @@ def choices(entity: Entity, name: str) -> tuple[list[Any], Body]:
 def keeps(entity: Entity, values: Mapping[str, Any]) -> bool:
     """Whether these values keep every comparison between them."""
     return all(holds(rule, values, entity) for rule in entity.comparisons if {rule.field, rule.other} <= values.keys())
+
+
+def fits(entity: Entity, values: Mapping[str, Any]) -> bool:
+    """Whether an entity that is made of no more than it must have and of these values keeps every comparison."""
+    body = least(entity) or {}
+    return keeps(entity, {**_starting(entity, body), **body, **values})
 
 
 def broken(entity: Entity, rule: Comparison) -> tuple[Body, list[tuple[str, Any]]]:

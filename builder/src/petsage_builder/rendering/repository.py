@@ -15,7 +15,7 @@ from petsage_builder.rendering.scene import Part, Scene
 from petsage_builder.spec.calculating import computed_by, needed_by_others, own_fields, result_of
 from petsage_builder.spec.calculation import SIGNS, Calculation, TimeBetween
 from petsage_builder.spec.conditions import Condition
-from petsage_builder.spec.entity import BelongsTo, Count, Entity, TimeSince, Total
+from petsage_builder.spec.entity import BelongsTo, Count, Entity, ListOrder, OrderKey, TimeSince, Total
 from petsage_builder.terms import names
 from petsage_builder.terms.code import code, whole
 
@@ -95,11 +95,14 @@ class RepositoryText:
 
     @property
     def _order(self) -> str:
-        """The column that the list is ordered by; nothing where newest come first."""
-        order = self.entity.order
-        if order.by is None:
-            return "" if order.descending else self.column("created_at")
-        return self.column(self.entity.field(order.by).snake) + (".desc()" if order.descending else "")
+        """The columns that the list is ordered by; nothing where newest come first."""
+        if self.entity.order == ListOrder():
+            return ""
+        return ", ".join(map(self._key, self.entity.order.keys))
+
+    def _key(self, key: OrderKey) -> str:
+        column = self.entity.field(key.by).snake if key.by else "created_at"
+        return self.column(column) + (".desc()" if key.descending else "")
 
     @property
     def _filters(self) -> Iterator[str]:

@@ -95,8 +95,7 @@ def _of_parent(entity: Entity) -> str:
 
 
 def _order(entity: Entity) -> str:
-    by = entity.order.by
-    return sentence(order_phrase(entity.order, None if by is None else entity.field(by).type)) + _total(entity)
+    return sentence(order_phrase(entity)) + _total(entity)
 
 
 def _total(entity: Entity) -> str:

@@ -46,17 +46,17 @@ def _of_the_list(entity: Entity, columns: dict[str, Column]) -> Iterator[Columns
     owner's, and for filters that many rows pass, walking the list's own index is as good.
     """
     named = _columns(entity)
-    order = named[entity.order.by] if entity.order.by else "created_at"
-    if not entity.access.see or not _fits(columns[order]):
+    order = [named[key.by] if key.by else "created_at" for key in entity.order.keys]
+    if not entity.access.see or not all(_fits(columns[name]) for name in order):
         return
     scope = _scope(entity)
-    yield (*scope, order, "id")
+    yield (*scope, *order, "id")
     if is_listed_beyond_parent(entity):
-        yield (order, "id")
+        yield (*order, "id")
     for name in entity.filters if not scope else ():
         column = columns[named.get(name, name)]
-        if column.name != order and _is_selective(column):
-            yield (column.name, order, "id")
+        if column.name != order[0] and _is_selective(column):
+            yield (column.name, *order, "id")
 
 
 def _scope(entity: Entity) -> Columns:

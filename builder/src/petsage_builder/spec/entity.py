@@ -153,11 +153,27 @@ class Comparison(Part):
     other: Name
 
 
-class ListOrder(Part):
+class OrderKey(Part):
     """What a list is ordered by: a field, or, without one, when each entity was created."""
 
     by: Name | None = None
     descending: bool = True
+
+
+class ListOrder(OrderKey):
+    """The order of a list; where entities are alike in one of its keys, the next one counts."""
+
+    then: Several[OrderKey] = ()
+
+    @property
+    def keys(self) -> tuple[OrderKey, ...]:
+        """All that counts, what counts most first."""
+        return (OrderKey(by=self.by, descending=self.descending), *self.then)
+
+    @property
+    def fields(self) -> tuple[Name, ...]:
+        """The fields among its keys."""
+        return tuple(key.by for key in self.keys if key.by)
 
 
 class Step(Part):
@@ -382,7 +398,7 @@ class Entity(Part):
         type_ = next((field.type for field in self.fields if field.name == name), None)
         if isinstance(type_, Ordered):
             return "_from", "_to"
-        return ("", "_from", "_to") if type_ and type_.traits.has_words and name == self.order.by else ("",)
+        return ("", "_from", "_to") if type_ and type_.traits.has_words and name in self.order.fields else ("",)
 
     @property
     def fixed(self) -> frozenset[str]:

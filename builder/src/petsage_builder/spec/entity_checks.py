@@ -99,6 +99,18 @@ def _sortable(entity: Entity, name: str, what: str, place: Path, also: set[str])
         yield Fault(place, f"'{name}' is {types[name].kind}, it can't {what}", "leave it out or give it another type")
 
 
+def _order(entity: Entity, place: Path) -> Iterator[Fault]:
+    for by in entity.order.fields:
+        yield from _sortable(entity, by, "be listed by", place, set())
+    keys = [key.by or "when they were created" for key in entity.order.keys]
+    for name, times in Counter(keys).items():
+        if times > 1:
+            yield Fault(place, f"{names.plural(entity.name)} are listed twice by '{name}'", "say it once")
+    if None in [key.by for key in entity.order.keys[:-1]]:
+        why = f"no two {names.plural(entity.name)} are created at the same time, so nothing counts after that"
+        yield Fault(place, why, "put it last")
+
+
 def _lists(entity: Entity, path: Path) -> Iterator[Fault]:
     others = {link.role for link in entity.belongs_to} | ({"status"} if entity.lifecycle else set())
     for name in entity.filters:
@@ -107,8 +119,7 @@ def _lists(entity: Entity, path: Path) -> Iterator[Fault]:
         if times > 1:
             place, advice = (*path, "filters"), "leave one out or rename its field"
             yield Fault(place, f"two filters of {entity.name} would both be called '{name}'", advice)
-    if entity.order.by is not None:
-        yield from _sortable(entity, entity.order.by, "be listed by", (*path, "order"), set())
+    yield from _order(entity, (*path, "order"))
     types = {field.name: field.type for field in entity.fields}
     for name in entity.search:
         if name not in types:

@@ -136,7 +136,8 @@ def _entity(data: dict[str, Any], renames: Renames) -> dict[str, Any]:
     for grants in (*(data["access"][verb] for verb in VERBS), *(action["who"] for action in actions)):
         for grant in grants:
             grant |= {"relation": part(grant["relation"]), "states": _each(grant.get("states", ()), states)}
-    data["order"]["by"] = part(data["order"]["by"])
+    for key in (data["order"], *data["order"].get("then", ())):
+        key["by"] = part(key["by"])
     data |= {key: tuple(map(part, data[key])) for key in ("filters", "search")}
     if data["lifecycle"]:
         _states(data["lifecycle"], states)

@@ -95,15 +95,15 @@ def things(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
 
 
 def _joined(
-    one: Kind, clause: Clause, at: int, nouns: Nouns, joints: Sequence[str] = ("and", "or", ",")
+    one: Kind, clause: Clause, at: int, nouns: Nouns, joints: Sequence[str] = ("and", "or", ","), at_once: int = 2
 ) -> Iterator[Found]:
     for value, end in one(clause, at, nouns):
         yield (value,), end
         after = end
         while after < len(clause) and clause.texts[after] in joints:
             after += 1
-        if end < after < len(clause) and after - end <= 2:
-            for others, last in _joined(one, clause, after, nouns, joints):
+        if end < after < len(clause) and after - end <= at_once:
+            for others, last in _joined(one, clause, after, nouns, joints, at_once):
                 yield (value, *others), last
 
 
@@ -554,6 +554,26 @@ _OPPOSITES = {
 }  # fmt: skip
 
 
+def keys(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    """Several that a list is ordered by in turn: each a field, or nothing for when things were created, and its end."""
+    yield from (found for found in _joined(_key, clause, at, nouns, ("and", "then", ","), 3) if len(found[0]) > 1)
+
+
+def _key(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    if clause.texts[at] in _EXTREMES and clause.texts[at - 1] != ",":
+        extreme = _EXTREMES[clause.texts[at]]
+        ends = [("", at + 1), *nouns.fields_at(clause.texts, at + 1)]
+        yield from (((field, extreme), end + 1) for field, end in ends if clause.texts[end : end + 1] == ("first",))
+        return
+    start = at + (clause.texts[at] == "by")
+    start += clause.texts[start : start + 1] in (("its",), ("their",), ("the",))
+    for field, end in nouns.fields_at(clause.texts, start):
+        yield (field, ""), end
+        after = end + (clause.texts[end : end + 1] == (",",))
+        if after < len(clause):
+            yield from (((field, way), last) for way, last in direction(clause, after, nouns))
+
+
 def name_of_field(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
     yield from nouns.fields_at(clause.texts, at)
 
@@ -561,7 +581,7 @@ def name_of_field(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
 KINDS: dict[str, Kind] = {
     "whoever": whoever, "maker": maker, "targets": targets, "story": story, "direction": direction, "extreme": extreme,
     "name_of_field": name_of_field, "person": person, "own_new": own_new, "word": word, "act": act, "rest": rest,
-    "before": before, "moment": moment, "unit_of_time": unit_of_time,
+    "keys": keys, "before": before, "moment": moment, "unit_of_time": unit_of_time,
     "thing": thing, "things": things, "new": name_of_a_thing, "name": new_name, "field": field, "fields": fields,
     "its_field": its_field, "ways": ways, "number": number, "values": values, "value": _value, "bounds": bounds,
     "length_unit": length_unit, "people": people, "new_people": new_people, "object": object_, "objects": objects,

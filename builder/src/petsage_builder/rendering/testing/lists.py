@@ -12,6 +12,7 @@ from petsage_builder.rendering import bodies, samples
 from petsage_builder.rendering.schemas import longest_search
 from petsage_builder.rendering.testing.bringing import can_be_made
 from petsage_builder.rendering.testing.counting import Several
+from petsage_builder.rendering.testing.order import in_turn, in_words
 from petsage_builder.rendering.testing.recipe import Recipe, Who
 from petsage_builder.rendering.testing.roles import testers
 from petsage_builder.rendering.testing.stepping import Stepping
@@ -78,23 +79,34 @@ class ListTests(View):
 
     @property
     def order_in_words(self) -> str:
-        order = self.entity.order
-        if order.by is None:
-            return "newest_first" if order.descending else "oldest_first"
-        return f"by_{order.by}{'_descending' if order.descending else ''}".replace(" ", "_")
+        return "_then_".join(map(in_words, self.entity.order.keys))
 
     @cached_property
-    def ordered(self) -> dict[str, str] | None:
-        """The field that lists are ordered by, three values in the order of the list, and how each is made, as code."""
+    def ordered(self) -> dict[str, Any] | None:
+        """The values that lists are ordered by, in the order of a list, how each is made, and what is shown of it."""
         by = self.entity.order.by
         if by is None:
             return None
+        if self.entity.order.then:
+            return self._ordered_in_turn
         field = self.entity.field(by)
         values, also = self._drawn(field) if by in self._told_apart_by else self._chosen(field)
         if not values:
             return None
-        sent = {field.in_json: "value", **self.maker.coded(also), **self.maker.siblings}
-        return {"field": field.in_json, "in_order": values, "made": self.maker.new(self.each, **sent)}
+        made = self._each_made({field.in_json: "value"}, also)
+        return {"in_order": values, "made": made, "shown": f'item["{field.in_json}"]', "turns": []}
+
+    @property
+    def _ordered_in_turn(self) -> dict[str, Any] | None:
+        found = in_turn(self.entity, self._bound)
+        most = 3 if self.one_each else self.maker.room
+        if found is None or not (3 <= len(found.rows) <= most):
+            return None
+        made = self._each_made(found.sent, found.also)
+        return {"in_order": found.values, "made": made, "shown": found.shown, "turns": found.turns}
+
+    def _each_made(self, sent: Mapping[str, str], also: bodies.Body) -> str:
+        return self.maker.new(self.each, **sent, **self.maker.coded(also), **self.maker.siblings)
 
     @property
     def each(self) -> str:

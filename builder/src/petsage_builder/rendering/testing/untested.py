@@ -8,7 +8,7 @@ from petsage_builder.rendering.scene import Scene
 from petsage_builder.rendering.testing.entity import EntityTests
 from petsage_builder.rendering.testing.maker import Maker
 from petsage_builder.rendering.testing.recipes import Recipes
-from petsage_builder.spec.entity import Entity, ListOrder
+from petsage_builder.spec.entity import Entity
 from petsage_builder.terms import names
 
 _ON_DELETE = {"cascade": "refuse", "refuse": "cascade", "unlink": "refuse"}
@@ -108,8 +108,13 @@ def _untried_lists(tests: EntityTests) -> Iterator[Entity]:
         if f"searched_by_{name}".replace(" ", "_") not in tried:
             yield _less(entity, "search", name)
     if not tests.lists.is_order_tried:
-        other = ListOrder(by=entity.order.by, descending=not entity.order.descending)
-        yield entity.model_copy(update={"order": other})
+        yield _with_order(entity, descending=not entity.order.descending)
+    if entity.order.then and not tests.lists.ordered:
+        yield _with_order(entity, then=())
+
+
+def _with_order(entity: Entity, **changed: Any) -> Entity:
+    return entity.model_copy(update={"order": entity.order.model_copy(update=changed)})
 
 
 def _less(entity: Entity, part: str, rule: Any) -> Entity:

@@ -54,14 +54,26 @@ def oldest(thing: str) -> Said:
 )
 def ordered(nouns: Nouns, thing: str, field: str, way: str = "") -> Said:
     if field in nouns.known(thing).fields:
-        direction = (
-            f", {way} first"
-            if way not in ("", "ascending", "descending")
-            else f", {way}"
-            if way == "descending"
-            else ""
-        )
-        yield f"{several(thing)} are listed by {name(field)}{direction}"
+        yield f"{several(thing)} are listed {_by(field, way)}"
+
+
+@form(
+    "{thing} <be> <listed> [first] by {keys}",
+    "[the] list of {thing} <be> <listed> [first] by {keys}",
+    "{thing} list <listed> by {keys}",
+    "list|sort|order|show {thing} [first] by {keys}",
+)
+def ordered_in_turn(nouns: Nouns, thing: str, keys: Sequence[tuple[str, str]]) -> Said:
+    if {field for field, _ in keys if field} <= nouns.known(thing).fields.keys():
+        yield f"{several(thing)} are listed {', then '.join(_by(field, way) for field, way in keys)}"
+
+
+def _by(field: str, way: str) -> str:
+    """ "by due date, newest first": what follows "are listed"."""
+    if not field:
+        return f"{way} first"
+    first = "" if way in ("", "ascending") else ", descending" if way == "descending" else f", {way} first"
+    return f"by {name(field)}{first}"
 
 
 @form(
@@ -136,4 +148,4 @@ def _way(nouns: Nouns, thing: str, way: str) -> str:
     return next((role for role, target in known.links.items() if target == way), "")
 
 
-FORMS = (newest, oldest, newest_and_counted, with_total, counted, ordered, filtered, searched)
+FORMS = (newest, oldest, newest_and_counted, with_total, counted, ordered, ordered_in_turn, filtered, searched)
