@@ -1,6 +1,6 @@
 """A list is ordered by several columns, one after the other, however long its pages; what has no value comes last."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from enum import StrEnum
 from itertools import permutations, product
 from typing import Any
@@ -58,7 +58,7 @@ ROWS: list[dict[str, Any]] = [
     {"id": uuid4(), "urgency": urgency, "size": size, "name": name}
     for urgency, size, name in product([*Urgency, None], [1, 2, None], ["a", None])
 ]
-MEASURES = {"urgency": lambda value: list(Urgency).index(value), "size": int, "name": str}
+MEASURES: dict[str, Callable[[Any], Any]] = {"urgency": list(Urgency).index, "size": int, "name": str}
 
 
 @pytest.fixture
