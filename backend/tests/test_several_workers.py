@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx2
 import pytest
-from live_app import Server, prepare, served, sign_in
+from live_app import PATIENCE, Server, answered, prepare, served, sign_in
 
 from petsage.core.testing import new_postgresql_database, new_sqlite_database
 
@@ -34,10 +34,6 @@ def headers(server: Server) -> dict[str, str]:
 def all_at_once(*requests: httpx2.Request) -> list[httpx2.Response]:
     """The answers to requests of which each has a connection of its own."""
 
-    async def answered(request: httpx2.Request) -> httpx2.Response:
-        async with httpx2.AsyncClient(timeout=30) as client:
-            return await client.send(request)
-
     async def gathered() -> list[httpx2.Response]:
         return await asyncio.gather(*map(answered, requests))
 
@@ -45,7 +41,7 @@ def all_at_once(*requests: httpx2.Request) -> list[httpx2.Response]:
 
 
 def test_one_of_many_who_change_the_same_state_succeeds(server: Server, headers: dict[str, str]) -> None:
-    pet = httpx2.post(f"{server.url}/pets", json=PET, headers=headers)
+    pet = httpx2.post(f"{server.url}/pets", json=PET, headers=headers, timeout=PATIENCE)
     url, changing = f"{server.url}/pets/{pet.json()['id']}", headers | {"if-match": pet.headers["etag"]}
     changes = [httpx2.Request("PATCH", url, json={"name": f"Mia {n}"}, headers=changing) for n in range(AT_ONCE)]
 
@@ -53,7 +49,7 @@ def test_one_of_many_who_change_the_same_state_succeeds(server: Server, headers:
 
     assert Counter(answer.status_code for answer in answers) == {200: 1, 412: AT_ONCE - 1}
     (kept,) = [answer.json()["name"] for answer in answers if answer.status_code == 200]
-    assert httpx2.get(url, headers=headers).json()["name"] == kept
+    assert httpx2.get(url, headers=headers, timeout=PATIENCE).json()["name"] == kept
 
 
 def test_what_is_unique_is_kept_once(server: Server, headers: dict[str, str]) -> None:

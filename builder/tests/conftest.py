@@ -24,6 +24,8 @@ SERVICE = "src/petsage/features/smoke_test/service.py"
 """One of the files that the request becomes in the default blueprint."""
 
 PETSAGE = Path(sys.executable).with_name("petsage")
+PATIENCE = 300.0
+"""Seconds for what takes one or a few on a machine that has nothing else to do."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ def petsage() -> Petsage:
             capture_output=True,
             cwd=cwd,
             env={**os.environ, **(env or {})},
-            timeout=120,
+            timeout=2 * PATIENCE,
             check=False,
         )
         return Outcome(done.returncode, done.stdout.decode(), done.stderr.decode())

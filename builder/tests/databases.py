@@ -12,6 +12,8 @@ import sqlalchemy as sa
 from petsage_builder.foundation.migrations import engine_for
 from petsage_builder.foundation.testing import new_postgresql_database
 
+from .conftest import PATIENCE
+
 ENTITY = "id, created_at, updated_at, version"
 ALICE = "00000000-0000-0000-0000-00000000000a"
 _TIMES = "'2026-01-01T00:00:00.000000Z', '2026-01-01T00:00:00.000000Z', 1"
@@ -43,7 +45,7 @@ class ProjectDatabase:
             capture_output=True,
             text=True,
             check=False,
-            timeout=60,
+            timeout=PATIENCE,
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from .conftest import PETSAGE, REQUEST, SERVICE, Petsage, tree
+from .conftest import PATIENCE, PETSAGE, REQUEST, SERVICE, Petsage, tree
 
 PETS = """
 feature: pets
@@ -285,7 +285,7 @@ def test_an_endpoint_that_is_there_already_is_not_built_over(petsage: Petsage, p
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_build_is_exit_130_and_leaves_the_project(project: Path, number: int) -> None:
-    (project / "tests" / "test_slow.py").write_text("import time\n\n\ndef test_slow() -> None:\n    time.sleep(60)\n")
+    (project / "tests" / "test_slow.py").write_text("import time\n\n\ndef test_slow() -> None:\n    time.sleep(600)\n")
     before = tree(project)
     command = [str(PETSAGE), "build", REQUEST, "--project", str(project)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
@@ -295,7 +295,7 @@ def test_an_interrupted_build_is_exit_130_and_leaves_the_project(project: Path, 
                 break
         time.sleep(0.5)
         process.send_signal(number)
-        _, complaints = process.communicate(timeout=20)
+        _, complaints = process.communicate(timeout=PATIENCE)
 
     assert process.returncode == 130
     assert "interrupted" in complaints

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import PETSAGE, REQUEST, Petsage, tree
+from .conftest import PATIENCE, PETSAGE, REQUEST, Petsage, tree
 
 DEEP = "[" * 200_000
 RECEIPT = ".petsage/smoke_test.yaml"
@@ -93,8 +93,8 @@ def refused(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """How a command ends, which it does at once and without a change."""
     before, started = tree(project), time.monotonic()
     command = [str(PETSAGE), *arguments, "--project", str(project)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-    assert time.monotonic() - started < 20
+    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
+    assert time.monotonic() - started < PATIENCE / 3
     assert "Traceback" not in done.stderr
     assert tree(project) == before
     return done

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import PETSAGE, Petsage, tree
+from .conftest import PATIENCE, PETSAGE, Petsage, tree
 from .payloads import as_json
 from .test_payload_refused import HOSTILE
 
@@ -24,7 +24,8 @@ HARMLESS = {
 
 def run(*arguments: bytes | str, stdin: bytes, cwd: Path) -> tuple[int, str, str]:
     """The command's exit code, output and complaints."""
-    done = subprocess.run([PETSAGE, *arguments], input=stdin, capture_output=True, cwd=cwd, timeout=60, check=False)
+    command = [PETSAGE, *arguments]
+    done = subprocess.run(command, input=stdin, capture_output=True, cwd=cwd, timeout=PATIENCE, check=False)
     return done.returncode, done.stdout.decode(), done.stderr.decode()
 
 

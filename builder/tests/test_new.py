@@ -15,7 +15,7 @@ import pytest
 
 from petsage_builder.project.shipped import SHIPPED
 
-from .conftest import REQUEST, Petsage, tree
+from .conftest import PATIENCE, REQUEST, Petsage, tree
 
 
 @pytest.fixture
@@ -35,7 +35,8 @@ def served(project: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
 
 
 def _wait_for(port: int) -> None:
-    for _ in range(200):
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return

@@ -18,7 +18,7 @@ from petsage_builder.proving.copying import copy_project
 from petsage_builder.proving.staging import stage
 from petsage_builder.terms.module import Change
 
-from .conftest import tree
+from .conftest import PATIENCE, tree
 
 
 @pytest.fixture(autouse=True)
@@ -235,7 +235,7 @@ def another_builder(project: Path, temporary: Path) -> Iterator[subprocess.Popen
         tempfile.tempdir = {str(temporary)!r}
         with stage(pathlib.Path({str(project)!r})):
             print("staged", flush=True)
-            time.sleep(60)
+            time.sleep(600)
     """
     with subprocess.Popen([sys.executable, "-c", dedent(script)], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
@@ -250,7 +250,7 @@ def test_a_staging_is_removed_when_its_process_is_interrupted(
 ) -> None:
     with another_builder(project, temporary) as builder:
         builder.send_signal(number)
-        builder.wait(10)
+        builder.wait(PATIENCE)
     assert not names(temporary)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import Petsage
+from .conftest import PATIENCE, Petsage
 from .databases import ALICE, ENTITY, ProjectDatabase
 
 SHELVES = """
@@ -67,7 +67,7 @@ def pairs(number: int) -> list[tuple[str, str]]:
 def git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     identity = ["-c", "user.name=Ada", "-c", "user.email=ada@example.org"]
     return subprocess.run(
-        ["git", *identity, *arguments], cwd=folder, capture_output=True, text=True, check=False, timeout=60
+        ["git", *identity, *arguments], cwd=folder, capture_output=True, text=True, check=False, timeout=PATIENCE
     )
 
 

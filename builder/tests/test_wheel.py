@@ -17,6 +17,8 @@ from pathlib import Path
 import httpx2 as httpx
 import pytest
 
+from .conftest import PATIENCE
+
 ROOT = Path(__file__).parents[2]
 REQUEST = {
     "feature": "pets",
@@ -140,10 +142,10 @@ def _running(command: str, environment: dict[str, str], folder: Path, url: str) 
     """A command that serves, until the block ends; the first makes the environment, too."""
     process = subprocess.Popen(["bash", "-c", command], cwd=folder, env=environment, start_new_session=True)
     try:
-        deadline = time.monotonic() + 240
+        deadline = time.monotonic() + 2 * PATIENCE
         while time.monotonic() < deadline and process.poll() is None:
             with suppress(httpx.HTTPError):
-                if httpx.get(f"{url}/readyz").status_code == 200:
+                if httpx.get(f"{url}/readyz", timeout=PATIENCE).status_code == 200:
                     break
             time.sleep(0.2)
         yield url
@@ -158,7 +160,9 @@ def _running(command: str, environment: dict[str, str], folder: Path, url: str) 
 
 def _sign_up(url: str, email: str) -> None:
     """Whoever did so before is one already."""
-    answer = httpx.post(f"{url}/api/v1/users", json={"email": email, "password": "a long enough passphrase"})
+    answer = httpx.post(
+        f"{url}/api/v1/users", json={"email": email, "password": "a long enough passphrase"}, timeout=PATIENCE
+    )
     assert answer.status_code in (201, 409), answer.text
 
 

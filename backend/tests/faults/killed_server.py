@@ -27,7 +27,10 @@ def killed(database_url: str, kills: int) -> tuple[Load, list[str]]:
 
 async def _write_and_kill(server: Server, headers: dict[str, str], pets: list[str], load: Load) -> None:
     writing = asyncio.create_task(write(server, headers, pets, load, asyncio.Event()))
-    await asyncio.sleep(random.uniform(0.3, 0.9))
+    kept = len(load.kept)
+    while len(load.kept) == kept and not writing.done():
+        await asyncio.sleep(0.01)
+    await asyncio.sleep(random.uniform(0, 0.6))
     await asyncio.to_thread(server.kill)
     await writing
 

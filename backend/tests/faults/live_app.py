@@ -20,6 +20,8 @@ from petsage.core.migrations import migrate
 
 BACKEND = Path(__file__).parents[2]
 WRITERS = 8
+PATIENCE = 300.0
+"""Seconds for what takes one on a machine that has nothing else to do."""
 ACCOUNT = {"email": "writer@example.com", "password": "correct horse battery"}
 
 
@@ -68,6 +70,8 @@ def served(
     command = [sys.executable, "-c", script, "--app-dir", "src", "petsage.main:app"]
     command += ["--port", str(port), "--no-access-log", "--timeout-graceful-shutdown", str(grace)]
     environment = os.environ | {"DATABASE_URL": database_url, "LOG_LEVEL": "ERROR", "WEB_CONCURRENCY": str(workers)}
+    if workers > 1:  # on a machine that is busy, one that doesn't answer its parent for 5 s isn't dead
+        command += ["--timeout-worker-healthcheck", str(int(PATIENCE))]
     process = subprocess.Popen(command, cwd=backend, env=environment)
     server = Server(f"http://127.0.0.1:{port}/api/v1", port, process)
     try:
@@ -84,12 +88,12 @@ def prepare(database_url: str) -> None:
         migrate(database_url, BACKEND / "alembic.ini")
 
 
-def wait_until_ready(server: Server, seconds: float = 60) -> float:
+def wait_until_ready(server: Server, seconds: float = PATIENCE) -> float:
     """Returns once the server can serve, with how long that took."""
     began = time.monotonic()
     while time.monotonic() - began < seconds:
         try:
-            if httpx2.get(f"http://127.0.0.1:{server.port}/readyz", timeout=2).status_code == 200:
+            if httpx2.get(f"http://127.0.0.1:{server.port}/readyz", timeout=PATIENCE).status_code == 200:
                 return time.monotonic() - began
         except httpx2.TransportError:
             pass
@@ -99,22 +103,22 @@ def wait_until_ready(server: Server, seconds: float = 60) -> float:
 
 def sign_in(server: Server) -> dict[str, str]:
     """The header of a user, who is made where there is none yet."""
-    httpx2.post(f"{server.url}/users", json=ACCOUNT)
-    token = httpx2.post(f"{server.url}/tokens", json=ACCOUNT).json()["token"]
+    httpx2.post(f"{server.url}/users", json=ACCOUNT, timeout=PATIENCE)
+    token = httpx2.post(f"{server.url}/tokens", json=ACCOUNT, timeout=PATIENCE).json()["token"]
     return {"authorization": f"Bearer {token}"}
 
 
 def new_pets(server: Server, headers: dict[str, str]) -> list[str]:
     """The ids of a pet for each writer."""
     pet = {"name": "Mia", "species": "cat"}
-    answers = [httpx2.post(f"{server.url}/pets", json=pet, headers=headers) for _ in range(WRITERS)]
-    return [answer.json()["id"] for answer in answers]
+    with httpx2.Client(headers=headers, timeout=PATIENCE) as client:
+        return [client.post(f"{server.url}/pets", json=pet).json()["id"] for _ in range(WRITERS)]
 
 
 async def write(server: Server, headers: dict[str, str], pets: list[str], load: Load, until: asyncio.Event) -> None:
     """Lets every writer add observations until told to stop; who gets no answer stops."""
     began = time.monotonic()
-    async with httpx2.AsyncClient(headers=headers, timeout=10) as client:
+    async with httpx2.AsyncClient(headers=headers, timeout=PATIENCE) as client:
         await asyncio.gather(*(_write(client, server, pet, load, until) for pet in pets))
     load.seconds += time.monotonic() - began
 
@@ -144,10 +148,20 @@ def stored(server: Server, headers: dict[str, str], pets: list[str]) -> list[str
     for pet in pets:
         path: str | None = f"{server.url}/pets/{pet}/observations?limit=100"
         while path:
-            answer = httpx2.get(path, headers=headers)
+            answer = httpx2.get(path, headers=headers, timeout=PATIENCE)
             notes += [item["note"] for item in answer.json()["items"]]
             path = next_page(server, answer)
     return notes
+
+
+async def answered(request: httpx2.Request) -> httpx2.Response:
+    """The answer on a connection of its own; where the server is too busy it is asked again, as it says."""
+    async with httpx2.AsyncClient(timeout=PATIENCE) as client:
+        answer = await client.send(request)
+        while answer.status_code == 503:
+            await asyncio.sleep(int(answer.headers["retry-after"]))
+            answer = await client.send(request)
+        return answer
 
 
 def next_page(server: Server, answer: Any) -> str | None:

@@ -13,11 +13,9 @@ from typing import Any
 
 import httpx2 as httpx
 
-from ..conftest import PETSAGE, REQUEST
+from ..conftest import PATIENCE, PETSAGE, REQUEST
 
 ALICE, BOB = "alice-" + "a" * 20, "bob-" + "b" * 20
-PATIENCE = 90.0
-"""Seconds for what takes a second on a machine that has nothing else to do."""
 
 
 @dataclass
@@ -30,7 +28,7 @@ class Server:
     calls: httpx.Client = field(init=False)
 
     def __post_init__(self) -> None:
-        self.calls = httpx.Client(base_url=self.url, timeout=60)
+        self.calls = httpx.Client(base_url=self.url, timeout=PATIENCE)
 
     def call(self, method: str, path: str, key: str = ALICE, **more: Any) -> httpx.Response:
         """What the server answers to the holder of a key."""
@@ -88,7 +86,7 @@ def serving(
         if process.poll() is None:
             process.send_signal(signal.SIGTERM)
             with suppress(subprocess.TimeoutExpired):
-                process.wait(30)
+                process.wait(PATIENCE)
             process.kill()
             process.wait()
         server.calls.close()

@@ -5,17 +5,18 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from ..conftest import PETSAGE
 
-PATIENCE = 90_000
-"""Milliseconds for what takes a second or two on a machine that has nothing else to do."""
+PATIENCE = 20_000
+"""Milliseconds for whatever is expected: a second or two on a machine that has nothing else to do."""
+expect.set_options(timeout=PATIENCE)
 
 ADVICE = "the browser tests need Chromium: `apt-get install chromium` (as root), or name one in PETSAGE_CHROMIUM"
 
@@ -46,6 +47,9 @@ def studio_of(project: Path, **environment: str) -> Iterator[RunningStudio]:
             yield RunningStudio(process, found[0])
         finally:
             process.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(30)
+            process.kill()
 
 
 @contextmanager
@@ -57,7 +61,9 @@ def browser() -> Iterator[Browser]:
             pytest.fail(ADVICE)
         pytest.skip(ADVICE)
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        chromium = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-gpu"], timeout=PATIENCE
+        )
         yield chromium
         chromium.close()
 

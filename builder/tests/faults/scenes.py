@@ -11,6 +11,7 @@ import pytest
 from petsage_builder.landing import land, recover
 from petsage_builder.terms.module import Change
 
+from ..conftest import PATIENCE
 from .disks import Step, steps_of
 
 Tree = dict[str, tuple[int, bytes | None]]
@@ -48,10 +49,10 @@ class Scene:
 
 
 def recovered(root: Path) -> Tree:
-    """The project after a recovery, which has 2 s for it and leaves nothing to another."""
+    """The project after a recovery, which waits for nothing and leaves nothing to another."""
     started = time.monotonic()
     recover(root)
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < PATIENCE
     assert recover(root) is None
     return tree(root)
 

@@ -15,6 +15,8 @@ from petsage_builder.proving import AppLocator, CheckPlan, CheckResult, Proof, W
 from petsage_builder.proving.staging import stage
 from petsage_builder.terms.module import Change, Operation
 
+from ..conftest import PATIENCE
+
 MAIN = """\
 from fastapi import FastAPI
 
@@ -159,7 +161,7 @@ def prove(sample: Path, workshop: Workshop) -> Prove:
                 "operations": frozenset({Operation("GET", "/api/price")}),
                 "python_files": tuple(after),
                 "feature_tests": (FEATURE_TEST,),
-                "seconds": 20,
+                "seconds": PATIENCE,
                 **plan,
             }
             proving.proof = run_checks(

@@ -272,7 +272,7 @@ def test_what_is_proven_is_the_copy_and_not_the_project(sample: Path, workshop: 
 
 
 def test_a_build_that_is_interrupted_leaves_nothing_running(sample: Path, workshop: Workshop) -> None:
-    write(sample, {"tests/test_health.py": "import time\n\n\ndef test_a():\n    time.sleep(60)\n"})
+    write(sample, {"tests/test_health.py": "import time\n\n\ndef test_a():\n    time.sleep(600)\n"})
     threads = threading.active_count()
     with stage(sample) as staging:
         plan = CheckPlan(APP, observe(workshop, staging, APP).result(), frozenset())
@@ -283,5 +283,5 @@ def test_a_build_that_is_interrupted_leaves_nothing_running(sample: Path, worksh
             run_checks(staging, plan, workshop, lambda _: None, lambda _: None)
         interruption.join()
         assert not working_in(staging.folder)
-    assert time.monotonic() - started < 20
+    assert time.monotonic() - started < CheckPlan.seconds / 2
     assert threading.active_count() == threads

@@ -98,15 +98,11 @@ class Jobs:
     def cancel(self, build: Build) -> None:
         """Have a build end before it lands, wherever it is."""
         DBOS.cancel_workflow(build.id)
-        if build.state == "queued":
-            self._store.end(build.id, "cancelled", exit_code=StoppedError.exit_code)
+        self._store.end(build.id, "cancelled", only=("queued",), exit_code=StoppedError.exit_code)
 
     async def _run(self, build: str) -> None:
-        wanted = await asyncio.to_thread(self._store.begin, build)
-        if wanted is None:
-            return
         stop = Stop()
-        work = asyncio.ensure_future(asyncio.to_thread(self._build, wanted, stop))
+        work = asyncio.ensure_future(asyncio.to_thread(self._build, build, stop))
         try:
             await asyncio.shield(work)
         except asyncio.CancelledError:
@@ -115,7 +111,10 @@ class Jobs:
                 await asyncio.shield(work)
             raise
 
-    def _build(self, wanted: Build, stop: Stop) -> None:
+    def _build(self, build: str, stop: Stop) -> None:
+        wanted = self._store.begin(build)
+        if wanted is None:
+            return
         place = self._places.get(wanted.project)
         try:
             if place is None:

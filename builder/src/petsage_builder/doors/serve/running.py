@@ -1,5 +1,7 @@
 """One build, run by a worker: from the kept payload to the kept outcome. Running it again does no harm."""
 
+from typing import Any
+
 from petsage_builder.build import build
 from petsage_builder.doors.serve.places import Place
 from petsage_builder.doors.serve.store import Build, State, Store
@@ -22,12 +24,15 @@ def run_build(wanted: Build, place: Place, store: Store, stop: Stop) -> None:
         store.end(wanted.id, "landed", exit_code=0, branch=branch)
         return
     with traced(wanted) as spans:
-        spans.ended(_run(wanted, place, store, stop, spans, branch))
+        state, facts = _run(wanted, place, store, stop, spans, branch)
+        spans.ended(state)
+    store.end(wanted.id, state, **facts)  # last of all: whoever is told may end the server
 
 
-def _run(wanted: Build, place: Place, store: Store, stop: Stop, spans: BuildTrace, branch: str | None) -> State:
-    """The state that it ended in."""
-    state: State
+def _run(
+    wanted: Build, place: Place, store: Store, stop: Stop, spans: BuildTrace, branch: str | None
+) -> tuple[State, dict[str, Any]]:
+    """The state that it ended in, and what is to be kept of it."""
     try:
         with place.opened(lambda message: store.tell(wanted.id, "recovered", {"message": message})) as project:
             report = build(
@@ -43,15 +48,12 @@ def _run(wanted: Build, place: Place, store: Store, stop: Stop, spans: BuildTrac
                 store.keep_report(wanted.id, report.to_data())
                 place.publish(project, branch, _message(wanted, report))
         landed_on = branch if state == "landed" else None
-        store.end(wanted.id, state, exit_code=int(not report.proven), branch=landed_on, report=report.to_data())
-    except StoppedError:
-        state = "cancelled"
-        store.end(wanted.id, state, exit_code=StoppedError.exit_code)
+        return state, {"exit_code": int(not report.proven), "branch": landed_on, "report": report.to_data()}
+    except StoppedError as error:
+        return "cancelled", {"exit_code": error.exit_code}
     except PetsageError as error:
-        state = "failed"
         problems = [dict(vars(problem)) for problem in error.problems]
-        store.end(wanted.id, state, exit_code=error.exit_code, problems=problems)
-    return state
+        return "failed", {"exit_code": error.exit_code, "problems": problems}
 
 
 def _state(report: BuildReport, wanted: Build) -> State:

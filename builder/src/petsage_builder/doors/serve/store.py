@@ -230,10 +230,10 @@ class Store:
         with self.engine.begin() as connection:
             connection.execute(update(builds).where(builds.c.id == build).values(report=json.dumps(report)))
 
-    def end(self, build: str, state: State, **facts: Any) -> None:
-        """The build has ended. What ended once stays as it is."""
+    def end(self, build: str, state: State, *, only: Sequence[State] = WAITING, **facts: Any) -> None:
+        """The build has ended, where it was in one of these states. What ended once stays as it is."""
         values = {name: json.dumps(fact) if name in ("problems", "report") else fact for name, fact in facts.items()}
-        ending = update(builds).where(builds.c.id == build, builds.c.state.in_(WAITING))
+        ending = update(builds).where(builds.c.id == build, builds.c.state.in_(only))
         moment = now()
         with self.engine.begin() as connection:
             started = connection.scalar(select(builds.c.started_at).where(builds.c.id == build))

@@ -32,7 +32,8 @@ def create_app(studio: Studio) -> FastAPI:
 
     @app.exception_handler(PetsageError)
     async def refused(request: Request, error: PetsageError) -> Response:
-        return page("refused.html.j2", request, problems=error.problems)
+        is_part = "hx-request" in request.headers
+        return page("problems.html.j2" if is_part else "refused.html.j2", request, problems=error.problems)
 
     for add_view in (add_write, add_build, add_project, add_try):
         add_view(app, studio, page)

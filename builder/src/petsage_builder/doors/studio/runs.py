@@ -5,7 +5,7 @@ import json
 import secrets
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -95,7 +95,10 @@ class Run:
     def start(
         self, folder: Path, python: Path | None, *, landed: Callable[[], None], ended: Callable[["Run"], None]
     ) -> None:
-        """Begin, in a thread of its own, which calls `landed` before it says that it has, and `ended` last."""
+        """Begin, in a thread of its own, which calls `landed` and `ended` before it says that it has.
+
+        `ended` gets the build as it will be then.
+        """
         threading.Thread(target=self._work, args=(folder, python, landed, ended), daemon=True).start()
 
     def versions(self, patience: float) -> Iterator[bool]:
@@ -104,9 +107,9 @@ class Run:
         while True:
             with self.changed:
                 news = self.changed.wait_for(lambda seen=seen: self.version != seen, patience)  # type: ignore[misc]
-                seen = self.version
+                seen, is_over = self.version, self.state != "running"
             yield news
-            if self.state != "running" and seen == self.version:
+            if is_over:
                 return
 
     def to_data(self) -> dict[str, Any]:
@@ -144,25 +147,27 @@ class Run:
                 self.report = self._do(project)
             if self.report.landed:
                 landed()
-            self._end(_state_of(self.report, dry_run=self.dry_run))
+            state = _state_of(self.report, dry_run=self.dry_run)
         except Exception as error:
             found = as_problems(error)
             self.problems = found.problems
             states: dict[type[Exception], State] = {HandEditsError: "conflicts", StoppedError: "cancelled"}
-            self._end(states.get(type(found), "failed"))
-        ended(self)
+            state = states.get(type(found), "failed")
+        self._end(state, ended)
 
     def _do(self, project: Project) -> BuildReport:
         if self.kind == "undo":
             return undo(project, self, dry_run=self.dry_run, keep_edits=self.keep_edits, stop=self.stop)
         return build(self.raw, project, self, dry_run=self.dry_run, settled=self.settled, stop=self.stop)
 
-    def _end(self, state: State) -> None:
+    def _end(self, state: State, ended: Callable[["Run"], None]) -> None:
         for line in self.lines:
             if line.state == "running":
                 line.state = "failed"
-        self.state = state
-        self._tell()
+        try:
+            ended(replace(self, state=state))
+        finally:
+            self._tell(state)
 
     # ---- what the build tells, from its thread
 
@@ -192,8 +197,9 @@ class Run:
     def _line(self, name: str) -> Line:
         return next(line for line in reversed(self.lines) if line.name == name)
 
-    def _tell(self) -> None:
+    def _tell(self, state: State = "running") -> None:
         with self.changed:
+            self.state = state
             self.version += 1
             self.changed.notify_all()
 

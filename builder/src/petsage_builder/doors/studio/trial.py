@@ -12,7 +12,7 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ PEOPLE = ("Alice", "Bob", "Admin")
 _PASSWORD = "a long trial passphrase"
 _RUNNER = Path(__file__).with_name("app_runner.py")
 _LONGEST = 1_000_000
+_PATIENCE = 60.0
 
 
 @dataclass(frozen=True)
@@ -162,13 +163,15 @@ class Trial:
         return str(json.loads(answer.body)["token"])
 
     def _call(self, method: str, path: str, body: str, headers: Mapping[str, str]) -> Answered:
-        connection = HTTPConnection("127.0.0.1", self._port, timeout=10)
+        connection = HTTPConnection("127.0.0.1", self._port, timeout=_PATIENCE)
         kind = {"Content-Type": "application/json"} if body else {}
         started = time.perf_counter()
         try:
             connection.request(method, path, body.encode() or None, {**kind, **headers})
             answer = connection.getresponse()
             text = answer.read(_LONGEST).decode(errors="replace")
+        except (OSError, HTTPException) as error:
+            raise _silent(error) from error
         finally:
             connection.close()
         spent = (time.perf_counter() - started) * 1000
@@ -180,6 +183,12 @@ def _readable(text: str) -> str:
         return json.dumps(json.loads(text), indent=2, ensure_ascii=False)
     except ValueError:
         return text
+
+
+def _silent(error: Exception) -> CannotBuildError:
+    return CannotBuildError(
+        Problem("the app", f"doesn't answer: {error}", "start it again, and look for what hangs in it")
+    )
 
 
 def _broken(printed: str) -> CannotBuildError:

@@ -43,9 +43,11 @@ export function startEditor(request) {
   });
   understood.addEventListener("htmx:after:swap", () => {
     if (reader.isBehind) return;
-    const { marks: wrong, ready, status } = document.querySelector("#reading").dataset;
+    const reading = document.querySelector("#reading");
+    request.querySelector("#prove").disabled = reading?.dataset.ready !== "yes";
+    if (!reading) return; // the project can't be read, and what to do about it is told there
+    const { marks: wrong, status } = reading.dataset;
     marks.draw(wrong.trim().split(" ").filter(Boolean).map(span));
-    request.querySelector("#prove").disabled = ready !== "yes";
     request.querySelector("#status").textContent = status;
     if (typing && document.activeElement === text) offer(document.querySelector("#offered"));
   });
