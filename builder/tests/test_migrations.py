@@ -331,6 +331,26 @@ def test_rows_without_a_value_get_what_the_field_starts_as_once_it_is_required(p
     assert place.differences(tables(after)) == []
 
 
+@pytest.mark.parametrize("before", [ZOO, f"{ZOO} A pet has an optional unique handle."], ids=["new", "optional before"])
+def test_rows_get_a_name_that_is_made_from_a_text_of_theirs(place: Place, before: str) -> None:
+    old, new = zoo(before), zoo(f"{ZOO} A pet has a handle. A pet's handle is made from its name.")
+    begin(place, old)
+    place.up()
+    place.insert(tables(old))
+    place.run("UPDATE pets SET name = CASE name WHEN 'a' THEN 'Ünder  the sea!' ELSE 'under the SEA' END")
+    if "handle" in before:
+        place.run("UPDATE pets SET handle = NULL")
+    change(place, old, new)
+
+    place.up()
+
+    made = [(row["handle"], row["id"].hex) for row in place.rows(tables(new))["pets"]]
+    assert [name for name, _ in made] == ["under-the-sea", f"under-the-sea-{made[1][1][-6:]}"]
+    assert place.differences(tables(new)) == []
+    place.down("zoo_0001")
+    assert place.differences(tables(old)) == []
+
+
 def test_a_migration_that_only_renames_in_what_is_kept_imports_no_more_than_that_needs() -> None:
     text = render_next(
         "zoo", 2, (), (), CORE, follows=["zoo_0001"], first=[Rewrite("pet_revisions", (("a", "b"),))]

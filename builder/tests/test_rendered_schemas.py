@@ -382,11 +382,11 @@ def cases() -> Iterator[str]:
     """A call of `check` for each entity, with values that each field can have and can't have."""
     for scene in scenes():
         for entity in scene.spec.entities:
-            needed = [field for field in entity.fields if not field.optional and field.default is None]
+            needed = [field for field in entity.given if not field.optional and field.default is None]
             least = {field.in_json: samples.ladder(field)[0] for field in needed}
             least |= {link.column: NO_ID for link in references(entity) if not link.optional}
             fields = ", ".join(
-                f'("{field.in_json}", {good(field)}, {bad(field)}, {field.is_fixed})' for field in entity.fields
+                f'("{field.in_json}", {good(field)}, {bad(field)}, {field.is_fixed})' for field in entity.given
             )
             module = f"petsage.features.{scene.spec.feature}.schemas"
             body = ", ".join(f'"{name}": {code(value)}' for name, value in least.items())

@@ -1,4 +1,4 @@
-"""What is shown with a thing, and how many there are: for few statements, bounded, and only what the caller sees."""
+"""What is shown with a thing, how many there are, and slugs: for few statements, bounded, to whom it is for."""
 
 import shutil
 from pathlib import Path
@@ -12,18 +12,21 @@ SHOWN = """
 feature: news
 description: Articles with what is related to them.
 requirements: |
-  An article has a title and a text. An article belongs to a user, its author.
+  An article has a title, a slug and a text. An article belongs to a user, its author.
   Anyone can see articles. Only its author can change or delete an article.
   A tag has a name. Anyone can see tags. Signed-in users can create a tag. Only admins can change a tag.
   An article has many tags, and a tag has many articles.
   A remark has a text. A remark belongs to an article and to a user, its writer. Remarks are listed by text.
   Anyone can see remarks. Signed-in users can create remarks. Only its writer can delete a remark.
   Deleting a writer keeps its remarks.
-  A draft has a title. A draft belongs to a user, its owner. Only its owner can see, change or delete a draft.
+  A draft has a title and a slug. A draft belongs to a user, its owner.
+  Only its owner can see, change or delete a draft.
   A deleted draft can be restored for 30 days.
   A note has a text and belongs to a draft. Signed-in users can see or create a note.
   An article is shown with its author's email address, its tags' names and its remarks.
   A remark is shown with its writer's email address. A note is shown with its draft's title.
+  An article's slug is text of at most 60 characters and is made from its title. 
+  A draft's slug is made from its title, and changes with its title.
   Articles are listed oldest first, and can be filtered by author. Articles are listed with their total.
   Drafts are listed with their total. Tags are listed with their total.
 """
@@ -43,7 +46,7 @@ def built(petsage: Petsage, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_what_is_related_and_how_many_there_are_is_shown_bounded_and_to_whom_it_is_for(
     built: Path, database: str
 ) -> None:
-    tests = [f"tests/test_{kind}.py" for kind in ("shown", "totals")]
+    tests = [f"tests/test_{kind}.py" for kind in ("shown", "totals", "slugs")]
     for test in tests:
         source = Path(test).name.replace("test_", "").replace(".py", "_of_project.py")
         shutil.copy(Path(__file__).with_name(source), built / test)

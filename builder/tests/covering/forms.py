@@ -827,6 +827,28 @@ def _children_shown(name: str, field: str) -> Form:
     return Form(name, add, holds, slot="shown children", among=True)
 
 
+def made() -> Iterator[Form]:
+    """Fields that are made from another one."""
+
+    def add(changes: bool) -> Callable[[Drafts, int], None]:
+        def of(drafts: Drafts, at: int) -> None:
+            drafts[at].put("made", changes)
+            source = drafts[at].has("heading", Text(max_length=80))
+            changes_with = source if changes else None
+            drafts[at].has("handle", Text(max_length=60), made_from=source, changes_with=changes_with)
+            drafts[at].uniques.append(Unique(names=("handle",)))
+
+        return of
+
+    yield Form("made from another field", add(False), lambda entity, _: entity.made is not None, slot="made")
+    yield Form(
+        "made anew when that changes",
+        add(True),
+        lambda entity, _: entity.made is not None and entity.made.changes_with is not None,
+        slot="made",
+    )
+
+
 def _all() -> Iterator[Form]:
     for kind in KINDS:
         yield from fields(kind)
@@ -840,6 +862,7 @@ def _all() -> Iterator[Form]:
     yield from lives()
     yield from computed()
     yield from shown_with()
+    yield from made()
 
 
 FORMS: tuple[Form, ...] = tuple(_all())

@@ -327,13 +327,14 @@ def entities(draw: DrawFn, name: str, earlier: list[Entity], people: Roles) -> E
     if lifecycle:
         moments = [field for field, kind in kinds.items() if kind in ("date", "date and time")]
         lifecycle = draw(actions(lifecycle, everybody(links, people), moments))
+    made = draw(made_from(found))
     filterable = [*sortable, *taken, *(["status"] if lifecycle else [])]
     return Entity(
         name=name,
-        fields=tuple(found),
+        fields=(*found, *made),
         belongs_to=tuple(links),
         many_to_many=draw(st.sampled_from([(), (ManyToMany(target="member"),)])),
-        uniques=draw(uniques([*sortable, *taken], taken, kinds)),
+        uniques=(*draw(uniques([*sortable, *taken], taken, kinds)), *(Unique(names=(one.name,)) for one in made)),
         comparisons=draw(comparisons(found)),
         access=draw(rights(draw(accesses(links, people)), lifecycle)),
         order=draw(st.sampled_from([ListOrder(), *orders(sortable), ListOrder(descending=False), *in_turn(sortable)])),
@@ -347,6 +348,18 @@ def entities(draw: DrawFn, name: str, earlier: list[Entity], people: Roles) -> E
         log=draw(some_of(["created", "changed", "deleted"])),
         formerly=draw(st.sampled_from([(), (f"former {name}"[:40].strip(),)])),
     )
+
+
+@st.composite
+def made_from(draw: DrawFn, found: list[FieldSpec]) -> list[FieldSpec]:
+    """At most one field that is made from one of those."""
+    sources = [field.name for field in found if field.type.kind in ("text", "long text")]
+    if not sources or draw(st.booleans()):
+        return []
+    source = draw(st.sampled_from(sources))
+    is_fixed = next(field.is_fixed for field in found if field.name == source)
+    changes_with = None if is_fixed or draw(st.booleans()) else source
+    return [FieldSpec(name="slug made", type=Text(max_length=60), made_from=source, changes_with=changes_with)]
 
 
 def orders(by: list[str]) -> list[ListOrder]:

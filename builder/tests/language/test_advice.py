@@ -186,7 +186,8 @@ def followed(text: str, problem: Problem) -> Iterator[str]:
             if old is None:
                 yield replaced(text, start, f"{way} ")
             elif old in text:
-                yield f"{text.replace(old, way, 1)}\n\n{also}"
+                place = text.find(old, start) if old in text[start:] else text.find(old)
+                yield f"{text[:place]}{way}{text[place + len(old) :]}\n\n{also}"
     for noun in re.findall("'([^']+)'", problem.message):
         if text[start:].lower().startswith(noun):
             for name in re.findall("'([^']+)'", problem.advice):

@@ -6,6 +6,7 @@ from .asking import problems
 
 ROOM = "A visit has a room."
 STATES = f"{ROOM} A visit is new or done. A new visit can be done."
+MADE = f"{ROOM} A visit has a slug and a code. A visit's slug is made from its room."
 OWNED = f"{ROOM} A visit belongs to a user, its owner, and belongs to a pet."
 LINES = f"{ROOM} A line has a name, and belongs to a visit."
 
@@ -90,6 +91,22 @@ FAULTS = {
     f"{ROOM} A visit may belong to a visit, its parent. Access to a visit follows its parent.": "follows itself",
     f"{ROOM} A visit belongs to a user. Access to a visit follows its owner.": "'owner' can't be the parent here",
     f"{ROOM} A visit's age is the time since its room.": "'room' is not a date of visit",
+    # what is made from another field
+    f"{ROOM} A visit's room is made from its title.": "'title' is not a field of visit",
+    f"{ROOM} A visit's room is made from its room.": "'room' can't be made from 'room'",
+    f"{MADE} A visit's slug is text of 1 to 10 characters.": "'slug' can't be made within its bounds",
+    f"{MADE} A visit's slug is a date.": "'slug' is date, and only a line of text can be made",
+    f"{MADE} A visit's slug is optional.": "'slug' is always made, so it isn't optional",
+    f"{MADE} A visit's slug is unique per owner. A visit belongs to a user, its owner.": (
+        "'slug' is made so that no two are the same anywhere"
+    ),
+    f"{MADE} A visit's code is made from its room.": "'slug' and 'code' are both made",
+    f"{MADE} A visit's slug is made from its code.": "what 'slug' is made from is said in two ways",
+    f"{MADE} A visit's slug is text of 1 to 201 characters.": "'slug' can't be made within its bounds",
+    f"{ROOM} A visit has a slug. A visit's slug changes with its room.": "'slug' is not made from 'room'",
+    f"{MADE} A visit's slug changes with its room. A visit's room cannot be changed.": (
+        "'slug' can't change with 'room', which never changes"
+    ),
     # what is shown with it
     f"{OWNED} A visit is shown with its owner.": "of a user it has to be said what is shown",
     f"{OWNED} A visit is shown with its owner's name.": "a user has no 'name' that could be shown",

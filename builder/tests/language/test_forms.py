@@ -158,6 +158,16 @@ SENTENCES = {
     f"{FIELDS} Visits are listed by room, descending, and then newest start date first, then oldest first.": (
         "Visits are listed by room, descending, then newest start date first, then oldest first."
     ),
+    f"{FIELDS} A visit has a slug. A visit's slug is made from its room.": (
+        "A visit's slug is text of 1 to 200 characters, and is made from its room."
+    ),
+    f"{FIELDS} A visit has a slug. A visit's slug is made from its room, and changes with its room.": (
+        "A visit's slug is text of 1 to 200 characters, is made from its room, and changes with its room."
+    ),
+    f"{FIELDS} A visit has a slug. A visit's slug is made from its room. The slug is updated whenever the room changes.": (
+        "A visit's slug is text of 1 to 200 characters, is made from its room, and changes with its room."
+    ),
+    f"{FIELDS} A visit has a slug. The slug is derived from the visit's room.": "A visit's slug is unique.",
     f"{FIELDS} Visits are listed with their total.": "Visits are listed with how many there are.",
     f"{FIELDS} A visit has a total in EUR. Visits are listed with how many there are.": (
         "Visits are listed with how many there are."

@@ -38,6 +38,19 @@ def is_fixed(scene: Scene, entity: EntityDraft, noun: Noun, _claim: said.IsFixed
         scene.say(entity, path, True, noun.at, f"that '{path[1]}' cannot be changed")
 
 
+def is_made_from(scene: Scene, entity: EntityDraft, field: Noun, claim: said.IsMadeFrom) -> None:
+    """A field is made from another one, and so it is unique."""
+    name, source = scene.field(entity, field), scene.field(entity, claim.field)
+    if name and source:
+        scene.say(entity, ("fields", name, "made_from"), source, field.at, f"what '{name}' is made from")
+        entity.uniques.append(Said({"names": (name,), "per": None, "any_case": False}, field.at))
+
+
+def changes_with(scene: Scene, entity: EntityDraft, field: Noun, claim: said.ChangesWith) -> None:
+    if source := scene.field(entity, claim.field):
+        _say_of_field(scene, entity, field, "changes_with", source)
+
+
 def _say_of_field(scene: Scene, entity: EntityDraft, field: Noun, slot: str, value: object) -> None:
     if name := scene.field(entity, field):
         scene.say(entity, ("fields", name, slot), value, field.at, f"the {slot} of '{name}'")

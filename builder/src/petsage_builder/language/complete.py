@@ -110,6 +110,7 @@ def _field(draft: EntityDraft, item: Item) -> Data:
         data["never_in"] = never_in
     if draft.value("fields", name, "fixed"):
         data["is_fixed"] = True
+    data |= {slot: said for slot in ("made_from", "changes_with") if (said := draft.value("fields", name, slot))}
     return data | _former(draft.former_parts.get(name, ()))
 
 

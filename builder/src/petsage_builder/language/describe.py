@@ -113,6 +113,10 @@ def _field(entity: Entity, field: FieldSpec) -> Iterator[str]:
         claims.append(f"{be(field.name)} not in the {field.never_in}")
     if field.default is not None:
         claims.append(default_phrase(field))
+    if field.made_from:
+        claims.append(f"{be(field.name)} made from its {name(field.made_from)}")
+    if field.changes_with:
+        claims.append(f"{'change' if names.is_plural(field.name) else 'changes'} with its {name(field.changes_with)}")
     if field.is_fixed:
         claims.append("cannot be changed")
     *first, last = claims

@@ -56,6 +56,8 @@ FORMS = (
     "Its [owner] can [cancel] a {entity} until 24 hours before its {field}.",
     "An [owner] has at most 50 {entities}.",
     "A {entity} can be created only for an [active] {other}.",
+    "A {entity}'s {field} is made from its {other field}.",
+    "A {entity}'s {field} changes with its {other field}.",
     "A {entity}'s {field} is the time since its {other field}.",
     "A {entity}'s {field} is the number of its {others}.",
     "A {entity}'s {field} is its {other field} times its [quantity].",

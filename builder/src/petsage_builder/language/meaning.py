@@ -43,6 +43,8 @@ _CLAIMS: dict[type, Callable[[Scene, EntityDraft, Noun, Any], None]] = {
     said.Compared: claims.compared,
     said.StartsAs: claims.starts_as,
     said.IsFixed: claims.is_fixed,
+    said.IsMadeFrom: claims.is_made_from,
+    said.ChangesWith: claims.changes_with,
     said.IsTimeSince: claims.is_time_since,
     said.IsNumberOf: claims.is_number_of,
     said.IsTotal: claims.is_total,

@@ -170,6 +170,16 @@ class IsFixed:
 
 
 @dataclass(frozen=True, slots=True)
+class IsMadeFrom:
+    field: Noun
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesWith:
+    field: Noun
+
+
+@dataclass(frozen=True, slots=True)
 class IsTimeSince:
     field: Noun
 
@@ -209,6 +219,8 @@ Claim = (
     | Compared
     | StartsAs
     | IsFixed
+    | IsMadeFrom
+    | ChangesWith
     | IsTimeSince
     | IsNumberOf
     | IsTotal

@@ -180,6 +180,12 @@ class StatementTransformer(Transformer[Token, said.Statement]):
     def fixed(self) -> said.IsFixed:
         return said.IsFixed()
 
+    def made_from(self, field: Noun) -> said.IsMadeFrom:
+        return said.IsMadeFrom(field)
+
+    def changes_with(self, field: Noun) -> said.ChangesWith:
+        return said.ChangesWith(field)
+
     def time_since(self, field: Noun) -> said.IsTimeSince:
         return said.IsTimeSince(field)
 

@@ -21,9 +21,9 @@ Body = dict[str, Any]
 def least(entity: Entity, also: Collection[str] = ()) -> Body | None:
     """What has to be sent, and what is to be sent beside it; None where no values keep the rules."""
     unique = _told_apart(entity)
-    given = {field.name for field in entity.fields if field.default is not None}
-    left_out = ({field.name for field in entity.fields if field.optional} | given) - {*also}
-    needed = [field for field in entity.fields if field.name not in left_out - (unique & given)]
+    given = {field.name for field in entity.given if field.default is not None}
+    left_out = ({field.name for field in entity.given if field.optional} | given) - {*also}
+    needed = [field for field in entity.given if field.name not in left_out - (unique & given)]
     sent = {field.name for field in needed}
     solved = solve(entity, sent, _starting(entity, sent))
     if solved is None:
@@ -42,7 +42,7 @@ def _starting(entity: Entity, sent: Collection[str]) -> Body:
 def full(entity: Entity) -> Body | None:
     """A value for every field, other than what it starts as where it has others."""
     solved = solve(entity, {field.name for field in entity.fields}, {})
-    return None if solved is None else _body(entity, list(entity.fields), solved)
+    return None if solved is None else _body(entity, list(entity.given), solved)
 
 
 def least_example(entity: Entity) -> Body:

@@ -165,16 +165,18 @@ class Handler:
         entity = self.entity
         unique: list[set[str | None]] = [{*unique.names, unique.per} for unique in entity.uniques]
         bound = [link for link in entity.belongs_to if link.at_most or link.only_for]
+        made = {entity.made.name} if entity.made else set()
+        sendable = [together for together in unique if together != made]
         limited: list[set[str | None]] = [{link.role} for link in bound]
         match self.endpoint.action:
             case "create":
-                return bool(unique or limited)
+                return bool(sendable or limited)
             case "change" if entity.access.is_by_state("change"):
                 return True
             case "change":
                 sent = {field.name for field in entity.fields} | {link.role for link in references(entity)}
                 sent -= entity.fixed
-                return any(not together.isdisjoint(sent) for together in (*unique, *limited))
+                return any(not together.isdisjoint(sent) for together in (*sendable, *limited))
             case "restore":
                 return bool(unique) or any(link.at_most == 1 for link in entity.belongs_to)
             case action:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from petsage_builder.rendering.ddl import Ddl
 from petsage_builder.rendering.imports import Imports
-from petsage_builder.rendering.operations import FILL, FOLD, REFUSE_DUPLICATES, REFUSE_ROWS, RENAME, REWRITE, body_of
+from petsage_builder.rendering.operations import FILL, FOLD, NAME, REFUSE_DUPLICATES, REFUSE_ROWS, RENAME, REWRITE, body_of
 from petsage_builder.rendering.templating import templates
 from petsage_builder.schema.change import Alter, Create, Drop, ForeignKey, Index, Rename, TableChange
 from petsage_builder.schema.changes import creations
@@ -77,7 +77,7 @@ def _render(
     downgrade = body_of([change.opposite for change in reversed(changes)], ddl) or "pass"
     helpers = {
         name
-        for name in (FILL, FOLD, REFUSE_DUPLICATES, REFUSE_ROWS, RENAME, REWRITE)
+        for name in (FILL, FOLD, NAME, REFUSE_DUPLICATES, REFUSE_ROWS, RENAME, REWRITE)
         if f"{name}(" in upgrade + downgrade
     }
     for name in sorted(helpers):
@@ -102,8 +102,11 @@ def _import_for(helper: str, ddl: Ddl) -> None:
         ddl.sa("text")
     if helper == FILL:
         ddl.use("typing", "Any")
-    if helper == FOLD:
+    if helper in (FOLD, NAME):
         ddl.use("unicodedata", "normalize")
+    if helper == NAME:
+        ddl.use("unicodedata", "category")
+        ddl.use.module("re")
 
 
 def _looked(look: Look) -> str:

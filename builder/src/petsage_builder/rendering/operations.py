@@ -16,6 +16,9 @@ from petsage_builder.terms.column import ColumnType
 FILL, FOLD, REFUSE_DUPLICATES = "_fill", "_fold", "_refuse_duplicates"
 """The functions of a migration that give rows a value or a text without capitals, and that look for duplicates."""
 
+NAME = "_name"
+"""The one that gives rows names that are made from a text of theirs."""
+
 REFUSE_ROWS = "_refuse_rows"
 """The one that stops where rows are in the way."""
 
@@ -109,7 +112,7 @@ def _until_filled(column: Column, fill: str | None) -> Column:
 
 def _default(column: Column, fill: str, ddl: Ddl) -> str:
     """A constant as the default of a new column; empty where it is none, or databases don't write it alike."""
-    if column.type.kind not in _PLAIN or column.nullable:
+    if column.type.kind not in _PLAIN or column.nullable or column.made_from:
         return ""
     match ast.parse(fill, mode="eval").body:
         case ast.Constant(bool() as value):
@@ -137,6 +140,10 @@ def _filled(table: str, column: Column, fill: str | None, ddl: Ddl) -> Iterator[
             yield _Step(2, f".alter_column({column.name!r}, nullable=False)")
         return
     if fill is None:
+        return
+    if column.made_from:
+        yield _Step(1, f"{NAME}({table!r}, {column.made_from!r}, {column.name!r}, {column.type.length})")
+        yield _Step(2, f".alter_column({column.name!r}, nullable=False)")
         return
     for node in ast.walk(ast.parse(fill)):
         if isinstance(node, ast.Name):

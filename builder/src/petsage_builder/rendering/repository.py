@@ -76,6 +76,10 @@ class RepositoryText:
             yield f"parent={parent}({self.column(entity.parent.column)}, {self.repository_of(entity.parent.target)})"
         if order := self._order:
             yield f"order=[{order}]"
+        if entity.made and entity.made.made_from and _is_written(entity):
+            made, source = self.column(entity.made.snake), self.column(entity.field(entity.made.made_from).snake)
+            changes = ", changes=True" if entity.made.changes_with else ""
+            yield f"made={self.use(self.scene.core('slugs'), 'MadeFrom')}({made}, {source}{changes})"
         if entity.counted:
             yield "counted=True"
         for name, items in (("filters", self._filters), ("rules", self._rules)):

@@ -102,7 +102,7 @@ class _EntityText:
 
     @property
     def _create(self) -> Iterator[str]:
-        for field in self.entity.fields:
+        for field in self.entity.given:
             start = self.types.start(self.entity, field)
             yield f"{field.snake}: {self._or_null(field, self.types.incoming)}" + (f" = {start}" if start else "")
         for link in references(self.entity):
@@ -110,7 +110,7 @@ class _EntityText:
 
     @property
     def _patch(self) -> Iterator[str]:
-        fields = [field for field in self.entity.fields if not field.is_fixed]
+        fields = [field for field in self.entity.given if not field.is_fixed]
         links = [link for link in references(self.entity) if not link.is_fixed]
         sent = [(field.snake, self.types.incoming(self.entity, field), field.optional) for field in fields]
         sent += [(link.column, self.use("uuid", "UUID"), link.optional) for link in links]

@@ -92,12 +92,17 @@ def creations(tables: Sequence[Table]) -> Iterator[TableChange]:
 
 
 def fills_of(spec: FeatureSpec) -> dict[tuple[str, str], str]:
-    """What rows get that are there before a field or a lifecycle is: the default, or the initial state."""
+    """What rows get that are there before a field or a lifecycle is: the default, or the initial state.
+
+    Where a field is made from another one, it is what each of them is made from that has nothing there.
+    """
     fills = {}
     for entity in spec.entities:
         for field in entity.fields:
             if field.default is not None:
                 fills[entity.table, field.snake] = field.type.fill(field.default)
+            elif field.made_from is not None:
+                fills[entity.table, field.snake] = repr("")
         if entity.lifecycle:
             fills[entity.table, "status"] = repr(entity.lifecycle.initial)
     return fills

@@ -20,7 +20,7 @@ class Reference:
 class Column:
     """One column. `origin` is the field, the relation or the lifecycle (`status`) of the entity that it comes from.
 
-    With `folds` it has the text of that column once more, without capitals.
+    With `folds` it has the text of that column once more, without capitals; with `made_from` a name that is made of it.
     """
 
     name: str
@@ -30,6 +30,7 @@ class Column:
     references: Reference | None = None
     origin: str = ""
     folds: str = ""
+    made_from: str = ""
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,8 @@ def _columns(entity: Entity) -> Iterator[Column]:
         yield Column("deleted_at", INSTANT, nullable=True)
     for field in entity.fields:
         type_ = field.type.column(_constraint(entity, field.name))
-        yield Column(field.snake, type_, nullable=field.optional, origin=field.name)
+        made_from = names.snake(field.made_from) if field.made_from else ""
+        yield Column(field.snake, type_, nullable=field.optional, origin=field.name, made_from=made_from)
         if field in entity.folded:
             text = ColumnType("text")
             yield Column(field.folded, text, nullable=field.optional, origin=field.name, folds=field.snake)

@@ -18,6 +18,7 @@ from petsage_builder.terms.part import (
     Counted,
     Fixed,
     FormerNames,
+    MadeFrom,
     Name,
     Part,
     Respellings,
@@ -50,7 +51,9 @@ def _as_text(value: Any) -> Any:
 class FieldSpec(Part):
     """One field. `default` is text in the field's own form: "0.5", "yes", "other", "2026-01-31", "now", "today".
 
-    What `is_fixed` is given when a thing is created, and never changed.
+    What `is_fixed` is given when a thing is created, and never changed. What is `made_from` another field is not given
+    at all: it is made when a thing is created, of letters, digits and hyphens, so that no two are the same, and made
+    anew with each change of the field that it `changes_with`, which is that same one.
     """
 
     name: Name
@@ -59,6 +62,8 @@ class FieldSpec(Part):
     default: Annotated[Annotated[str, Field(max_length=1_000)] | None, BeforeValidator(_as_text)] = None
     never_in: Tense | None = None
     is_fixed: Fixed = False
+    made_from: MadeFrom = None
+    changes_with: MadeFrom = None
     formerly: FormerNames = ()
 
     @field_validator("default")
@@ -331,6 +336,16 @@ class Entity(Part):
         return tuple(field for field in self.fields if field.name in found and isinstance(field.type, Text))
 
     @property
+    def given(self) -> Several[FieldSpec]:
+        """The fields that clients send."""
+        return tuple(field for field in self.fields if field.made_from is None)
+
+    @property
+    def made(self) -> FieldSpec | None:
+        """The field that is made from another one, if there is one."""
+        return next((field for field in self.fields if field.made_from is not None), None)
+
+    @property
     def parent(self) -> BelongsTo | None:
         """The relation whose target's access this entity's follows, if there is one that is never empty.
 
@@ -404,7 +419,7 @@ class Entity(Part):
     def fixed(self) -> frozenset[str]:
         """The fields and relations that never change, by their names."""
         return frozenset(
-            [field.name for field in self.fields if field.is_fixed]
+            [field.name for field in self.fields if field.is_fixed or field.made_from is not None]
             + [link.role for link in self.belongs_to if link.is_fixed]
         )
 

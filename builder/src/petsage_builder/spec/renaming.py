@@ -121,6 +121,7 @@ def _entity(data: dict[str, Any], renames: Renames) -> dict[str, Any]:
     data |= {"name": name, "formerly": ()}
     for one in data["fields"]:
         one |= {"name": part(one["name"]), "formerly": ()}
+        one |= {key: part(one[key]) for key in ("made_from", "changes_with") if key in one}
         _values(one, within.values.get(one["name"], {}))
     for link in data["belongs_to"]:
         _only_for(link, renames)

@@ -80,6 +80,9 @@ def is_unsaid(part: object) -> bool:
     return part is None
 
 
+MadeFrom = Annotated[Name | None, Field(exclude_if=is_unsaid)]
+"""The field that another one is made from, where clients don't send it."""
+
 FormerNames = Annotated[Unordered[Name], Field(exclude_if=is_empty)]
 """What something was called before: where that is what has landed, it is renamed, and otherwise it says nothing."""
 

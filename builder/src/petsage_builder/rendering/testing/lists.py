@@ -90,6 +90,8 @@ class ListTests(View):
         if self.entity.order.then:
             return self._ordered_in_turn
         field = self.entity.field(by)
+        if field.made_from:
+            return None
         values, also = self._drawn(field) if by in self._told_apart_by else self._chosen(field)
         if not values:
             return None
@@ -140,7 +142,7 @@ class ListTests(View):
     def comparable(self) -> dict[str, str] | None:
         """The field that lists are ordered by, and how Python sorts what the API shows of it."""
         field = self.entity.field(self.entity.order.by or "")
-        if field.optional or field.type.traits.sorting == "unknown":
+        if field.optional or field.made_from or field.type.traits.sorting == "unknown":
             return None
         key = field.type.sort_key if isinstance(field.type, Numeric) else ""
         how = f", key={key}" if key else ""
@@ -309,6 +311,10 @@ class ListTests(View):
         unique = {name for rule in self.entity.uniques for name in rule.names}
         for name in self.entity.search:
             field = self.entity.field(name)
+            if field.made_from:
+                queries = [(f"search={{other['{field.in_json}']}}", "[other]")]
+                yield {"name": f"searched_by_{name}".replace(" ", "_"), "lines": self._news(), "queries": queries}
+                continue
             told = field.type.distinct() if name in unique else None
             values = [told] * 3 if told else [] if name in unique else samples.ladder(field)
             if len(values) < 2:

@@ -38,17 +38,34 @@ def _without(tests: EntityTests) -> Iterator[Entity]:
     """For each rule that isn't tried, the entity without it."""
     entity = tests.maker.entity
     for part, tried in (
-        ("uniques", tests.values.uniques),
+        ("uniques", [*tests.values.uniques, *_made_alone(entity)]),
         ("comparisons", tests.values.comparisons if tests.maker.changer or tests.maker.turns >= 2 else []),
         ("computed", [*tests.rules.totals, *tests.values.ages, *tests.calculations.cases]),
         ("shown_with", tests.showing.cases),
     ):
         rules: tuple[Any, ...] = getattr(entity, part)
         yield from (_less(entity, part, rule) for rule in rules if all(each["of"] != rule for each in tried))
+    yield from _untried_making(tests)
     yield from _untried_actions(tests)
     yield from _untried_rights(tests)
     yield from _untried_relations(tests)
     yield from _untried_lists(tests)
+
+
+def _untried_making(tests: EntityTests) -> Iterator[Entity]:
+    """The entity without what makes a field from another one, or makes it anew."""
+    entity, tried = tests.maker.entity, tests.values.made_from
+    left = {} if tried else {"made_from": None}
+    left |= {} if tried and tried["changes"] else {"changes_with": None}
+    if entity.made and left:
+        less = entity.made.model_copy(update=left)
+        fields = tuple(less if field == entity.made else field for field in entity.fields)
+        yield entity.model_copy(update={"fields": fields})
+
+
+def _made_alone(entity: Entity) -> Iterator[dict[str, Any]]:
+    """The rules of uniqueness that are part of how something is made."""
+    yield from ({"of": rule} for rule in entity.uniques if entity.made and entity.made.name in rule.names)
 
 
 def _untried_actions(tests: EntityTests) -> Iterator[Entity]:

@@ -18,6 +18,10 @@ from petsage_builder.spec.entity import BelongsTo, FieldSpec, TimeSince, Unique
 from petsage_builder.terms import names
 from petsage_builder.terms.code import code
 
+_ALIKE, _PLAIN = ("Éclairs & tea", "Eclairs: tea", "eclairs / tea"), "eclairs-tea"
+"""Texts from which the same is made, which no other test has."""
+_OTHER, _OTHER_PLAIN = "Tea & scones", "tea-scones"
+
 
 class ValidationTests(View):
     """Which values an entity takes, as its tests try them."""
@@ -30,7 +34,8 @@ class ValidationTests(View):
     @property
     def _refused(self) -> list[tuple[str, str]]:
         assert self.maker.least_body is not None
-        found = [(field.in_json, code(value)) for field in self.entity.fields for value in samples.bad(field)]
+        found = [(field.in_json, code(value)) for field in self.entity.given for value in samples.bad(field)]
+        found += [(self.entity.made.in_json, '"a"')] if self.entity.made else []
         for link in self.maker.references_sendable:
             found += [(link.column, code(NO_ID)), (link.column, '"no id"')]
             found += [] if link.optional else [(link.column, "None")]
@@ -45,7 +50,7 @@ class ValidationTests(View):
         scoped = Several(self.made)
         few = {name for rule in self.entity.uniques if not scoped.differ_in(rule) for name in rule.names}
         fields = [
-            field for field in self.entity.fields if field.name not in self.maker.compared | few | self.maker.scarce
+            field for field in self.entity.given if field.name not in self.maker.compared | few | self.maker.scarce
         ]
         found = [(field.in_json, value) for field in fields for value in field.type.edges() if self._fits(field, value)]
         return list(_by_field([(name, code(value)) for name, value in found], self.maker.turns))
@@ -66,7 +71,7 @@ class ValidationTests(View):
     @property
     def fixed(self) -> list[str]:
         """What it is given once, as it is called in its body."""
-        fields = [field.in_json for field in self.entity.fields if field.is_fixed]
+        fields = [field.in_json for field in self.entity.given if field.is_fixed]
         return [*fields, *(link.column for link in self.maker.references_sendable if link.is_fixed)]
 
     @property
@@ -81,7 +86,7 @@ class ValidationTests(View):
 
     @property
     def _unsent(self) -> list[FieldSpec]:
-        return [field for field in self.entity.fields if field.name not in self._sent]
+        return [field for field in self.entity.given if field.name not in self._sent]
 
     @property
     def _sent(self) -> bodies.Body:
@@ -91,7 +96,7 @@ class ValidationTests(View):
     def change(self) -> tuple[str, str, str] | None:
         """A field with two values that it can be given, one after the other."""
         unique = {name for rule in self.entity.uniques for name in rule.names}
-        free = [field for field in self.entity.fields if field.name not in self.maker.compared | self.entity.fixed]
+        free = [field for field in self.entity.given if field.name not in self.maker.compared | self.entity.fixed]
         for field in sorted(free, key=lambda field: field.name in unique):
             one, other = bodies.own_value(self.entity, field), bodies.own_value(self.entity, field)
             values = [one, other] if field.name in unique and one else samples.ladder(field)
@@ -143,11 +148,45 @@ class ValidationTests(View):
         return found
 
     @property
+    def made_from(self) -> dict[str, Any] | None:
+        """How what is made from a field is tried: two things of which it would be the same."""
+        made = self.entity.made
+        source = self.entity.field(made.made_from) if made and made.made_from else None
+        if made is None or source is None or not all(map(source.type.allows, _ALIKE)):
+            return None
+        one, other = (self.maker.new(**{source.in_json: code(text)}) for text in _ALIKE[:2])
+        is_changed = self.maker.changer is not None and source.name not in self.entity.fixed
+        return {
+            "field": made.in_json,
+            "name": f"the {made.name} of {self.maker.one} is made from its {source.name}".replace(" ", "_"),
+            "one": one,
+            "other": other if self.maker.turns >= 2 else "",
+            "changes": self._made_changes(made, source.in_json) if is_changed else [],
+            "plain": _PLAIN,
+        }
+
+    def remade_with(self, field: str) -> list[str]:
+        """What is made anew when a field of a body changes, as it is called in bodies."""
+        made = self.entity.made
+        if made is None or made.changes_with is None:
+            return []
+        return [made.in_json] if self.entity.field(made.changes_with).in_json == field else []
+
+    @staticmethod
+    def _made_changes(made: FieldSpec, source: str) -> list[tuple[str, str]]:
+        """What is sent to change what something is made from, and what it is then."""
+        then = _OTHER_PLAIN if made.changes_with else _PLAIN
+        changes = [(_ALIKE[2], _PLAIN), (_OTHER, then)]
+        return [(f'{{"{source}": {code(text)}}}', plain) for text, plain in changes]
+
+    @property
     def uniques(self) -> list[dict[str, Any]]:
         return list(self._uniques())
 
     def _uniques(self) -> Iterator[dict[str, Any]]:
         for parts, rule in {_parts(rule): rule for rule in self.entity.uniques}.items():
+            if self.entity.made and self.entity.made.name in rule.names:
+                continue
             roles = {link.role for link in self.entity.belongs_to} & parts
             sent = bodies.least(self.entity, also=parts - roles)
             if sent is None or not roles <= {*self.made.links, *self.made.users} or self._is_hidden_by_few(rule):

@@ -10,6 +10,7 @@ from petsage_builder.language.clauses.saying import role_of
 from petsage_builder.language.clauses.types import counted, length_phrase, range_phrase
 from petsage_builder.language.phrases import a, be, of, possessive, several
 from petsage_builder.terms.marking import listed, name, value
+from petsage_builder.terms.names import is_plural
 
 Said = Iterator[str | Lesson]
 _TIMES = ("date", "date and time", "time of day")
@@ -65,6 +66,31 @@ def chosen(field: Field, values: tuple[str, ...]) -> Said:
 @form("{field} <be> optional", "{field} can|may be left out|empty|blank", "{field} can be left empty|blank")
 def left_out(field: Field) -> Said:
     yield _is(field, "optional")
+
+
+@form(
+    "{field} <be> [always|automatically] made|built|created|derived|generated from [its|the] {source:name_of_field}",
+    "{field} <be> [always|automatically] made|built|created|derived|generated from {source:field}",
+)
+def made_from(nouns: Nouns, field: Field, source: str | Field) -> Said:
+    other = source if isinstance(source, str) else source.name
+    is_its = isinstance(source, str) or source.thing == field.thing
+    if is_its and other in nouns.known(field.thing).fields:
+        yield _is(field, f"made from its {name(other)}")
+
+
+_WITH = "(with|when|whenever / every time) [its|the]"
+_ANEW = f"(changes|change|follows / <be> updated|changed|regenerated|recreated / <be> made|generated again|anew) {_WITH}"
+
+
+@form(
+    f"{{field}} {_ANEW} {{source:name_of_field}}",
+    f"{{field}} {_ANEW} {{source:name_of_field}} (changes|change / <be> changed|edited|updated)",
+)
+def changes_with(nouns: Nouns, field: Field, source: str) -> Said:
+    if source in nouns.known(field.thing).fields:
+        changes = "change" if is_plural(field.name) else "changes"
+        yield f"{of(field.thing, field.name)} {changes} with its {name(source)}"
 
 
 @form(
@@ -190,6 +216,6 @@ def limited_for_people(nouns: Nouns, person: Person, most: str, child: str) -> S
 
 
 FORMS = (
-    in_range, never_negative, in_length, chosen, left_out, fixed, defaulted, after, before, not_before, not_after,
-    never_in_the_future, never_in_the_past, unique, limited, limited_for_people,
+    in_range, never_negative, in_length, chosen, left_out, made_from, changes_with, fixed, defaulted, after, before, not_before,
+    not_after, never_in_the_future, never_in_the_past, unique, limited, limited_for_people,
 )  # fmt: skip
