@@ -36,12 +36,12 @@ def remark(person: Person, on: Thing, text: str = "True.") -> Thing:
 
 def tag(person: Person, on: Thing, name: str) -> Thing:
     thing = created(person.post(TAGS, {"name": name}))
-    assert person("PUT", f"{ARTICLES}/{on['id']}/tags/{thing['id']}").status_code == 204
+    assert person("PUT", f"{ARTICLES}/{on['slug']}/tags/{thing['id']}").status_code == 204
     return thing
 
 
 def shown(person: Person, thing: Thing) -> Thing:
-    found: Thing = person.get(f"{ARTICLES}/{thing['id']}").json()
+    found: Thing = person.get(f"{ARTICLES}/{thing['slug']}").json()
     return found
 
 
@@ -103,5 +103,5 @@ def test_every_answer_has_the_parts(alice: Person, change: dict[str, str]) -> No
     theirs = tag(alice, on, "pets")
 
     assert created(alice.post(ARTICLES, {"title": "More", "text": "Words."}))["author"]["id"] == str(alice.id)
-    assert alice.patch(f"{ARTICLES}/{on['id']}", change).json()["tags"] == [{"id": theirs["id"], "name": "pets"}]
+    assert alice.patch(f"{ARTICLES}/{on['slug']}", change).json()["tags"] == [{"id": theirs["id"], "name": "pets"}]
     assert alice.get(f"{TAGS}/{theirs['id']}/articles").json()["items"] == [shown(alice, on)]

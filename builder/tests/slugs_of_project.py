@@ -63,7 +63,7 @@ def test_of_many_who_create_the_same_at_once_each_has_a_slug(client: Client, ali
 
 def test_a_slug_stays_when_the_title_changes_and_is_not_sent(alice: Person) -> None:
     on = article(alice, "The first title")
-    path = f"{ARTICLES}/{on['id']}"
+    path = f"{ARTICLES}/{on['slug']}"
 
     assert alice.patch(path, {"title": "Another"}).json()["slug"] == "the-first-title"
     assert refused(alice.patch(path, {"slug": "another"})) == {"slug"}
@@ -71,12 +71,14 @@ def test_a_slug_stays_when_the_title_changes_and_is_not_sent(alice: Person) -> N
 
 
 def test_a_slug_that_changes_with_its_title_is_another_one_where_the_title_makes_another(alice: Person) -> None:
-    on = draft(alice, "Before it")
-    path, taken = f"{DRAFTS}/{on['id']}", draft(alice, "After it")["slug"]
+    taken, slugs = draft(alice, "After it")["slug"], [draft(alice, "Before it")["slug"]]
 
-    assert alice.patch(path, {"title": "BEFORE: it!"}).json()["slug"] == "before-it"
-    assert re.fullmatch(f"{taken}-[0-9a-f]{{6}}", alice.patch(path, {"title": "After it"}).json()["slug"])
-    assert alice.patch(path, {"title": "Once more"}).json()["slug"] == "once-more"
+    for title in ("BEFORE: it!", "After it", "Once more"):
+        slugs.append(alice.patch(f"{DRAFTS}/{slugs[-1]}", {"title": title}).json()["slug"])
+
+    assert slugs[:2] == ["before-it", "before-it"]
+    assert re.fullmatch(f"{taken}-[0-9a-f]{{6}}", slugs[2])
+    assert slugs[3] == "once-more"
     assert draft(alice, "Before it")["slug"] == "before-it"
 
 
@@ -85,7 +87,7 @@ def test_of_many_that_get_the_same_title_at_once_each_has_a_slug_of_its_own(clie
 
     async def ask() -> list[Thing]:
         asked = [
-            client._requests.patch(f"{DRAFTS}/{one['id']}", json={"title": "One for all"}, headers=alice.headers)
+            client._requests.patch(f"{DRAFTS}/{one['slug']}", json={"title": "One for all"}, headers=alice.headers)
             for one in drafts
         ]
         return [answer.json() for answer in await asyncio.gather(*asked)]
@@ -98,10 +100,10 @@ def test_of_many_that_get_the_same_title_at_once_each_has_a_slug_of_its_own(clie
 
 def test_what_was_deleted_leaves_its_slug_to_others_and_comes_back_only_while_it_is_free(alice: Person) -> None:
     one = draft(alice, "Written again")
-    assert alice.delete(f"{DRAFTS}/{one['id']}").status_code == 204
+    assert alice.delete(f"{DRAFTS}/{one['slug']}").status_code == 204
     other = draft(alice, "Written again")
     assert (one["slug"], other["slug"]) == ("written-again", "written-again")
 
     assert alice.post(f"{DRAFTS}/{one['id']}/restore").status_code == 409
-    assert alice.delete(f"{DRAFTS}/{other['id']}").status_code == 204
+    assert alice.delete(f"{DRAFTS}/{other['slug']}").status_code == 204
     assert alice.post(f"{DRAFTS}/{one['id']}/restore").json()["slug"] == "written-again"

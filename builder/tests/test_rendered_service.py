@@ -340,9 +340,10 @@ def test_the_database_computes_what_is_counted_and_summed_up() -> None:
 def test_the_router_has_the_operations_of_the_spec(blueprint: str) -> None:
     for spec, known in built():
         rules = shipped_blueprint(blueprint)
-        text = render_router(Scene(spec, rules, known))
+        scene = Scene(spec, rules, known)
+        text = render_router(scene)
 
-        paths = [(endpoint.method, rules.entities.prefix + endpoint.path) for endpoint in spec.endpoints]
+        paths = [(endpoint.method, rules.entities.prefix + scene.path_of(endpoint)) for endpoint in spec.endpoints]
         assert operations(text) == paths
 
 

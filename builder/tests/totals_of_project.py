@@ -70,15 +70,15 @@ def test_what_is_listed_under_another_thing_is_counted_there(alice: Person) -> N
     one, other, _ = articles(alice, 3)
     tags = [created(alice.post(TAGS, {"name": name})) for name in ("cats", "dogs")]
     for on, tag in ((one, tags[0]), (other, tags[0]), (one, tags[1])):
-        assert alice("PUT", f"{ARTICLES}/{on['id']}/tags/{tag['id']}").status_code == 204
+        assert alice("PUT", f"{ARTICLES}/{on['slug']}/tags/{tag['id']}").status_code == 204
 
     assert total(alice, f"{TAGS}/{tags[0]['id']}/articles?limit=1") == (2, True)
-    assert total(alice, f"{ARTICLES}/{one['id']}/tags?limit=1") == (2, True)
+    assert total(alice, f"{ARTICLES}/{one['slug']}/tags?limit=1") == (2, True)
 
 
 def test_what_was_deleted_is_counted_among_the_deleted(alice: Person) -> None:
     for draft in drafts(alice, 3)[1:]:
-        assert alice.delete(f"{DRAFTS}/{draft['id']}").status_code == 204
+        assert alice.delete(f"{DRAFTS}/{draft['slug']}").status_code == 204
 
     assert total(alice, DRAFTS) == (1, True)
     assert total(alice, "/api/v1/deleted-drafts?limit=1") == (2, True)

@@ -147,7 +147,9 @@ def check_plan(
         before=before,
         operations=frozenset(operation for one in prepared for operation in one.module.operations),
         former_operations=frozenset(
-            operation for feature in former for operation in operations_of(project.landed.spec(feature), rules)
+            operation
+            for feature in former
+            for operation in operations_of(project.landed.spec(feature), rules, project.known_entities())
         ),
         python_files=tuple(dict.fromkeys(path for one in prepared for path in one.plan.python_files)),
         feature_tests=tuple(path for one in prepared for path in one.module.tests),

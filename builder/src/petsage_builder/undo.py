@@ -129,13 +129,18 @@ def _checks(landed: Sequence[Change], planned: UndoPlan, project: Project, app: 
     rules, former = project.blueprint, _former(landed)
     foundation = any(change.path == FOUNDATION for change in landed)
     old = {feature: receipt for feature, receipt in former.items() if receipt}
+    before, now = project.landed.after(former).entities, project.known_entities()
     core = f"{rules.for_project().layout.core}/"  # a project's linter needn't like it
     paths = [change.path for change in planned.changes if change.after is not None]
     migrations = [revisions_among(receipt.texts, rules) for receipt in old.values()]
     return replace(
         check_plan((), project, None if foundation else document_where_it_can_be(app)),
-        operations=frozenset(one for receipt in old.values() for one in operations_of(receipt.meaning(), rules)),
-        former_operations=frozenset(one for name in former for one in operations_of(project.landed.spec(name), rules)),
+        operations=frozenset(
+            one for receipt in old.values() for one in operations_of(receipt.meaning(), rules, before)
+        ),
+        former_operations=frozenset(
+            one for name in former for one in operations_of(project.landed.spec(name), rules, now)
+        ),
         python_files=tuple(path for path in paths if path.endswith(".py") and not path.startswith(core)),
         feature_tests=tuple(rules.for_feature(feature).layout.tests for feature in old),
         migrations=tuple(Migrations(revisions) for revisions in migrations if revisions),

@@ -830,17 +830,31 @@ def _children_shown(name: str, field: str) -> Form:
 def made() -> Iterator[Form]:
     """Fields that are made from another one."""
 
-    def add(changes: bool) -> Callable[[Drafts, int], None]:
+    def add(changes: bool, *, is_found: bool = False) -> Callable[[Drafts, int], None]:
         def of(drafts: Drafts, at: int) -> None:
             drafts[at].put("made", changes)
             source = drafts[at].has("heading", Text(max_length=80))
             changes_with = source if changes else None
             drafts[at].has("handle", Text(max_length=60), made_from=source, changes_with=changes_with)
             drafts[at].uniques.append(Unique(names=("handle",)))
+            if is_found:
+                drafts[at].put("found_by", "handle")
 
         return of
 
     yield Form("made from another field", add(False), lambda entity, _: entity.made is not None, slot="made")
+    yield Form(
+        "found by what is made",
+        add(False, is_found=True),
+        lambda entity, _: entity.found_by is not None and not entity.field(entity.found_by).changes_with,
+        slot="made",
+    )
+    yield Form(
+        "found by what is made anew",
+        add(True, is_found=True),
+        lambda entity, _: entity.found_by is not None and bool(entity.field(entity.found_by).changes_with),
+        slot="made",
+    )
     yield Form(
         "made anew when that changes",
         add(True),

@@ -129,6 +129,7 @@ class Draft:
             restore_days=self.rest.get("restored"),
             history=self.rest.get("history", False),
             counted=self.rest.get("counted", False),
+            found_by=self.rest.get("found_by"),
         )
 
 

@@ -345,6 +345,7 @@ def entities(draw: DrawFn, name: str, earlier: list[Entity], people: Roles) -> E
         restore_days=draw(st.none() | st.sampled_from([1, 30])),
         history=draw(st.booleans()),
         counted=draw(st.booleans()),
+        found_by=draw(st.sampled_from([None, *(field.name for field in made)])),
         log=draw(some_of(["created", "changed", "deleted"])),
         formerly=draw(st.sampled_from([(), (f"former {name}"[:40].strip(),)])),
     )

@@ -107,6 +107,11 @@ FAULTS = {
     f"{MADE} A visit's slug changes with its room. A visit's room cannot be changed.": (
         "'slug' can't change with 'room', which never changes"
     ),
+    # what things are found by
+    f"{ROOM} Visits are found by their title.": "'title' is not a field of visit",
+    f"{ROOM} A visit's room is unique. Visits are found by their room.": "'room' can be what no path has room for",
+    f"{ROOM} A visit's room is text of 3 digits. Visits are found by their room.": "'room' doesn't tell visits apart",
+    f"{MADE} Visits are found by their slug. Visits are found by their slug.": "what visits are found by is said twice",
     # what is shown with it
     f"{OWNED} A visit is shown with its owner.": "of a user it has to be said what is shown",
     f"{OWNED} A visit is shown with its owner's name.": "a user has no 'name' that could be shown",

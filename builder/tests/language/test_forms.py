@@ -164,8 +164,14 @@ SENTENCES = {
     f"{FIELDS} A visit has a slug. A visit's slug is made from its room, and changes with its room.": (
         "A visit's slug is text of 1 to 200 characters, is made from its room, and changes with its room."
     ),
-    f"{FIELDS} A visit has a slug. A visit's slug is made from its room. The slug is updated whenever the room changes.": (
+    f"{FIELDS} A visit has a slug. The slug is made from the room. The slug is updated whenever the room changes.": (
         "A visit's slug is text of 1 to 200 characters, is made from its room, and changes with its room."
+    ),
+    f"{FIELDS} A visit has a slug. A visit's slug is made from its room. A visit is found by its slug.": (
+        "Visits are found by their slug."
+    ),
+    f"{FIELDS} A visit has a slug. A visit's slug is made from its room. Visits have their slug in their URL.": (
+        "Visits are found by their slug."
     ),
     f"{FIELDS} A visit has a slug. The slug is derived from the visit's room.": "A visit's slug is unique.",
     f"{FIELDS} Visits are listed with their total.": "Visits are listed with how many there are.",

@@ -22,7 +22,7 @@ Outlines = Mapping[str, Entity]
 Places = dict[Path, int]
 """Where in the text each part of a spec's data was said."""
 
-_SINGLE = ("order", "counted", "restore_days", "history")
+_SINGLE = ("order", "counted", "found_by", "restore_days", "history")
 
 
 def completed(drafts: Iterable[EntityDraft], outlines: Outlines) -> tuple[Data, Places]:

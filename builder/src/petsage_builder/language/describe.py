@@ -213,6 +213,8 @@ def _lists(entity: Entity) -> Iterator[str]:
     yield f"{several(entity.name)} are listed {order_phrase(entity)}"
     if entity.counted:
         yield f"{several(entity.name)} are listed with how many there are"
+    if entity.found_by:
+        yield f"{several(entity.name)} are found by their {name(entity.found_by)}"
     ways = [("filtered", entity.filters), ("searched", entity.search)]
     phrases = [f"{how} by {listed(map(name, fields))}" for how, fields in ways if fields]
     if phrases:

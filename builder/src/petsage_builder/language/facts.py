@@ -198,6 +198,11 @@ def counted(scene: Scene, entity: EntityDraft, fact: said.IsCounted) -> None:
     scene.say(entity, ("counted",), True, fact.at, f"that {several} are counted")
 
 
+def found_by(scene: Scene, entity: EntityDraft, fact: said.IsFoundBy) -> None:
+    if field := scene.field(entity, fact.field):
+        scene.say(entity, ("found_by",), field, fact.field.at, f"what {names.plural(entity.name)} are found by")
+
+
 def filtered(scene: Scene, entity: EntityDraft, fact: said.Filtered) -> None:
     found = [(scene.field_or_role(entity, noun), noun.at) for noun in fact.by]
     entity.filters += [Said(name, at) for name, at in found if name is not None]

@@ -48,6 +48,7 @@ FORMS = (
     "{Entities} are listed newest {field} first.",
     "{Entities} are listed by {field}, then newest first.",
     "{Entities} are listed with their total.",
+    "{Entities} are found by their {field}.",
     "{Entities} can be filtered by {field}.",
     "{Entities} can be filtered by {field} and searched by {other field}.",
     "A {entity} is [requested], [confirmed] or [cancelled], and starts as [requested].",

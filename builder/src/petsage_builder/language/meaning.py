@@ -22,6 +22,7 @@ _FACTS: dict[type, Callable[[Scene, EntityDraft, Any], None]] = {
     said.StartsIn: facts.starts_in,
     said.Listed: facts.ordered,
     said.IsCounted: facts.counted,
+    said.IsFoundBy: facts.found_by,
     said.Filtered: facts.filtered,
     said.Searched: facts.searched,
     said.IsShownWith: showing.shown_with,

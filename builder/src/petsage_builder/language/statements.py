@@ -86,6 +86,11 @@ class IsCounted:
 
 
 @dataclass(frozen=True, slots=True)
+class IsFoundBy:
+    field: Noun
+
+
+@dataclass(frozen=True, slots=True)
 class Filtered:
     by: Nouns
 
@@ -122,6 +127,7 @@ Fact = (
     | StartsIn
     | Listed
     | IsCounted
+    | IsFoundBy
     | Filtered
     | Searched
     | IsShownWith

@@ -123,6 +123,9 @@ class StatementTransformer(Transformer[Token, said.Statement]):
     def by_age(self, age: Token, by: Noun) -> said.ListedBy:
         return said.ListedBy(by, age in _DESCENDING, by.at)
 
+    def found_by(self, field: Noun) -> said.IsFoundBy:
+        return said.IsFoundBy(field)
+
     def filtered(self, by: Nouns) -> said.Filtered:
         return said.Filtered(by)
 

@@ -54,7 +54,7 @@ def _row(endpoint: Endpoint, scene: Scene, prefix: str) -> Row:
     subject = Handler(endpoint, scene).subject
     is_step = endpoint.action == "step"
     who = who_phrase(subject.step_grants(endpoint.target)) if is_step else people_phrase(subject, endpoint.verb)
-    return Row(f"{endpoint.method} {prefix}{endpoint.path}", _deed(endpoint, scene), plain(who))
+    return Row(f"{endpoint.method} {prefix}{scene.path_of(endpoint)}", _deed(endpoint, scene), plain(who))
 
 
 def _deed(endpoint: Endpoint, scene: Scene) -> str:
@@ -85,7 +85,7 @@ def _deed(endpoint: Endpoint, scene: Scene) -> str:
 
 def _example(endpoint: Endpoint, scene: Scene, prefix: str) -> dict[str, str]:
     """A call that creates the feature's first kind of thing; what it needs is in variables, such as `$PET_ID`."""
-    path = (prefix + endpoint.path).replace("{", "$").replace("}", "")
+    path = (prefix + scene.path_of(endpoint)).replace("{", "$").replace("}", "")
     variables = "/".join(part.upper() if part.startswith("$") else part for part in path.split("/"))
     entity = scene.own[endpoint.entity]
     ids = {link.column: f"${link.column.upper()}" for link in references(entity) if not link.optional}

@@ -165,7 +165,7 @@ class Handler:
         entity = self.entity
         unique: list[set[str | None]] = [{*unique.names, unique.per} for unique in entity.uniques]
         bound = [link for link in entity.belongs_to if link.at_most or link.only_for]
-        made = {entity.made.name} if entity.made else set()
+        made = {entity.made.name, None} if entity.made else set()
         sendable = [together for together in unique if together != made]
         limited: list[set[str | None]] = [{link.role} for link in bound]
         match self.endpoint.action:

@@ -8,7 +8,16 @@ from typing import NamedTuple
 
 from petsage_builder.rendering.ddl import Ddl
 from petsage_builder.rendering.imports import Imports
-from petsage_builder.rendering.operations import FILL, FOLD, NAME, REFUSE_DUPLICATES, REFUSE_ROWS, RENAME, REWRITE, body_of
+from petsage_builder.rendering.operations import (
+    FILL,
+    FOLD,
+    NAME,
+    REFUSE_DUPLICATES,
+    REFUSE_ROWS,
+    RENAME,
+    REWRITE,
+    body_of,
+)
 from petsage_builder.rendering.templating import templates
 from petsage_builder.schema.change import Alter, Create, Drop, ForeignKey, Index, Rename, TableChange
 from petsage_builder.schema.changes import creations

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 
 from petsage_builder.project.blueprint import Blueprint, Layout
+from petsage_builder.rendering.naming import path_of
 from petsage_builder.rendering.templating import templates
 from petsage_builder.spec.feature import FeatureSpec, KnownEntity
 from petsage_builder.spec.understanding import Assumption
@@ -39,18 +40,20 @@ def render_module(
         untested = untested_rules(scene)
     return Module(
         files=files | dict.fromkeys(_missing_packages(files, spec.feature), ""),
-        operations=operations_of(spec, blueprint),
+        operations=operations_of(spec, blueprint, known),
         tests=(rules.layout.tests,),
         untested=tuple(untested),
     )
 
 
-def operations_of(spec: FeatureSpec, blueprint: Blueprint) -> tuple[Operation, ...]:
-    """The operations that a spec's module adds to the app."""
+def operations_of(spec: FeatureSpec, blueprint: Blueprint, known: Mapping[str, KnownEntity]) -> tuple[Operation, ...]:
+    """The operations that a spec's module adds to the app; `known` are the entities of the project."""
     rules = blueprint.for_feature(spec.feature)
     if spec.is_static:
         return (Operation("GET", _static_url(rules)),)
-    return tuple(Operation(endpoint.method, rules.prefix + endpoint.path) for endpoint in spec.endpoints)
+    return tuple(
+        Operation(endpoint.method, rules.prefix + path_of(endpoint, spec, known)) for endpoint in spec.endpoints
+    )
 
 
 def wiring_of(feature: str, blueprint: Blueprint) -> Wiring:

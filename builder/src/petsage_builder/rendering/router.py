@@ -28,6 +28,7 @@ def render_router(scene: Scene) -> str:
             tag=names.title(scene.spec.feature.replace("_", " ")),
             use=use,
             core=scene.core,
+            naming=naming,
         )
     )
     about = listed(entity.plural for entity in scene.spec.entities)
@@ -36,7 +37,7 @@ def render_router(scene: Scene) -> str:
 
 def _prefix(scene: Scene) -> str:
     """What all paths of the feature begin with."""
-    first = {endpoint.path.split("/")[1] for endpoint in scene.spec.endpoints}
+    first = {scene.path_of(endpoint).split("/")[1] for endpoint in scene.spec.endpoints}
     return f"/{first.pop()}" if len(first) == 1 else ""
 
 
@@ -56,7 +57,7 @@ class _Text:
     def decorator(self) -> str:
         """The call that makes the function an endpoint."""
         endpoint = self.handler.endpoint
-        said = [f'"{endpoint.path.removeprefix(self.prefix)}"']
+        said = [f'"{self.handler.scene.path_of(endpoint).removeprefix(self.prefix)}"']
         if endpoint.success != 200:
             said.append(f"status_code={endpoint.success}")
         said.append(f"summary={summary_of(self.handler)!r}")
@@ -88,9 +89,26 @@ class _Text:
         return naming.id_of(self.linked)
 
     @property
-    def parent_id(self) -> str:
+    def parent(self) -> Entity | None:
+        """The entity that this one's are listed and created under."""
         parent = self.entity.parent
-        return naming.id_of(self.handler.scene.entity(parent.target)) if parent else ""
+        return self.handler.scene.entity(parent.target) if parent else None
+
+    @property
+    def parent_id(self) -> str:
+        return naming.id_of(self.parent) if self.parent else ""
+
+    @property
+    def found_by(self) -> str:
+        """The field of one that its path has."""
+        return self.entity.field(self.entity.found_by).snake if self.entity.found_by else "id"
+
+    def address(self, entity: Entity) -> str:
+        """The type of the parameter with an entity's id; what is deleted is found by that alone."""
+        if not entity.found_by or self.handler.endpoint.action == "restore":
+            return self.use("uuid", "UUID")
+        module = self.handler.scene.module("service", of=entity.name, seen_from="router")
+        return self.use(module, naming.address_class(entity))
 
     @property
     def linked(self) -> Entity:

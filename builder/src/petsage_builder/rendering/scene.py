@@ -8,6 +8,8 @@ from typing import Literal
 
 from petsage_builder.project.blueprint import Blueprint
 from petsage_builder.rendering.imports import Imports
+from petsage_builder.rendering.naming import path_of
+from petsage_builder.spec.endpoints import Endpoint
 from petsage_builder.spec.entity import Entity
 from petsage_builder.spec.feature import FeatureSpec, KnownEntity
 from petsage_builder.spec.understanding import Assumption
@@ -53,6 +55,10 @@ class Scene:
         """The roles that whoever signs up has, in this feature's words or in another's."""
         declared = [self.spec.roles, *(known.roles for known in self.known.values())]
         return frozenset(roles.start for roles in declared if roles.start)
+
+    def path_of(self, endpoint: Endpoint) -> str:
+        """The path of an endpoint, without prefix, by what its things are found by."""
+        return path_of(endpoint, self.spec, self.known)
 
     def feature_of(self, entity: str) -> str:
         """The name of the feature that an entity belongs to."""

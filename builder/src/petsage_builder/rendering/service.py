@@ -118,6 +118,16 @@ class _EntityText(RepositoryText):
             yield naming.links(self.entity, many.target), f"{', '.join(pair)}, {ends}"
 
     @property
+    def address(self) -> str:
+        """What a parameter with the id of what a path has by another field is; empty where paths have the id."""
+        if not self.entity.found_by:
+            return ""
+        found_by = self.use(self.scene.core("addresses"), "found_by")
+        column = self.column(self.entity.field(self.entity.found_by).snake)
+        call = f'{found_by}({column}, "{naming.address_of(self.entity)}")'
+        return f"{self.use('typing', 'Annotated')}[{self.use('uuid', 'UUID')}, {call}]"
+
+    @property
     def parts(self) -> Iterator[str]:
         """What the entity is shown with, by name, as arguments."""
         for part in self.entity.shown_with:

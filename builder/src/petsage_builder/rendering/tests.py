@@ -27,7 +27,18 @@ FIXTURES = {
 }
 """The fixtures that a test can use, with their types."""
 
-EXPECTING = ("Thing", "copy_row", "created", "deleted_before", "listed", "only", "refused", "serial", "shown")
+EXPECTING = (
+    "Thing",
+    "copy_row",
+    "created",
+    "deleted_before",
+    "in_path",
+    "listed",
+    "only",
+    "refused",
+    "serial",
+    "shown",
+)
 """What the project's core has for tests to say."""
 
 
@@ -92,7 +103,7 @@ def _documented(scene: Scene) -> Iterator[tuple[str, str, list[int]]]:
     """Each operation with the statuses that the module itself says it answers with."""
     for endpoint in scene.spec.endpoints:
         statuses = [endpoint.success, *Handler(endpoint, scene).problems]
-        yield endpoint.method.lower(), scene.rules.prefix + endpoint.path, statuses
+        yield endpoint.method.lower(), scene.rules.prefix + scene.path_of(endpoint), statuses
 
 
 def _told_apart(body: str) -> str:
@@ -142,7 +153,10 @@ def _import_what_is_used(text: str, use: Imports, scene: Scene, client: str) -> 
         "today": scene.core("fields"),
     }
     sources |= dict.fromkeys(EXPECTING, scene.core("expecting"))
-    models = {entity.class_name: scene.module("models", seen_from="tests") for entity in scene.spec.entities}
+    found = {entity.name for entity in scene.spec.entities} | {
+        name for name, other in scene.known.items() if other.entity.found_by
+    }
+    models = {scene.entity(name).class_name: scene.module("models", of=name, seen_from="tests") for name in found}
     used = _names(ast.parse(text))
     for name, module in (models | sources).items():
         if name in used:

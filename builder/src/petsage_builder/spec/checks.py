@@ -70,6 +70,8 @@ def _classes(entity: Entity) -> Iterator[str]:
     yield from (
         names.pascal(f"{names.singular(part.its)} of {entity.name}") for part in entity.shown_with if part.fields
     )
+    if entity.found_by:
+        yield names.pascal(f"{entity.name} by {entity.found_by}")
     for field in entity.fields:
         if field.type.traits.has_words:
             yield names.pascal(f"{entity.name} {field.name}")

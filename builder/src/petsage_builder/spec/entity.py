@@ -276,7 +276,10 @@ LogEvent = Literal["created", "changed", "deleted"]
 
 
 class Entity(Part):
-    """One entity. What isn't said has the default that is written here; access that isn't said is nobody's."""
+    """One entity. What isn't said has the default that is written here; access that isn't said is nobody's.
+
+    Its paths have the field that it is `found_by`, without one its id.
+    """
 
     name: Name
     fields: Annotated[Several[FieldSpec], Field(max_length=MOST_PARTS)] = ()
@@ -288,6 +291,7 @@ class Entity(Part):
     access: Access = Access()
     order: ListOrder = ListOrder()
     counted: Counted = False
+    found_by: Annotated[Name | None, Field(exclude_if=is_unsaid)] = None
     filters: Unordered[Name] = ()
     search: Unordered[Name] = ()
     computed: Several[Computed] = ()

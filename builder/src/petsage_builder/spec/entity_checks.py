@@ -9,6 +9,7 @@ from petsage_builder.spec.entity import Entity, Lifecycle, Unique
 from petsage_builder.spec.fault import Fault, Path
 from petsage_builder.spec.field_checks import field_faults
 from petsage_builder.spec.former_checks import former_names
+from petsage_builder.spec.found_checks import found_faults
 from petsage_builder.spec.made_checks import made_faults
 from petsage_builder.spec.state_checks import state_faults
 from petsage_builder.terms import names
@@ -204,4 +205,5 @@ CHECKS: tuple[Callable[[Entity, Path], Iterator[Fault]], ...] = (
     former_names,
     action_faults,
     made_faults,
+    found_faults,
 )

@@ -112,7 +112,7 @@ def read_request(request: FeatureRequest, known: Mapping[str, KnownEntity], rule
         assumed=understood.assumed,
         reworded=understood.reworded,
         picture=to_svg(spec),
-        endpoints=tuple(map(str, operations_of(spec, rules))),
+        endpoints=tuple(map(str, operations_of(spec, rules, known))),
         access=tuple(_access(entity) for entity in spec.entities),
         tables=_tables(spec),
     )

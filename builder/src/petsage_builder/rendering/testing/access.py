@@ -192,5 +192,13 @@ class AccessTests(View):
             target = self.maker.of(many.target)
             if target.recipe is None or not all(target.recipe.holds("see", who) for who in (changer, seer)):
                 continue
-            found.append({"words": target.words, "new": target.new(), "slug": target.entity.slug, "path": target.path})
+            found.append(
+                {
+                    "words": target.words,
+                    "new": target.new(),
+                    "slug": target.entity.slug,
+                    "path": target.path,
+                    "key": target.key,
+                }
+            )
         return found

@@ -89,7 +89,9 @@ class LifecycleTests(View):
             if on and any(map(on.entity.access.is_by_state, may)):
                 link, found = self.entity.relation(role), [verb for verb in verbs if self.entity.access.to(verb)]
                 rows = list(self._in_states_of(role, on, found))
-                yield {"link": link, "url": self.maker.of(link.target).url, "verbs": found, "rows": rows}
+                target = self.maker.of(link.target)
+                step = target.path_by_id(f"{self.maker.var}['{link.column}']", "/{taken}")
+                yield {"link": link, "step": step, "verbs": found, "rows": rows}
 
     def _in_states_of(self, role: str, on: Recipe, verbs: list[Verb]) -> Iterator[tuple[str, str, list[int]]]:
         stepping = Stepping(on)
@@ -188,7 +190,7 @@ class LifecycleTests(View):
             new, deleter = self._made_on(link, telling)
             if not deleter:
                 continue
-            role = link.role.replace(" ", "_")
+            role, path = link.role.replace(" ", "_"), telling.path_by_id(f"{self.maker.var}['{link.column}']")
             name, status, after = {
                 "cascade": (f"a_deleted_{role}_takes_its_{self.maker.words}_along", 204, "status_code == 404"),
                 "refuse": (f"a_{role}_with_{self.maker.words}_is_not_deleted", 409, "status_code == 200"),
@@ -198,7 +200,7 @@ class LifecycleTests(View):
                 "of": link,
                 "name": name,
                 "new": new,
-                "delete": f"{deleter}.delete(f\"{{{telling.url}}}/{{{self.maker.var}['{link.column}']}}\")",
+                "delete": f"{deleter}.delete({path})",
                 "status": status,
                 "after": after,
             }

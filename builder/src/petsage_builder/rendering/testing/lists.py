@@ -273,7 +273,7 @@ class ListTests(View):
         stepper, target = first
         if self.lister and not replace(self.made, state=target).holds("see", self.lister):
             return
-        step = f"{stepper}.post(f\"{{{self.maker.url}}}/{{other['id']}}/{names.kebab(life.verbs[target])}\")"
+        step = f"{stepper}.post({self.maker.path_to('other', f'/{names.kebab(life.verbs[target])}')})"
         yield {
             "name": "filtered_by_status",
             "lines": [*self._news(), step],

@@ -155,7 +155,32 @@ class Maker:
     @property
     def at(self) -> str:
         """The path of the one in the test's variable, as code."""
-        return f"f\"{{{self.url}}}/{{{self.var}['id']}}\""
+        return self.path_to(self.var)
+
+    def path_to(self, thing: str, rest: str = "") -> str:
+        """The path of one in a variable, and what comes after it, as code."""
+        return f"f\"{{{self.url}}}/{{{thing}['{self.key}']}}{rest}\""
+
+    def path_by_id(self, thing_id: str, rest: str = "") -> str:
+        """The same of one whose id is in a variable."""
+        return f'f"{{{self.url}}}/{{{self.key_of(thing_id, "alice")}}}{rest}"'
+
+    @property
+    def restoring(self) -> str:
+        """Where the one in the test's variable is restored, as code; its path may be in the variable `path`."""
+        return f"f\"{{{self.url}}}/{{{self.var}['id']}}/restore\"" if self.entity.found_by else 'f"{path}/restore"'
+
+    @property
+    def key(self) -> str:
+        """The field of one, as the API shows it, that its path has."""
+        return self.entity.field(self.entity.found_by).in_json if self.entity.found_by else "id"
+
+    def key_of(self, thing_id: str, person: str) -> str:
+        """What the path of one has whose id is in a variable, as code; somebody has to look it up."""
+        if not self.entity.found_by:
+            return thing_id
+        column = f"{self.entity.class_name}.{self.entity.field(self.entity.found_by).snake}"
+        return f"in_path({person}, {column}, {thing_id})"
 
     @property
     def made(self) -> Recipe:
@@ -308,13 +333,14 @@ class Maker:
     @property
     def collection(self) -> str:
         """The path of its list within its helper, as code; the parent's id is in the variable of its column."""
-        return self.list_at(self.parent.column if self.parent else "")
+        return self.list_at(self.parent.column if self.parent else "", self.made_by)
 
-    def list_at(self, parent_id: str) -> str:
+    def list_at(self, parent_id: str, person: str = "alice") -> str:
         if self.parent is None:
             return self.url
         target = names.kebab(names.plural(self.parent.target))
-        return f'f"{self.prefix}/{target}/{{{parent_id}}}/{self.entity.slug}"'
+        key = self.of(self.parent.target).key_of(parent_id, person)
+        return f'f"{self.prefix}/{target}/{{{key}}}/{self.entity.slug}"'
 
     @property
     def turns(self) -> int:

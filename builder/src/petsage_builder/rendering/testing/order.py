@@ -43,6 +43,8 @@ def in_turn(entity: Entity, bound: AbstractSet[str]) -> InTurn | None:
     can't be chosen.
     """
     fields = tuple(entity.field(name) for name in entity.order.fields)
+    if any(field.made_from for field in fields):
+        return None
     chosen = [bodies.choices(entity, field.name) for field in fields]
     if not fields or not bound.isdisjoint(entity.order.fields) or any(len(values) < 2 for values, _ in chosen):
         return None

@@ -129,7 +129,7 @@ class ShowingTests(View):
         if linker is None or not kept.made.holds("see", linker):
             return None
         one, other = (self.maker.var, "others[0]") if is_kept_here else ("others[0]", self.maker.var)
-        path = f"f\"{{{keeper.url}}}/{{{one}['id']}}/{kept.entity.slug}/{{{other}['id']}}\""
+        path = keeper.path_to(one, f"/{kept.entity.slug}/{{{other}['{kept.key}']}}")
         made = [f"{self.maker.var} = {self.maker.new()}", f"others = [{target.new()}]"]
         return [*made, f'{linker}("PUT", {path})'], "others", [target.made], self.made
 

@@ -96,13 +96,20 @@ class ValidationTests(View):
     def change(self) -> tuple[str, str, str] | None:
         """A field with two values that it can be given, one after the other."""
         unique = {name for rule in self.entity.uniques for name in rule.names}
-        free = [field for field in self.entity.given if field.name not in self.maker.compared | self.entity.fixed]
+        left = self.maker.compared | self.entity.fixed | self._readdressing
+        free = [field for field in self.entity.given if field.name not in left]
         for field in sorted(free, key=lambda field: field.name in unique):
             one, other = bodies.own_value(self.entity, field), bodies.own_value(self.entity, field)
             values = [one, other] if field.name in unique and one else samples.ladder(field)
             if len(values) > 1 and not (field.name in unique and one is None):
                 return field.in_json, code(values[0]), code(values[1])
         return None
+
+    @property
+    def _readdressing(self) -> set[str]:
+        """The field whose change gives one another path."""
+        made = self.entity.made
+        return {made.changes_with} if made and made.changes_with and made.name == self.entity.found_by else set()
 
     @cached_property
     def comparisons(self) -> list[dict[str, Any]]:

@@ -80,7 +80,9 @@ def made_from(nouns: Nouns, field: Field, source: str | Field) -> Said:
 
 
 _WITH = "(with|when|whenever / every time) [its|the]"
-_ANEW = f"(changes|change|follows / <be> updated|changed|regenerated|recreated / <be> made|generated again|anew) {_WITH}"
+_ANEW = (
+    f"(changes|change|follows / <be> updated|changed|regenerated|recreated / <be> made|generated again|anew) {_WITH}"
+)
 
 
 @form(
@@ -216,6 +218,6 @@ def limited_for_people(nouns: Nouns, person: Person, most: str, child: str) -> S
 
 
 FORMS = (
-    in_range, never_negative, in_length, chosen, left_out, made_from, changes_with, fixed, defaulted, after, before, not_before,
-    not_after, never_in_the_future, never_in_the_past, unique, limited, limited_for_people,
+    in_range, never_negative, in_length, chosen, left_out, made_from, changes_with, fixed, defaulted, after, before,
+    not_before, not_after, never_in_the_future, never_in_the_past, unique, limited, limited_for_people,
 )  # fmt: skip

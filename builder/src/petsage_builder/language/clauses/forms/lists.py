@@ -140,6 +140,15 @@ def searched(nouns: Nouns, thing: str, ways: Sequence[str], _people: object = No
         yield f"{several(thing)} can be searched by {listed(map(name, found))}"
 
 
+@form(
+    "{thing} <be> found|addressed|identified|reached by [their|its] {way:name_of_field}",
+    "{thing} has|have [their|its] {way:name_of_field} in [their|its] address|addresses|url|urls|path|paths",
+)
+def found_by(nouns: Nouns, thing: str, way: str) -> Said:
+    if way in nouns.known(thing).fields:
+        yield f"{several(thing)} are found by their {name(way)}"
+
+
 def _way(nouns: Nouns, thing: str, way: str) -> str:
     """A field, a relation or the status; empty where a thing has nothing of this name."""
     known = nouns.known(thing)
@@ -148,4 +157,15 @@ def _way(nouns: Nouns, thing: str, way: str) -> str:
     return next((role for role, target in known.links.items() if target == way), "")
 
 
-FORMS = (newest, oldest, newest_and_counted, with_total, counted, ordered, ordered_in_turn, filtered, searched)
+FORMS = (
+    newest,
+    oldest,
+    newest_and_counted,
+    with_total,
+    counted,
+    ordered,
+    ordered_in_turn,
+    filtered,
+    searched,
+    found_by,
+)
