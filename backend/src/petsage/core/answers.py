@@ -2,7 +2,7 @@
 
 from functools import cache
 from typing import Any, ClassVar, Generic, TypeVar, get_args
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 from pydantic import BaseModel, GetCoreSchemaHandler, create_model
 from pydantic_core import CoreSchema
@@ -76,7 +76,7 @@ class Items(Response, Generic[Shown]):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self._next is not None:
             query = dict(parse_qsl(scope["query_string"].decode("latin-1"))) | {"cursor": self._next}
-            self.headers["link"] = f'<{scope["path"]}?{urlencode(query)}>; rel="next"'
+            self.headers["link"] = f'<{quote(scope["path"])}?{urlencode(query)}>; rel="next"'
         await super().__call__(scope, receive, send)
 
 

@@ -12,9 +12,9 @@ from typing import Any, Protocol, TypeVar
 from weakref import WeakKeyDictionary
 
 from pydantic import TypeAdapter
-from sqlalchemy import Dialect
+from sqlalchemy import Dialect, TextClause, text
 
-from .errors import NotFoundError
+from .errors import NotFoundError, TakenError
 from .statements import Answer, Plan, Statement
 
 Shape = TypeVar("Shape")
@@ -147,6 +147,13 @@ class Session:
         return await self._read(*plan.bind(values))
 
 
+def _of_a_change(sql: str) -> TextClause:
+    return text(sql).execution_options(locking=True)
+
+
+_ATTEMPT, _FORGET, _KEEP = map(_of_a_change, ("SAVEPOINT attempt", "ROLLBACK TO attempt", "RELEASE attempt"))
+
+
 class Transaction(Session):
     """Reads and changes. From the first change on, each statement also sees the changes before it."""
 
@@ -163,6 +170,18 @@ class Transaction(Session):
     async def execute(self, statement: Statement, /, **values: Any) -> int:
         """Make a change; tells how many rows it touched."""
         return (await self._run(self._database.plan(statement), values)).touched
+
+    @asynccontextmanager
+    async def attempt(self) -> AsyncIterator[None]:
+        """Changes that are forgotten when a row that must be alone is there already; the others stay, and can go on."""
+        await self.execute(_ATTEMPT)
+        try:
+            yield
+        except TakenError:
+            await self.execute(_FORGET)
+            raise
+        finally:
+            await self.execute(_KEEP)
 
     def after_commit(self, call: Callable[[], None]) -> None:
         """Call when the changes have become true, and not when they don't."""

@@ -51,16 +51,16 @@ class ConflictError(RefusedError):
 
 
 class TakenError(ConflictError):
-    """Another row has these values, which only one may have."""
+    """Another row has these values of `columns`, which only one may have."""
 
     def __init__(self, columns: Sequence[str]) -> None:
         faults = [Fault(("body", in_json(column)), "This is already taken.") for column in columns]
         super().__init__("Something with these values exists already.", faults)
-        self._columns = columns
+        self.columns = columns
 
     def among(self, sent: Collection[str], folds: Mapping[str, str]) -> "TakenError":
         """The same, which blames no other columns than these; what is folded is blamed as the text that it is of."""
-        columns = [folds.get(column, column) for column in self._columns]
+        columns = [folds.get(column, column) for column in self.columns]
         return TakenError([column for column in columns if column in sent])
 
 

@@ -6,13 +6,15 @@ from datetime import timedelta
 from itertools import count
 from operator import itemgetter
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID, uuid4
 
 from httpx2 import Response
 from pydantic import TypeAdapter
 from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.orm import InstrumentedAttribute
 
-from .database import Database
+from .database import Database, Session
 from .fields import now
 from .folding import folds_of, with_folded
 from .restoring import Restorable
@@ -59,6 +61,16 @@ def shown(person: Person, path: str, *things: Thing) -> list[Thing]:
 def only(fields: Sequence[str], things: Sequence[Thing]) -> list[list[Any]]:
     """These fields of the things, in the order of their ids."""
     return [[thing[field] for field in fields] for thing in sorted(things, key=itemgetter("id"))]
+
+
+def in_path(person: Person, column: InstrumentedAttribute[Any], thing_id: str) -> str:
+    """What the thing with this id has in a column that things are found by, as paths have it."""
+    return quote(person.ask(_value_of, column, UUID(thing_id)))
+
+
+async def _value_of(database: Database, column: InstrumentedAttribute[Any], thing_id: UUID) -> str:
+    found = select(column).where(column.class_.id == bindparam("thing_id"))
+    return await Session(database).scalar(str, found, thing_id=thing_id) or str(thing_id)
 
 
 async def copy_row(

@@ -24,6 +24,7 @@ from .paging import Listing, Order, PageQuery
 from .preconditions import require_match
 from .rules import Change, Draft, Rule
 from .schemas import Input, Patch, Read
+from .slugs import MadeFrom
 from .statements import keeping, locking
 from .states import Allowed, ByState, rows_of
 from .tables import Entity
@@ -51,7 +52,8 @@ class Repository(Generic[Thing]):
     `visible`; `changeable`, else what is visible; `deletable` and `creatable`, else what is changeable. What a caller
     may neither see nor touch is not there for them (`NotFoundError`), what they only see is forbidden
     (`ForbiddenError`), and what nobody may touch in its state is in the way (`ConflictError`). `columns` are computed
-    by the database for every row. Lists of what is `counted` say how many there are in all.
+    by the database for every row; `made` is a column that is made from another one. Lists of what is `counted` say
+    how many there are in all.
     """
 
     def __init__(
@@ -68,6 +70,7 @@ class Repository(Generic[Thing]):
         filters: Sequence[Filter] = (),
         columns: Mapping[str, ColumnElement[Any]] | None = None,
         rules: Sequence[Rule[Thing]] = (),
+        made: MadeFrom | None = None,
         counted: bool = False,
     ) -> None:
         self.model = model
@@ -91,7 +94,8 @@ class Repository(Generic[Thing]):
         self._creator = None if _is_about_rows(self.creatable) else select(true()).where(self.creatable)
         self._to_change = _Held(self.holding(self.changeable), changeable)
         self._to_delete = _Held(self.holding(self.deletable), deletable)
-        self._insert = insert(model)
+        self._made = made
+        self._insert = insert(model) if made is None else made.insert
         self._folds = folds_of(model.__table__)
         self._blank = dict.fromkeys(model.__table__.columns.keys())
         self._updates: dict[frozenset[str], Update] = {}
@@ -155,7 +159,7 @@ class Repository(Generic[Thing]):
         moment = now()
         values |= {"id": uuid7(), "created_at": moment, "updated_at": moment, "version": 1}
         with self._blaming(type(new).model_fields):
-            await transaction.execute(self._insert, **self._blank | with_folded(values, self._folds))
+            await self._add(transaction, self._blank | with_folded(values, self._folds))
         thing = await transaction.first(self.shape, self._created, _id=values["id"], **values_of(caller))
         if thing is None:
             raise ForbiddenError
@@ -209,7 +213,7 @@ class Repository(Generic[Thing]):
             await rule.before(Draft(transaction, caller, before, changes))
         written = with_folded(changes, self._folds)
         with self._blaming(changes):
-            await transaction.execute(self._update(frozenset(written)), **written, _id=before.id, updated_at=now())
+            await self._put(transaction, before, written)
         after = await transaction.one(self.shape, self._saved, _id=before.id)
         await self._tell(Change(transaction, caller, "changed", before, after))
         return after
@@ -234,6 +238,30 @@ class Repository(Generic[Thing]):
             raise ForbiddenError
         require_match(if_match, thing)
         return thing
+
+    async def _add(self, transaction: Transaction, values: dict[str, Any]) -> None:
+        """Add the row, by the first name that is free where names are made."""
+        if self._made is None:
+            await transaction.execute(self._insert, **values)
+            return
+        for name in self._made.names(values):
+            if await transaction.execute(self._insert, **values | {self._made.column: name}):
+                return
+
+    async def _put(self, transaction: Transaction, before: Thing, values: dict[str, Any]) -> None:
+        """Change the row; where its name is made anew, it has the first one that is free."""
+        if self._made is None or not self._made.is_outdated(before, values):
+            await transaction.execute(self._update(frozenset(values)), **values, _id=before.id, updated_at=now())
+            return
+        for name in self._made.names(values):
+            try:
+                async with transaction.attempt():
+                    named = values | {self._made.column: name}
+                    await transaction.execute(self._update(frozenset(named)), **named, _id=before.id, updated_at=now())
+                return
+            except TakenError as error:
+                if self._made.column not in error.columns:
+                    raise
 
     async def _tell(self, change: Change[Thing]) -> None:
         for rule in self._rules:

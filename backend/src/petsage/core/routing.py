@@ -8,7 +8,7 @@ import copy
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
 from fastapi import APIRouter, FastAPI
 from fastapi.dependencies.utils import get_flat_params
@@ -82,7 +82,8 @@ class RouteTree:
 
     def url_path_for(self, name: str, /, **parameters: object) -> URLPath:
         """The path of the route with this name."""
-        return URLPath(self._paths[name].format(**parameters))
+        told = {parameter: quote(str(value), safe="") for parameter, value in parameters.items()}
+        return URLPath(self._paths[name].format(**told))
 
     def _grow(self) -> None:
         self._size = len(self._router.routes)

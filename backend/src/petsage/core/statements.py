@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import Enum, auto
 from typing import Any, NamedTuple, TypeVarTuple
 
-from sqlalchemy import BinaryExpression, BindParameter, Dialect, Insert, Select, SelectBase, Update
+from sqlalchemy import BinaryExpression, BindParameter, Dialect, Insert, Select, SelectBase, TextClause, Update
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.sql.elements import BooleanClauseList
@@ -17,7 +17,7 @@ from .columns import READ_AS_STORED
 
 Columns = TypeVarTuple("Columns")
 Convert = Callable[[Any], Any]
-Statement = Select[*tuple[Any, ...]] | UpdateBase
+Statement = Select[*tuple[Any, ...]] | UpdateBase | TextClause
 
 
 class Answer(NamedTuple):
@@ -113,7 +113,7 @@ def _work(statement: Statement) -> Work:
     return Work.ONE_ROW if isinstance(statement, Insert) or _names_its_row(statement) else Work.MANY_ROWS
 
 
-def _names_its_row(statement: UpdateBase) -> bool:
+def _names_its_row(statement: UpdateBase | TextClause) -> bool:
     if not isinstance(statement, Update):
         return False
     where = statement.whereclause

@@ -54,6 +54,12 @@ class Client:
             trust_env=False,
         )
 
+    @property
+    def database(self) -> Database:
+        """What the app keeps things in."""
+        database: Database = self._app.state.database
+        return database
+
     def call(self, function: Callable[..., Coroutine[Any, Any, Result]], *arguments: Any) -> Result:
         """What a coroutine function returns that is called where the app runs."""
         return self._wait(function(*arguments))
@@ -125,6 +131,10 @@ class Person:
         """The answer to a request; `if_match="..."` sends the header If-Match."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         return self._client.request(method, path, json=body, headers=self.headers | named)
+
+    def ask(self, function: Callable[..., Coroutine[Any, Any, Result]], *arguments: Any) -> Result:
+        """What a coroutine function returns that is given the app's database first."""
+        return self._client.call(function, self._client.database, *arguments)
 
     def another(self) -> "Person":
         """A user who is new each time."""
