@@ -21,7 +21,8 @@ if "PETSAGE_SOAK" not in os.environ:  # what one machine has seen pass, every ot
 
 REQUEST = json.dumps({"feature": "smoke_test", "description": "Check system is alive.", "requirements": "none"})
 SERVICE = "src/petsage/features/smoke_test/service.py"
-"""One of the files that the request becomes in the default blueprint."""
+ROUTER = SERVICE.replace("service", "router")
+"""Two of the files that the request becomes in the default blueprint."""
 
 PETSAGE = Path(sys.executable).with_name("petsage")
 PATIENCE = 300.0

@@ -1,7 +1,8 @@
 """What can go wrong, each with the place, the reason and what to do next."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,11 @@ class Conflict(Problem):
     yours: str = ""
     new: str = ""
     against: Literal["built", "before"] = "built"
+
+
+def problem_of(data: Mapping[str, Any]) -> Problem:
+    """The problem, or conflict, whose fields these are."""
+    return Conflict(**data) if "key" in data else Problem(**data)
 
 
 class PetsageError(Exception):

@@ -18,7 +18,7 @@ from mcp import Client, StdioServerParameters
 from mcp.client.stdio import stdio_client
 from mcp.client.streamable_http import streamable_http_client
 
-from ..conftest import PATIENCE, PETSAGE, SERVICE, Petsage, tree
+from ..conftest import PATIENCE, PETSAGE, ROUTER, SERVICE, Petsage, tree
 from .agent import Agent
 from .servers import ALICE, serving
 
@@ -152,6 +152,28 @@ def test_what_is_wrong_is_told_as_faults_and_not_as_a_crash(project: Path) -> No
     built, shown = asyncio.run(play())
     assert (built["outcome"], built["faults"][0]["place"]) == ("not understood", "payload.feature")
     assert shown["faults"][0]["message"] == "was not built in this project"
+
+
+def test_conflicts_with_hand_edits_are_settled_by_their_keys(way: str, project: Path, tmp_path: Path) -> None:
+    async def play() -> list[Any]:
+        async with connected(way, project, tmp_path) as client:
+            built = await client.call_tool("build", SMOKE)
+            router = project / ROUTER
+            router.write_text(router.read_text().replace("Check system is alive.", "By hand."))
+            changed = SMOKE | {"description": "Check system lives."}
+            conflicting = await client.call_tool("build", changed)
+            faults = conflicting.structured_content["faults"]
+            settled = await client.call_tool("build", changed | {"settled": {one["key"]: one["new"] for one in faults}})
+            return [answer.structured_content for answer in (built, conflicting, settled)]
+
+    built, conflicting, settled = asyncio.run(play())
+    assert [one["outcome"] for one in (built, conflicting, settled)] == [
+        "landed",
+        "conflicts with hand edits",
+        "landed",
+    ]
+    assert "By hand." in conflicting["faults"][0]["yours"]
+    assert "Check system lives." in (project / ROUTER).read_text()
 
 
 def test_a_cancelled_build_leaves_the_project_as_it_was(project: Path) -> None:

@@ -15,7 +15,7 @@ import pytest
 
 from petsage_builder.foundation.testing import new_postgresql_database
 
-from ..conftest import REQUEST, SERVICE, Petsage, tree
+from ..conftest import REQUEST, ROUTER, SERVICE, Petsage, tree
 from .servers import ALICE, BOB, Server, serving
 
 PETS = json.dumps(
@@ -89,6 +89,32 @@ def test_what_cannot_be_built_is_a_build_that_failed_with_its_faults(server: Ser
     build = server.ended(server.ask(wrong))
     assert (build["state"], build["exit_code"], build["report"]) == ("failed", 2, None)
     assert build["faults"][0]["place"].startswith("requirements, line 1")
+
+
+def test_conflicts_with_hand_edits_are_told_with_both_sides_and_settled_by_their_keys(
+    server: Server, project: Path
+) -> None:
+    server.ended(server.ask())
+    router = project / ROUTER
+    router.write_text(router.read_text().replace("Check system is alive.", "By hand."))
+    conflicting = server.ask(REQUEST.replace("is alive", "lives"))
+    build = server.ended(conflicting)
+    assert (build["state"], build["exit_code"]) == ("failed", 3)
+    texts = {fault["key"]: "    # settled" for fault in build["faults"]}
+    (fault,) = (one for one in build["faults"] if one["path"] == ROUTER)
+    assert ("By hand." in fault["yours"], "Check system lives." in fault["new"]) == (True, True)
+
+    path = f"/builds/{conflicting}/settle"
+    assert server.call("POST", path, json={"texts": {"none": ""}}).status_code == 422
+    assert server.call("POST", path, json=texts).status_code == 422
+    assert server.call("POST", path, BOB, json={"texts": texts}).status_code == 404
+    texts[fault["key"]] = fault["new"].replace("lives", "is settled")
+    answer = server.call("POST", path, json={"texts": texts})
+    assert answer.status_code == 202
+    settled = server.ended(answer.json()["id"])
+    assert (settled["state"], settled["faults"]) == ("landed", [])
+    assert "Check system is settled." in router.read_text()
+    assert server.call("POST", f"{answer.headers['location']}/settle", json={"texts": texts}).status_code == 409
 
 
 def test_the_same_idempotency_key_builds_once(server: Server) -> None:
@@ -272,7 +298,8 @@ def collecting() -> Iterator[tuple[dict[str, list[bytes]], str]]:
 def test_the_document_describes_what_is_answered(server: Server) -> None:
     document = server.calls.get("/openapi.json").json()
     assert set(document["paths"]) == {
-        "/builds", "/builds/{build_id}", "/builds/{build_id}/events", "/plans", "/livez", "/readyz", "/metrics",
+        "/builds", "/builds/{build_id}", "/builds/{build_id}/events", "/builds/{build_id}/settle",
+        "/plans", "/livez", "/readyz", "/metrics",
     }  # fmt: skip
     assert "ProblemDocument" in document["components"]["schemas"]
     figures = server.calls.get("/metrics").text

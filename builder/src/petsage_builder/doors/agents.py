@@ -13,7 +13,7 @@ from mcp.server.mcpserver import Context
 from pydantic import BaseModel, Field
 
 from petsage_builder import __version__
-from petsage_builder.doors.answers import Built, Fault, Understood, built_of, faults_of, understood_of
+from petsage_builder.doors.answers import Built, Fault, Faults, Understood, built_of, faults_of, understood_of
 from petsage_builder.doors.workplace import LocalWorkplace, Workplace, payload_of
 from petsage_builder.errors import PetsageError
 from petsage_builder.presenting.report import BuildReport, Step
@@ -25,7 +25,9 @@ PetSage builds FastAPI feature modules from requests in plain, exact English sen
 2. Call `plan` until it has no faults; each fault says which sentence to change, and how.
 3. Call `build`. It proves the module in a copy of the project (format, lint, types, tests, migrations, OpenAPI) and
    lands all of it or nothing.
-A changed request of the same feature is built again: hand edits are merged, rows are kept."""
+A changed request of the same feature is built again: hand edits are merged, rows are kept. Where both change the same
+lines, each fault has a `key` and the lines of both sides: call `build` again with `settled`, the lines that are to
+stand there by their keys."""
 
 Feature = Annotated[str, Field(description="A name in snake_case, such as `pets` or `health_tracker`.")]
 Description = Annotated[str, Field(description="One paragraph: what the feature is for.")]
@@ -59,7 +61,7 @@ class BuildAnswer(BaseModel):
 
     outcome: Outcome
     built: Built | None = None
-    faults: list[Fault] = []
+    faults: Faults = []
 
 
 class FeatureLine(BaseModel):
@@ -132,7 +134,7 @@ def agent_server(workplace: Callable[[Context], Workplace]) -> MCPServer[Any]:
         try:
             report = await workplace(context).plan(payload_of(feature, description, requirements))
         except PetsageError as error:
-            return PlanAnswer(faults=faults_of(error))
+            return PlanAnswer(faults=faults_of(error.problems))
         return PlanAnswer(understood=understood_of(report))
 
     @server.tool()
@@ -145,14 +147,22 @@ def agent_server(workplace: Callable[[Context], Workplace]) -> MCPServer[Any]:
         keep_edits: Annotated[
             bool, Field(description="Keep hand edits where the new text disagrees with them.")
         ] = False,
+        settled: Annotated[
+            dict[str, str] | None,
+            Field(
+                description="For conflicts with hand edits: the lines that are to stand there, by the conflict's key."
+            ),
+        ] = None,
     ) -> BuildAnswer:
         """Build a request: stage, prove, land. Takes seconds and reports progress; the same request changes nothing."""
         raw = payload_of(feature, description, requirements)
         try:
             watcher = _Progress(context.report_progress)
-            report = await workplace(context).build(raw, watcher, dry_run=dry_run, keep_edits=keep_edits)
+            report = await workplace(context).build(
+                raw, watcher, dry_run=dry_run, keep_edits=keep_edits, settled=settled or {}
+            )
         except PetsageError as error:
-            return BuildAnswer(outcome=_OUTCOMES[error.exit_code], faults=faults_of(error))
+            return BuildAnswer(outcome=_OUTCOMES[error.exit_code], faults=faults_of(error.problems))
         return BuildAnswer(outcome=_outcome(report), built=built_of(report))
 
     @server.tool(name="list")
@@ -166,7 +176,7 @@ def agent_server(workplace: Callable[[Context], Workplace]) -> MCPServer[Any]:
         try:
             facts = await workplace(context).show(feature)
         except PetsageError as error:
-            return ShowAnswer(faults=faults_of(error))
+            return ShowAnswer(faults=faults_of(error.problems))
         return ShowAnswer(shown=FeatureFacts(**{name: facts[name] for name in FeatureFacts.model_fields}))
 
     @server.tool()
@@ -185,7 +195,7 @@ def agent_server(workplace: Callable[[Context], Workplace]) -> MCPServer[Any]:
         try:
             removal = await workplace(context).remove(feature, discard_edits=discard_edits, discard_data=discard_data)
         except PetsageError as error:
-            return RemoveAnswer(faults=faults_of(error))
+            return RemoveAnswer(faults=faults_of(error.problems))
         return RemoveAnswer(changed=list(removal["changed"]), rows=dict(removal["rows"]), undo=removal["undo"])
 
     @server.tool()
@@ -201,7 +211,7 @@ def agent_server(workplace: Callable[[Context], Workplace]) -> MCPServer[Any]:
         try:
             report = await workplace(context).undo(watcher, dry_run=dry_run, keep_edits=keep_edits)
         except PetsageError as error:
-            return UndoAnswer(outcome=_OUTCOMES[error.exit_code], faults=faults_of(error))
+            return UndoAnswer(outcome=_OUTCOMES[error.exit_code], faults=faults_of(error.problems))
         facts = report.facts("undo")
         return UndoAnswer(
             outcome=_outcome(report),

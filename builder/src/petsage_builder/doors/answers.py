@@ -1,10 +1,12 @@
 """What doors for programs answer, typed: the same facts that the command prints."""
 
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
-from petsage_builder.errors import PetsageError
+from petsage_builder import errors
+from petsage_builder.errors import Problem
 from petsage_builder.presenting.report import BuildReport
 
 Action = Literal["create", "change", "delete", "keep"]
@@ -17,6 +19,20 @@ class Fault(BaseModel):
     place: str
     message: str
     advice: str
+
+
+class Conflict(Fault):
+    """Lines that a hand edit and the new text both change; a text by its key, when it is built again, settles it."""
+
+    key: str
+    path: str
+    line: int
+    before: Annotated[str, Field(description="The lines as they were built.")]
+    yours: Annotated[str, Field(description="The lines as they are now.")]
+    new: Annotated[str, Field(description="The lines as they would be built.")]
+
+
+Faults = list[Conflict | Fault]
 
 
 class File(BaseModel):
@@ -76,9 +92,9 @@ class Built(BaseModel):
     difference: Annotated[str, Field(description="What would land, of a dry run; else empty.")]
 
 
-def faults_of(error: PetsageError) -> list[Fault]:
+def faults_of(problems: Iterable[Problem]) -> Faults:
     """Every problem of an error."""
-    return [Fault(place=found.place, message=found.message, advice=found.advice) for found in error.problems]
+    return [(Conflict if isinstance(one, errors.Conflict) else Fault).model_validate(vars(one)) for one in problems]
 
 
 def understood_of(report: BuildReport) -> Understood:

@@ -1,7 +1,7 @@
 """A project as programs work with it: what they ask runs in a thread, tells how it goes on, and can be cancelled."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -20,7 +20,9 @@ class Workplace(Protocol):
     """Where requests are planned and built. Each raises what the use case behind it raises."""
 
     async def plan(self, raw: bytes) -> BuildReport: ...
-    async def build(self, raw: bytes, watcher: Watcher, *, dry_run: bool, keep_edits: bool) -> BuildReport: ...
+    async def build(
+        self, raw: bytes, watcher: Watcher, *, dry_run: bool, keep_edits: bool, settled: Mapping[str, str]
+    ) -> BuildReport: ...
     async def features(self) -> list[dict[str, Any]]: ...
     async def show(self, feature: str) -> dict[str, Any]: ...
     async def differences(self) -> list[dict[str, str]]: ...
@@ -41,12 +43,16 @@ class LocalWorkplace:
 
         return await self._with(lambda project, _: plan(raw, project))
 
-    async def build(self, raw: bytes, watcher: Watcher, *, dry_run: bool, keep_edits: bool) -> BuildReport:
+    async def build(
+        self, raw: bytes, watcher: Watcher, *, dry_run: bool, keep_edits: bool, settled: Mapping[str, str]
+    ) -> BuildReport:
         """Builds a payload; a cancelled call leaves the project as it was."""
         from petsage_builder.build import build
 
         return await self._with(
-            lambda project, stop: build(raw, project, watcher, dry_run=dry_run, keep_edits=keep_edits, stop=stop)
+            lambda project, stop: build(
+                raw, project, watcher, dry_run=dry_run, keep_edits=keep_edits, settled=settled, stop=stop
+            )
         )
 
     async def features(self) -> list[dict[str, Any]]:

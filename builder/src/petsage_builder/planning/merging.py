@@ -30,12 +30,13 @@ def merge(path: str, pristine: str, yours: str, new: str, settled: Mapping[str, 
 
     def kept(clash: Clash) -> str:
         if (found := _conflict(path, clash)).key in settled:
-            return settled[found.key]
+            return _whole_lines(settled[found.key])
         conflicts.append(found)
         return clash.kept
 
     def marked(clash: Clash) -> str:
-        return settled.get(_conflict(path, clash).key, clash.marked)
+        key = _conflict(path, clash).key
+        return _whole_lines(settled[key]) if key in settled else clash.marked
 
     text = three_ways.merge(path, pristine, yours, new, kept)
     if not conflicts:
@@ -44,6 +45,10 @@ def merge(path: str, pristine: str, yours: str, new: str, settled: Mapping[str, 
     if path in settled:
         return MergedFile(three_ways.needed_imports(path, settled[path], yours, new), marked=with_markers)
     return MergedFile(text, tuple(conflicts), with_markers)
+
+
+def _whole_lines(text: str) -> str:
+    return text if not text or text.endswith("\n") else f"{text}\n"
 
 
 def _conflict(path: str, clash: Clash) -> Conflict:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
+from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import PlainTextResponse
 
@@ -14,7 +15,7 @@ from petsage_builder.doors.answers import Understood, understood_of
 from petsage_builder.doors.serve.bodies import body_of
 from petsage_builder.doors.serve.keys import Key
 from petsage_builder.doors.serve.problems import RefusedError, answers
-from petsage_builder.doors.serve.schemas import BuildLine, BuildPage, BuildRead, line_of, read_of
+from petsage_builder.doors.serve.schemas import BuildLine, BuildPage, BuildRead, Settlement, line_of, read_of
 from petsage_builder.doors.serve.service import Order, Service
 from petsage_builder.doors.serve.store import WAITING, Build, State
 from petsage_builder.presenting.markdown import to_markdown
@@ -44,6 +45,13 @@ PAYLOADS = {
         },
     }
 }
+SETTLEMENTS = {
+    "requestBody": {
+        "required": True,
+        "content": {"application/json": {"schema": Settlement.model_json_schema()}},
+    }
+}
+MOST_SETTLED = 1024 * 1024
 MOST_EVENTS = 1_000_000
 _LOOK = 0.25
 """Seconds between two looks for new events."""
@@ -74,12 +82,25 @@ async def the_payload(request: Request, _: Caller) -> bytes:
 Payload = Annotated[bytes, Depends(the_payload)]
 
 
+async def the_settlement(request: Request, _: Caller) -> Settlement:
+    """What is to stand at the conflicts, read only from somebody with a key."""
+    raw = await body_of(request, MOST_SETTLED, "what is settled")
+    try:
+        return Settlement.model_validate_json(raw)
+    except ValidationError:
+        raise RefusedError(422, 'send {"texts": {KEY: TEXT}}, with the keys of the build\'s conflicts') from None
+
+
+SettlementGiven = Annotated[Settlement, Depends(the_settlement)]
+
+
 def the_build(service: ServiceHere, caller: Caller, build_id: str) -> Build:
     """The build that the path names, where this key asked for it."""
     return service.found(caller, build_id)
 
 
 AskedBuild = Annotated[Build, Depends(the_build)]
+IdempotencyKey = Annotated[str | None, Header(min_length=1, max_length=255)]
 ProjectName = Annotated[str | None, Query(description="Which project; not needed where there is one.")]
 
 
@@ -100,13 +121,36 @@ async def create_build(
     project: ProjectName = None,
     dry_run: bool = False,
     keep_edits: bool = False,
-    idempotency_key: Annotated[str | None, Header(min_length=1, max_length=255)] = None,
+    idempotency_key: IdempotencyKey = None,
 ) -> BuildLine:
     """Queue a payload. The answer's `Location` is the build; the same `Idempotency-Key` finds the same one."""
-    order = Order(raw, project, dry_run, keep_edits, idempotency_key)
+    order = Order(raw, project, dry_run, keep_edits, idempotency_key=idempotency_key)
     build = await run_in_threadpool(service.ask, caller, order)
     response.headers["Location"] = f"/builds/{build.id}"
     return line_of(build)
+
+
+@router.post(
+    "/builds/{build_id}/settle",
+    status_code=202,
+    response_model=BuildLine,
+    summary="Settle a build's conflicts",
+    operation_id="settleBuild",
+    openapi_extra=SETTLEMENTS,
+    responses=answers(400, 401, 404, 408, 409, 413, 422, 429, 503),
+)
+async def settle_build(
+    service: ServiceHere,
+    caller: Caller,
+    build: AskedBuild,
+    settlement: SettlementGiven,
+    response: Response,
+    idempotency_key: IdempotencyKey = None,
+) -> BuildLine:
+    """Queue the same build again, with the lines that are to stand where hand edits and the new text disagree."""
+    again = await run_in_threadpool(service.settle, caller, build, settlement.texts, idempotency_key)
+    response.headers["Location"] = f"/builds/{again.id}"
+    return line_of(again)
 
 
 @router.post(

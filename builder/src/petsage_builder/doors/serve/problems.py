@@ -78,7 +78,7 @@ def install_problems(app: FastAPI) -> None:
 
     @app.exception_handler(PetsageError)
     async def not_built(_: Request, error: PetsageError) -> JSONResponse:
-        return problem(STATUSES[error.exit_code], "see the faults", faults_of(error))
+        return problem(STATUSES[error.exit_code], "see the faults", faults_of(error.problems))
 
     @app.exception_handler(OperationalError)
     async def unavailable(_: Request, __: OperationalError) -> JSONResponse:

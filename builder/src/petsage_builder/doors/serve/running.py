@@ -41,6 +41,7 @@ def _run(
                 _Teller(wanted.id, store, spans),
                 dry_run=wanted.dry_run,
                 keep_edits=wanted.keep_edits,
+                settled=wanted.settled,
                 stop=stop,
             )
             state = _state(report, wanted)

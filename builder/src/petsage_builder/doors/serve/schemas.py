@@ -5,8 +5,9 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
-from petsage_builder.doors.answers import Built, Fault, built_of
+from petsage_builder.doors.answers import Built, Faults, built_of, faults_of
 from petsage_builder.doors.serve.store import Build, State
+from petsage_builder.errors import problem_of
 from petsage_builder.presenting.report import BuildReport
 
 
@@ -32,9 +33,15 @@ class BuildLine(BaseModel):
 class BuildRead(BuildLine):
     """A build. `faults` says why it could not be built, `built` how it went otherwise, `report` every step's facts."""
 
-    faults: list[Fault]
+    faults: Faults
     built: Built | None
     report: dict[str, Any] | None
+
+
+class Settlement(BaseModel):
+    """What is to stand where hand edits and the new text disagree."""
+
+    texts: Annotated[dict[str, str], Field(min_length=1, description="The lines at each conflict, by its key.")]
 
 
 class BuildPage(BaseModel):
@@ -67,7 +74,7 @@ def read_of(build: Build) -> BuildRead:
     report = BuildReport.from_data(build.report) if build.report else None
     return BuildRead(
         **line_of(build).model_dump(),
-        faults=[Fault(**found) for found in build.problems or ()],
+        faults=faults_of(map(problem_of, build.problems or ())),
         built=built_of(report) if report else None,
         report=build.report,
     )

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from sqlalchemy.exc import IntegrityError
@@ -31,6 +31,7 @@ class Order:
     project: str | None = None
     dry_run: bool = False
     keep_edits: bool = False
+    settled: Mapping[str, str] = field(default_factory=dict)
     idempotency_key: str | None = None
 
 
@@ -86,6 +87,7 @@ class Service:
             payload=order.raw,
             dry_run=order.dry_run,
             keep_edits=order.keep_edits,
+            settled=order.settled,
             state="queued",
             attempts=0,
             created_at=now(),
@@ -98,6 +100,21 @@ class Service:
         except IntegrityError:  # the same call, at the same moment
             return _same(self.store.find_asked(wanted.idempotency or "") or wanted, wanted)
         return wanted
+
+    def settle(self, key: Key, build: Build, texts: Mapping[str, str], idempotency_key: str | None) -> Build:
+        """Queue the build again, with what is to stand at its conflicts, by their keys.
+
+        Raises:
+            RefusedError: 409 where it has no conflicts, 422 where one of the keys is none of theirs; else as `ask`.
+        """
+        conflicts = {found["key"] for found in build.problems or () if "key" in found}
+        if not conflicts:
+            raise RefusedError(409, "the build has no conflicts with hand edits")
+        if unknown := texts.keys() - conflicts:
+            raise RefusedError(422, f"the build has no conflict with the key {min(unknown)[:40]!r}")
+        settled = {**build.settled, **texts}
+        order = Order(build.payload, build.project, build.dry_run, build.keep_edits, settled, idempotency_key)
+        return self.ask(key, order)
 
     def _put(self, wanted: Build) -> None:
         with self.store.engine.begin() as connection:
@@ -133,8 +150,8 @@ def _digest(key: Key, order: Order) -> str | None:
 
 
 def _same(known: Build, wanted: Build) -> Build:
-    def asked(build: Build) -> tuple[bytes, str, bool, bool]:
-        return build.payload, build.project, build.dry_run, build.keep_edits
+    def asked(build: Build) -> tuple[object, ...]:
+        return build.payload, build.project, build.dry_run, build.keep_edits, build.settled
 
     if asked(known) != asked(wanted):
         raise RefusedError(422, "this Idempotency-Key came with another payload before")

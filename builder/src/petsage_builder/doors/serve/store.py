@@ -8,8 +8,8 @@ import json
 import secrets
 import time
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from sqlalchemy import (
@@ -72,6 +72,12 @@ builds = Table(
     Index("ix_petsage_builds_key_id", "key", "id"),
     Index("ix_petsage_builds_state", "state"),
 )
+settlements = Table(
+    "petsage_settlements",
+    _metadata,
+    Column("build", ForeignKey("petsage_builds.id"), primary_key=True),
+    Column("texts", Text, nullable=False),
+)
 events = Table(
     "petsage_events",
     _metadata,
@@ -88,11 +94,15 @@ workers = Table(
 )
 
 
+_WHOLE = select(builds, settlements.c.texts.label("settled")).outerjoin(settlements)
+
+
 @dataclass(frozen=True)
 class Build:
     """A build that somebody asked for. `problems` and `report` are there once it has ended, one of the two.
 
-    `idempotency` is the same for calls that ask for the same build again.
+    `settled` has the lines that are to stand at conflicts, by their keys; `idempotency` is the same for calls that ask
+    for the same build again.
     """
 
     id: str
@@ -113,6 +123,7 @@ class Build:
     branch: str | None = None
     problems: list[dict[str, str]] | None = None
     report: dict[str, Any] | None = None
+    settled: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -171,10 +182,12 @@ class Store:
         """Keep a new build."""
         row = {name: getattr(build, name) for name in builds.c.keys() if name not in ("problems", "report")}  # noqa: SIM118
         connection.execute(insert(builds).values(row))
+        if build.settled:
+            connection.execute(insert(settlements).values(build=build.id, texts=json.dumps(dict(build.settled))))
 
     def find(self, build: str, key: str | None = None) -> Build | None:
         """The build of this id; with `key`, only where that key asked for it."""
-        statement = select(builds).where(builds.c.id == build)
+        statement = _WHOLE.where(builds.c.id == build)
         if key is not None:
             statement = statement.where(builds.c.key == key)
         with self.engine.connect() as connection:
@@ -184,7 +197,7 @@ class Store:
     def find_asked(self, idempotency: str) -> Build | None:
         """The build that a call with this has asked for."""
         with self.engine.connect() as connection:
-            row = connection.execute(select(builds).where(builds.c.idempotency == idempotency)).first()
+            row = connection.execute(_WHOLE.where(builds.c.idempotency == idempotency)).first()
         return _build(row) if row else None
 
     def page(self, key: str, before: str | None, limit: int, state: str | None) -> list[Build]:
@@ -304,6 +317,7 @@ def _build(row: Any) -> Build:
     values.setdefault("report", None)
     for name in ("problems", "report"):
         values[name] = json.loads(values[name]) if values[name] else None
+    values["settled"] = json.loads(values.get("settled") or "{}")
     for name in ("created_at", "started_at", "ended_at"):
         values[name] = _utc(values[name]) if values[name] else None
     return Build(**values)

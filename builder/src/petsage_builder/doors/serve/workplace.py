@@ -1,7 +1,7 @@
 """A served project as a coding agent works with it: its builds go through the queue like all others."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -19,6 +19,7 @@ from petsage_builder.errors import (
     PetsageError,
     Problem,
     StoppedError,
+    problem_of,
 )
 from petsage_builder.presenting.report import BuildReport, Step, Watcher
 from petsage_builder.project.project import Project
@@ -45,9 +46,11 @@ class QueuedWorkplace:
         """What a payload means here."""
         return await run_in_threadpool(self.service.plan, self.key, raw, self.project)
 
-    async def build(self, raw: bytes, watcher: Watcher, *, dry_run: bool, keep_edits: bool) -> BuildReport:
+    async def build(
+        self, raw: bytes, watcher: Watcher, *, dry_run: bool, keep_edits: bool, settled: Mapping[str, str]
+    ) -> BuildReport:
         """Queues a build and waits for its end; a cancelled call cancels it."""
-        order = Order(raw, self.project, dry_run, keep_edits)
+        order = Order(raw, self.project, dry_run, keep_edits, settled)
         build = await run_in_threadpool(self.service.ask, self.key, order)
         try:
             ended = await self._followed(build, watcher)
@@ -57,7 +60,7 @@ class QueuedWorkplace:
             raise
         if ended.report is None:
             problems = ended.problems or [vars(Problem("build", ended.state))]
-            raise _ERRORS[ended.exit_code or 1](*(Problem(**found) for found in problems))
+            raise _ERRORS[ended.exit_code or 1](*map(problem_of, problems))
         return BuildReport.from_data(ended.report)
 
     async def features(self) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from petsage_builder.build import build
 from petsage_builder.doors.ending import as_problems
 from petsage_builder.doors.opening import opened
-from petsage_builder.errors import Conflict, HandEditsError, Problem, StoppedError
+from petsage_builder.errors import Conflict, HandEditsError, Problem, StoppedError, problem_of
 from petsage_builder.presenting.lines import headline
 from petsage_builder.presenting.report import BuildReport, Step
 from petsage_builder.project.project import Project
@@ -136,7 +136,7 @@ class Run:
             raw=data["raw"].encode(),
             lines=[Line(**line) for line in data["lines"]],
             report=BuildReport.from_data(data["report"]) if data["report"] else None,
-            problems=tuple(Conflict(**one) if "key" in one else Problem(**one) for one in data["problems"]),
+            problems=tuple(map(problem_of, data["problems"])),
         )
 
     def _work(

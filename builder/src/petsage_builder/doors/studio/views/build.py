@@ -62,7 +62,8 @@ def add_build(app: FastAPI, studio: Studio, page: Page) -> None:
     async def settle(request: Request, run_id: str) -> Response:
         run = run_of(run_id)
         given = await request.form()
-        chosen = {found.key: _lines(str(given[found.key])) for found in run.conflicts if found.key in given}
+        texts = {found.key: str(given[found.key]) for found in run.conflicts if found.key in given}
+        chosen = {key: text.replace("\r\n", "\n") for key, text in texts.items()}
         return to(studio.begin(run.raw, {**run.settled, **chosen}))
 
     @app.post("/builds/{run_id}/cancel", status_code=204)
@@ -73,12 +74,6 @@ def add_build(app: FastAPI, studio: Studio, page: Page) -> None:
 def to(run: Run) -> Response:
     """To the page of a build."""
     return RedirectResponse(f"/builds/{run.id}", 303)
-
-
-def _lines(text: str) -> str:
-    """What was written as whole lines, however the browser ends them."""
-    text = text.replace("\r\n", "\n")
-    return text if text.endswith("\n") or not text else f"{text}\n"
 
 
 def _result(run: Run) -> dict[str, Any]:
