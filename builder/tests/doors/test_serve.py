@@ -8,6 +8,7 @@ import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -215,15 +216,15 @@ def test_workers_on_postgresql_share_one_queue_and_take_up_what_a_killed_one_lea
     project: Path, tmp_path: Path
 ) -> None:
     bare = _bare_repository(project, tmp_path)
-    database = new_postgresql_database()
-    with (
-        serving(tmp_path, [f"shop={bare}"], database=database) as first,
-        serving(tmp_path, [f"shop={bare}"], database=database) as second,
-    ):
+    database, temporary = new_postgresql_database(), tmp_path / "temporary"
+    temporary.mkdir()
+    served = partial(serving, tmp_path, [f"shop={bare}"], database=database, environment={"TMPDIR": str(temporary)})
+    with served() as first, served() as second:
         asked = [first.ask(json.dumps(json.loads(REQUEST) | {"feature": f"smoke_{n}"})) for n in range(3)]
         first.when(asked[0], lambda build: build["state"] != "queued")
         first.kill()
         assert [second.ended(build)["state"] for build in asked] == ["landed"] * 3
+        assert not list(temporary.glob("petsage-clone-*"))
     branches = _git(bare, "for-each-ref", "--format=%(refname:short)", "refs/heads/petsage/").split()
     assert [_git(bare, "rev-list", "--count", f"main..{name}").strip() for name in branches] == ["1"] * 3
 

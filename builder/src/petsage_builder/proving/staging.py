@@ -1,17 +1,13 @@
 """Staging: the copy of the project where a module is proven. The project itself is only read."""
 
-import fcntl
-import os
-import shutil
-import stat
-import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from petsage_builder.errors import CannotBuildError, HandEditsError, Problem
 from petsage_builder.proving.copying import copy_project, copy_settings_above
+from petsage_builder.proving.private_folder import private_folder
 from petsage_builder.terms.module import Change
 
 _PREFIX = "petsage-staging-"
@@ -70,57 +66,12 @@ def stage(project: Path) -> Iterator[Staging]:
     Raises:
         CannotBuildError: the project can't be read, or is too large to copy.
     """
-    _remove_leftovers()
-    with _private_folder() as private:
+    with private_folder(_PREFIX) as private:
         for name in ("home", "tmp", "output", "root"):
             (private / name).mkdir()
         folder = copy_settings_above(project.resolve(), private / "tree")
         environments = copy_project(project.resolve(), folder)
         yield Staging(project, private, folder, environments)
-
-
-def _remove_leftovers() -> None:
-    """Remove the stagings that nobody holds the lock of."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
-        with suppress(OSError), _locked(folder):
-            _remove(folder)
-
-
-@contextmanager
-def _private_folder() -> Iterator[Path]:
-    with ExitStack() as held:
-        folder = None
-        while folder is None:
-            made = Path(tempfile.mkdtemp(prefix=_PREFIX)).resolve()
-            held.callback(_remove, made)
-            with suppress(OSError):  # between making and locking, another build can take it for a leftover
-                held.enter_context(_locked(made))
-                folder = made
-        yield folder
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Hold the lock of a folder of ours; it goes when its holder does. OSError where it isn't to be had."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        status = folder.stat()
-        if (status.st_ino, status.st_uid) != (os.fstat(handle).st_ino, os.getuid()):
-            raise FileNotFoundError(folder)
-        yield
-    finally:
-        os.close(handle)
-
-
-def _remove(folder: Path) -> None:
-    """Remove a folder, also where what ran in it took away the rights to parts of it."""
-    shutil.rmtree(folder, ignore_errors=True)
-    for parent, folders, _ in os.walk(folder):
-        for path in (Path(parent, name) for name in folders):
-            if not path.is_symlink():
-                path.chmod(stat.S_IRWXU)
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _put(target: Path, content: bytes | None) -> None:

@@ -3,7 +3,6 @@
 import os
 import re
 import subprocess
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from petsage_builder.doors.opening import opened
 from petsage_builder.errors import CannotBuildError, Problem
 from petsage_builder.project.location import RULES_FILE
 from petsage_builder.project.project import Project
+from petsage_builder.proving.private_folder import private_folder
 
 _NAMED = re.compile(r"(?P<name>[A-Za-z0-9][\w.-]{0,63})=(?P<where>.+)", re.DOTALL)
 _AUTHOR = ("PetSage", "petsage@localhost")
@@ -69,9 +69,9 @@ class Repository:
 
     @contextmanager
     def opened(self, tell: Callable[[str], None]) -> Iterator[Project]:
-        with tempfile.TemporaryDirectory(prefix="petsage-clone-") as folder:
-            clone = Path(folder, "project")
-            _git(["clone", "--quiet", "--depth=1", "--no-tags", "--", _remote(self.url), str(clone)], Path(folder))
+        with private_folder("petsage-clone-") as folder:
+            clone = folder / "project"
+            _git(["clone", "--quiet", "--depth=1", "--no-tags", "--", _remote(self.url), str(clone)], folder)
             with opened(clone, tell) as project:
                 yield project
 
