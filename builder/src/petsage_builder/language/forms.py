@@ -138,6 +138,12 @@ def meant(word: str) -> str | None:
     return close[0] if close else None
 
 
+def filled_in_so_far(form: str, nouns: Mapping[str, str]) -> str:
+    """The beginning of the form with nouns in its slots, up to the first slot that there is no noun for."""
+    unknown = (slot.start() for slot in _SLOT.finditer(form) if slot["name"].lower() not in nouns)
+    return filled_in(form[: next(unknown, len(form))], nouns)
+
+
 def filled_in(form: str, nouns: Mapping[str, str]) -> str:
     """The form with nouns in its slots, each with its article: {"entity": "order"} gives "An order has …"."""
 

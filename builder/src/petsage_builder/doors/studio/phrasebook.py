@@ -1,11 +1,11 @@
 """Sentence forms with the request's own nouns, to be chosen from while writing."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice, product, zip_longest
+from itertools import islice, zip_longest
 
-from petsage_builder.language.forms import FORMS, filled_in
+from petsage_builder.language.forms import FORMS, filled_in, filled_in_so_far
 from petsage_builder.language.nouns import nouns_of
 from petsage_builder.request.payload import Requirements
 from petsage_builder.spec.feature import KnownEntity
@@ -57,19 +57,33 @@ class Phrasebook:
         """The form filled in so that it begins as written."""
         named = _NEW_NOUN.match(written)
         new = [noun] if named and (noun := named[1].strip()) not in self.entities else []
-        for sentence in self._filled(form, [*reversed(self.entities), *new]):
-            if sentence.lower().startswith(written) and len(sentence) > len(written) + 1:
+        for sentence in self._filled(form, [*reversed(self.entities), *new], written):
+            if len(sentence) > len(written) + 1:
                 yield sentence
 
-    def _filled(self, form: str, entities: Sequence[str]) -> Iterator[str]:
+    def _filled(self, form: str, entities: Sequence[str], written: str = "") -> Iterator[str]:
+        """The form with every choice of nouns with which it begins as written, which is seen noun by noun."""
         for entity in entities:
             fields = _NEW_FIELDS if " has a {field}" in form else self.entities.get(entity) or _FIELDS
             others = [other for other in self.others if other != entity] or ["user"]
             needed = {"field": fields, "other field": (*fields[1:], fields[0]), "other": others}
             slots = {name: nouns for name, nouns in needed.items() if f"{{{name}" in form.lower()}
-            for chosen in product(*slots.values()):
-                nouns = {"other": others[0], **dict(zip(slots, chosen, strict=True)), "entity": entity}
-                yield filled_in(form, nouns | {"entities": plural(entity), "others": plural(nouns["other"])})
+            fillings: Iterable[Mapping[str, str]] = [{"entity": entity, "entities": plural(entity)}]
+            for slot, nouns in slots.items():
+                fillings = _filled_further(form, fillings, slot, nouns, written)
+            for sentence in (filled_in(form, filling) for filling in fillings):
+                if sentence.lower().startswith(written):
+                    yield sentence
+
+
+def _filled_further(
+    form: str, fillings: Iterable[Mapping[str, str]], slot: str, nouns: Sequence[str], written: str
+) -> Iterator[Mapping[str, str]]:
+    """Each filling with each noun in one more slot, where the form can still begin as written."""
+    for filling in fillings:
+        begun = filled_in_so_far(form, filling).lower()
+        if begun.startswith(written) or written.startswith(begun):
+            yield from ({**filling, slot: noun, f"{slot}s": plural(noun)} for noun in nouns)
 
 
 def phrasebook(requirements: Requirements, known: Mapping[str, KnownEntity]) -> Phrasebook:
