@@ -51,6 +51,9 @@ FAULTS = {
     f"{ROOM} Only admins can see a visit. Anyone can see a visit.": "column 67: who can see a visit is said twice",
     f"{ROOM} Visits are listed by room. Visits are listed newest first.": "the order of visits is said in two ways",
     f"{ROOM} Visits are listed by room, then by rom.": "column 56: 'rom' is not a field of visit",
+    f"{ROOM} A visit belongs to a user, its guest. Visits are listed by guest.": (
+        "a visit belongs to 'guest', and things can't be listed by that yet (list visits by a field of theirs)"
+    ),
     f"{ROOM} Visits are listed by room, then by room.": "visits are listed twice by 'room'",
     f"{ROOM} Visits are listed newest first, then by room.": "nothing counts after that (put it last)",
     f"{ROOM} Visits are listed with their total. Visits are listed with how many there are.": (

@@ -77,6 +77,7 @@ def test_a_field_is_what_is_said_of_it(said: str, meant: str) -> None:
 
 FIELDS = "A visit has a room, a start date, an end date, a low mark, a high mark and an optional code."
 MARKS = "A visit's low mark is a whole number. A visit's high mark is a whole number."
+PAID = "A visit has whether it is paid."
 RELATED = "A visit belongs to a user, its owner, and belongs to a pet."
 CHILD = "A line has an amount in EUR, a number and a due date, and belongs to a visit."
 ROOMS = "A folder has a name. A folder may belong to a folder."
@@ -174,6 +175,11 @@ SENTENCES = {
         "Visits are found by their slug."
     ),
     f"{FIELDS} A visit has a slug. The slug is derived from the visit's room.": "A visit's slug is unique.",
+    f"{FIELDS} {PAID} Visits can be filtered by whether it is paid and by room.": (
+        "Visits can be filtered by room and whether it is paid."
+    ),
+    f"{FIELDS} {PAID} Visits can be filtered by paid.": "Visits can be filtered by whether it is paid.",
+    f"{FIELDS} {PAID} Visits are listed by whether they are paid.": "Visits are listed by whether it is paid.",
     f"{FIELDS} Visits are listed with their total.": "Visits are listed with how many there are.",
     f"{FIELDS} A visit has a total in EUR. Visits are listed with how many there are.": (
         "Visits are listed with how many there are."

@@ -16,7 +16,8 @@ TEXTS = sorted((Path(__file__).parent / "texts").glob("*.txt"))
 PUT_IN = ("not", "only", "never", "unless", "except")
 
 THINGS = """
-A room has a number and a floor. A booking has an arrival date, a departure date, a note and a rating.
+A room has a number, a floor and whether it is clean.
+A booking has an arrival date, a departure date, a note and a rating.
 A booking belongs to a room and to a user, its guest. A booking's rating is a whole number.
 A request has a subject. A ticket has a subject.
 """
@@ -85,6 +86,9 @@ READ = {
     "Bookings are sorted by arrival date, latest first.": "Bookings are listed newest arrival date first.",
     "Bookings are sorted first by arrival date, latest first, and then by rating.": (
         "Bookings are listed newest arrival date first, then by rating."
+    ),
+    "Users can filter rooms by floor and by whether they are clean.": (
+        "Rooms can be filtered by floor and whether it is clean."
     ),
     "Users can search for rooms by number.": "Rooms can be searched by number.",
     "When a room gets removed, its bookings are deleted as well.": "Deleting a room deletes its bookings.",

@@ -1,6 +1,6 @@
 """A feature spec as sentences in the requirements language."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from petsage_builder.kinds.choice import Choice
 from petsage_builder.kinds.ordered import Ordered
@@ -20,6 +20,8 @@ from petsage_builder.language.phrases import (
     right_phrases,
     roles_phrase,
     several,
+    way_phrase,
+    whether_phrase,
 )
 from petsage_builder.language.quoting import sentence
 from petsage_builder.language.vocabulary import Vocabulary
@@ -74,7 +76,7 @@ def _has(entity: Entity) -> Iterator[str]:
 
 def _item(field: FieldSpec) -> str:
     if _is_whether(field):
-        return f"whether it is {name(field.name.removeprefix('is '))}"
+        return whether_phrase(field.name)
     if names.is_plural(field.name):
         return f"optional {name(field.name)}" if field.optional else name(field.name)
     return f"an optional {name(field.name)}" if field.optional else a(field.name)
@@ -216,9 +218,14 @@ def _lists(entity: Entity) -> Iterator[str]:
     if entity.found_by:
         yield f"{several(entity.name)} are found by their {name(entity.found_by)}"
     ways = [("filtered", entity.filters), ("searched", entity.search)]
-    phrases = [f"{how} by {listed(map(name, fields))}" for how, fields in ways if fields]
+    phrases = [f"{how} by {listed(_in_turn(entity, fields))}" for how, fields in ways if fields]
     if phrases:
         yield f"{several(entity.name)} can be {', and '.join(phrases)}"
+
+
+def _in_turn(entity: Entity, ways: Iterable[str]) -> list[str]:
+    """The ways to filter or search, and last those that begin with "whether", so that nothing follows its words."""
+    return sorted((way_phrase(entity, way) for way in ways), key=lambda way: way.startswith("whether "))
 
 
 def _shown_with(entity: Entity, spec: FeatureSpec) -> Iterator[str]:

@@ -1,11 +1,11 @@
 """What is said of an entity as a whole."""
 
-from petsage_builder.kinds.all import SEARCHABLE, SORTABLE
+from petsage_builder.kinds.all import SEARCHABLE
 from petsage_builder.language import statements as said
 from petsage_builder.language.draft import EntityDraft, Link, Said
 from petsage_builder.language.forms import meant
 from petsage_builder.language.mending import is_read
-from petsage_builder.language.phrases import a, be, of, several
+from petsage_builder.language.phrases import a, be, of, several, whether_phrase
 from petsage_builder.language.quoting import sentence
 from petsage_builder.language.scene import Scene
 from petsage_builder.language.unclear import told
@@ -72,7 +72,7 @@ def of_users(scene: Scene, subject: Noun, fact: said.Has) -> None:
 def _introduced(item: said.Item) -> str:
     """A field as it is introduced."""
     if item.is_whether:
-        return f"whether it is {name(item.name.removeprefix('is '))}"
+        return whether_phrase(item.name)
     qualities = " ".join(word for word, holds in (("optional", item.optional), ("unique", item.unique)) if holds)
     what = f"list of {name(item.name)}" if item.is_list else name(item.name)
     unit = f" in {name(item.unit)}" if item.unit else ""
@@ -182,7 +182,7 @@ def starts_in(scene: Scene, entity: EntityDraft, fact: said.StartsIn) -> None:
 
 
 def ordered(scene: Scene, entity: EntityDraft, fact: said.Listed) -> None:
-    fields = [key.by and scene.field(entity, key.by, *SORTABLE) for key in fact.keys]
+    fields = [key.by and scene.ordering(entity, key.by) for key in fact.keys]
     if all(field or key.by is None for field, key in zip(fields, fact.keys, strict=True)):
         first, *then = [{"by": by, "descending": key.descending} for by, key in zip(fields, fact.keys, strict=True)]
         several = names.plural(entity.name)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from petsage_builder.kinds.kind import Kind
 from petsage_builder.kinds.ordered import InTime, Numeric, Ordered
+from petsage_builder.kinds.plain import YesNo
 from petsage_builder.spec.access import Grant, Verb
 from petsage_builder.spec.actions import Action, Term
 from petsage_builder.spec.conditions import Condition
@@ -54,6 +55,17 @@ def comparison_phrase(must_be: str, type_: Kind) -> str:
     return words[must_be]
 
 
+def way_phrase(entity: Entity, way: str) -> str:
+    """A field or relation that things are filtered or listed by; of a yes or no what it says."""
+    is_whether = any(field.name == way and isinstance(field.type, YesNo) for field in entity.fields)
+    return whether_phrase(way) if is_whether else name(way)
+
+
+def whether_phrase(way: str) -> str:
+    """A name as it is said, such as `is active` of what may be active."""
+    return f"whether it is {name(way.removeprefix('is '))}" if way.startswith("is ") else name(way)
+
+
 def order_phrase(entity: Entity) -> str:
     """What follows "are listed"."""
     return ", then ".join(_key_phrase(entity, key) for key in entity.order.keys)
@@ -63,11 +75,13 @@ def _key_phrase(entity: Entity, key: OrderKey) -> str:
     if key.by is None:
         return "newest first" if key.descending else "oldest first"
     if not key.descending:
-        return f"by {name(key.by)}"
+        return f"by {way_phrase(entity, key.by)}"
     type_ = entity.field(key.by).type
     if isinstance(type_, InTime):
         return f"newest {name(key.by)} first"
-    return f"highest {name(key.by)} first" if isinstance(type_, Numeric) else f"by {name(key.by)}, descending"
+    if isinstance(type_, Numeric):
+        return f"highest {name(key.by)} first"
+    return f"by {way_phrase(entity, key.by)}, descending"
 
 
 def deletion_phrase(entity: Entity, link: BelongsTo) -> str:

@@ -122,10 +122,19 @@ class Scene:
         computed = Vocabulary([*draft.items, *self.computed.get(str(draft.name), ())]).find(noun)
         return computed or self.field(draft, noun)
 
+    def ordering(self, draft: EntityDraft, noun: Noun) -> str | None:
+        """The field that a noun stands for and that things can be listed by; otherwise a fault."""
+        if noun not in draft.items and draft.link(noun):
+            message = f"{names.with_article(draft.name)} belongs to '{noun}', and things can't be listed by that yet"
+            self.fault(noun.at, message, f"list {names.plural(draft.name)} by a field of theirs", noun)
+            return None
+        return self.field(draft, _whether(draft, noun), *SORTABLE)
+
     def field_or_role(self, draft: EntityDraft, noun: Noun) -> str | None:
         """The field, the relation or the status that a noun stands for; otherwise a fault."""
         if noun not in draft.items and (link := draft.link(noun)):
             return link.role
+        noun = _whether(draft, noun)
         status = ["status"] if ("states",) in draft.said else []
         belongs = sentence(f"{a(draft.name)} belongs to {a(self.target(noun))}")
         related = belongs if self.is_defined(self.target(noun)) else ""
@@ -226,3 +235,9 @@ def _meant_role(draft: EntityDraft, noun: str) -> str | None:
     roles = [link.role for link in draft.links]
     within = [role for role in roles if f" {role} " in f" {noun} "]
     return Vocabulary(roles).nearest(noun) or (max(within, key=len) if within else None)
+
+
+def _whether(draft: EntityDraft, noun: Noun) -> Noun:
+    """The noun, or the field that says whether something is so: `is active` by "active"."""
+    so = Noun(f"is {noun}", noun.at)
+    return so if so in draft.items and noun not in draft.items else noun

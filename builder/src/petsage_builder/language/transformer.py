@@ -73,7 +73,7 @@ class StatementTransformer(Transformer[Token, said.Statement]):
         return said.Item(name, article in (None, "some"), "optional" in qualities, "unique" in qualities, is_list=True)
 
     def yes_no_item(self, name: Noun) -> said.Item:
-        return said.Item(Noun(f"is {name}", name.at), is_whether=True)
+        return said.Item(self.whether_it_is(name), is_whether=True)
 
     def belonging(self, target: Noun, role: Noun | None) -> said.Belonging:
         return said.Belonging(target, role)
@@ -331,7 +331,10 @@ class StatementTransformer(Transformer[Token, said.Statement]):
             raise MisreadError(names[MOST_VALUES].at, f"more than {MOST_VALUES} are too many for one sentence")
         return names
 
-    values = each = names
+    values = each = ways = names
+
+    def whether_it_is(self, name: Noun) -> Noun:
+        return Noun(f"is {name}", name.at)
 
     def name(self, *words: Token) -> Noun:
         refuse_in_name(words)

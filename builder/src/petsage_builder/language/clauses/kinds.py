@@ -215,10 +215,16 @@ def unit_of_time(clause: Clause, at: int, _nouns: Nouns) -> Iterator[Found]:
         yield unit, at + 1
 
 
+_WHETHER = (("whether", "it", "is"), ("whether", "they", "are"))
+
+
 def ways(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
     """What a list is filtered or searched by, up to the end of the clause or a word that isn't any name's."""
 
     def one(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+        if clause.texts[at : at + 3] in _WHETHER:
+            yield from ((f"is {words}", end) for words, end in list(_plain_name(clause, at + 3))[-1:])
+            return
         start = _determined(clause, at) if clause.texts[at] not in ("its", "their") else at + 1
         found = [*nouns.fields_at(clause.texts, start), *nouns.things_at(clause.texts, start)]
         if found:
@@ -226,7 +232,7 @@ def ways(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
         else:
             yield from list(_plain_name(clause, start))[-1:]
 
-    yield from _joined(one, clause, at, nouns)
+    yield from _joined(one, clause, at, nouns, ("and", "or", ",", "by"), at_once=3)
 
 
 def number(clause: Clause, at: int, _nouns: Nouns) -> Iterator[Found]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from petsage_builder.language.clauses.form import form
 from petsage_builder.language.clauses.nouns import Lesson, Nouns
-from petsage_builder.language.phrases import several
+from petsage_builder.language.phrases import several, whether_phrase
 from petsage_builder.terms.marking import listed, name
 
 Said = Iterator[str | Lesson]
@@ -123,7 +123,7 @@ def filtered(nouns: Nouns, thing: str, ways: Sequence[str], _people: object = No
     """A list is filtered by whoever sees it: who they are is no right of its own."""
     found = [_way(nouns, thing, way) for way in ways]
     if all(found):
-        yield f"{several(thing)} can be filtered by {listed(map(name, found))}"
+        yield f"{several(thing)} can be filtered by {listed(map(whether_phrase, found))}"
 
 
 @form(
@@ -154,6 +154,8 @@ def _way(nouns: Nouns, thing: str, way: str) -> str:
     known = nouns.known(thing)
     if way in known.fields or way in known.links or way == "status":
         return way
+    if f"is {way}" in known.fields:
+        return f"is {way}"
     return next((role for role, target in known.links.items() if target == way), "")
 
 
