@@ -1,14 +1,19 @@
-"""For the tests of a built project, into which it is copied: what is created only for what is as it must be."""
+"""For the tests of a built project, into which it is copied: what holds on a condition."""
 
 import asyncio
 from collections import Counter
 
 import pytest
+from fastapi import FastAPI
+from petsage.features.hotel.models import Rental
+from sqlalchemy import update
 
-from petsage.core.expecting import Thing, created
+from petsage.core.errors import UnforeseenError
+from petsage.core.expecting import Thing, created, refused
 from petsage.core.testing import Client, Person
 
 ROOMS, BOOKINGS, POSTS, COMMENTS = "/api/v1/rooms", "/api/v1/bookings", "/api/v1/posts", "/api/v1/comments"
+RENTALS = "/api/v1/rentals"
 REASON = "A booking can be created only for an active room."
 
 
@@ -93,3 +98,60 @@ def test_of_fifty_comments_beside_a_step_only_those_before_it_are_made(client: C
 
     assert set(answers) <= {201, 409}
     assert alice.get(path).json()["comment_count"] == answers[201] == count_when_closed
+
+
+def test_what_must_be_given_in_a_case_is_given_by_whoever_creates_or_changes_a_thing(alice: Person) -> None:
+    lost, insured = {"day": "1", "shape": "lost"}, {"day": "1", "is_insured": True}
+    assert (refused(alice.post(RENTALS, lost)), refused(alice.post(RENTALS, insured))) == ({"claim_note"}, {"policy"})
+    fine = created(alice.post(RENTALS, {"day": "1"}))
+    path = f"{RENTALS}/{fine['id']}"
+
+    assert refused(alice.patch(path, {"shape": "in_repair"})) == {"claim_note"}
+    assert refused(alice.patch(path, {"shape": "in_repair", "is_insured": True})) <= {"claim_note", "policy"}
+    assert alice.patch(path, {"shape": "lost", "claim_note": "Gone."}).status_code == 200
+    assert refused(alice.patch(path, {"claim_note": None})) == {"claim_note"}
+    assert alice.patch(path, {"shape": "fine", "claim_note": None}).status_code == 200
+
+
+def test_a_step_to_where_something_is_missing_is_told_what_must_be_given(alice: Person) -> None:
+    path = f"{RENTALS}/{created(alice.post(RENTALS, {'day': '1'}))['id']}"
+
+    answer = alice.post(f"{path}/mark-damaged")
+
+    assert (answer.status_code, answer.json()["detail"]) == (409, "If a rental is damaged, its reason must be given.")
+    assert alice.get(path).json()["status"] == "out"
+    assert alice.patch(path, {"reason": "Fell."}).status_code == 200
+    assert alice.post(f"{path}/mark-damaged").json()["status"] == "damaged"
+    assert refused(alice.patch(path, {"reason": None})) == {"reason"}
+
+
+def test_the_database_holds_it_too(app: FastAPI, client: Client, alice: Person) -> None:
+    rental = created(alice.post(RENTALS, {"day": "1"}))
+
+    async def spoil() -> None:
+        async with app.state.database.transaction() as transaction:
+            await transaction.execute(update(Rental).values(shape="lost"))
+
+    with pytest.raises(UnforeseenError):
+        client.call(spoil)
+    assert alice.get(f"{RENTALS}/{rental['id']}").json()["shape"] == "fine"
+
+
+def test_of_fifty_changes_at_once_that_exclude_each_other_some_are_refused_and_the_rule_holds(
+    client: Client, alice: Person
+) -> None:
+    path = f"{RENTALS}/{created(alice.post(RENTALS, {'day': '1', 'claim_note': 'Old.'}))['id']}"
+
+    async def change(number: int) -> int:
+        sent = {"shape": "lost"} if number % 2 else {"claim_note": None}
+        answer = await client._requests.patch(path, json=sent, headers=alice.headers)
+        return answer.status_code
+
+    async def at_once() -> Counter[int]:
+        return Counter(await asyncio.gather(*map(change, range(50))))
+
+    answers = client.call(at_once)
+
+    assert answers == {200: 25, 422: 25}
+    rental = alice.get(path).json()
+    assert (rental["shape"] == "lost") is (rental["claim_note"] is not None)

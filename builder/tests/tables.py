@@ -27,6 +27,7 @@ def metadata_of(tables: Sequence[Table]) -> sa.MetaData:
             *map(_column, table.columns),
             *map(_unique, table.uniques),
             *(sa.Index(None, *columns) for columns in table.indexes),
+            *(sa.CheckConstraint(check.sql, name=check.name) for check in table.checks),
         )
     return metadata
 

@@ -1,4 +1,4 @@
-"""What is created only for things that are as they must be, on each kind of database, and what is said of that."""
+"""What holds on a condition, on each kind of database: what is created only for what, and what must be given when."""
 
 import shutil
 from pathlib import Path
@@ -23,6 +23,13 @@ requirements: |
   A post is shown with its comments.
   A comment has a text, and belongs to a post. Access to a comment follows its post.
   A comment can be created only for a published post.
+  A rental has a day, an optional reason, an optional claim note, a shape, whether it is insured and an optional policy.
+  A rental's shape is one of fine, in repair or lost, and starts as fine. Whether a rental is insured starts as no.
+  A rental belongs to a user, its renter. Only its renter can see or change a rental.
+  A rental is out, returned or damaged. A rental that is out can be returned or damaged.
+  If a rental is damaged, its reason must be given.
+  If a rental's shape is not fine, its claim note must be given.
+  If a rental is insured, its policy must be given.
 """
 
 

@@ -94,6 +94,12 @@ CHANGES = {
         "A visit has",
         "A deleted pet can be restored for 9 days. Every change to a pet is kept. A visit has",
     ),
+    "given in some cases": (
+        "Pets are",
+        "A pet has a size and an optional code. A pet's size is one of big or small, and starts as big. "
+        "If a pet's species is dog, its nickname must be given. If a pet's size is small, its code must be given. "
+        "Pets are",
+    ),
     "states": ("A visit has", "A pet is here or gone. A pet that is here can be gone. A visit has"),
 }
 
@@ -446,8 +452,8 @@ def test_names_that_are_too_long_for_a_database_are_cut_alike(place: Place) -> N
     text = f"A {thing} has a {one} and a {two}. A {thing} belongs to a user, its owner. Anyone can see {thing}s."
     more = f"""
         A {thing}'s {one} and {two} are unique together per owner.
-        {thing}s are listed by {one}. A {thing} has an optional {"d" * 30}.
-        A {thing}'s {"d" * 30} is one of so or so so.
+        {thing}s are listed by {one}. A {thing} has an optional {"d" * 30} and an optional {"e" * 30}.
+        A {thing}'s {"d" * 30} is one of so or so so. If a {thing}'s {"d" * 30} is so, its {"e" * 30} must be given.
     """
     before, after = zoo(text), zoo(text + more)
     begin(place, before)
@@ -494,6 +500,25 @@ def test_every_reason_is_told_at_once() -> None:
         ("80 characters", "40 characters", "length(name) > 40", ""),
         ("dog, cat or other", "dog or other", "species IN ('cat')", ""),
         ("from 0 to 99", "from 0 to 9 with 3 decimals", "weight > 9", "weight > 900"),
+        (
+            "Pets are",
+            "If a pet's species is dog or cat, its nickname must be given. Pets are",
+            "species IN ('cat', 'dog') AND nickname IS NULL",
+            "",
+        ),
+        (
+            "Pets are",
+            "A pet is here or gone. A pet that is here can be gone. If a pet is here, its nickname must be given. "
+            "Pets are",
+            "nickname IS NULL",
+            "",
+        ),
+        (
+            "Pets are",
+            "A pet has an optional code. If a pet's species is other, its code must be given. Pets are",
+            "species IN ('other')",
+            "",
+        ),
     ],
 )
 def test_a_migration_looks_for_rows_that_have_no_place_any_more(said: str, now: str, where: str, sqlite: str) -> None:

@@ -23,7 +23,7 @@ from petsage_builder.spec.access import VERBS, Grant, Verb
 from petsage_builder.spec.actions import Action, Term
 from petsage_builder.spec.calculating import computed_by
 from petsage_builder.spec.calculation import Calculation, Operator, TimeBetween
-from petsage_builder.spec.conditions import Condition
+from petsage_builder.spec.conditions import Condition, Requirement
 from petsage_builder.spec.entity import (
     Comparison,
     Count,
@@ -676,6 +676,36 @@ def _logged(event: str) -> Form:
     )
 
 
+def requirements() -> Iterator[Form]:
+    """What must be given in some case."""
+
+    def big(draft: Draft) -> Condition:
+        return Condition(field=draft.has("extent", Choice(values=("big", "little"))), values=("big",))
+
+    def frail(draft: Draft) -> Condition:
+        return Condition(field=draft.has("is frail", YesNo()))
+
+    def lasting(draft: Draft) -> Condition:
+        return Condition(field=draft.has("is lasting", YesNo(), default="yes"), is_not=True)
+
+    def later(draft: Draft) -> Condition:
+        return Condition(states=draft.rest.setdefault("lifecycle", LIVES["branches"]).states[-1:])
+
+    yield _given("given where a choice says so", big, lambda when: bool(when.values))
+    yield _given("given where it is frail", frail, lambda when: when.field == "is frail")
+    yield _given("given where it is not lasting", lasting, lambda when: when.is_not)
+    yield _given("given in a state", later, lambda when: bool(when.states))
+
+
+def _given(name: str, condition: Callable[[Draft], Condition], is_it: Callable[[Condition], bool]) -> Form:
+    def add(drafts: Drafts, at: int) -> None:
+        draft = drafts[at]
+        field = draft.has("reason", Text(), optional=True)
+        draft.requirements.append(Requirement(field=field, when=condition(draft)))
+
+    return Form(name, add, lambda entity, _: any(is_it(rule.when) for rule in entity.requirements))
+
+
 def computed() -> Iterator[Form]:
     """What is computed from all of a child."""
 
@@ -874,6 +904,7 @@ def _all() -> Iterator[Form]:
     yield from accesses()
     yield from lists()
     yield from lives()
+    yield from requirements()
     yield from computed()
     yield from shown_with()
     yield from made()

@@ -6,6 +6,7 @@ from typing import Any
 
 from petsage_builder.kinds.all import Type
 from petsage_builder.spec.access import VERBS, Access, Grant, Verb
+from petsage_builder.spec.conditions import Requirement
 from petsage_builder.spec.dead_ends import dead_ends
 from petsage_builder.spec.entity import (
     BelongsTo,
@@ -53,6 +54,7 @@ class Draft:
     many: list[ManyToMany] = field(default_factory=list)
     uniques: list[Unique] = field(default_factory=list)
     comparisons: list[Comparison] = field(default_factory=list)
+    requirements: list[Requirement] = field(default_factory=list)
     filters: list[str] = field(default_factory=list)
     search: list[str] = field(default_factory=list)
     computed: list[Computed] = field(default_factory=list)
@@ -118,6 +120,7 @@ class Draft:
             many_to_many=tuple(self.many),
             uniques=tuple(self.uniques),
             comparisons=tuple(self.comparisons),
+            requirements=tuple(self.requirements),
             access=self._access,
             filters=tuple(self.filters),
             search=tuple(self.search),

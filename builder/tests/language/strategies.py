@@ -25,7 +25,7 @@ from petsage_builder.kinds.whole_number import WholeNumber
 from petsage_builder.spec.access import VERBS, Access, Grant, Verb
 from petsage_builder.spec.actions import Action, Term
 from petsage_builder.spec.calculation import Calculation
-from petsage_builder.spec.conditions import Condition
+from petsage_builder.spec.conditions import Condition, Requirement
 from petsage_builder.spec.entity import (
     BelongsTo,
     Comparison,
@@ -302,6 +302,21 @@ def conditions(draw: DrawFn, target: str, earlier: list[Entity]) -> Condition | 
     return draw(st.sampled_from([None, *ways]))
 
 
+@st.composite
+def requirements(draw: DrawFn, found: list[FieldSpec], life: Lifecycle | None) -> tuple[Requirement, ...]:
+    """Optional fields that must be given in a state, where something is so, or where a choice has some values."""
+    states = life.states if life else ()
+    ways = [Condition(states=states[:many]) for many in range(1, len(states))]
+    ways += [Condition(field=field.name, is_not=is_not) for field in found for is_not in (True, False)
+             if field.name.startswith("is ") and field.type == YesNo()]  # fmt: skip
+    ways += [
+        Condition(field=field.name, values=field.type.values[:1]) for field in found if isinstance(field.type, Choice)
+    ]
+    pairs = [(field, when) for field in found for when in ways if field.optional and field.name != when.field]
+    drawn = draw(st.lists(st.sampled_from(pairs), max_size=2)) if pairs else []
+    return tuple(Requirement(field=field.name, when=when) for field, when in drawn)
+
+
 def some_of(items: list[str]) -> SearchStrategy[Any]:
     return st.lists(st.sampled_from(items), max_size=3, unique=True).map(tuple) if items else st.just(())
 
@@ -336,6 +351,7 @@ def entities(draw: DrawFn, name: str, earlier: list[Entity], people: Roles) -> E
         many_to_many=draw(st.sampled_from([(), (ManyToMany(target="member"),)])),
         uniques=(*draw(uniques([*sortable, *taken], taken, kinds)), *(Unique(names=(one.name,)) for one in made)),
         comparisons=draw(comparisons(found)),
+        requirements=draw(requirements(found, lifecycle)),
         access=draw(rights(draw(accesses(links, people)), lifecycle)),
         order=draw(st.sampled_from([ListOrder(), *orders(sortable), ListOrder(descending=False), *in_turn(sortable)])),
         filters=draw(some_of(filterable)),

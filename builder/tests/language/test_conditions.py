@@ -1,4 +1,4 @@
-"""What things are created for: "A booking can be created only for an active room"."""
+"""What is said on a condition: what things are created for, and what must be given then."""
 
 import pytest
 
@@ -10,7 +10,34 @@ POST = "A post has a title. A post is draft, in review, published or archived. A
 POST += "A post that is in review can be published. A published post can be archived."
 COMMENT = "A comment has a text, and belongs to a post."
 
+RENTAL = "A rental has an optional reason, an optional policy, a shape, whether it is insured and a note."
+RENTAL += " A rental's shape is one of fine, in repair or LOST."
+RENTAL += " A rental is reserved, out, in use or damaged. A reserved rental can be out. An out rental can be in use."
+RENTAL += " A rental that is in use can be damaged."
+
 FORMS = {
+    f"{RENTAL} If a rental is damaged, its reason must be given.": "If a rental is damaged, its reason must be given.",
+    f"{RENTAL} When rentals are damaged or in use, then their reason is required.": (
+        "If a rental is in use or damaged, its reason must be given."
+    ),
+    f"{RENTAL} If a rental is not out, its policy must be given.": (
+        "If a rental is reserved, in use or damaged, its policy must be given."
+    ),
+    f"{RENTAL} If a rental is insured, its policy and reason must be set.": (
+        "If a rental is insured, its policy must be given."
+    ),
+    f"{RENTAL} If a rental isn't insured, its policy must be given.": (
+        "If a rental is not insured, its policy must be given."
+    ),
+    f"{RENTAL} If a rental's shape is in repair or lost, its reason must be given.": (
+        "If a rental's shape is in repair or LOST, its reason must be given."
+    ),
+    f"{RENTAL} If a rental's shape is not fine, its reason must be given.": (
+        "If a rental's shape is in repair or LOST, its reason must be given."
+    ),
+    f"{RENTAL} A damaged rental must have a reason.": "If a rental is damaged, its reason must be given.",
+    f"{RENTAL} A policy must be provided if a rental is insured.": "If a rental is insured, its policy must be given.",
+    f"{RENTAL} When a rental is damaged, a reason is mandatory.": "If a rental is damaged, its reason must be given.",
     f"{ROOM} {BOOKING} A booking can be made only for an active room.": (
         "A booking can be created only for an active room."
     ),
@@ -45,6 +72,16 @@ def test_what_a_thing_is_created_for_is_read_and_shown_back(text: str, said: str
 
 
 FAULTS = {
+    f"{RENTAL} If a rental is lost, its reason must be given.": "nothing says whether a rental is 'lost'",
+    f"{RENTAL} If a rental is damaged, its cause must be given.": "'cause' is not a field of rental",
+    f"{RENTAL} If a rental is damaged, its note must be given.": "'note' of a rental is always given then",
+    f"{RENTAL} If a rental's shape is broken, its reason must be given.": "'broken' is no shape",
+    f"{RENTAL} If a rental's policy is new, its reason must be given.": "'policy' of rental is no choice",
+    f"{RENTAL} If a rental's shape is fine, in repair or LOST, its reason must be given.": (
+        "a shape is always one of these"
+    ),
+    f"{RENTAL} If a rental must be damaged, its reason must be given.": "'must' is not expected here",
+    f"{RENTAL} If a rental is damaged, its reason must not be given.": "is not expected here",
     f"{POST} {COMMENT} A comment can be created only for a lost post.": "nothing says whether a post is 'lost'",
     f"{POST} {COMMENT} A comment can be created only for a post.": "what a post must be like isn't said",
     f"{POST} {COMMENT} A comment can be created only for a draft room.": "comment doesn't belong to one 'draft room'",

@@ -1,7 +1,7 @@
 """What else holds when a thing is created, changed or deleted. Rules are part of the transaction."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar, cast
 
@@ -10,9 +10,10 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from .access import Caller
 from .database import Transaction
-from .errors import ConflictError
+from .errors import ConflictError, Fault, InvalidError
 from .schemas import Read
-from .statements import keeping, taking_turns
+from .spelling import in_json
+from .statements import taking_turns
 from .states import Allowed
 from .tables import Entity, live
 
@@ -30,6 +31,10 @@ class Draft(Generic[Thing]):
     caller: Caller | None
     before: Thing | None
     values: Mapping[str, Any]
+
+    def value(self, column: str) -> Any:
+        """The value that the column has when this has been written."""
+        return self.values[column] if column in self.values else getattr(self.before, column, None)
 
     def new_value(self, column: str) -> Any:
         """The value that the column is about to get; None where it gets none or keeps what it has."""
@@ -85,6 +90,22 @@ class Check(Rule[Thing]):
             self._check(change.after)
 
 
+class Given(Rule[Thing]):
+    """A thing has a value in `column` where that of the column `where` is one of some; else `reason` is told."""
+
+    def __init__(
+        self, column: InstrumentedAttribute[Any], where: InstrumentedAttribute[Any], among: Collection[Any], reason: str
+    ) -> None:
+        self._column = column.key
+        self._where = where.key
+        self._among = among
+        self._reason = reason
+
+    async def before(self, draft: Draft[Thing]) -> None:
+        if draft.value(self._where) in self._among and draft.value(self._column) is None:
+            raise InvalidError(Fault(("body", in_json(self._column)), self._reason))
+
+
 class AtMost(Rule[Thing]):
     """At most `limit` things that are not deleted refer to the same row of another table by the column `per`.
 
@@ -113,14 +134,15 @@ class AtMost(Rule[Thing]):
 class OnlyFor(Rule[Thing]):
     """What a thing refers to by a column is as `condition` says when it comes to refer to that; else `reason` is told.
 
-    Until the transaction ends, nobody can change the row that is referred to.
+    Nobody can change the row that is referred to until the transaction ends: the parent is kept, and `RefersTo`, which
+    stands before this rule, keeps anything else.
     """
 
     def __init__(self, reference: InstrumentedAttribute[Any], condition: ColumnElement[bool], reason: str) -> None:
         (key,) = reference.property.columns[0].foreign_keys
         row = bindparam("_row", type_=reference.type)
         self._column = reference.key
-        self._fit = keeping(select(key.column).where(key.column == row, condition))
+        self._fit = select(key.column).where(key.column == row, condition)
         self._reason = reason
 
     async def before(self, draft: Draft[Thing]) -> None:

@@ -11,6 +11,7 @@ from petsage_builder.language.inference import implied_type
 from petsage_builder.language.outline import access_of, general_access
 from petsage_builder.language.rights import steps_of_the_unchangeable
 from petsage_builder.language.statements import Item
+from petsage_builder.spec.conditions import Requirement
 from petsage_builder.spec.entity import BelongsTo, Comparison, Entity, Step, Unique
 from petsage_builder.spec.fault import Path
 from petsage_builder.terms import names
@@ -70,6 +71,7 @@ def _groups(draft: EntityDraft, outlines: Outlines) -> dict[str, list[Said]]:
         "many_to_many": [Said({"target": many.value}, many.at) for many in draft.many],
         "uniques": _in_order(list(_not_implied(draft.uniques)), lambda data: str(Unique(**data))),
         "comparisons": _in_order(draft.comparisons, lambda data: str(Comparison(**data))),
+        "requirements": _in_order(draft.requirements, lambda data: str(Requirement(**data))),
         "computed": list(draft.computed.values()),
         "filters": _in_order(draft.filters, str),
         "search": _in_order(draft.search, str),

@@ -1,10 +1,10 @@
-"""What is said of the things that others are created for: "A booking can be created only for an active room"."""
+"""What is said of a thing on a condition: what others are created for, and what must be given then."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from petsage_builder.language import statements as said
-from petsage_builder.language.draft import EntityDraft, Link
+from petsage_builder.language.draft import EntityDraft, Link, Said
 from petsage_builder.language.scene import Scene
 from petsage_builder.terms import names
 from petsage_builder.terms.noun import Noun, Nouns
@@ -27,6 +27,35 @@ def only_for(scene: Scene, statement: said.OnlyFor) -> None:
     elif condition := _condition(scene, target, qualities, is_not=statement.is_not):
         what = f"what {names.with_article(link.role)} must be like for {names.with_article(entity.name)}"
         scene.say(entity, ("only_for", link.role), condition, last.at, what)
+
+
+def given_if(scene: Scene, statement: said.GivenIf) -> None:
+    """Fields that must be given where a thing is in a state, or is so, or where its choice is one of some values."""
+    entity = scene.entity(statement.entity)
+    if entity is None:
+        return
+    fields = [(scene.field(entity, noun), noun.at) for noun in statement.fields]
+    if statement.of is None:
+        when = _condition(scene, entity, statement.values, is_not=statement.is_not)
+    else:
+        when = _choice(scene, entity, statement.of, statement)
+    if when is not None:
+        entity.requirements += [Said({"field": name, "when": when}, at) for name, at in fields if name]
+
+
+def _choice(scene: Scene, entity: EntityDraft, noun: Noun, statement: said.GivenIf) -> Data | None:
+    """The data of a condition on a field; where it must not be one of some values, it is one of the others."""
+    name = scene.field(entity, noun)
+    values = (entity.value("fields", name, "type") or {}).get("values", ()) if name else ()
+    if name and not values:
+        scene.fault(noun.at, f"'{name}' of {entity.name} is no choice", "name a field that is one of some values")
+    named = {value for one in statement.values if (value := names.meant(one, values))}
+    for one in statement.values if values else ():
+        if names.meant(one, values) is None:
+            scene.fault(one.at, f"'{one}' is no {name}", f"it is {' or '.join(map(names.spoken, values))}", one)
+    if len(named) < len(set(statement.values)):
+        return None
+    return {"field": name, "values": tuple(value for value in values if (value in named) is not statement.is_not)}
 
 
 def _read(scene: Scene, entity: EntityDraft, statement: said.OnlyFor) -> Reading | None:

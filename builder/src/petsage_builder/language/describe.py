@@ -13,6 +13,7 @@ from petsage_builder.language.phrases import (
     creation_phrase,
     default_phrase,
     deletion_phrase,
+    given_phrase,
     of,
     only_for_phrase,
     order_phrase,
@@ -136,6 +137,7 @@ def _rules(entity: Entity) -> Iterator[str]:
     for rule in entity.comparisons:
         comparison = comparison_phrase(rule.must_be, entity.field(rule.field).type)
         yield f"{of(entity.name, rule.field)} {be(rule.field)} {comparison} its {name(rule.other)}"
+    yield from (given_phrase(entity, requirement) for requirement in entity.requirements)
 
 
 def _lifecycle(entity: Entity, spec: FeatureSpec) -> Iterator[str]:

@@ -75,6 +75,7 @@ class EntityDraft:
     many: list[Said] = field(default_factory=list)
     uniques: list[Said] = field(default_factory=list)
     comparisons: list[Said] = field(default_factory=list)
+    requirements: list[Said] = field(default_factory=list)
     steps: list[Said] = field(default_factory=list)
     acts: list[Acted] = field(default_factory=list)
     computed: dict[str, Said] = field(default_factory=dict)

@@ -59,6 +59,8 @@ FORMS = (
     "A {entity} can be created only for an [active] {other}.",
     "A {entity}'s {field} is made from its {other field}.",
     "A {entity}'s {field} changes with its {other field}.",
+    "If a {entity} is [returned], its {field} must be given.",
+    "If a {entity}'s {other field} is [damaged], its {field} must be given.",
     "A {entity}'s {field} is the time since its {other field}.",
     "A {entity}'s {field} is the number of its {others}.",
     "A {entity}'s {field} is its {other field} times its [quantity].",

@@ -65,10 +65,11 @@ _RULES: dict[type, Callable[[Scene, Any], None]] = {
     said.Follows: rules.follows,
     said.Created: rules.created,
     said.OnlyFor: conditions.only_for,
+    said.GivenIf: conditions.given_if,
 }
 _FIRST: tuple[tuple[type, ...], ...] = ((said.Has, said.States), (said.Belongs,), (said.ManyToManySaid, said.HasAtMost))
 """What others refer to, in the order in which it must be known."""
-_LAST = (said.FormerName, said.IsCounted)
+_LAST = (said.FormerName, said.IsCounted, said.GivenIf)
 """What speaks of all that is known."""
 
 

@@ -7,7 +7,7 @@ from petsage_builder.kinds.ordered import InTime, Numeric, Ordered
 from petsage_builder.kinds.plain import YesNo
 from petsage_builder.spec.access import Grant, Verb
 from petsage_builder.spec.actions import Action, Term
-from petsage_builder.spec.conditions import Condition
+from petsage_builder.spec.conditions import Condition, Requirement
 from petsage_builder.spec.entity import BelongsTo, Entity, FieldSpec, OrderKey
 from petsage_builder.spec.roles import Roles
 from petsage_builder.terms import names
@@ -117,6 +117,22 @@ def only_for_phrase(entity: Entity, link: BelongsTo, condition: Condition, targe
         return f"{a(entity.name)} {how} {a(link.role)} that is {listed(map(value, states or spoken), 'or')}"
     things = [*spoken[:-1], phrase]
     return f"{a(entity.name)} {how} {_before_its_noun(things)}"
+
+
+def given_phrase(entity: Entity, rule: Requirement) -> str:
+    """ "if a rental is damaged, its reason must be given"."""
+    return f"if {_case_phrase(entity, rule.when)}, its {name(rule.field)} must be given"
+
+
+def _case_phrase(entity: Entity, condition: Condition) -> str:
+    if condition.values:
+        field = entity.field(condition.field or "")
+        named = [one for one in getattr(field.type, "values", ()) if one in condition.values]
+        return f"{of(entity.name, field.name)} {be(field.name)} {listed(map(value, named), 'or')}"
+    if condition.field:
+        return f"{a(entity.name)} is {'not ' * condition.is_not}{name(condition.quality)}"
+    states = [state for state in (entity.lifecycle.states if entity.lifecycle else ()) if state in condition.states]
+    return f"{a(entity.name)} is {listed(map(value, states), 'or')}"
 
 
 def _before_its_noun(things: Sequence[str]) -> str:

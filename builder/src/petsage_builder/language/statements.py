@@ -371,6 +371,20 @@ class OnlyFor:
     is_not: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class GivenIf:
+    """The fields that must be given where an entity is one of some values, or where its field `of` is.
+
+    With `is_not`, where it is none of them.
+    """
+
+    entity: Noun
+    fields: Nouns
+    values: Nouns
+    of: Noun | None = None
+    is_not: bool = False
+
+
 Statement = (
     AboutEntity
     | AboutFields
@@ -385,4 +399,5 @@ Statement = (
     | Follows
     | Created
     | OnlyFor
+    | GivenIf
 )

@@ -320,6 +320,18 @@ class StatementTransformer(Transformer[Token, said.Statement]):
     def never_for(self, entity: Noun, things: tuple[Nouns, Nouns]) -> said.OnlyFor:
         return said.OnlyFor(entity, *things, is_not=True)
 
+    def given_if(self, entity: Noun, values: Nouns, fields: Nouns) -> said.GivenIf:
+        return said.GivenIf(entity, fields, values)
+
+    def given_unless(self, entity: Noun, values: Nouns, fields: Nouns) -> said.GivenIf:
+        return said.GivenIf(entity, fields, values, is_not=True)
+
+    def given_if_of(self, entity: Noun, of: Noun, values: Nouns, fields: Nouns) -> said.GivenIf:
+        return said.GivenIf(entity, fields, values, of)
+
+    def given_unless_of(self, entity: Noun, of: Noun, values: Nouns, fields: Nouns) -> said.GivenIf:
+        return said.GivenIf(entity, fields, values, of, is_not=True)
+
     # ---- names and values
 
     def subject(self, article: str | None, name: Noun) -> Noun:

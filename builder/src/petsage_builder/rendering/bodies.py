@@ -19,10 +19,10 @@ Body = dict[str, Any]
 
 
 def least(entity: Entity, also: Collection[str] = ()) -> Body | None:
-    """What has to be sent, and what is to be sent beside it; None where no values keep the rules."""
+    """What has to be sent, in every case, and what is to be sent beside it; None where no values keep the rules."""
     unique = _told_apart(entity)
     given = {field.name for field in entity.given if field.default is not None}
-    left_out = ({field.name for field in entity.given if field.optional} | given) - {*also}
+    left_out = ({field.name for field in entity.given if field.optional} | given) - {*also} - entity.given_in_some_case
     needed = [field for field in entity.given if field.name not in left_out - (unique & given)]
     sent = {field.name for field in needed}
     solved = solve(entity, sent, _starting(entity, sent))
@@ -58,6 +58,7 @@ def whole_example(entity: Entity) -> Body:
 def patch_example(entity: Entity) -> Body:
     """A change of one field that goes together with whatever the others are; else of all of them."""
     bound = compared_fields(entity) | {name for unique in entity.uniques for name in unique.names}
+    bound |= {name for rule in entity.requirements for name in (rule.field, rule.when.field) if name}
     free = [field for field in entity.fields if field.name not in bound | entity.fixed]
     if free:
         return {free[0].in_json: samples.ladder(free[0])[-1]}

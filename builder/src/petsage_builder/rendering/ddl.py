@@ -59,6 +59,7 @@ class Ddl:
                 parts.append(self.sa(f"Index(None, {_listed(unique.columns)}, {self.live()})"))
             elif len(unique.columns) > 1:
                 parts.append(self.sa(f"UniqueConstraint({_listed(unique.columns)})"))
+        parts += [self.sa(f"CheckConstraint({check.sql!r}, name={check.name!r})") for check in table.checks]
         parts += [self.sa(f"Index(None, {_listed(columns)})") for columns in table.indexes if len(columns) > 1]
         return ", ".join(parts) + ","
 

@@ -22,7 +22,7 @@ from petsage_builder.rendering.templating import templates
 from petsage_builder.schema.change import Alter, Create, Drop, ForeignKey, Index, Rename, TableChange
 from petsage_builder.schema.changes import creations
 from petsage_builder.schema.looks import Look
-from petsage_builder.schema.table import Column, Table, Unique
+from petsage_builder.schema.table import Check, Column, Table, Unique
 from petsage_builder.terms import names
 
 FEATURE_LETTERS = 20
@@ -161,6 +161,10 @@ def _deeds(change: TableChange) -> Iterator[str]:
             yield f"let {_listed(columns)} of {table} be unique"
         case Drop(table, Unique(columns)):
             yield f"let {_listed(columns)} of {table} repeat"
+        case Create(table, Check(name)):
+            yield f"check {name} of {table}"
+        case Drop(table, Check(name)):
+            yield f"check {name} of {table} no more"
         case Create(table, Index(columns)):
             yield f"index {table} by {_listed(columns)}"
         case Drop(table, Index(columns)):

@@ -12,6 +12,7 @@ from petsage_builder.schema.table import Table
 from petsage_builder.schema.tables import tables_of
 from petsage_builder.spec.entity import BelongsTo, Entity
 from petsage_builder.terms import names
+from petsage_builder.terms.code import code
 from petsage_builder.terms.marking import listed
 
 
@@ -95,7 +96,9 @@ class _Model:
 
     @property
     def table_arguments(self) -> Iterator[str]:
-        """The indexes and what is unique, but for what a column says of itself."""
+        """The indexes, what is unique and what is checked, but for what a column says of itself."""
+        for check in self.table.checks:
+            yield f'{self.use("sqlalchemy", "CheckConstraint")}({code(check.sql)}, name="{check.name}")'
         for index in self.table.indexes:
             if len(index) > 1:
                 yield f"{self.use('sqlalchemy', 'Index')}(None, {_quoted(index)})"

@@ -8,9 +8,20 @@ from textwrap import indent
 from typing import Literal, NamedTuple
 
 from petsage_builder.rendering.ddl import LIVE, Ddl
-from petsage_builder.schema.change import Alter, Create, Drop, ForeignKey, Index, Names, Rename, Rewrite, TableChange
+from petsage_builder.schema.change import (
+    Alter,
+    Create,
+    Drop,
+    ForeignKey,
+    Index,
+    Names,
+    Rename,
+    Rewrite,
+    Rule,
+    TableChange,
+)
 from petsage_builder.schema.naming import name_of
-from petsage_builder.schema.table import Column, Table, Unique
+from petsage_builder.schema.table import Check, Column, Table, Unique
 from petsage_builder.terms.column import ColumnType
 
 FILL, FOLD, REFUSE_DUPLICATES = "_fill", "_fold", "_refuse_duplicates"
@@ -93,11 +104,11 @@ def _steps(change: TableChange, ddl: Ddl) -> Iterator[_Step]:
         case Rewrite(table, keys, words):
             ddl.use("alembic", "op")
             yield _Step(0, f"{REWRITE}({table!r}, {dict(keys)!r}, { {key: dict(names) for key, names in words}!r})")
-        case Create(table, ForeignKey() | Unique() | Index() as rule):
+        case Create(table, ForeignKey() | Unique() | Index() | Check() as rule):
             if isinstance(rule, Unique):
                 yield _Step(1, f"{REFUSE_DUPLICATES}({table!r}, {', '.join(map(repr, rule.columns))}{_among(rule)})")
             yield _Step(2, _created(table, rule, ddl))
-        case Drop(table, ForeignKey() | Unique() | Index() as rule):
+        case Drop(table, ForeignKey() | Unique() | Index() | Check() as rule):
             yield _Step(0, _dropped(table, rule, ddl))
 
 
@@ -196,7 +207,7 @@ def _rescaled(table: str, before: Column, after: Column, ddl: Ddl) -> Iterator[_
         )
 
 
-def _created(table: str, rule: ForeignKey | Unique | Index, ddl: Ddl) -> str:
+def _created(table: str, rule: Rule, ddl: Ddl) -> str:
     name = _name(table, rule, ddl)
     match rule:
         case ForeignKey(column, reference):
@@ -208,19 +219,23 @@ def _created(table: str, rule: ForeignKey | Unique | Index, ddl: Ddl) -> str:
             return f".create_unique_constraint({name}, {list(columns)!r})"
         case Index(columns):
             return f".create_index({name}, {list(columns)!r})"
+        case Check(_, sql):
+            return f".create_check_constraint({name}, {sql!r})"
 
 
-def _dropped(table: str, rule: ForeignKey | Unique | Index, ddl: Ddl) -> str:
+def _dropped(table: str, rule: Rule, ddl: Ddl) -> str:
     name = _name(table, rule, ddl)
     match rule:
         case ForeignKey():
             return f".drop_constraint({name}, type_='foreignkey')"
+        case Check():
+            return f".drop_constraint({name}, type_='check')"
         case Unique(live=False):
             return f".drop_constraint({name}, type_='unique')"
         case _:
             return f".drop_index({name})"
 
 
-def _name(table: str, thing: ForeignKey | Unique | Index | ColumnType, ddl: Ddl) -> str:
+def _name(table: str, thing: Rule | ColumnType, ddl: Ddl) -> str:
     """A constraint's name, said to be final: where it is too long for a database, it is cut as the model's is."""
     return f"{ddl.use('alembic', 'op')}.f({name_of(table, thing)!r})"

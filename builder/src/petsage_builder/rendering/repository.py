@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from petsage_builder.language.phrases import only_for_phrase
+from petsage_builder.language.phrases import given_phrase, only_for_phrase
 from petsage_builder.language.quoting import sentence
 from petsage_builder.rendering import naming
 from petsage_builder.rendering.access import references, upward
@@ -14,7 +14,7 @@ from petsage_builder.rendering.imports import Imports
 from petsage_builder.rendering.scene import Part, Scene
 from petsage_builder.spec.calculating import computed_by, needed_by_others, own_fields, result_of
 from petsage_builder.spec.calculation import SIGNS, Calculation, TimeBetween
-from petsage_builder.spec.conditions import Condition
+from petsage_builder.spec.conditions import Condition, Requirement
 from petsage_builder.spec.entity import BelongsTo, Count, Entity, ListOrder, OrderKey, TimeSince, Total
 from petsage_builder.terms import names
 from petsage_builder.terms.code import code, whole
@@ -193,6 +193,8 @@ class RepositoryText:
         rules, entity = self.scene.core("rules"), self.entity
         for check in self.checks:
             yield f"{self.use(rules, 'Check')}({check.name})"
+        for requirement in entity.requirements if _is_written(entity) else ():
+            yield self._given(requirement)
         for link in entity.belongs_to if _is_written(entity) else ():
             if (link.at_most or 1) > 1:
                 yield f"{self.use(rules, 'AtMost')}({link.at_most}, per={self.column(link.column)})"
@@ -242,6 +244,20 @@ class RepositoryText:
         met = being(condition, target, self.scene, self.part, self.use)
         reason = sentence(only_for_phrase(self.entity, link, condition, target))
         return f"{self.use(self.scene.core('rules'), 'OnlyFor')}({self.column(link.column)}, {met}, {code(reason)})"
+
+    def _given(self, rule: Requirement) -> str:
+        given = self.column(self.entity.field(rule.field).snake)
+        where = self.column("status" if rule.when.states else self.entity.field(rule.when.field or "").snake)
+        reason = code(sentence(given_phrase(self.entity, rule)))
+        return f"{self.use(self.scene.core('rules'), 'Given')}({given}, {where}, {self._among(rule.when)}, {reason})"
+
+    def _among(self, condition: Condition) -> str:
+        """The values with which a column is as a condition says, as a set."""
+        words = condition.states or condition.values
+        if not words:
+            return f"{{{not condition.is_not}}}"
+        choice = naming.choice_class(self.entity, condition.field or "status")
+        return f"{{{', '.join(f'{self.of_models(choice)}.{names.constant(word)}' for word in words)}}}"
 
     @property
     def _is_awaited(self) -> bool:

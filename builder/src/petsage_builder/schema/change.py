@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from petsage_builder.schema.table import Column, Reference, Table, Unique
+from petsage_builder.schema.table import Check, Column, Reference, Table, Unique
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,10 @@ class Index:
     columns: tuple[str, ...]
 
 
-Thing = Table | Column | ForeignKey | Unique | Index
+Rule = ForeignKey | Unique | Index | Check
+"""What holds for a table beside its columns."""
+
+Thing = Table | Column | Rule
 
 Names = tuple[tuple[str, str], ...]
 """Old names, each with the new one."""

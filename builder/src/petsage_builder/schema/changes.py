@@ -117,6 +117,7 @@ def _open_references(table: Table, waiting: Mapping[str, Table]) -> tuple[int, i
 
 def _alterations(old: Table, new: Table, fills: Fills) -> Iterator[TableChange]:
     before = {column.name: column for column in old.columns}
+    yield from (Drop(old.name, check) for check in old.checks if check not in new.checks)
     yield from (Drop(old.name, unique) for unique in old.uniques if unique not in new.uniques)
     yield from (Drop(old.name, Index(columns)) for columns in old.indexes if columns not in new.indexes)
     kept = {column.name for column in new.columns}
@@ -129,6 +130,7 @@ def _alterations(old: Table, new: Table, fills: Fills) -> Iterator[TableChange]:
             yield from _column_alterations(new.name, before[column.name], column, fill)
     yield from (Create(new.name, unique) for unique in new.uniques if unique not in old.uniques)
     yield from (Create(new.name, Index(columns)) for columns in new.indexes if columns not in old.indexes)
+    yield from (Create(new.name, check) for check in new.checks if check not in old.checks)
 
 
 def _column_alterations(table: str, old: Column, new: Column, fill: str | None) -> Iterator[TableChange]:

@@ -4,6 +4,7 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from petsage_builder.schema.requirements import case_of
 from petsage_builder.schema.table import Column, Table
 from petsage_builder.schema.widening import dropped_values
 from petsage_builder.spec.entity import Entity, FieldSpec
@@ -49,17 +50,19 @@ def _key(*parts: str) -> str:
 
 
 def narrowed(
-    old: FeatureSpec, new: FeatureSpec, tables: Mapping[str, tuple[Table, Table]], filled: Container[tuple[str, str]]
+    old: FeatureSpec, new: FeatureSpec, tables: Mapping[str, tuple[Table, Table]], filled: Mapping[tuple[str, str], str]
 ) -> Iterator[Look]:
-    """The rows that the new spec's fields wouldn't take, of tables that are there before and after.
+    """The rows that the new spec wouldn't take, of tables that are there before and after.
 
-    `filled` are the columns, after their tables, that rows without a value get one in.
+    `filled` are the columns, after their tables, that rows without a value get one in, which is a Python expression.
     """
     before = {entity.name: entity for entity in old.entities}
     for entity in new.entities:
         if entity.name in before and entity.table in tables:
             yield from _of_columns(*tables[entity.table], filled)
             yield from _of_fields(before[entity.name], entity)
+            starts = {column: start for (table, column), start in filled.items() if table == entity.table}
+            yield from _ungiven(before[entity.name], entity, tables[entity.table][0], starts)
 
 
 def _of_columns(old: Table, new: Table, filled: Container[tuple[str, str]]) -> Iterator[Look]:
@@ -98,3 +101,16 @@ def _beyond(table: str, field: FieldSpec, compared: str, bound: int | Decimal, h
     decimals = getattr(field.type, "decimals", None)
     scaled = "" if decimals is None else f"{compared} {int(Decimal(bound).scaleb(decimals))}"
     return Look(table, f"{compared} {Decimal(bound):f}", what, scaled)
+
+
+def _ungiven(old: Entity, new: Entity, table: Table, starts: Mapping[str, str]) -> Iterator[Look]:
+    """The rows of a table, as it was before, without what must be given in a case; `starts` is what rows start with."""
+    known = {column.name for column in table.columns}
+    for rule in new.requirements:
+        given, case = new.field(rule.field), case_of(rule.when, new)
+        starts_so = case.column not in known and starts.get(case.column) in [repr(value) for value in case.values]
+        if rule in old.requirements or not (case.column in known or starts_so):
+            continue
+        terms = [case.sql()] if case.column in known else []
+        terms += [f"{given.snake} IS NULL"] if given.snake in known else []
+        yield Look(new.table, " AND ".join(terms) or "TRUE", f"no {given.name}, which must be given then")

@@ -1,11 +1,11 @@
 """What constraints and indexes are called."""
 
-from petsage_builder.schema.change import ForeignKey, Index
-from petsage_builder.schema.table import Unique
+from petsage_builder.schema.change import ForeignKey, Index, Rule
+from petsage_builder.schema.table import Check, Unique
 from petsage_builder.terms.column import ColumnType
 
 
-def name_of(table: str, thing: ForeignKey | Unique | Index | ColumnType) -> str:
+def name_of(table: str, thing: Rule | ColumnType) -> str:
     """What a constraint or an index is called, by the naming convention of the core."""
     match thing:
         case ForeignKey(column):
@@ -14,5 +14,5 @@ def name_of(table: str, thing: ForeignKey | Unique | Index | ColumnType) -> str:
             return "_".join(["ix" if live else "uq", table, *columns])
         case Index(columns):
             return "_".join(["ix", table, *columns])
-        case ColumnType():
+        case Check() | ColumnType():
             return f"ck_{table}_{thing.name}"

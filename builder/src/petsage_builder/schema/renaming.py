@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from petsage_builder.schema.change import Alter, ForeignKey, Index, Names, Rename, Rewrite, TableChange
+from petsage_builder.schema.change import Alter, Create, Drop, ForeignKey, Index, Names, Rename, Rewrite, TableChange
 from petsage_builder.schema.naming import name_of
 from petsage_builder.schema.table import Column, Table
 from petsage_builder.terms.names import OWN_MEMBERS
@@ -19,12 +19,15 @@ def renamings(old: Sequence[Table], new: Sequence[Table]) -> list[TableChange]:
 def _changes(old: Table, new: Table, own: Mapping[str, tuple[Table, Table]]) -> Iterator[TableChange]:
     columns = _renamed_columns(old, new)
     rules = tuple(_differing(zip(_rules(old), _rules(new, old), strict=True)))
+    alike = set(old.checks) & set(new.checks) if old.name == new.name else set()
+    yield from (Drop(old.name, check) for check in old.checks if check not in alike)
     if columns or rules or old.name != new.name:
         yield Rename(new.name, old.name, columns, rules)
     for before, after in zip(old.columns, new.columns, strict=True):
         if words := _words(before, after):
             kept = replace(after, type=replace(after.type, values=before.type.values))
             yield Alter(new.name, kept, after, words=words)
+    yield from (Create(new.name, check) for check in new.checks if check not in alike)
     if new.kind == "revisions":
         yield from _rewritten(new, *own[new.entity])
 

@@ -42,8 +42,16 @@ class Unique:
 
 
 @dataclass(frozen=True)
+class Check:
+    """A condition in SQL that every row meets, and what it is called within its table."""
+
+    name: str
+    sql: str
+
+
+@dataclass(frozen=True)
 class Table:
-    """One table: its columns in order, what is unique, and the indexes by their columns.
+    """One table: its columns in order, what is unique, the indexes by their columns, and what every row meets.
 
     `kind` says what it is to the entity it belongs to: its own rows, its revisions, or its links to another entity.
     """
@@ -54,6 +62,7 @@ class Table:
     columns: tuple[Column, ...]
     uniques: tuple[Unique, ...] = ()
     indexes: tuple[tuple[str, ...], ...] = ()
+    checks: tuple[Check, ...] = ()
 
     def column(self, name: str) -> Column:
         """The column of this name; KeyError where there is none."""

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Collection, Iterator, Sequence
 
 from petsage_builder.schema.indexes import indexes_of, uniques_of
+from petsage_builder.schema.requirements import checks_of
 from petsage_builder.schema.table import Column, OnDelete, Reference, Table
 from petsage_builder.spec.entity import BelongsTo, Entity
 from petsage_builder.spec.feature import FeatureSpec
@@ -47,7 +48,8 @@ def _own_tables(entity: Entity) -> Iterator[Table]:
     """The table of an entity, and the one of its revisions where they are kept."""
     columns = tuple(_columns(entity))
     uniques = uniques_of(entity)
-    yield Table(entity.table, entity.name, "entity", columns, uniques, indexes_of(entity, columns, uniques))
+    yield Table(entity.table, entity.name, "entity", columns, uniques, indexes_of(entity, columns, uniques),
+                checks_of(entity))  # fmt: skip
     if entity.history:
         yield _revisions(entity)
 

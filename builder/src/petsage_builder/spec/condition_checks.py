@@ -1,9 +1,10 @@
-"""What must hold for the conditions on which things are created for others."""
+"""What must hold for the conditions on which things are created for others, and on which fields must be given."""
 
 from collections.abc import Iterator
 
+from petsage_builder.kinds.choice import Choice
 from petsage_builder.kinds.plain import YesNo
-from petsage_builder.spec.conditions import Condition
+from petsage_builder.spec.conditions import Condition, Requirement
 from petsage_builder.spec.entity import Entity
 from petsage_builder.spec.fault import Fault, Path
 from petsage_builder.terms import names
@@ -21,6 +22,35 @@ def condition_faults(entity: Entity, entities: tuple[Entity, ...], path: Path) -
         else:
             message = f"what {names.with_article(link.role)} must be like can be said of this request's things only"
             yield Fault(place, message, "leave it out, or bring both into one request")
+
+
+def requirement_faults(entity: Entity, path: Path) -> Iterator[Fault]:
+    """What doesn't hold of the fields that must be given in some case."""
+    fields = {field.name: field for field in entity.fields}
+    for index, rule in enumerate(entity.requirements):
+        place = (*path, "requirements", index)
+        if rule.field not in fields:
+            advice = f"say `{names.subject(entity.name)} has an optional {rule.field}.`"
+            yield Fault(place, f"'{rule.field}' is not a field of {entity.name}", advice)
+        elif not fields[rule.field].optional or rule.field == rule.when.field:
+            message = f"'{rule.field}' of {names.with_article(entity.name)} is always given then"
+            yield Fault(place, message, "leave the sentence out, or let the field be optional")
+        yield from (_of_choice(rule, entity, place) if rule.when.values else _of_target(rule.when, entity, place))
+
+
+def _of_choice(rule: Requirement, entity: Entity, place: Path) -> Iterator[Fault]:
+    condition, kinds = rule.when, {field.name: field for field in entity.fields}
+    field = kinds.get(condition.field or "")
+    if field is None or not isinstance(field.type, Choice) or condition.states or condition.is_not:
+        yield Fault(
+            place, f"'{condition.field}' of {entity.name} is no choice", "name a field that is one of some values"
+        )
+        return
+    for value in sorted(set(condition.values).difference(field.type.values)):
+        yield Fault(place, f"'{value}' is no {field.name}", f"it is {' or '.join(field.type.values)}")
+    if set(condition.values) >= set(field.type.values) and not field.optional:
+        advice = f"let '{rule.field}' not be optional"
+        yield Fault(place, f"a {field.name} is always one of these", advice)
 
 
 def _of_target(condition: Condition, target: Entity, place: Path) -> Iterator[Fault]:

@@ -12,7 +12,7 @@ from petsage_builder.kinds.text import Text
 from petsage_builder.spec.access import VERBS, Access, Grant, Verb, normal
 from petsage_builder.spec.actions import Action, Actions
 from petsage_builder.spec.calculation import Calculation, TimeBetween
-from petsage_builder.spec.conditions import Condition
+from petsage_builder.spec.conditions import Condition, Requirement
 from petsage_builder.terms import names
 from petsage_builder.terms.part import (
     Counted,
@@ -287,6 +287,7 @@ class Entity(Part):
     many_to_many: Several[ManyToMany] = ()
     uniques: Unordered[Unique] = ()
     comparisons: Unordered[Comparison] = ()
+    requirements: Annotated[Unordered[Requirement], Field(exclude_if=is_empty)] = ()
     lifecycle: Lifecycle | None = None
     access: Access = Access()
     order: ListOrder = ListOrder()
@@ -426,6 +427,11 @@ class Entity(Part):
             [field.name for field in self.fields if field.is_fixed or field.made_from is not None]
             + [link.role for link in self.belongs_to if link.is_fixed]
         )
+
+    @property
+    def given_in_some_case(self) -> frozenset[str]:
+        """The optional fields that must have a value in some case."""
+        return frozenset(rule.field for rule in self.requirements)
 
     def field(self, name: str) -> FieldSpec:
         """The field of this name; KeyError where there is none."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 from petsage_builder.spec.access import VERBS, Grant
 from petsage_builder.spec.action_checks import action_faults
+from petsage_builder.spec.condition_checks import requirement_faults
 from petsage_builder.spec.entity import Entity, Lifecycle, Unique
 from petsage_builder.spec.fault import Fault, Path
 from petsage_builder.spec.field_checks import field_faults
@@ -197,6 +198,7 @@ CHECKS: tuple[Callable[[Entity, Path], Iterator[Fault]], ...] = (
     _fields,
     _identifiers,
     _comparisons,
+    requirement_faults,
     _uniques,
     _lists,
     _lifecycle,

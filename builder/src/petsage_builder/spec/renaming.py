@@ -133,6 +133,8 @@ def _entity(data: dict[str, Any], renames: Renames) -> dict[str, Any]:
     for rule in data["comparisons"]:
         rule |= {"field": part(rule["field"]), "other": part(rule["other"])}
     states = within.values.get("status", {})
+    for rule in data.get("requirements", ()):
+        rule |= {"field": part(rule["field"]), "when": _condition(rule["when"], within)}
     actions = data["lifecycle"]["actions"] if data["lifecycle"] else ()
     for grants in (*(data["access"][verb] for verb in VERBS), *(action["who"] for action in actions)):
         for grant in grants:
@@ -153,8 +155,15 @@ def _only_for(link: dict[str, Any], renames: Renames) -> None:
     """What the target of a relation must be like, in the names that it has now."""
     if condition := link.get("only_for"):
         within = renames.within.get(renames.entities.get(link["target"], link["target"]), EntityRenames())
-        states, field = _each(condition.get("states", ()), within.values.get("status", {})), condition["field"]
-        link["only_for"] = condition | {"states": states, "field": within.parts.get(field, field)}
+        link["only_for"] = _condition(condition, within)
+
+
+def _condition(condition: dict[str, Any], within: EntityRenames) -> dict[str, Any]:
+    """A condition on an entity, in the names of what is in that."""
+    states, field = _each(condition.get("states", ()), within.values.get("status", {})), condition["field"]
+    now = within.parts.get(field, field)
+    values = _each(condition.get("values", ()), within.values.get(now, {}))
+    return condition | {"states": states, "field": now, "values": values}
 
 
 def _values(data: dict[str, Any], now: Names) -> None:

@@ -173,6 +173,13 @@ class Nouns:
         """Whether a thing of the text or of the project is called so, in either number."""
         return any(name in self.things or name in self.around for name in (noun, names.one_of_several(noun)))
 
+    def is_in_a_state(self, noun: str) -> bool:
+        """Whether a noun stands for a thing in one of its states: "damaged rental"."""
+        return any(
+            noun.endswith(f" {thing}") and noun.removesuffix(f" {thing}").replace(" ", "_") in known.states
+            for thing, known in self.things.items()
+        )
+
     def is_person(self, noun: str) -> bool:
         """Whether people who use the product are called so."""
         return noun not in self.things and (

@@ -125,9 +125,13 @@ class CalculationTests(View):
         if any(field.name in unique | self.maker.scarce for field in fields):
             return []
         most = int(_MOST_TRIED ** (1 / len(fields)))
-        combined = product(*([(field.name, value) for value in _values(field)[:most]] for field in fields))
+        combined = product(*([(field.name, value) for value in self._values(field)[:most]] for field in fields))
         tried = map(dict, combined)
         return [(sent, self._value(computed, sent)) for sent in tried if self._keeps_rules(sent)]
+
+    def _values(self, field: FieldSpec) -> list[Any]:
+        is_always_sent = field.name in self.entity.given_in_some_case
+        return [value for value in _values(field) if value is not None or not is_always_sent]
 
     def _value(self, computed: Calculation | TimeBetween, sent: Mapping[str, Any]) -> Any:
         """What is computed from these values, not yet rounded; what it is computed from is."""

@@ -100,5 +100,6 @@ def omitted(recipe: Recipe) -> set[str]:
 
 
 def omitted_fields(entity: Entity) -> set[str]:
-    """The fields that are null where nothing is sent."""
-    return {field.name for field in entity.fields if field.optional and field.default is None}
+    """The fields that are null where a test sends nothing."""
+    unsent = [field for field in entity.fields if field.name not in entity.given_in_some_case]
+    return {field.name for field in unsent if field.optional and field.default is None}

@@ -9,17 +9,18 @@ from typing import Any
 
 from petsage_builder.kinds.kind import Kind
 from petsage_builder.kinds.ordered import Numeric
-from petsage_builder.language.phrases import only_for_phrase
+from petsage_builder.language.phrases import given_phrase, only_for_phrase
 from petsage_builder.language.quoting import plain, sentence
 from petsage_builder.rendering import bodies, samples
 from petsage_builder.rendering.access import references, upward
-from petsage_builder.rendering.testing.bringing import against, brought
+from petsage_builder.rendering.testing.bringing import against, brought, elsewhere
 from petsage_builder.rendering.testing.calculations import CalculationTests
 from petsage_builder.rendering.testing.counting import Several, omitted
 from petsage_builder.rendering.testing.recipe import Recipe, Who
 from petsage_builder.rendering.testing.view import View
 from petsage_builder.spec.calculating import computed_by, needed_by, number_kind, own_fields
 from petsage_builder.spec.calculation import Calculation
+from petsage_builder.spec.conditions import Condition, Requirement
 from petsage_builder.spec.entity import BelongsTo, Count, FieldSpec, Total
 from petsage_builder.terms import names
 from petsage_builder.terms.code import code
@@ -59,6 +60,33 @@ class RuleTests(View):
                 "change": f'{{"{link.column}": {link.column}}}',
                 "reason": code(sentence(said)),
             }
+
+    @property
+    def requirements(self) -> list[dict[str, Any]]:
+        """For each field that must be given in a case: what is refused without it, a thing or a step."""
+        return [told for rule in self.entity.requirements if (told := self._requirement(rule))]
+
+    def _requirement(self, rule: Requirement) -> dict[str, Any] | None:
+        said, without = given_phrase(self.entity, rule), {self.entity.field(rule.field).in_json: "None"}
+        told = {"of": rule, "name": re.sub(r"\W+", "_", plain(said)).strip("_"), "field": next(iter(without))}
+        if not rule.when.states or self.made.here in rule.when.states:
+            is_changed = self.maker.turns >= 2 and self.entity.fixed.isdisjoint({rule.field, rule.when.field})
+            changer = self.maker.changer if is_changed else None
+            return told | {"sent": self._case(rule.when) | without, "way": [], "changer": changer}
+        way = self._way_into(rule)
+        return told | {"new": self.maker.new(**without), "way": way, "reason": code(sentence(said))} if way else None
+
+    def _way_into(self, rule: Requirement) -> list[tuple[Who, str]]:
+        """The steps to the nearest state in which a field must be given; none where a test can't take them."""
+        others = [one for one in self.entity.requirements if one.field == rule.field and one != rule]
+        found = [there for there in elsewhere(self.made) if there.here in rule.when.states]
+        return list(found[0].steps) if found and not others else []
+
+    def _case(self, condition: Condition) -> dict[str, str]:
+        """What is sent so that a thing is as a condition on one of its fields says."""
+        if not condition.field:
+            return {}
+        return {self.entity.field(condition.field).in_json: code((*condition.values, not condition.is_not)[0])}
 
     @property
     def limits(self) -> list[dict[str, Any]]:

@@ -64,7 +64,7 @@ class ValidationTests(View):
         """What it can be without, also after it had it; what it is granted by isn't among that."""
         granted = {grant.relation for verb in VERBS for grant in self.entity.access.to(verb)}
         sendable = [link for link in self.maker.references_sendable if link.optional]
-        fixed = self.entity.fixed if self.maker.changer else frozenset()
+        fixed = (self.entity.fixed if self.maker.changer else frozenset()) | self.entity.given_in_some_case
         links = [link.column for link in sendable if link.role not in granted | fixed]
         return [*(field.in_json for field in self.entity.fields if field.optional and field.name not in fixed), *links]
 

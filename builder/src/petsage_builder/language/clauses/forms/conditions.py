@@ -1,12 +1,13 @@
-"""What things are created for: "Comments can only be left on published posts"."""
+"""What holds on a condition: "Comments can only be left on published posts", "A damaged rental must have a reason"."""
 
 from collections.abc import Iterator, Sequence
 
 from petsage_builder.language.clauses.form import form
-from petsage_builder.language.clauses.kinds import Object
+from petsage_builder.language.clauses.kinds import Field, Object
 from petsage_builder.language.clauses.nouns import Lesson, Nouns
 from petsage_builder.language.clauses.saying import in_state, states
 from petsage_builder.language.phrases import a
+from petsage_builder.terms.marking import listed, name, value
 
 Said = Iterator[str | Lesson]
 
@@ -48,4 +49,24 @@ def _for(nouns: Nouns, thing: str, objects: Sequence[Object], quality: str, targ
         yield f"{a(thing)} {how} {a(f'{quality} {target}')}"
 
 
-FORMS = (only_for, never_for)
+_IF = "if|when|whenever {thing} is|are {quality:word} [,]"
+_GIVEN = "is|are required|mandatory|needed / must be given|provided|entered|stated|set / must be filled in"
+
+
+@form(
+    "{done_to:object} (must have / need|needs|require|requires) {given:fields}",
+    f"{{given:fields}} ({_GIVEN}) if|when|whenever {{thing}} is|are {{quality:word}}",
+    f"{_IF} {{given:fields}} ({_GIVEN})",
+)
+def given_if(
+    nouns: Nouns, given: Sequence[Field], done_to: Object | None = None, thing: str = "", quality: str = ""
+) -> Said:
+    """Fields of a thing that must be given where it is in a state, or where a field says that it is so."""
+    thing, quality = (done_to.thing, done_to.state) if done_to and not done_to.own else (thing, quality)
+    known = nouns.known(thing)
+    if (quality in known.states or f"is {quality}" in known.fields) and all(field.thing == thing for field in given):
+        yield from states(nouns, thing) if quality in known.states else ()
+        yield f"if {a(thing)} is {value(quality)}, its {listed([name(field.name) for field in given])} must be given"
+
+
+FORMS = (only_for, never_for, given_if)

@@ -31,7 +31,7 @@ _HAS = (
 def has(nouns: Nouns, thing: str = "", items_of: str = "", items: tuple[Item, ...] = ()) -> Said:
     thing = thing or items_of
     fields = [item for item in items if item.what in ("field", "whether")]
-    if thing == "user" or nouns.is_person(thing):
+    if thing == "user" or nouns.is_person(thing) or nouns.is_in_a_state(thing):
         return
     yield Thing(thing)
     yield from (FieldOf(thing, _field(item), item.unit) for item in fields)
