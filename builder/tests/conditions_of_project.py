@@ -13,7 +13,8 @@ from petsage.core.expecting import Thing, created, refused
 from petsage.core.testing import Client, Person
 
 ROOMS, BOOKINGS, POSTS, COMMENTS = "/api/v1/rooms", "/api/v1/bookings", "/api/v1/posts", "/api/v1/comments"
-RENTALS = "/api/v1/rentals"
+RENTALS, LESSONS, SEATS = "/api/v1/rentals", "/api/v1/lessons", "/api/v1/seats"
+FULL = "A lesson has at most its capacity of wanted or taken seats."
 REASON = "A booking can be created only for an active room."
 
 
@@ -155,3 +156,84 @@ def test_of_fifty_changes_at_once_that_exclude_each_other_some_are_refused_and_t
     assert answers == {200: 25, 422: 25}
     rental = alice.get(path).json()
     assert (rental["shape"] == "lost") is (rental["claim_note"] is not None)
+
+
+def lesson(admin: Person, capacity: int) -> Thing:
+    return created(admin.post(LESSONS, {"title": "Yoga", "capacity": capacity}))
+
+
+def test_who_gives_a_place_up_makes_room_and_takes_it_again_only_where_there_is_some(
+    alice: Person, bob: Person, admin: Person
+) -> None:
+    full, free = lesson(admin, 1), lesson(admin, 1)
+    seat = created(alice.post(SEATS, {"day": "1", "lesson_id": full["id"]}))
+    path = f"{SEATS}/{seat['id']}"
+    assert bob.post(SEATS, {"day": "1", "lesson_id": full["id"]}).json()["detail"] == FULL
+    for step in ("take", "cancel"):
+        assert alice.post(f"{path}/{step}").status_code == 200
+    other = created(bob.post(SEATS, {"day": "1", "lesson_id": full["id"]}))
+
+    assert alice.post(f"{path}/take").json()["detail"] == FULL
+    assert alice.patch(path, {"lesson_id": free["id"]}).status_code == 200
+    assert alice.post(f"{path}/take").status_code == 200
+    assert alice.patch(path, {"lesson_id": full["id"]}).json()["detail"] == FULL
+    assert bob.delete(f"{SEATS}/{other['id']}").status_code == 204
+    assert alice.patch(path, {"lesson_id": full["id"]}).status_code == 200
+    assert bob.post(f"{SEATS}/{other['id']}/restore").json()["detail"] == FULL
+
+
+def test_what_there_is_room_for_is_not_lowered_under_what_there_is(alice: Person, admin: Person) -> None:
+    place = lesson(admin, 3)
+    path = f"{LESSONS}/{place['id']}"
+    for _ in range(2):
+        created(alice.post(SEATS, {"day": "1", "lesson_id": place["id"]}))
+
+    answer = admin.patch(path, {"capacity": 1})
+
+    assert (answer.status_code, answer.json()["detail"]) == (409, f"{FULL} This one has more.")
+    assert admin.patch(path, {"capacity": 2}).status_code == 200
+    assert alice.post(SEATS, {"day": "1", "lesson_id": place["id"]}).status_code == 409
+    assert admin.patch(path, {"capacity": 9}).status_code == 200
+    assert alice.post(SEATS, {"day": "1", "lesson_id": place["id"]}).status_code == 201
+
+
+@pytest.mark.parametrize("before", [0, 25])
+def test_of_fifty_at_once_as_many_find_a_place_as_there_are(
+    client: Client, alice: Person, admin: Person, before: int
+) -> None:
+    place = lesson(admin, 10)
+    path = f"{LESSONS}/{place['id']}"
+
+    async def take() -> int:
+        answer = await client._requests.post(SEATS, json={"day": "1", "lesson_id": place["id"]}, headers=alice.headers)
+        return answer.status_code
+
+    async def lower() -> int:
+        return (await client._requests.patch(path, json={"capacity": 5}, headers=admin.headers)).status_code
+
+    async def at_once() -> tuple[Counter[int], int]:
+        first = asyncio.gather(*(take() for _ in range(before)))
+        lowering = asyncio.create_task(lower())
+        rest = asyncio.gather(*(take() for _ in range(50 - before)))
+        one, lowered, other = await asyncio.gather(first, lowering, rest)
+        return Counter([*one, *other]), lowered
+
+    answers, lowered = client.call(at_once)
+
+    most = {200: 5, 409: 10}[lowered]
+    assert answers == {201: most, 409: 50 - most}
+    assert admin.get(path).json()["seat_count"] == most
+
+
+def test_of_fifty_steps_at_once_as_many_are_taken_as_fit(client: Client, alice: Person, admin: Person) -> None:
+    place = lesson(admin, 100)
+    seats = [created(alice.post(SEATS, {"day": "1", "lesson_id": place["id"]})) for _ in range(50)]
+
+    async def take(seat: Thing) -> int:
+        answer = await client._requests.post(f"{SEATS}/{seat['id']}/take", headers=alice.headers)
+        return answer.status_code
+
+    async def at_once() -> Counter[int]:
+        return Counter(await asyncio.gather(*map(take, seats)))
+
+    assert client.call(at_once) == {200: 5, 409: 45}

@@ -30,6 +30,14 @@ requirements: |
   If a rental is damaged, its reason must be given.
   If a rental's shape is not fine, its claim note must be given.
   If a rental is insured, its policy must be given.
+  A lesson has a title and a capacity. A lesson's capacity is a whole number from 0 to 100.
+  Anyone can see lessons. Only admins can create, change or delete a lesson.
+  A lesson's seat count is the number of its seats.
+  A seat has a day. A seat belongs to a lesson and to a user, its guest.
+  Only its guest can see, change or delete a seat. A seat is wanted, taken or cancelled.
+  A wanted seat can be taken. A taken seat can be cancelled. A cancelled seat can be taken.
+  A lesson has at most its capacity of wanted or taken seats. A guest has at most 5 taken seats.
+  A deleted seat can be restored for 9 days.
 """
 
 

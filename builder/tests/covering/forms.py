@@ -30,11 +30,13 @@ from petsage_builder.spec.entity import (
     Entity,
     FieldSpec,
     Lifecycle,
+    Limit,
     ManyToMany,
     ShownWith,
     TimeSince,
     Total,
     Unique,
+    limited_by,
 )
 from petsage_builder.spec.feature import FeatureSpec
 from petsage_builder.spec.showing import related
@@ -410,6 +412,7 @@ def relations() -> Iterator[Form]:
         ),
     )
     yield from _conditions()
+    yield from _limits()
     yield Form(
         "belongs to another feature's",
         lambda drafts, at: drafts[at].belongs("order", "order", on_delete="refuse"),
@@ -430,6 +433,29 @@ def relations() -> Iterator[Form]:
         ),
         among=True,
     )
+
+
+def _limits() -> Iterator[Form]:
+    """How many children there are at most by a field, or in some states."""
+
+    def by_field(drafts: Drafts, at: int) -> None:
+        child = _child(drafts, at)
+        capacity = drafts[at].has("capacity", WholeNumber(minimum=0, maximum=500))
+        child.parent(limit=Limit(field=capacity))
+
+    def in_states(drafts: Drafts, at: int) -> None:
+        draft = drafts[at]
+        life = draft.rest.setdefault("lifecycle", LIVES["branches"])
+        draft.owner(limit=Limit(most=3, states=life.states[:1]))
+
+    def is_by_field(entity: Entity, spec: FeatureSpec) -> bool:
+        return any(True for _ in limited_by(entity, spec.entities))
+
+    def is_in_states(entity: Entity, _: FeatureSpec) -> bool:
+        return any(link.limit is not None and bool(link.limit.states) for link in entity.belongs_to)
+
+    yield Form("at most its capacity of children", by_field, is_by_field, among=True)
+    yield Form("at most 3 in its first state", in_states, is_in_states)
 
 
 def _conditions() -> Iterator[Form]:

@@ -34,6 +34,7 @@ from petsage_builder.spec.entity import (
     Entity,
     FieldSpec,
     Lifecycle,
+    Limit,
     ListOrder,
     ManyToMany,
     OrderKey,
@@ -290,6 +291,30 @@ def terms(draw: DrawFn, moments: list[str]) -> Term | None:
 
 
 @st.composite
+def limits(draw: DrawFn, target: str, earlier: list[Entity]) -> Limit | None:
+    """How many one target has at most, where a field of it says so."""
+    entity = next((one for one in earlier if one.name == target), None)
+    fields = [field.name for field in entity.fields if isinstance(field.type, WholeNumber)] if entity else []
+    return draw(st.sampled_from([None, *(Limit(field=name) for name in fields)]))
+
+
+@st.composite
+def limits_in_states(draw: DrawFn, links: tuple[BelongsTo, ...], life: Lifecycle | None) -> tuple[BelongsTo, ...]:
+    """The relations, where some limits count what is in some states only."""
+    if life is None or any(meant(spoken(state), life.states) != state for state in life.states):
+        return links
+    states = draw(st.lists(st.sampled_from(life.states), min_size=1, max_size=len(life.states) - 1, unique=True))
+    if len(states) == len(life.states):
+        return links
+    found = []
+    for link in links:
+        limit = link.limit or Limit(most=draw(st.sampled_from([1, 2, 5])))
+        update = {"limit": limit.model_copy(update={"states": tuple(sorted(states))})}
+        found.append(link.model_copy(update=update if draw(st.booleans()) else {}))
+    return tuple(found)
+
+
+@st.composite
 def conditions(draw: DrawFn, target: str, earlier: list[Entity]) -> Condition | None:
     """What a target must be like, where it has states or says whether it is something."""
     entity = next((one for one in earlier if one.name == target), None)
@@ -330,6 +355,7 @@ def entities(draw: DrawFn, name: str, earlier: list[Entity], people: Roles) -> E
     if draw(st.booleans()) and links:
         first = links[0]
         links[0] = first.model_copy(update={"role": "owner" if first.target == "user" else first.target})
+    links = [link.model_copy(update={"limit": draw(limits(link.target, earlier))}) for link in links]
     links = [link.model_copy(update={"only_for": draw(conditions(link.target, earlier))}) for link in links]
     taken = [link.role for link in links]
     found = [draw(fields(field)) for field in draw(names(6, *taken, "status"))]
@@ -347,7 +373,7 @@ def entities(draw: DrawFn, name: str, earlier: list[Entity], people: Roles) -> E
     return Entity(
         name=name,
         fields=(*found, *made),
-        belongs_to=tuple(links),
+        belongs_to=draw(limits_in_states(tuple(links), lifecycle)),
         many_to_many=draw(st.sampled_from([(), (ManyToMany(target="member"),)])),
         uniques=(*draw(uniques([*sortable, *taken], taken, kinds)), *(Unique(names=(one.name,)) for one in made)),
         comparisons=draw(comparisons(found)),
@@ -449,9 +475,17 @@ def with_clear_actions(entity: Entity, found: list[Entity]) -> Entity:
     life = entity.lifecycle
     if life is None or words.isdisjoint(word for state in life.states for word in spoken(state).split()):
         return entity
+    links = [
+        link if link.limit is None or not link.limit.states else link.model_copy(update={"limit": None})
+        for link in entity.belongs_to
+    ]
     stateless = {verb: tuple(grant.in_any_state for grant in entity.access.to(verb)) for verb in VERBS}
     return entity.model_copy(
-        update={"lifecycle": life.model_copy(update={"actions": ()}), "access": Access(**stateless)}
+        update={
+            "lifecycle": life.model_copy(update={"actions": ()}),
+            "access": Access(**stateless),
+            "belongs_to": tuple(links),
+        }
     )
 
 

@@ -15,7 +15,30 @@ RENTAL += " A rental's shape is one of fine, in repair or LOST."
 RENTAL += " A rental is reserved, out, in use or damaged. A reserved rental can be out. An out rental can be in use."
 RENTAL += " A rental that is in use can be damaged."
 
+LESSON = (
+    "A lesson has a title, a capacity and an optional number of seats. A booking has a day, and belongs to a lesson."
+)
+LESSON += " A lesson's title is text. A booking belongs to a user, its guest."
+LESSON += " A booking is requested, confirmed or in use. A requested booking can be confirmed."
+LESSON += " A confirmed booking can be in use."
+
 FORMS = {
+    f"{LESSON} A lesson has at most its capacity of bookings.": "A lesson has at most its capacity of bookings.",
+    f"{LESSON} Lessons have up to 3 bookings and a room.": "A lesson has at most 3 bookings.",
+    f"{LESSON} Each lesson has at most its capacity of requested or confirmed bookings.": (
+        "A lesson has at most its capacity of requested or confirmed bookings."
+    ),
+    f"{LESSON} A lesson can't have more bookings than its capacity.": "A lesson has at most its capacity of bookings.",
+    f"{LESSON} There cannot be more confirmed bookings than the lesson's capacity.": (
+        "A lesson has at most its capacity of confirmed bookings."
+    ),
+    f"{LESSON} At most 2 requested bookings per guest.": "A guest has at most 2 requested bookings.",
+    f"{LESSON} A guest has at most 2 bookings that are confirmed or in use.": (
+        "A guest has at most 2 confirmed or in use bookings."
+    ),
+    f'{LESSON} A lesson has at most its "number of seats" of confirmed bookings.': (
+        'A lesson has at most its "number of seats" of confirmed bookings.'
+    ),
     f"{RENTAL} If a rental is damaged, its reason must be given.": "If a rental is damaged, its reason must be given.",
     f"{RENTAL} When rentals are damaged or in use, then their reason is required.": (
         "If a rental is in use or damaged, its reason must be given."
@@ -72,6 +95,14 @@ def test_what_a_thing_is_created_for_is_read_and_shown_back(text: str, said: str
 
 
 FAULTS = {
+    f"{LESSON} A lesson has at most its size of bookings.": "'size' is not a field of lesson",
+    f"{LESSON} A lesson has at most its title of bookings.": "'title' is no field of lesson that is a whole number",
+    f"{LESSON} A guest has at most its capacity of bookings.": "can be said by a field of this request's things only",
+    f"{LESSON} A lesson has at most 3 lost bookings.": "'lost' is not a state of booking",
+    f"{LESSON} A lesson has at most 3 requested, confirmed or in use bookings.": "is always in one of these states",
+    f"{LESSON} A lesson has at most its capacity of bookings. A lesson has at most 3 confirmed bookings.": (
+        "is said in two ways"
+    ),
     f"{RENTAL} If a rental is lost, its reason must be given.": "nothing says whether a rental is 'lost'",
     f"{RENTAL} If a rental is damaged, its cause must be given.": "'cause' is not a field of rental",
     f"{RENTAL} If a rental is damaged, its note must be given.": "'note' of a rental is always given then",

@@ -60,6 +60,10 @@ def _of_fact(fact: said.Fact) -> Iterator[object]:
             yield "states", tuple(map(names.spoken, values))
         case said.Listed(keys):
             yield "listed", tuple((_plain(key.by), key.descending) for key in keys)
+        case said.HasAtMost(count, child):
+            yield "at most", count, _states_before((child,), ())
+        case said.HasAtMostOf(limit, things, states):
+            yield "at most", _plain(limit), _states_before(things, states)
         case said.Filtered(by) | said.Searched(by):
             yield from ((type(fact).__name__, _plain(one)) for one in by)
         case _:

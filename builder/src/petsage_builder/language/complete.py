@@ -46,9 +46,10 @@ def completed(drafts: Iterable[EntityDraft], outlines: Outlines) -> tuple[Data, 
             elif path[0] in _SINGLE:
                 places[(*here, path[0])] = said.at
         places |= {
-            (*here, "belongs_to", number, "only_for"): draft.said[("only_for", link.role)].at
+            (*here, "belongs_to", number, part): draft.said[(part, link.role)].at
             for number, link in enumerate(draft.links)
-            if ("only_for", link.role) in draft.said
+            for part in ("only_for", "limit")
+            if (part, link.role) in draft.said
         }
         places |= {(*here, "access", right.verb): right.at for right in draft.rights}
         places |= {(*here, "access", verb): grants.at for verb, grants in draft.access.items()}
@@ -136,6 +137,7 @@ def _relation(draft: EntityDraft, link: BelongsTo, outlines: Outlines) -> Data:
     at_most = draft.value("at_most", link.role)
     more = {"is_creator": True} if link.is_creator else {}
     more |= {"only_for": only_for} if (only_for := draft.value("only_for", link.role)) else {}
+    more |= {"limit": limit} if (limit := draft.value("limit", link.role)) else {}
     more |= {"is_fixed": True} if draft.value("fixed", link.role) else {}
     more |= _former(draft.former_parts.get(link.role, ()))
     return data | more if at_most is None else data | more | {"at_most": at_most}

@@ -14,6 +14,7 @@ from petsage_builder.language.phrases import (
     default_phrase,
     deletion_phrase,
     given_phrase,
+    limit_phrase,
     of,
     only_for_phrase,
     order_phrase,
@@ -95,6 +96,8 @@ def _relation(entity: Entity, link: BelongsTo, spec: FeatureSpec) -> Iterator[st
     if link.at_most is not None:
         many = f"one {name(entity.name)}" if link.at_most == 1 else f"at most {link.at_most} {several(entity.name)}"
         yield f"{a(link.role)} has {many}"
+    if link.limit:
+        yield limit_phrase(entity, link, link.limit)
     if link.only_for:
         yield only_for_phrase(entity, link, link.only_for, spec.entity(link.target))
     yield deletion_phrase(entity, link)

@@ -8,6 +8,7 @@ from petsage_builder.language.mending import is_read
 from petsage_builder.language.phrases import a, be, of, several, whether_phrase
 from petsage_builder.language.quoting import sentence
 from petsage_builder.language.scene import Scene
+from petsage_builder.language.things import things_of
 from petsage_builder.language.unclear import told
 from petsage_builder.language.vocabulary import Vocabulary
 from petsage_builder.spec.entity import MOST_PARTS
@@ -118,8 +119,9 @@ def belongs(scene: Scene, entity: EntityDraft, fact: said.Belongs) -> None:
 
 def has_at_most(scene: Scene, subject: Noun, fact: said.HasAtMost) -> None:
     """Bounds how many of the child one subject has; "has one" also makes the child belong to it."""
-    child = scene.entity(fact.child)
+    child = scene.own(fact.child)
     if child is None:
+        has_at_most_of(scene, subject, said.HasAtMostOf(fact.count, (fact.child,)))
         return
     target = scene.target(subject)
     if fact.count == 1 and child.link(subject) is None and all(link.target != target for link in child.links):
@@ -127,6 +129,26 @@ def has_at_most(scene: Scene, subject: Noun, fact: said.HasAtMost) -> None:
     if link := scene.link(child, subject):
         what = f"how many {names.plural(child.name)} {names.with_article(link.role)} has"
         scene.say(child, ("at_most", link.role), fact.count, fact.child.at, what)
+
+
+def has_at_most_of(scene: Scene, subject: Noun, fact: said.HasAtMostOf) -> None:
+    """Bounds how many things in some states one subject has, or by a field of the subject how many there are at all."""
+    things = things_of(scene, fact.things, fact.states)
+    link = things and scene.link(things.entity, subject)
+    if not (things and link):
+        return
+    at, several = fact.things[-1].at, names.plural(things.entity.name)
+    data: dict[str, object] = {"states": things.states} if things.states else {}
+    if not isinstance(fact.limit, Noun):
+        data["most"] = fact.limit
+    elif target := scene.drafts.get(link.target):
+        data["field"] = scene.field(target, fact.limit, "whole number")
+    else:
+        message = f"how many {several} there are at most can be said by a field of this request's things only"
+        scene.fault(fact.limit.at, message, "say it as a number, or bring both into one request")
+    if data.get("most") or data.get("field"):
+        what = f"how many {several} {names.with_article(link.role)} has"
+        scene.say(things.entity, ("limit", link.role), data, at, what)
 
 
 def has_many(scene: Scene, subject: Noun, fact: said.HasMany) -> None:

@@ -56,6 +56,8 @@ FORMS = (
     "Only [managers] can [confirm] a [requested] {entity}.",
     "Its [owner] can [cancel] a {entity} until 24 hours before its {field}.",
     "An [owner] has at most 50 {entities}.",
+    "An [owner] has at most 2 [open] {entities}.",
+    "A {other} has at most its {field} of {entities}.",
     "A {entity} can be created only for an [active] {other}.",
     "A {entity}'s {field} is made from its {other field}.",
     "A {entity}'s {field} changes with its {other field}.",

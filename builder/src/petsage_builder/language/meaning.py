@@ -30,6 +30,7 @@ _FACTS: dict[type, Callable[[Scene, EntityDraft, Any], None]] = {
 }
 _FACTS_OF_A_PARENT: dict[type, Callable[[Scene, Noun, Any], None]] = {
     said.HasAtMost: facts.has_at_most,
+    said.HasAtMostOf: facts.has_at_most_of,
     said.HasMany: facts.has_many,
 }
 _FACTS_OF_USERS: dict[type, Callable[[Scene, Noun, Any], None]] = {
@@ -67,7 +68,11 @@ _RULES: dict[type, Callable[[Scene, Any], None]] = {
     said.OnlyFor: conditions.only_for,
     said.GivenIf: conditions.given_if,
 }
-_FIRST: tuple[tuple[type, ...], ...] = ((said.Has, said.States), (said.Belongs,), (said.ManyToManySaid, said.HasAtMost))
+_FIRST: tuple[tuple[type, ...], ...] = (
+    (said.Has, said.States),
+    (said.Belongs,),
+    (said.ManyToManySaid, said.HasAtMost, said.HasAtMostOf),
+)
 """What others refer to, in the order in which it must be known."""
 _LAST = (said.FormerName, said.IsCounted, said.GivenIf)
 """What speaks of all that is known."""

@@ -8,7 +8,7 @@ from petsage_builder.kinds.plain import YesNo
 from petsage_builder.spec.access import Grant, Verb
 from petsage_builder.spec.actions import Action, Term
 from petsage_builder.spec.conditions import Condition, Requirement
-from petsage_builder.spec.entity import BelongsTo, Entity, FieldSpec, OrderKey
+from petsage_builder.spec.entity import BelongsTo, Entity, FieldSpec, Limit, OrderKey
 from petsage_builder.spec.roles import Roles
 from petsage_builder.terms import names
 from petsage_builder.terms.marking import listed, name, value
@@ -119,6 +119,30 @@ def only_for_phrase(entity: Entity, link: BelongsTo, condition: Condition, targe
     return f"{a(entity.name)} {how} {_before_its_noun(things)}"
 
 
+def limit_phrase(entity: Entity, link: BelongsTo, limit: Limit) -> str:
+    """ "a class has at most its capacity of requested bookings"."""
+    count = str(limit.most) if limit.field is None else f"its {name(limit.field)} of"
+    known = entity.lifecycle.states if entity.lifecycle else ()
+    return f"{a(link.role)} has at most {count} {_several_in(entity, [one for one in known if one in limit.states])}"
+
+
+def _several_in(entity: Entity, states: Sequence[str]) -> str:
+    """ "requested or confirmed bookings", or "bookings that are requested" where a state can't stand before them."""
+    if not states:
+        return several(entity.name)
+    if not _can_stand_before(states, entity):
+        return f"{several(entity.name)} that are {listed(map(value, states), 'or')}"
+    *first, last = map(names.spoken, states)
+    return listed(map(name, [*first, f"{last} {entity.plural}"]), "or")
+
+
+def _can_stand_before(states: Sequence[str], entity: Entity) -> bool:
+    """Whether what states are spoken as stands for them, also before a noun."""
+    known, spoken = entity.lifecycle.states if entity.lifecycle else (), [names.spoken(state) for state in states]
+    is_clear = all(names.meant(word, known) == state for word, state in zip(spoken, states, strict=True))
+    return is_clear and not any(word[0].isdigit() for word in spoken)
+
+
 def given_phrase(entity: Entity, rule: Requirement) -> str:
     """ "if a rental is damaged, its reason must be given"."""
     return f"if {_case_phrase(entity, rule.when)}, its {name(rule.field)} must be given"
@@ -181,13 +205,9 @@ def action_phrase(entity: Entity, action: Action) -> str:
 def things_in(entity: Entity, states: Sequence[str], marked: str = "") -> str:
     """ "a requested or confirmed booking", or "a booking that is requested" where a state can't stand before it."""
     assert entity.lifecycle is not None
-    spoken = [names.spoken(state) for state in states]
-    is_clear = all(
-        names.meant(word, entity.lifecycle.states) == state for word, state in zip(spoken, states, strict=True)
-    )
-    if not is_clear or any(word[0].isdigit() for word in spoken):
+    if not _can_stand_before(states, entity):
         return f"{a(f'{entity.name} {marked}'.rstrip())} that is {listed(map(value, states), 'or')}"
-    *first, last = spoken
+    *first, last = map(names.spoken, states)
     return _before_its_noun([*first, f"{last} {entity.name} {marked}".rstrip()])
 
 

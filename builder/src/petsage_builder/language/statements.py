@@ -54,6 +54,18 @@ class HasAtMost:
 
 
 @dataclass(frozen=True, slots=True)
+class HasAtMostOf:
+    """At most so many things, a number or as a field of the subject says: all of them, or those in some states.
+
+    `things` and `states` are as who may do what with them is said.
+    """
+
+    limit: Any
+    things: Nouns
+    states: Nouns = ()
+
+
+@dataclass(frozen=True, slots=True)
 class States:
     values: Nouns
 
@@ -123,6 +135,7 @@ Fact = (
     | Belongs
     | HasMany
     | HasAtMost
+    | HasAtMostOf
     | States
     | StartsIn
     | Listed

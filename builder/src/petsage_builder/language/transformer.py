@@ -90,8 +90,12 @@ class StatementTransformer(Transformer[Token, said.Statement]):
     def has_one(self, child: Noun) -> said.HasAtMost:
         return said.HasAtMost(1, child)
 
-    def has_at_most(self, count: Token, child: Noun) -> said.HasAtMost:
-        return said.HasAtMost(whole(count, 1, MOST_PER_TARGET), child)
+    def has_at_most(self, count: Token, found: tuple[Nouns, Nouns]) -> said.HasAtMost | said.HasAtMostOf:
+        (things, states), most = found, whole(count, 1, MOST_PER_TARGET)
+        return said.HasAtMostOf(most, things, states) if states or len(things) > 1 else said.HasAtMost(most, things[0])
+
+    def has_at_most_of(self, field: Noun, found: tuple[Nouns, Nouns]) -> said.HasAtMostOf:
+        return said.HasAtMostOf(field, *found)
 
     def many_to_many(self, one: Noun, other: Noun, other_again: Noun, one_again: Noun) -> said.ManyToManySaid:
         return said.ManyToManySaid(one, other, other_again, one_again)

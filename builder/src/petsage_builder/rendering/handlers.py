@@ -10,7 +10,7 @@ from petsage_builder.rendering.scene import Scene
 from petsage_builder.spec.access import Grant, Reach, Verb, reach
 from petsage_builder.spec.actions import Action
 from petsage_builder.spec.endpoints import Endpoint
-from petsage_builder.spec.entity import Entity
+from petsage_builder.spec.entity import Entity, limited_by
 from petsage_builder.spec.showing import related
 from petsage_builder.terms import names
 
@@ -164,7 +164,7 @@ class Handler:
     def _can_conflict(self) -> bool:
         entity = self.entity
         unique: list[set[str | None]] = [{*unique.names, unique.per} for unique in entity.uniques]
-        bound = [link for link in entity.belongs_to if link.at_most or link.only_for]
+        bound = [link for link in entity.belongs_to if link.at_most or link.limit or link.only_for]
         made = {entity.made.name, None} if entity.made else set()
         sendable = [together for together in unique if together != made]
         limited: list[set[str | None]] = [{link.role} for link in bound]
@@ -174,11 +174,12 @@ class Handler:
             case "change" if entity.access.is_by_state("change"):
                 return True
             case "change":
+                limits = {limit.field for _, _, limit in limited_by(entity, self.scene.spec.entities)}
                 sent = {field.name for field in entity.fields} | {link.role for link in references(entity)}
                 sent -= entity.fixed
-                return any(not together.isdisjoint(sent) for together in (*sendable, *limited))
+                return any(not together.isdisjoint(sent) for together in (*sendable, *limited, limits))
             case "restore":
-                return bool(unique) or any(link.at_most == 1 for link in entity.belongs_to)
+                return bool(unique) or any(link.at_most == 1 or link.limit for link in entity.belongs_to)
             case action:
                 is_link = action in ("link", "unlink")
                 return action in ("step", "delete") or (is_link and entity.access.is_by_state("change"))

@@ -4,18 +4,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from petsage_builder.language.phrases import given_phrase, only_for_phrase
+from petsage_builder.language.phrases import given_phrase, limit_phrase, only_for_phrase
 from petsage_builder.language.quoting import sentence
 from petsage_builder.rendering import naming
 from petsage_builder.rendering.access import references, upward
 from petsage_builder.rendering.comparisons import FieldCheck, checks_of
-from petsage_builder.rendering.conditions import being, conditions
+from petsage_builder.rendering.conditions import being, conditions, states_in
 from petsage_builder.rendering.imports import Imports
 from petsage_builder.rendering.scene import Part, Scene
 from petsage_builder.spec.calculating import computed_by, needed_by_others, own_fields, result_of
 from petsage_builder.spec.calculation import SIGNS, Calculation, TimeBetween
 from petsage_builder.spec.conditions import Condition, Requirement
-from petsage_builder.spec.entity import BelongsTo, Count, Entity, ListOrder, OrderKey, TimeSince, Total
+from petsage_builder.spec.entity import (
+    BelongsTo,
+    Count,
+    Entity,
+    Limit,
+    ListOrder,
+    OrderKey,
+    TimeSince,
+    Total,
+    limited_by,
+)
 from petsage_builder.terms import names
 from petsage_builder.terms.code import code, whole
 
@@ -198,11 +208,15 @@ class RepositoryText:
         for link in entity.belongs_to if _is_written(entity) else ():
             if (link.at_most or 1) > 1:
                 yield f"{self.use(rules, 'AtMost')}({link.at_most}, per={self.column(link.column)})"
+        for child, link, limit in limited_by(entity, self.scene.spec.entities) if entity.access.change else ():
+            yield self._limit("EnoughFor", child, link, limit)
         for link in _sent(entity):
             yield self._reference(link)
         for link in entity.belongs_to if _is_written(entity) else ():
             if link.only_for:
                 yield self._only_for(link, link.only_for)
+            if link.limit:
+                yield self._limit("AtMost", entity, link, link.limit)
         links = [link for link in upward(entity) if not link.is_fixed]
         if entity.access.change and links:
             columns = ", ".join(self.column(link.column) for link in links)
@@ -244,6 +258,19 @@ class RepositoryText:
         met = being(condition, target, self.scene, self.part, self.use)
         reason = sentence(only_for_phrase(self.entity, link, condition, target))
         return f"{self.use(self.scene.core('rules'), 'OnlyFor')}({self.column(link.column)}, {met}, {code(reason)})"
+
+    def _limit(self, rule: str, child: Entity, link: BelongsTo, limit: Limit) -> str:
+        """A rule about how many of a child one thing has."""
+        model, most = self.of_models(child.class_name), str(limit.most)
+        if limit.field:
+            target = self.scene.own[link.target]
+            most = f"{self.of_models(target.class_name)}.{target.field(limit.field).snake}"
+        said = [most, f"per={model}.{link.column}"]
+        if limit.states:
+            states = states_in(child, limit.states, self.scene, self.part, self.use)
+            said += [f"where={model}.status", f"among={states}"]
+        reason = code(sentence(limit_phrase(child, link, limit)))
+        return f"{self.use(self.scene.core('rules'), rule)}({', '.join(said)}, reason={reason})"
 
     def _given(self, rule: Requirement) -> str:
         given = self.column(self.entity.field(rule.field).snake)

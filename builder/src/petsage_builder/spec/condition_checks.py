@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from petsage_builder.kinds.choice import Choice
 from petsage_builder.kinds.plain import YesNo
+from petsage_builder.kinds.whole_number import WholeNumber
 from petsage_builder.spec.conditions import Condition, Requirement
 from petsage_builder.spec.entity import Entity
 from petsage_builder.spec.fault import Fault, Path
@@ -22,6 +23,32 @@ def condition_faults(entity: Entity, entities: tuple[Entity, ...], path: Path) -
         else:
             message = f"what {names.with_article(link.role)} must be like can be said of this request's things only"
             yield Fault(place, message, "leave it out, or bring both into one request")
+
+
+def limit_faults(entity: Entity, entities: tuple[Entity, ...], path: Path) -> Iterator[Fault]:
+    """What doesn't hold of how many of an entity another one has at most."""
+    states = entity.lifecycle.states if entity.lifecycle else ()
+    own = {other.name: other for other in entities}
+    for index, link in enumerate(entity.belongs_to):
+        if link.limit is None:
+            continue
+        place, limit = (*path, "belongs_to", index, "limit"), link.limit
+        if (limit.most is None) is (limit.field is None) or not (limit.field or limit.states):
+            message = f"how many {entity.plural} {names.with_article(link.role)} has is said in no way or in two"
+            yield Fault(place, message, "name a field, or some states and a number")
+        if limit.field:
+            yield from _whole_number(limit.field, own.get(link.target), place)
+        if limit.states:
+            yield from _of_states(Condition(states=limit.states), entity, states, place)
+
+
+def _whole_number(field: str, target: Entity | None, place: Path) -> Iterator[Fault]:
+    if target is None:
+        message = f"'{field}' can be said of this request's things only"
+        yield Fault(place, message, "say a number, or bring both into one request")
+    elif not any(one.name == field and isinstance(one.type, WholeNumber) for one in target.fields):
+        advice = f"say `{names.subject(target.name)}'s {field} is a whole number.`"
+        yield Fault(place, f"'{field}' is no field of {target.name} that is a whole number", advice)
 
 
 def requirement_faults(entity: Entity, path: Path) -> Iterator[Fault]:

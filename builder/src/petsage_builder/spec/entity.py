@@ -1,5 +1,6 @@
 """One entity of a feature: its fields, its relations and the rules it keeps."""
 
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
@@ -24,6 +25,7 @@ from petsage_builder.terms.part import (
     Respellings,
     Several,
     State,
+    States,
     Unordered,
     is_empty,
     is_unsaid,
@@ -95,11 +97,24 @@ class FieldSpec(Part):
         return names.in_query(self.name, end)
 
 
+class Limit(Part):
+    """How many of an entity one target has at most, in some `states` or in any: `most`, or as its `field` says.
+
+    Where that field is empty, there can be any number.
+    """
+
+    most: Annotated[int, Field(ge=1, le=MOST_PER_TARGET)] | None = None
+    field: Name | None = None
+    states: States = ()
+
+
 class BelongsTo(Part):
     """A relation to one `target`, an entity's name or "user", kept in a column of this entity.
 
     `at_most` bounds how many of this entity one target has; 1 says that the target has one. With `is_creator` whoever
     creates the entity becomes this user; so does the only owner that may create it, whether said or not.
+
+    With `limit`, it is bounded by a field of the target, or only in some states.
 
     One that `is_fixed` is given when a thing is created, and never changed. With `only_for`, a thing is created for, or
     moved to, a target alone of which the condition holds; what the target becomes later makes no difference.
@@ -113,6 +128,7 @@ class BelongsTo(Part):
     is_creator: bool = False
     on_delete: Literal["cascade", "refuse", "unlink"] = "refuse"
     at_most: Annotated[int, Field(ge=1, le=MOST_PER_TARGET)] | None = None
+    limit: Annotated[Limit | None, Field(exclude_if=is_unsaid)] = None
     only_for: Annotated[Condition | None, Field(exclude_if=is_unsaid)] = None
     is_fixed: Fixed = False
     formerly: FormerNames = ()
@@ -440,3 +456,11 @@ class Entity(Part):
     def relation(self, role: str) -> BelongsTo:
         """The relation of this role; KeyError where there is none."""
         return {link.role: link for link in self.belongs_to}[role]
+
+
+def limited_by(entity: Entity, entities: Iterable[Entity]) -> Iterator[tuple[Entity, BelongsTo, Limit]]:
+    """What an entity has at most as many of as a field of it says: the child, its relation, and the limit."""
+    for child in entities:
+        for link in child.belongs_to:
+            if link.target == entity.name and link.limit and link.limit.field:
+                yield child, link, link.limit

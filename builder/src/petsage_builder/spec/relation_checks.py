@@ -7,7 +7,7 @@ from petsage_builder.kinds.ordered import InTime
 from petsage_builder.spec.access import VERBS
 from petsage_builder.spec.calculating import calculation_faults, computed_by, own_fields
 from petsage_builder.spec.calculation import Calculation, TimeBetween
-from petsage_builder.spec.condition_checks import condition_faults
+from petsage_builder.spec.condition_checks import condition_faults, limit_faults
 from petsage_builder.spec.entity import BelongsTo, Computed, Entity, ManyToMany, TimeSince, Total
 from petsage_builder.spec.fault import Fault, Path
 from petsage_builder.spec.showing import showing_faults
@@ -21,6 +21,7 @@ def faults_among(entity: Entity, entities: tuple[Entity, ...], path: Path) -> It
     yield from showing_faults(entity, entities, path)
     yield from calculation_faults(entity, entities, path)
     yield from condition_faults(entity, entities, path)
+    yield from limit_faults(entity, entities, path)
     for index, computed in enumerate(entity.computed):
         yield from _computed(entity, computed, entities, (*path, "computed", index))
 

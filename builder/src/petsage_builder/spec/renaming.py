@@ -125,6 +125,7 @@ def _entity(data: dict[str, Any], renames: Renames) -> dict[str, Any]:
         _values(one, within.values.get(one["name"], {}))
     for link in data["belongs_to"]:
         _only_for(link, renames)
+        _limit(link, within.values.get("status", {}), renames)
         link |= {"target": entity(link["target"], link["target"]), "role": part(link["role"]), "formerly": ()}
     for many in data["many_to_many"]:
         many["target"] = entity(many["target"], many["target"])
@@ -156,6 +157,14 @@ def _only_for(link: dict[str, Any], renames: Renames) -> None:
     if condition := link.get("only_for"):
         within = renames.within.get(renames.entities.get(link["target"], link["target"]), EntityRenames())
         link["only_for"] = _condition(condition, within)
+
+
+def _limit(link: dict[str, Any], states: Names, renames: Renames) -> None:
+    """How many of an entity a target has, in the names that the target's field and the entity's states have now."""
+    if limit := link.get("limit"):
+        parts = renames.within.get(renames.entities.get(link["target"], link["target"]), EntityRenames()).parts
+        field = limit["field"]
+        link["limit"] = limit | {"field": parts.get(field, field), "states": _each(limit.get("states", ()), states)}
 
 
 def _condition(condition: dict[str, Any], within: EntityRenames) -> dict[str, Any]:

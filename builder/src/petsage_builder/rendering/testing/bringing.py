@@ -3,12 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from petsage_builder.kinds.whole_number import WholeNumber
 from petsage_builder.rendering import bodies
 from petsage_builder.rendering.testing.recipe import Recipe
 from petsage_builder.rendering.testing.stepping import Stepping
 from petsage_builder.spec.conditions import Condition
+from petsage_builder.spec.entity import BelongsTo
 from petsage_builder.terms import names
 from petsage_builder.terms.code import code
+
+ROOM = 20
+"""How many a test has room for, where a field says how many there can be."""
 
 
 def meets(recipe: Recipe, condition: Condition) -> bool:
@@ -19,6 +24,17 @@ def meets(recipe: Recipe, condition: Condition) -> bool:
     sent = bodies.least(recipe.entity) or {}
     value = recipe.values.get(field.in_json) or code(sent[field.name] if field.name in sent else bodies.shown(field))
     return value == code(not condition.is_not)
+
+
+def made_for(recipe: Recipe, link: BelongsTo) -> Recipe | None:
+    """How a thing is made so that others can belong to it by a relation, with room for all that a test makes."""
+    found = brought(recipe, link.only_for)
+    if found is None or link.limit is None or link.limit.field is None:
+        return found
+    field = recipe.entity.field(link.limit.field)
+    if not isinstance(field.type, WholeNumber) or (field.optional and field.default is None):
+        return found
+    return replace(found, values={**found.values, field.in_json: str(min(ROOM, int(field.type.maximum)))})
 
 
 def brought(recipe: Recipe, condition: Condition | None) -> Recipe | None:

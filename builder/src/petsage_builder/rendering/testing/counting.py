@@ -59,7 +59,19 @@ class Several:
         entity = self.recipe.entity
         unique = min((self._unlike_in(rule) for rule in entity.uniques), default=NO_LIMIT)
         shared = [link for link in entity.belongs_to if link != but_for and self._share(link)]
-        return min([unique, *(link.at_most for link in shared if link.at_most)])
+        limits = [limit for link in shared if (limit := self._limit_of(link)) is not None]
+        return min([unique, *(link.at_most for link in shared if link.at_most), *limits])
+
+    def _limit_of(self, link: BelongsTo) -> int | None:
+        """How many new ones can belong to the same by a limit in some states, or by a field of it."""
+        limit = link.limit
+        if limit is None or (limit.states and self.recipe.here not in limit.states):
+            return None
+        if limit.field is None:
+            return limit.most
+        on = self.recipe.links.get(link.role)
+        said = on and on.values.get(on.entity.field(limit.field).in_json)
+        return int(said) if said else None
 
     @property
     def _made_for_each(self) -> Iterator[Recipe]:

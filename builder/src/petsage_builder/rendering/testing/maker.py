@@ -1,6 +1,7 @@
 """How tests name an entity and make things of it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Self
 
 from petsage_builder.rendering import bodies
@@ -251,15 +252,16 @@ class Maker:
     def parent(self) -> BelongsTo | None:
         return self.entity.parent
 
-    def dependency(self, link: BelongsTo, person: str = "") -> str:
-        """The code that makes what it belongs to, within its helper or, with a person, within a test."""
+    def dependency(self, link: BelongsTo, person: str = "", /, **values: str) -> str:
+        """The code that makes what it belongs to, with some values, within its helper or, for a person, in a test."""
         if link.target == "user":
             return f"str({person or _parameter(self.made.users[link.role])}.id)"
         recipe, on, target = self.target(link), self.recipes.on(link), self.of(link.target)
         assert recipe is not None
         assert on is not None
         given = [self._stand_in(who, recipe, on, person) for who in target.needing(on)]
-        return f'{target.brought(on, given)}["id"]'
+        made = replace(on, values={**on.values, **values})
+        return f'{target.brought(made, given)}["id"]'
 
     def target(self, link: BelongsTo) -> Recipe | None:
         """How that is made which one belongs to, also where it may do without; None where its maker can name none."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from petsage_builder.rendering.scene import Scene
-from petsage_builder.rendering.testing.bringing import brought
+from petsage_builder.rendering.testing.bringing import made_for
 from petsage_builder.rendering.testing.counting import Several
 from petsage_builder.rendering.testing.recipe import Recipe, Who
 from petsage_builder.rendering.testing.roles import testers
@@ -29,7 +29,7 @@ class Recipes:
     def on(self, link: BelongsTo) -> Recipe | None:
         """How what a relation leads to is made so that something can be created for it; None where nobody can."""
         made = self.of(link.target)
-        return brought(made, link.only_for) if made and link.only_for else made
+        return made_for(made, link) if made else None
 
     def _ways(self, entity: Entity) -> Iterator[Recipe]:
         """How it can be made: best from things that there can be plenty of, and with the least that is needed."""

@@ -9,11 +9,12 @@ from typing import Any
 
 from petsage_builder.kinds.kind import Kind
 from petsage_builder.kinds.ordered import Numeric
-from petsage_builder.language.phrases import given_phrase, only_for_phrase
+from petsage_builder.kinds.whole_number import WholeNumber
+from petsage_builder.language.phrases import given_phrase, limit_phrase, only_for_phrase
 from petsage_builder.language.quoting import plain, sentence
 from petsage_builder.rendering import bodies, samples
 from petsage_builder.rendering.access import references, upward
-from petsage_builder.rendering.testing.bringing import against, brought, elsewhere
+from petsage_builder.rendering.testing.bringing import against, elsewhere, made_for
 from petsage_builder.rendering.testing.calculations import CalculationTests
 from petsage_builder.rendering.testing.counting import Several, omitted
 from petsage_builder.rendering.testing.recipe import Recipe, Who
@@ -21,7 +22,7 @@ from petsage_builder.rendering.testing.view import View
 from petsage_builder.spec.calculating import computed_by, needed_by, number_kind, own_fields
 from petsage_builder.spec.calculation import Calculation
 from petsage_builder.spec.conditions import Condition, Requirement
-from petsage_builder.spec.entity import BelongsTo, Count, FieldSpec, Total
+from petsage_builder.spec.entity import BelongsTo, Count, Entity, FieldSpec, Limit, Total
 from petsage_builder.terms import names
 from petsage_builder.terms.code import code
 
@@ -35,7 +36,7 @@ class RuleTests(View):
     @property
     def tree(self) -> tuple[BelongsTo, ...]:
         """The relations to itself, where tests can make it and change where they lead."""
-        links = tuple(link for link in upward(self.entity) if brought(self.made, link.only_for) == self.made)
+        links = tuple(link for link in upward(self.entity) if made_for(self.made, link) == self.made)
         return links if self.maker.changer and self.made.holds("see", self.made.maker) else ()
 
     @property
@@ -109,6 +110,39 @@ class RuleTests(View):
                     "alike": self._alike if link.at_most > _SOME else None,
                 }
 
+    @property
+    def bounded(self) -> list[dict[str, Any]]:
+        """For each limit by a field or in some states: how the last is made that fits, and that no other one does."""
+        return [told for link in self.entity.belongs_to if link.limit and (told := self._bounded(link, link.limit))]
+
+    def _bounded(self, link: BelongsTo, limit: Limit) -> dict[str, Any] | None:
+        target = self.maker.of(link.target) if link.role in self.made.links else None
+        most = _small(target.entity, limit.field) if target and limit.field else limit.most or 0
+        way = self._way_among(limit)
+        several = Several(self.made, alike=[link.role])
+        if not 0 < most <= _SOME or way is None or several.most(but_for=link) <= most:
+            return None
+        said = limit_phrase(self.entity, link, limit)
+        told = {"of": link, "name": re.sub(r"\W+", "_", plain(said)).strip("_"), "most": most, "way": way,
+                "reason": code(sentence(said)), "line": "", "given": {}, "changer": None}  # fmt: skip
+        if target is None:
+            return told if link.role in self.made.users else None
+        field = target.entity.field(limit.field) if limit.field else None
+        chosen = {field.in_json: str(most)} if field else {}
+        made = self.maker.dependency(link, "alice", **chosen)
+        told |= {"line": f"{link.column} = {made}", "given": {link.column: link.column}}
+        if field and not field.is_fixed and most > getattr(field.type, "minimum", most):
+            changer = made_for(target.made, link)
+            told |= {"changer": changer and changer.who("change"), "target": target, "field": field.in_json}
+        return told
+
+    def _way_among(self, limit: Limit) -> list[tuple[Who, str]] | None:
+        """The steps of a thing to the nearest state that counts; None where a test can't take them."""
+        if not limit.states or self.made.here in limit.states:
+            return []
+        found = [there for there in elsewhere(self.made) if there.here in limit.states]
+        return list(found[0].steps) if found else None
+
     def _can_exceed(self, link: BelongsTo, most: int) -> bool:
         """Whether so many can be made for the same, and one more be asked for that nothing else refuses."""
         several = Several(self.made, alike=[link.role])
@@ -154,7 +188,7 @@ class RuleTests(View):
         if child.recipe is None:
             return None
         (link,) = (link for link in child.entity.belongs_to if link.target == self.maker.name)
-        on = brought(self.made, link.only_for)
+        on = made_for(self.made, link)
         told = RuleTests(child)._told_of(link, on, computed, f'{self.maker.var}["id"]') if on else None
         return told | {"new": self.maker.call_of(on), "seer": on.who("see")} if on and told else None
 
@@ -225,6 +259,15 @@ class RuleTests(View):
         """Values of a field that a test can choose; none where other rules decide."""
         is_bound = field.name in self.maker.compared or any(field.name in rule.names for rule in self.entity.uniques)
         return [] if is_bound else samples.ladder(field)
+
+
+def _small(entity: Entity, name: str) -> int:
+    """A small number that a field can be; 0 where it can't, or where other rules decide."""
+    field, bound = entity.field(name), bodies.compared_fields(entity)
+    is_bound = name in bound or any(name in rule.names for rule in entity.uniques)
+    if is_bound or not isinstance(field.type, WholeNumber):
+        return 0
+    return int(min(max(2, field.type.minimum), field.type.maximum))
 
 
 def _total(total: Total, kind: Kind, values: list[Any]) -> tuple[str, str]:

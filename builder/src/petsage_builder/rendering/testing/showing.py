@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from petsage_builder.rendering.testing.bringing import brought
+from petsage_builder.rendering.testing.bringing import made_for
 from petsage_builder.rendering.testing.lists import ListTests
 from petsage_builder.rendering.testing.recipe import Recipe, Who
 from petsage_builder.rendering.testing.roles import testers
@@ -108,7 +108,7 @@ class ShowingTests(View):
 
     def _many(self, found: Related) -> Made | None:
         child = self.maker.of(found.target)
-        on = brought(self.made, found.link.only_for) if found.link else None
+        on = made_for(self.made, found.link) if found.link else None
         if child.recipe is None or found.link is None or on is None:
             return None
         makers = RuleTests(child).makers_for(found.link, on, [])

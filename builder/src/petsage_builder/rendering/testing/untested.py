@@ -101,10 +101,12 @@ def _untried_rights(tests: EntityTests) -> Iterator[Entity]:
 def _untried_relations(tests: EntityTests) -> Iterator[Entity]:
     entity = tests.maker.entity
     limits, deletions = ([each["of"] for each in tried] for tried in (tests.rules.limits, tests.lifecycle.deletions))
-    conditions = [each["of"] for each in tests.rules.conditions]
+    conditions, bounded = ([each["of"] for each in tried] for tried in (tests.rules.conditions, tests.rules.bounded))
     for link in entity.belongs_to:
         if link.only_for and link not in conditions:
             yield _with_link(entity, link.role, only_for=None)
+        if link.limit and link not in bounded:
+            yield _with_link(entity, link.role, limit=None)
         if link.at_most and link not in limits:
             yield _with_link(entity, link.role, at_most=None)
         if link.target not in ("user", entity.name) and link not in deletions:

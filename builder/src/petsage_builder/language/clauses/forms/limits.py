@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from petsage_builder.language.clauses.form import form
 from petsage_builder.language.clauses.items import one_of
-from petsage_builder.language.clauses.kinds import Bounds, Field, Person
+from petsage_builder.language.clauses.kinds import Bounds, Field, Object, Person
 from petsage_builder.language.clauses.nouns import Lesson, Nouns
-from petsage_builder.language.clauses.saying import role_of
+from petsage_builder.language.clauses.saying import role_of, states
 from petsage_builder.language.clauses.types import counted, length_phrase, range_phrase
 from petsage_builder.language.phrases import a, be, of, possessive, several
 from petsage_builder.terms.marking import listed, name, value
@@ -195,29 +195,56 @@ def unique(
 
 
 @form(
-    "{thing} <can> have <at most> {most:number} {child:thing}",
-    "{thing} has|have <at most> {most:number} {child:thing}",
-    "{thing} <cannot> have more than {most:number} {child:thing}",
-    "<at most> {most:number} {child:thing} per {thing}",
+    "{thing} <can> have <at most> {most:number} {child:object}",
+    "{thing} has|have <at most> {most:number} {child:object}",
+    "{thing} <cannot> have more than {most:number} {child:object}",
+    "<at most> {most:number} {child:object} per {thing}",
 )
-def limited(nouns: Nouns, thing: str, most: str, child: str) -> Said:
-    if thing in nouns.known(child).links.values():
-        yield f"{a(thing)} has at most {most} {several(child)}"
+def limited(nouns: Nouns, thing: str, most: str, child: Object) -> Said:
+    if thing in nouns.known(child.thing).links.values():
+        yield from _at_most(nouns, thing, most, child)
 
 
 @form(
-    "{person} <can> have <at most> {most:number} {child:thing}",
-    "{person} has|have <at most> {most:number} {child:thing}",
-    "{person} <cannot> have more than {most:number} {child:thing}",
-    "<at most> {most:number} {child:thing} per {person}",
+    "{person} <can> have <at most> {most:number} {child:object}",
+    "{person} has|have <at most> {most:number} {child:object}",
+    "{person} <cannot> have more than {most:number} {child:object}",
+    "<at most> {most:number} {child:object} per {person}",
 )
-def limited_for_people(nouns: Nouns, person: Person, most: str, child: str) -> Said:
-    role = role_of(nouns, person, child)
-    if role and role in nouns.known(child).users:
-        yield f"{a(role)} has at most {most} {several(child)}"
+def limited_for_people(nouns: Nouns, person: Person, most: str, child: Object) -> Said:
+    role = role_of(nouns, person, child.thing)
+    if role and role in nouns.known(child.thing).users:
+        yield from _at_most(nouns, role, most, child)
+
+
+@form(
+    "{thing} <cannot> have more {child:object} than {own:its_field}",
+    "{thing} <cannot> have more {child:object} than {limit:field}",
+    "there <cannot> be more {child:object} than {limit:field}",
+    "the number of {child:object} <cannot> exceed {limit:field}",
+    "the number of {child:object} <cannot> be more|larger|higher|greater than {limit:field}",
+)
+def limited_by_a_field(nouns: Nouns, child: Object, thing: str = "", own: str = "", limit: Field | None = None) -> Said:
+    field = limit or Field(thing, own)
+    known = nouns.known(child.thing).links.values()
+    if thing in ("", field.thing) and field.thing in known and field.name in nouns.known(field.thing).fields:
+        yield from _at_most(nouns, field.thing, f"its {name(field.name)} of", child)
+
+
+def _at_most(nouns: Nouns, thing: str, most: str, child: Object) -> Said:
+    """How many others one thing has, all of them or those in some states."""
+    if child.own:
+        return
+    if not child.state:
+        yield f"{a(thing)} has at most {most} {several(child.thing)}"
+        return
+    yield from states(nouns, child.thing)
+    those = listed(map(value, (child.state, *child.others)), "or")
+    yield f"{a(thing)} has at most {most} {several(child.thing)} that are {those}"
 
 
 FORMS = (
     in_range, never_negative, in_length, chosen, left_out, made_from, changes_with, fixed, defaulted, after, before,
     not_before, not_after, never_in_the_future, never_in_the_past, unique, limited, limited_for_people,
+    limited_by_a_field,
 )  # fmt: skip
