@@ -190,7 +190,7 @@ def followed(text: str, problem: Problem) -> Iterator[str]:
                 yield f"{text[:place]}{way}{text[place + len(old) :]}\n\n{also}"
     for noun in re.findall("'([^']+)'", problem.message):
         if text[start:].lower().startswith(noun):
-            for name in re.findall("'([^']+)'", problem.advice):
+            for name in re.findall("'([^']+)'", re.sub("`[^`]*`", "", problem.advice)):
                 yield text[:start] + name + text[start + len(noun) :]
 
 
