@@ -746,6 +746,7 @@ def computed() -> Iterator[Form]:
         if kind.type.kind in NUMERIC:
             yield _calculation(kind, "times", Decimal("0.5"))
             yield _calculation(kind, "minus", None)
+    yield from _bounded()
     yield _total_of_computed()
     yield _time_between(DAY, "days")
     yield _time_between(MOMENT, "hours")
@@ -771,6 +772,29 @@ def _calculation(kind: Kind, how: Operator, other: Decimal | None) -> Form:
         return any(each.operators == (how,) and fields.issuperset(each.fields) for each in found)
 
     return Form(f"{kind.label} {how} {other or 'another'}", add, holds)
+
+
+def _bounded() -> Iterator[Form]:
+    """What is computed within bounds."""
+
+    def days(drafts: Drafts, at: int) -> None:
+        start, end = (drafts[at].has(f"{which} {DAY.noun}", DAY.type) for which in ("arrival", "departure"))
+        drafts[at].computed.append(TimeBetween(name="nights", unit="days", start=start, end=end, most=Decimal(28)))
+
+    def product(drafts: Drafts, at: int) -> None:
+        fields = tuple(drafts[at].has(f"bounded {kind.noun}", kind.bounded) for kind in (FEE, COUNT) if kind.bounded)
+        least = Decimal(2)
+        calculation = Calculation(name="bounded product", operands=fields, operators=("times",), least=least)
+        drafts[at].computed.append(calculation)
+
+    def is_at_most(entity: Entity, _: FeatureSpec) -> bool:
+        return any(isinstance(each, TimeBetween) and each.most is not None for each in entity.computed)
+
+    def is_at_least(entity: Entity, _: FeatureSpec) -> bool:
+        return any(isinstance(each, Calculation) and each.least is not None for each in entity.computed)
+
+    yield Form("days between two at most", days, is_at_most)
+    yield Form("a product at least", product, is_at_least)
 
 
 def _total_of_computed() -> Form:

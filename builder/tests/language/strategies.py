@@ -24,7 +24,7 @@ from petsage_builder.kinds.time_of_day import TimeOfDay
 from petsage_builder.kinds.whole_number import WholeNumber
 from petsage_builder.spec.access import VERBS, Access, Grant, Verb
 from petsage_builder.spec.actions import Action, Term
-from petsage_builder.spec.calculation import Calculation
+from petsage_builder.spec.calculation import Calculation, TimeBetween
 from petsage_builder.spec.conditions import Condition, Requirement
 from petsage_builder.spec.entity import (
     BelongsTo,
@@ -383,7 +383,7 @@ def entities(draw: DrawFn, name: str, earlier: list[Entity], people: Roles) -> E
         filters=draw(some_of(filterable)),
         search=draw(some_of([field for field, kind in kinds.items() if kind in SEARCHABLE])),
         lifecycle=lifecycle,
-        computed=draw(st.sampled_from([(), *((since,) for since in times_since(kinds))])),
+        computed=draw(st.sampled_from([(), *((one,) for one in (*times_since(kinds), *days_between(kinds)))])),
         restore_days=draw(st.none() | st.sampled_from([1, 30])),
         history=draw(st.booleans()),
         counted=draw(st.booleans()),
@@ -418,6 +418,14 @@ def in_turn(by: list[str]) -> list[ListOrder]:
 
 def times_since(kinds: dict[str, str]) -> list[Computed]:
     return [TimeSince(name="time since", field=name) for name, kind in kinds.items() if kind in IN_TIME]
+
+
+def days_between(kinds: dict[str, str]) -> list[Computed]:
+    """The days from the first date to the second, in each way to bound them."""
+    dates = [name for name, kind in kinds.items() if kind == "date"][:2]
+    bounds: list[Any] = [{}, {"least": Decimal(0)}, {"least": Decimal(-3), "most": Decimal("28.5")}]
+    return [TimeBetween(name="days between", unit="days", start=dates[0], end=dates[1], **said) for said in bounds
+            if len(dates) == 2]  # fmt: skip
 
 
 @st.composite

@@ -177,3 +177,45 @@ def test_what_cannot_be_added_up_yet_is_told(sentence: str, message: str) -> Non
         parse(text, feature="example", description="")
 
     assert [problem.message for problem in caught.value.problems if problem.message.startswith(message)]
+
+
+STAY = """A stay has a start date, an end date, a rate in EUR and a guest count.
+    A stay's nights are the days from its start date to its end date."""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("A stay's nights are at most 28.", ["A stay's nights are at most 28."]),
+        ("A stay's nights must be at least 1, and cannot be more than 28.",
+         ["A stay's nights are at least 1.", "A stay's nights are at most 28."]),
+        ("A stay's price is its rate times its guest count. A stay's price can't be less than 0.50.",
+         ["A stay's price is at least 0.5."]),
+        ("A stay's guest count is at most 8.", ["A stay's guest count is a whole number from -2147483648 to 8."]),
+    ],
+)  # fmt: skip
+def test_what_is_computed_is_bounded_and_a_field_by_its_type(sentence: str, said: list[str]) -> None:
+    spec = parse(f"{sentence} {STAY}", feature="example", description="")
+    lines = describe(spec).splitlines()
+
+    assert all(line in lines for line in said)
+    assert parse(describe(spec), feature="example", description="") == spec
+
+
+@pytest.mark.parametrize(
+    ("sentence", "message"),
+    [
+        ("A stay's nights are more than 1.", "what is computed is at least a number"),
+        ("A stay's nights are at least 9. A stay's nights are at most 8.", "can't be at least 9 and at most 8"),
+        ("A stay's nights are at most 9. A stay's nights are at most 8.", "is said in two ways"),
+        ("A stay's start date is at most 8.", "isn't computed from other fields"),
+        ("A stay's length is at most 8.", "'length' is not a field of stay"),
+        ("A stay's cost is the sum of its fees' amounts. A stay's cost is at most 8."
+         " A fee has an amount in EUR. A fee belongs to a stay.", "can't be bounded yet"),
+    ],
+)  # fmt: skip
+def test_bounds_that_nothing_keeps_are_faults(sentence: str, message: str) -> None:
+    with pytest.raises(NotUnderstoodError) as raised:
+        parse(f"{STAY} {sentence}", feature="example", description="")
+
+    assert message in str(raised.value)

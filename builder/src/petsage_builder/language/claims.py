@@ -62,6 +62,28 @@ def compared(scene: Scene, entity: EntityDraft, field: Noun, claim: said.Compare
         entity.comparisons.append(Said({"field": one, "must_be": claim.must_be, "other": other}, field.at))
 
 
+def bounded(scene: Scene, entity: EntityDraft, field: Noun, claim: said.Bounded) -> None:
+    """The bounds of what is computed; those of a field belong to its type."""
+    name = scene.number(entity, field)
+    if name is None:
+        return
+    if name not in entity.computed:
+        if name not in scene.computed.get(str(entity.name), ()):
+            message = f"'{name}' of {entity.name} isn't computed from other fields, so its bounds belong to its type"
+            scene.fault(field.at, message, "say of which type it is, as in `a whole number of at most 5`")
+    elif entity.computed[name].value["kind"] not in ("calculation", "time between"):
+        message = f"'{name}' isn't computed from its own fields alone, so it can't be bounded yet"
+        scene.fault(field.at, message, "leave the bound out")
+    elif claim.must_be in ("after", "before"):
+        instead = "at least" if claim.must_be == "after" else "at most"
+        message = f"what is computed is {instead} a number, and that is included"
+        scene.fault(field.at, message, f"write `{instead}` instead, with the next number")
+    else:
+        slot = "least" if claim.must_be == "at least" else "most"
+        what = f"how {'small' if slot == 'least' else 'large'} '{name}' of {entity.name} can be"
+        scene.say(entity, ("bounds", name, slot), claim.bound, field.at, what)
+
+
 def is_unique(scene: Scene, entity: EntityDraft, fields: tuple[Noun, ...], claim: said.IsUnique) -> None:
     """Each of the fields by itself, or all of them together."""
     found = [(scene.field_or_role(entity, noun), noun.at) for noun in fields]

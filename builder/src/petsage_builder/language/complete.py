@@ -73,7 +73,7 @@ def _groups(draft: EntityDraft, outlines: Outlines) -> dict[str, list[Said]]:
         "uniques": _in_order(list(_not_implied(draft.uniques)), lambda data: str(Unique(**data))),
         "comparisons": _in_order(draft.comparisons, lambda data: str(Comparison(**data))),
         "requirements": _in_order(draft.requirements, lambda data: str(Requirement(**data))),
-        "computed": list(draft.computed.values()),
+        "computed": [Said(said.value | _bounds(draft, name), said.at) for name, said in draft.computed.items()],
         "filters": _in_order(draft.filters, str),
         "search": _in_order(draft.search, str),
         "shown_with": draft.shown_with,
@@ -100,6 +100,12 @@ def _is_only_computed(draft: EntityDraft, item: Item) -> bool:
     """Whether a field is introduced among the others but computed: it isn't stored."""
     said = [path for path in draft.said if path[:2] == ("fields", item.name) and path[2] != "fixed"]
     return str(item.name) in draft.computed and not said
+
+
+def _bounds(draft: EntityDraft, name: str) -> Data:
+    """The least and the most that something computed can be, where that is said."""
+    found = ((end, draft.value("bounds", name, end)) for end in ("least", "most"))
+    return {end: bound for end, bound in found if bound is not None}
 
 
 def _field(draft: EntityDraft, item: Item) -> Data:

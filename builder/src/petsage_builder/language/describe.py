@@ -64,6 +64,8 @@ def _entity(entity: Entity, spec: FeatureSpec) -> Iterator[str]:
     yield from _lifecycle(entity, spec)
     for computed in entity.computed:
         yield f"{of(entity.name, computed.name)} {_is(computed)} {_computed(computed, spec)}"
+        for how in _bounds(computed):
+            yield f"{of(entity.name, computed.name)} {_is(computed)} {how}"
     yield from _access(entity)
     yield from _lists(entity)
     yield from _shown_with(entity, spec)
@@ -197,6 +199,12 @@ def _computed(computed: Computed, spec: FeatureSpec) -> str:
     kind = extreme.get(computed.kind, computed.kind) if is_time else computed.kind
     amounts = _several_of(computed.field, child.name, spec)
     return f"the {kind} of its {several(child.name)}{possessive(child.plural)} {name(amounts)}"
+
+
+def _bounds(computed: Computed) -> Iterator[str]:
+    if isinstance(computed, Calculation | TimeBetween):
+        bounds = (("at least", computed.least), ("at most", computed.most))
+        yield from (f"{how} {bound:f}" for how, bound in bounds if bound is not None)
 
 
 def _access(entity: Entity) -> Iterator[str]:

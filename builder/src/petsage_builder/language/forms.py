@@ -67,6 +67,7 @@ FORMS = (
     "A {entity}'s {field} is the number of its {others}.",
     "A {entity}'s {field} is its {other field} times its [quantity].",
     "A {entity}'s {field} are the days from its {other field} to its [end date].",
+    "A {entity}'s {field} are at most 28.",
     "A {entity}'s {field} is the sum of its {others}' [amounts].",
     "A {entity} is shown with its {other}.",
     "A {entity} is shown with its {other}'s {field} and its {others}.",

@@ -43,6 +43,7 @@ _CLAIMS: dict[type, Callable[[Scene, EntityDraft, Noun, Any], None]] = {
     said.IsOptional: claims.is_optional,
     said.NeverIn: claims.never_in,
     said.Compared: claims.compared,
+    said.Bounded: claims.bounded,
     said.StartsAs: claims.starts_as,
     said.IsFixed: claims.is_fixed,
     said.IsMadeFrom: claims.is_made_from,
@@ -53,7 +54,6 @@ _CLAIMS: dict[type, Callable[[Scene, EntityDraft, Noun, Any], None]] = {
     said.IsCalculated: claims.is_calculated,
     said.IsTimeBetween: claims.is_time_between,
 }
-_COMPUTING = (said.IsTimeSince, said.IsNumberOf, said.IsTotal, said.IsCalculated, said.IsTimeBetween)
 _RULES: dict[type, Callable[[Scene, Any], None]] = {
     said.ManyToManySaid: facts.many_to_many,
     said.FormerName: former_names.of_part,
@@ -74,7 +74,7 @@ _FIRST: tuple[tuple[type, ...], ...] = (
     (said.ManyToManySaid, said.HasAtMost, said.HasAtMostOf),
 )
 """What others refer to, in the order in which it must be known."""
-_LAST = (said.FormerName, said.IsCounted, said.GivenIf)
+_LAST = (said.FormerName, said.IsCounted, said.GivenIf, said.Bounded)
 """What speaks of all that is known."""
 
 
@@ -95,7 +95,7 @@ def gather(
         features,
         roles,
         _claimed(all_said, (said.Typed,)),
-        _claimed(all_said, _COMPUTING),
+        _claimed(all_said, said.COMPUTING),
         former,
     )
     taken = [take for statement in all_said for take in _taken_apart(statement)]

@@ -1,6 +1,6 @@
 """Sentences in people's own words, read into sentences of the language; what has several readings is asked."""
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -12,9 +12,11 @@ from petsage_builder.language.clauses.text import nouns_of, read_clauses, read_p
 from petsage_builder.language.misread import Misread
 from petsage_builder.language.reader import read
 from petsage_builder.language.statements import (
+    COMPUTING,
     AboutEntity,
     AboutFields,
     AccessSaid,
+    Bounded,
     Filtered,
     Has,
     Listed,
@@ -54,7 +56,12 @@ def with_own_words(
     What is a sentence of the language stays one; where its clauses say something else, it is asked which was meant.
     """
     roles = frozenset(roles) | {role for _, statement in read_as for role in roles_in(statement)}
-    doubted = {id(sentence): statement for sentence, statement in read_as if _is_doubtful(sentence, statement, roles)}
+    computed = frozenset(_computed(statement for _, statement in read_as))
+    doubted = {
+        id(sentence): statement
+        for sentence, statement in read_as
+        if _is_doubtful(sentence, statement, roles) or _bounds_a_field(statement, computed)
+    }
     exact = [(sentence, statement) for sentence, statement in read_as if id(sentence) not in doubted]
     unread = [*((sentence, None) for sentence, _ in read_as if id(sentence) in doubted), *misread]
     far = [
@@ -75,7 +82,7 @@ def with_own_words(
         ways = [way for way in ways if _is_read(way)]
         alone = _each_alone(statement, nouns)
         said = _meaning(alone)
-        is_settled = _has_quotes(sentence) or _is_settled(statement, typed, nouns)
+        is_settled = _has_quotes(sentence) or _is_settled(statement, typed, nouns) or _bounds(statement)
         if ways and not is_settled and not any(said <= _meaning_of_all(way) for way in ways):
             found.misread.append((sentence, _asked(sentence, ways)))
         else:
@@ -141,6 +148,26 @@ def _is_doubtful(sentence: Sentence, statement: Statement, roles: Set[str]) -> b
             return any(one.role and one_of_several(one.role) not in roles for one in who)
         case _:
             return False
+
+
+def _computed(statements: Iterable[Statement]) -> Iterator[str]:
+    """The fields that some sentence says are computed."""
+    for statement in statements:
+        if isinstance(statement, AboutFields) and any(isinstance(claim, COMPUTING) for claim in statement.claims):
+            yield from map(one_of_several, statement.fields)
+
+
+def _bounds(statement: Statement) -> bool:
+    return isinstance(statement, AboutFields) and any(isinstance(claim, Bounded) for claim in statement.claims)
+
+
+def _bounds_a_field(statement: Statement, computed: Set[str]) -> bool:
+    """Whether it bounds what isn't computed, as people do who mean its type."""
+    return (
+        isinstance(statement, AboutFields)
+        and _bounds(statement)
+        and any(one_of_several(field) not in computed for field in statement.fields)
+    )
 
 
 def _is_of_things(statement: Statement, nouns: Nouns) -> bool:

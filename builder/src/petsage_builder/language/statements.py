@@ -179,6 +179,14 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
+class Bounded:
+    """What is computed is at least or at most a number; nothing else can be said of it so."""
+
+    must_be: Literal["after", "at least", "before", "at most"]
+    bound: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class StartsAs:
     default: Noun
 
@@ -236,6 +244,7 @@ Claim = (
     | IsUnique
     | NeverIn
     | Compared
+    | Bounded
     | StartsAs
     | IsFixed
     | IsMadeFrom
@@ -246,6 +255,10 @@ Claim = (
     | IsCalculated
     | IsTimeBetween
 )
+
+
+COMPUTING = (IsTimeSince, IsNumberOf, IsTotal, IsCalculated, IsTimeBetween)
+"""What says how a field is computed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,6 +178,12 @@ class StatementTransformer(Transformer[Token, said.Statement]):
     def compared(self, comparison: str, other: Noun) -> said.Compared:
         return said.Compared(_COMPARISONS[comparison], other)
 
+    def bounded(self, comparison: str, bound: Token) -> said.Bounded:
+        return said.Bounded(_COMPARISONS[comparison], self.of_number(bound))
+
+    def not_bounded(self, beyond: Token, bound: Token) -> said.Bounded:
+        return said.Bounded("at most" if beyond == "more than" else "at least", self.of_number(bound))
+
     def not_compared(self, side: Token, other: Noun) -> said.Compared:
         return said.Compared("at least" if side == "before" else "at most", other)
 

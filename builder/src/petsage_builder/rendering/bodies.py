@@ -1,5 +1,6 @@
 """What a test sends to make a thing: values that keep every rule, also those across fields."""
 
+import math
 from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from functools import partial
@@ -11,8 +12,14 @@ from petsage_builder.kinds.ordered import InTime, Numeric, Ordered
 from petsage_builder.kinds.plain import NO_ID
 from petsage_builder.rendering import samples
 from petsage_builder.rendering.access import references
+from petsage_builder.rendering.evaluating import calculated, later, passed
+from petsage_builder.spec.calculating import own_fields
+from petsage_builder.spec.calculation import Calculation, TimeBetween
 from petsage_builder.spec.entity import Comparison, Entity, FieldSpec, Unique
 from petsage_builder.terms.code import Code
+
+MOST_APART = 100_000
+"""Units of time that two values are apart at most which tests send."""
 
 Body = dict[str, Any]
 """Values by field, in the user's words."""
@@ -131,30 +138,77 @@ def shown(field: FieldSpec) -> Any:
 def solve(entity: Entity, names: set[str], fixed: Mapping[str, Any]) -> Body | None:
     """Values for those of the named fields that are compared, so that every comparison holds with what is fixed."""
     present = names | set(fixed)
-    rules = [rule for rule in entity.comparisons if {rule.field, rule.other} <= present]
-    compared = sorted({name for rule in rules for name in (rule.field, rule.other)} - set(fixed))
-    choices = [list(candidates(entity, name)) for name in compared]
-    for values in product(*choices):
-        found = dict(zip(compared, values, strict=True))
-        if keeps(entity, {**fixed, **found}):
-            return found
+    body: Body = {}
+    for group in _groups([one - set(fixed) for one in _together(entity) if one <= present]):
+        found = _solved(entity, sorted(group), fixed)
+        if found is None:
+            return None
+        body |= found
+    return body
+
+
+def _solved(entity: Entity, names: list[str], known: Mapping[str, Any]) -> Body | None:
+    """The first values of some fields that keep every rule among themselves, and with what is known."""
+    if not names:
+        return {}
+    name, *others = names
+    for value in candidates(entity, name):
+        if keeps(entity, {**known, name: value}):
+            found = _solved(entity, others, {**known, name: value})
+            if found is not None:
+                return {name: value, **found}
     return None
 
 
+def _groups(sets: list[set[str]]) -> list[set[str]]:
+    """The sets, those that have something in common as one."""
+    groups: list[set[str]] = []
+    for one in sets:
+        apart = [group for group in groups if group.isdisjoint(one)]
+        groups = [*apart, one.union(*(group for group in groups if not group.isdisjoint(one)))]
+    return groups
+
+
 def compared_fields(entity: Entity) -> set[str]:
-    """The fields whose values a comparison is about."""
-    return {name for rule in entity.comparisons for name in (rule.field, rule.other)}
+    """The fields whose values a comparison is about, or what is computed from which is bounded."""
+    return {name for names in _together(entity) for name in names}
+
+
+def _together(entity: Entity) -> list[set[str]]:
+    """The fields of each rule about several."""
+    return [*({rule.field, rule.other} for rule in entity.comparisons), *(set(of) for _, of in _bounded(entity))]
+
+
+def _bounded(entity: Entity) -> Iterator[tuple[Calculation | TimeBetween, tuple[str, ...]]]:
+    """What is computed within bounds, each with the fields that it is computed from."""
+    for computed in entity.computed:
+        if isinstance(computed, Calculation | TimeBetween) and (computed.least, computed.most) != (None, None):
+            yield computed, own_fields(computed, entity) or ()
 
 
 def candidates(entity: Entity, name: str) -> Iterator[Any]:
-    """Values of a compared field that are worth a try."""
-    field = entity.field(name)
+    """Values of a compared field that are worth a try, each once."""
+    yield from dict.fromkeys(_candidates(entity, entity.field(name)))
+
+
+def _candidates(entity: Entity, field: FieldSpec) -> Iterator[Any]:
     if isinstance(field.type, Numeric):
         yield from _numbers(entity, field.type)
+        yield from _at_the_ends(entity, field.name, field.type)
         return
     yield from samples.ladder(field, 4)
+    yield from _apart(entity, field)
     if isinstance(field.type, InTime) and field.never_in is None:
         yield from field.type.ladder(4, "past")
+
+
+def _apart(entity: Entity, field: FieldSpec) -> Iterator[str]:
+    """Times that are as far from the first as what is computed from them has to be, or can be."""
+    for computed, of in _bounded(entity):
+        if isinstance(computed, TimeBetween) and field.name in of:
+            ends = [math.ceil(computed.least)] if computed.least is not None else []
+            ends += [math.floor(computed.most)] if computed.most is not None else []
+            yield from (later(samples.ladder(field)[0], computed.unit, end) for end in ends if abs(end) < MOST_APART)
 
 
 def _numbers(entity: Entity, type_: Numeric) -> Iterator[Any]:
@@ -163,6 +217,15 @@ def _numbers(entity: Entity, type_: Numeric) -> Iterator[Any]:
     near = {mark + type_.step * step for mark in marks for step in (0, 1, 2)} | {Decimal(step) for step in (1, 2, 3, 4)}
     within = [number for number in near if type_.minimum <= number <= type_.maximum and number % type_.step == 0]
     yield from (type_.shown_as(number) for number in sorted(within, key=lambda number: (abs(number), number))[:8])
+
+
+def _at_the_ends(entity: Entity, name: str, type_: Numeric) -> Iterator[Any]:
+    """What a number can be at its ends, and what is computed from it within its bounds."""
+    rules = [computed for computed, of in _bounded(entity) if name in of]
+    ends = {end for computed in rules for end in (computed.least, computed.most) if end is not None}
+    ends |= {Decimal(type_.maximum), Decimal(type_.minimum)} if rules else set()
+    fitting = [end for end in ends if type_.minimum <= end <= type_.maximum and end % type_.step == 0]
+    yield from (type_.shown_as(end) for end in sorted(fitting, key=abs))
 
 
 def holds(rule: Comparison, values: Mapping[str, Any], entity: Entity) -> bool:
@@ -180,13 +243,13 @@ def _key(value: Any, field: FieldSpec) -> Any:
 def choices(entity: Entity, name: str) -> tuple[list[Any], Body]:
     """Three values of a field, or less, as it orders them, and what else to send than the least so that they fit."""
     field, body = entity.field(name), least(entity) or {}
-    rules = [rule for rule in entity.comparisons if name in (rule.field, rule.other)]
+    rules = [names for names in _together(entity) if name in names]
     if isinstance(field.type, Choice) and name in entity.order.fields:
         return list(field.type.values[:3]), {}
     if not rules:
         return samples.ladder(field), {}
     present = _starting(entity, body) | body
-    others = sorted({other for rule in rules for other in (rule.field, rule.other)} & set(body) - {name})
+    others = sorted({other for names in rules for other in names} & set(body) - {name})
     most: tuple[list[Any], Body] = ([], {})
     for values in product(*([body[other], *candidates(entity, other)] for other in others)):
         around = present | dict(zip(others, values, strict=True))
@@ -200,8 +263,32 @@ def choices(entity: Entity, name: str) -> tuple[list[Any], Body]:
 
 
 def keeps(entity: Entity, values: Mapping[str, Any]) -> bool:
-    """Whether these values keep every comparison between them."""
-    return all(holds(rule, values, entity) for rule in entity.comparisons if {rule.field, rule.other} <= values.keys())
+    """Whether these values keep every comparison between them, and all bounds of what is computed from them."""
+    compared = [rule for rule in entity.comparisons if {rule.field, rule.other} <= values.keys()]
+    computed = [one for one, of in _bounded(entity) if set(of) <= values.keys()]
+    return all(holds(rule, values, entity) for rule in compared) and all(
+        _is_within_bounds(one, entity, values) for one in computed
+    )
+
+
+def _is_within_bounds(computed: Calculation | TimeBetween, entity: Entity, values: Mapping[str, Any]) -> bool:
+    """Whether what is computed from values, as far as they are known, is within its bounds."""
+    value = _computed(computed, entity, values)
+    if value is None:
+        return True
+    return (computed.least is None or value >= computed.least) and (computed.most is None or value <= computed.most)
+
+
+def _computed(computed: Calculation | TimeBetween, entity: Entity, values: Mapping[str, Any]) -> Decimal | int | None:
+    """What is computed from values, not rounded; None where one is empty, or known to the test alone."""
+    of = own_fields(computed, entity) or ()
+    if any(values[name] is None or isinstance(values[name], Code) for name in of):
+        return None
+    if isinstance(computed, TimeBetween):
+        return passed(computed, values)
+    parts = {part.name: _computed(part, entity, values) for part in entity.computed
+             if part.name in computed.fields and isinstance(part, Calculation | TimeBetween)}  # fmt: skip
+    return calculated(computed, {**values, **parts})
 
 
 def fits(entity: Entity, values: Mapping[str, Any]) -> bool:
@@ -224,6 +311,7 @@ def broken(entity: Entity, rule: Comparison) -> tuple[Body, list[tuple[str, Any]
                 value in list(candidates(entity, name))
                 and not holds(rule, changed, entity)
                 and all(holds(other, changed, entity) for other in others)
+                and all(_is_within_bounds(one, entity, changed) for one, _ in _bounded(entity))
             ):
                 breaking.append((name, value))
                 break

@@ -12,7 +12,7 @@ from petsage_builder.rendering.comparisons import FieldCheck, checks_of
 from petsage_builder.rendering.conditions import being, conditions, states_in
 from petsage_builder.rendering.imports import Imports
 from petsage_builder.rendering.scene import Part, Scene
-from petsage_builder.spec.calculating import computed_by, needed_by_others, own_fields, result_of
+from petsage_builder.spec.calculating import bounds_of, computed_by, needed_by_others, own_fields, result_of
 from petsage_builder.spec.calculation import SIGNS, Calculation, TimeBetween
 from petsage_builder.spec.conditions import Condition, Requirement
 from petsage_builder.spec.entity import (
@@ -230,16 +230,13 @@ class RepositoryText:
             yield f'{self.use(rules, "Logged")}("{entity.snake}", {", ".join(events)})'
 
     def _limits(self) -> Iterator[str]:
-        """What keeps the numbers that are computed from becoming too large."""
+        """What keeps the numbers that are computed within their bounds, and from becoming too large."""
         for computed in self.entity.computed:
-            fields = own_fields(computed, self.entity)
-            if fields is None or not isinstance(computed, Calculation):
-                continue
-            if (result := result_of(computed, self.entity, self.scene.spec.entities)).can_be_too_large:
-                of = ", ".join(f'"{self.entity.field(name).snake}"' for name in fields)
-                limit = self._constant(result.limit)
+            ends = zip(("least", "most"), bounds_of(computed, self.entity, self.scene.spec.entities), strict=True)
+            if bounds := [f"{end}={self._constant(bound)}" for end, bound in ends if bound is not None]:
+                of = ", ".join(f'"{self.entity.field(name).snake}"' for name in own_fields(computed, self.entity) or ())
                 within = self.use(self.scene.core("arithmetic"), "Within")
-                yield f'{within}("{names.snake(computed.name)}", of=[{of}], least=-{limit}, most={limit})'
+                yield f'{within}("{names.snake(computed.name)}", of=[{of}], {", ".join(bounds)})'
 
     def _constant(self, number: Decimal) -> str:
         is_whole = number == number.to_integral_value()

@@ -158,10 +158,34 @@ def calculation_faults(entity: Entity, entities: Entities, path: Path) -> Iterat
     """What doesn't hold of what an entity computes from its own numbers and times."""
     for index, computed in enumerate(entity.computed):
         place = (*path, "computed", index)
+        if isinstance(computed, Calculation | TimeBetween):
+            yield from _bound_faults(computed, entity, place)
         if isinstance(computed, Calculation):
             yield from _calculation(computed, entity, entities, place)
         elif isinstance(computed, TimeBetween):
             yield from _time_between(computed, entity, place)
+
+
+def bounds_of(computed: Computed, entity: Entity, entities: Entities) -> tuple[Decimal | None, Decimal | None]:
+    """The least and the most that something computed from an entity's own fields can be, where that is bounded."""
+    if not isinstance(computed, Calculation | TimeBetween) or own_fields(computed, entity) is None:
+        return None, None
+    least, most = computed.least, computed.most
+    if isinstance(computed, Calculation) and (result := result_of(computed, entity, entities)).can_be_too_large:
+        least = -result.limit if least is None else max(least, -result.limit)
+        most = result.limit if most is None else min(most, result.limit)
+    return least, most
+
+
+def _bound_faults(computed: Calculation | TimeBetween, entity: Entity, place: Path) -> Iterator[Fault]:
+    least, most = computed.least, computed.most
+    if (least, most) == (None, None):
+        return
+    if own_fields(computed, entity) is None:
+        message = f"'{computed.name}' isn't computed from its own fields alone, so it can't be bounded yet"
+        yield Fault(place, message, "leave the bound out")
+    if least is not None and most is not None and least > most:
+        yield Fault(place, f"'{computed.name}' can't be at least {least:f} and at most {most:f}", "mend one of them")
 
 
 def _calculation(calculation: Calculation, entity: Entity, entities: Entities, place: Path) -> Iterator[Fault]:

@@ -7,13 +7,17 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from petsage_builder.kinds.bounds import Exact
-from petsage_builder.terms.part import Name, Part, Several
+from petsage_builder.terms.part import Name, Part, Several, is_unsaid
 
 MOST_OPERANDS = 8
 
 Operator = Literal["times", "plus", "minus"]
 IN_WORDS: dict[Operator, str] = {"times": "times", "plus": "plus", "minus": "minus"}
 SIGNS: dict[Operator, str] = {"times": "*", "plus": "+", "minus": "-"}
+
+
+Bound = Annotated[Exact | None, Field(exclude_if=is_unsaid)]
+"""How small or how large something computed can be; who would make it otherwise is refused."""
 
 
 class Calculation(Part):
@@ -26,6 +30,8 @@ class Calculation(Part):
     kind: Literal["calculation"] = "calculation"
     operands: Annotated[Several[Name | Exact], Field(min_length=2, max_length=MOST_OPERANDS)]
     operators: Annotated[Several[Operator], Field(min_length=1, max_length=MOST_OPERANDS - 1)]
+    least: Bound = None
+    most: Bound = None
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -52,6 +58,8 @@ class TimeBetween(Part):
     unit: Literal["days", "hours", "minutes"]
     start: Name
     end: Name
+    least: Bound = None
+    most: Bound = None
 
     @property
     def fields(self) -> tuple[str, ...]:

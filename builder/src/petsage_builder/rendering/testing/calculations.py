@@ -1,7 +1,7 @@
 """What an entity computes from its own fields, as its tests try it."""
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from itertools import product
 from typing import Any
@@ -10,8 +10,9 @@ from petsage_builder.kinds.date_and_time import DateAndTime
 from petsage_builder.kinds.ordered import InTime, Numeric
 from petsage_builder.kinds.whole_number import WholeNumber
 from petsage_builder.rendering import bodies, samples
+from petsage_builder.rendering.evaluating import calculated, passed
 from petsage_builder.rendering.testing.view import View
-from petsage_builder.spec.calculating import Result, computed_by, own_fields, result_of
+from petsage_builder.spec.calculating import Result, bounds_of, computed_by, own_fields, result_of
 from petsage_builder.spec.calculation import Calculation, TimeBetween
 from petsage_builder.spec.entity import FieldSpec
 from petsage_builder.terms import names
@@ -23,8 +24,6 @@ _MOST_TRIED = 2_000
 
 _PRECISION = 60
 """Digits with which what is expected is computed."""
-
-_UNITS = {"days": timedelta(days=1), "hours": timedelta(hours=1), "minutes": timedelta(minutes=1)}
 
 Case = tuple[dict[str, Any], Any]
 """What is sent, by field, and what is computed from it: as exactly as can be, or None."""
@@ -85,7 +84,7 @@ class CalculationTests(View):
         if any(values[name] is None for name in calculation.fields):
             return None
         with localcontext(prec=_PRECISION):
-            return self._shown(calculation, _calculated(calculation, values))
+            return self._shown(calculation, calculated(calculation, values))
 
     @property
     def _computed(self) -> Iterator[Calculation | TimeBetween]:
@@ -138,20 +137,23 @@ class CalculationTests(View):
         if any(sent[name] is None for name in self._fields(computed)):
             return None
         if isinstance(computed, TimeBetween):
-            return _passed(computed, sent)
+            return passed(computed, sent)
         parts = {part.name: self._shown(part, self._value(part, sent))
                  for part in self._computed if part.name in computed.fields}  # fmt: skip
         with localcontext(prec=_PRECISION):
-            return _calculated(computed, {**sent, **parts})
+            return calculated(computed, {**sent, **parts})
 
     def _keeps_rules(self, sent: Mapping[str, Any]) -> bool:
         values = {**(self.maker.least_body or {}), **sent}
         return bodies.keeps(self.entity, {name: value for name, value in values.items() if value is not None})
 
     def _is_too_large(self, computed: Calculation | TimeBetween, value: Any) -> bool:
-        if isinstance(computed, TimeBetween) or value is None:
+        """Whether a value, not yet rounded, is beyond the bounds of what is computed."""
+        if value is None:
             return False
-        return bool(abs(self._rounded(computed, value)) > self._result(computed).limit)
+        number = value if isinstance(computed, TimeBetween) else self._rounded(computed, value)
+        least, most = bounds_of(computed, self.entity, self.maker.scene.spec.entities)
+        return bool((least is not None and number < least) or (most is not None and number > most))
 
     def _chosen(self, computed: Calculation | TimeBetween, cases: list[Case]) -> list[Case]:
         """The smallest and the largest, some between them, one that is rounded, and those without a value."""
@@ -194,25 +196,3 @@ def _values(field: FieldSpec) -> list[Any]:
     if isinstance(type_, DateAndTime):
         days.append(f"{days[0][:10]}T09:59:59Z")
     return [*given, *days]
-
-
-def _passed(between: TimeBetween, sent: Mapping[str, Any]) -> int:
-    start, end = (_moment(sent[name]) for name in (between.start, between.end))
-    passed = abs(end - start) // _UNITS[between.unit]
-    return passed if end >= start else -passed
-
-
-def _moment(value: str) -> datetime:
-    moment = datetime.fromisoformat(value)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _calculated(calculation: Calculation, sent: Mapping[str, Any]) -> Decimal:
-    numbers = [Decimal(sent[operand] if isinstance(operand, str) else operand) for operand in calculation.operands]
-    terms = numbers[:1]
-    for operator, number in zip(calculation.operators, numbers[1:], strict=True):
-        if operator == "times":
-            terms[-1] *= number
-        else:
-            terms.append(number if operator == "plus" else -number)
-    return sum(terms, Decimal(0))
