@@ -71,6 +71,10 @@ FORMS = {
     f"{POST} {COMMENT} A comment can be created only for a draft or published post.": (
         "A comment can be created only for a draft or published post."
     ),
+    f"{ROOM} {BOOKING} A booking can be made only for a room that is not active.": (
+        "A booking cannot be created for an active room."
+    ),
+    f"{LESSON} A lesson has at most 1 confirmed booking.": "A lesson has at most 1 confirmed booking.",
     f"{POST} {COMMENT} A comment must not be created for a post that is draft or in review.": (
         "A comment can be created only for a published or archived post."
     ),

@@ -95,6 +95,9 @@ def _is_known(scene: Scene, reading: Reading) -> bool:
 def _condition(scene: Scene, target: EntityDraft, qualities: Nouns, *, is_not: bool) -> Data | None:
     """The data of a condition; of states, all the others where it must not be in these."""
     states = target.value("states") or ()
+    if all(one.startswith("not_") and _state(target, one) is None for one in qualities):
+        plain = tuple(Noun(one.removeprefix("not_"), one.at) for one in qualities)
+        return _condition(scene, target, plain, is_not=not is_not)
     named = {state for one in qualities if (state := _state(target, one))}
     if len(named) == len(set(qualities)):
         return {"states": tuple(state for state in states if (state in named) is not is_not)}

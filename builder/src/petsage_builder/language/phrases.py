@@ -123,17 +123,19 @@ def limit_phrase(entity: Entity, link: BelongsTo, limit: Limit) -> str:
     """ "a class has at most its capacity of requested bookings"."""
     count = str(limit.most) if limit.field is None else f"its {name(limit.field)} of"
     known = entity.lifecycle.states if entity.lifecycle else ()
-    return f"{a(link.role)} has at most {count} {_several_in(entity, [one for one in known if one in limit.states])}"
+    counted = entity.name if limit.most == 1 else entity.plural
+    states = [one for one in known if one in limit.states]
+    return f"{a(link.role)} has at most {count} {_several_in(entity, counted, states)}"
 
 
-def _several_in(entity: Entity, states: Sequence[str]) -> str:
+def _several_in(entity: Entity, counted: str, states: Sequence[str]) -> str:
     """ "requested or confirmed bookings", or "bookings that are requested" where a state can't stand before them."""
     if not states:
-        return several(entity.name)
+        return name(counted)
     if not _can_stand_before(states, entity):
-        return f"{several(entity.name)} that are {listed(map(value, states), 'or')}"
+        return f"{name(counted)} that {'is' if counted == entity.name else 'are'} {listed(map(value, states), 'or')}"
     *first, last = map(names.spoken, states)
-    return listed(map(name, [*first, f"{last} {entity.plural}"]), "or")
+    return listed(map(name, [*first, f"{last} {counted}"]), "or")
 
 
 def _can_stand_before(states: Sequence[str], entity: Entity) -> bool:
