@@ -132,8 +132,8 @@ class RuleTests(View):
         made = self.maker.dependency(link, "alice", **chosen)
         told |= {"line": f"{link.column} = {made}", "given": {link.column: link.column}}
         if field and not field.is_fixed and most > getattr(field.type, "minimum", most):
-            changer = made_for(target.made, link)
-            told |= {"changer": changer and changer.who("change"), "target": target, "field": field.in_json}
+            changer = self.made.links[link.role].who("change")
+            told |= {"changer": changer, "target": target, "field": field.in_json}
         return told
 
     def _way_among(self, limit: Limit) -> list[tuple[Who, str]] | None:
