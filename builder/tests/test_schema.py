@@ -47,7 +47,7 @@ print(json.dumps({
         "uniques": sorted(unique["column_names"] for unique in found.get_unique_constraints(name)),
         "live": sorted(index["column_names"] for index in found.get_indexes(name) if index["unique"]),
         "indexes": sorted(index["column_names"] for index in found.get_indexes(name) if not index["unique"]),
-        "choices": sorted(check["name"] for check in found.get_check_constraints(name)),
+        "checks": sorted(check["name"] for check in found.get_check_constraints(name)),
     }
     for name in (table.name for table in Base.metadata.sorted_tables)
 }))
@@ -330,11 +330,12 @@ def write_models(specs: list[tuple[FeatureSpec, dict[str, KnownEntity]]], folder
 def as_known(table: Table) -> dict[str, Any]:
     """What SQLAlchemy finds out about such a table."""
     links = {column.name: column.references for column in table.columns if column.references}
+    checked = [*(column.type.name for column in table.columns), *(check.name for check in table.checks)]
     return {
         "columns": {column.name: column.nullable for column in table.columns},
         "references": {name: [link.table, link.on_delete] for name, link in links.items()},
         "uniques": sorted(list(unique.columns) for unique in table.uniques if not unique.live),
         "live": sorted(list(unique.columns) for unique in table.uniques if unique.live),
         "indexes": sorted(map(list, table.indexes)),
-        "choices": sorted(f"ck_{table.name}_{column.type.name}" for column in table.columns if column.type.name),
+        "checks": sorted(f"ck_{table.name}_{name}" for name in checked if name),
     }
