@@ -135,9 +135,11 @@ def _constant(value: int) -> ColumnElement[Any]:
 
 
 class Within(Rule[Thing]):
-    """A number that is computed `of` some columns is within bounds, both included; else those are to blame."""
+    """A number that is computed `of` some columns is within bounds, which are included; else those are to blame."""
 
-    def __init__(self, name: str, *, of: Sequence[str], least: Decimal | int, most: Decimal | int) -> None:
+    def __init__(
+        self, name: str, *, of: Sequence[str], least: Decimal | int | None = None, most: Decimal | int | None = None
+    ) -> None:
         self._name = name
         self._of = of
         self._least = least
@@ -145,7 +147,17 @@ class Within(Rule[Thing]):
 
     async def after(self, change: Change[Thing]) -> None:
         value = None if change.after is None else getattr(change.after, self._name)
-        if value is not None and not self._least <= value <= self._most:
+        if value is not None and not self._holds(value):
             what = self._name.removesuffix("_").replace("_", " ")
-            message = f"makes the {what} {value}, which must be from {self._least} to {self._most}"
+            message = f"makes the {what} {value}, which must be {self._bounds}"
             raise InvalidError(*(Fault(("body", in_json(column)), message) for column in self._of))
+
+    def _holds(self, value: Decimal | int) -> bool:
+        is_large_enough = self._least is None or value >= self._least
+        return is_large_enough and (self._most is None or value <= self._most)
+
+    @property
+    def _bounds(self) -> str:
+        if self._least is None or self._most is None:
+            return f"at most {self._most}" if self._least is None else f"at least {self._least}"
+        return f"from {self._least} to {self._most}"

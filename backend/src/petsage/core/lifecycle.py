@@ -12,7 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from .access import Caller, values_of
 from .database import Transaction
-from .errors import ConflictError, ForbiddenError
+from .errors import ConflictError, ForbiddenError, InvalidError
 from .fields import now
 from .repository import ID, Repository
 from .schemas import Read
@@ -76,15 +76,19 @@ class Lifecycle(Generic[Thing, State]):
     async def step(self, transaction: Transaction, thing_id: UUID, to: State, caller: Caller | None = None) -> Thing:
         """The thing in its new state.
 
-        `ForbiddenError` for who may not take the step there, `ConflictError` when it is not allowed, or not now;
-        `NotFoundError` instead for who doesn't see the thing, to whom nothing is told of it.
+        `ForbiddenError` for who may not take the step there, `ConflictError` when it is not allowed, or not now, or
+        while the thing lacks what it must have in that state; `NotFoundError` instead for who doesn't see the thing, to
+        whom nothing is told of it.
         """
         ways = self._ways[to]
         before = await self._repository.hold(transaction, ways.held, thing_id, caller)
         if refusal := await self._refusal(transaction, before, to, caller):
             await self._repository.get(transaction, thing_id, caller)
             raise refusal
-        return await self._repository.write(transaction, before, {self._column: to}, caller)
+        try:
+            return await self._repository.write(transaction, before, {self._column: to}, caller)
+        except InvalidError as error:  # a step sends nothing that could be wrong
+            raise ConflictError(" ".join(fault.message for fault in error.faults)) from error
 
     async def _refusal(
         self, transaction: Transaction, before: Thing, to: State, caller: Caller | None

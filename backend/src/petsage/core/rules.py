@@ -1,18 +1,20 @@
 """What else holds when a thing is created, changed or deleted. Rules are part of the transaction."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Generic, Literal, TypeVar, cast
 
-from sqlalchemy import ColumnElement, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, literal, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from .access import Caller
 from .database import Transaction
-from .errors import ConflictError
+from .errors import ConflictError, Fault, InvalidError
 from .schemas import Read
-from .statements import keeping, taking_turns
+from .spelling import in_json
+from .statements import taking_turns
 from .states import Allowed
 from .tables import Entity, live
 
@@ -30,6 +32,10 @@ class Draft(Generic[Thing]):
     caller: Caller | None
     before: Thing | None
     values: Mapping[str, Any]
+
+    def value(self, column: str) -> Any:
+        """The value that the column has when this has been written."""
+        return self.values[column] if column in self.values else getattr(self.before, column, None)
 
     def new_value(self, column: str) -> Any:
         """The value that the column is about to get; None where it gets none or keeps what it has."""
@@ -85,42 +91,108 @@ class Check(Rule[Thing]):
             self._check(change.after)
 
 
+class Given(Rule[Thing]):
+    """A thing has a value in `column` where that of the column `where` is one of some; else `reason` is told."""
+
+    def __init__(
+        self, column: InstrumentedAttribute[Any], where: InstrumentedAttribute[Any], among: Collection[Any], reason: str
+    ) -> None:
+        self._column = column.key
+        self._where = where.key
+        self._among = among
+        self._reason = reason
+
+    async def before(self, draft: Draft[Thing]) -> None:
+        if draft.value(self._where) in self._among and draft.value(self._column) is None:
+            raise InvalidError(Fault(("body", in_json(self._column)), self._reason))
+
+
 class AtMost(Rule[Thing]):
     """At most `limit` things that are not deleted refer to the same row of another table by the column `per`.
 
-    Those who create take turns on that row, so that no two can both be the last that fits.
+    The limit is a number, or a column of that row, which bounds nothing where it is empty. Where `where` is given, only
+    things count whose value in that column is `among` some. Those who add one take turns on the row, so that no two can
+    both be the last that fits.
     """
 
-    def __init__(self, limit: int, *, per: InstrumentedAttribute[Any]) -> None:
+    def __init__(
+        self,
+        limit: int | InstrumentedAttribute[Any],
+        *,
+        per: InstrumentedAttribute[Any],
+        where: InstrumentedAttribute[Any] | None = None,
+        among: Collection[Any] = (),
+        reason: str = "",
+    ) -> None:
         (reference,) = per.property.columns[0].foreign_keys
-        row = bindparam("_row", type_=per.type)
-        self._limit = limit
+        most = literal(limit) if isinstance(limit, int) else limit
         self._per = per.key
-        self._lock = taking_turns(select(reference.column).where(reference.column == row))
-        self._count = select(func.count()).where(per == row, live(per.class_.__table__))
+        self._where = where.key if where is not None else ""
+        self._among = among
+        row = bindparam("_row", type_=per.type)
+        self._lock = taking_turns(select(most.label("most")).where(reference.column == row))
+        self._count = _counting(per, where, among)
+        self._reason = reason or f"There can be at most {limit} of these. Delete one to make room."
 
     async def before(self, draft: Draft[Thing]) -> None:
-        row = draft.new_value(self._per)
-        if row is None:
+        row = self._row(draft.value)
+        if row is None or (draft.before is not None and row == self._row(partial(getattr, draft.before))):
             return
-        await draft.transaction.rows(self._lock, _row=row)
-        if (await draft.transaction.scalar(int, self._count, _row=row) or 0) >= self._limit:
-            raise ConflictError(f"There can be at most {self._limit} of these. Delete one to make room.")
+        most = await draft.transaction.scalar(int, self._lock, _row=row)
+        if most is not None and (await draft.transaction.scalar(int, self._count, _row=row) or 0) >= most:
+            raise ConflictError(self._reason)
 
     before_restore = before
+
+    def _row(self, value: Callable[[str], Any]) -> Any:
+        """The row by whose limit a thing counts that has these values; None where there is none."""
+        return value(self._per) if not self._where or value(self._where) in self._among else None
+
+
+class EnoughFor(Rule[Thing]):
+    """The column `limit` of these things, by which `AtMost` goes, is never less than what there is; else `reason`."""
+
+    def __init__(
+        self,
+        limit: InstrumentedAttribute[Any],
+        *,
+        per: InstrumentedAttribute[Any],
+        where: InstrumentedAttribute[Any] | None = None,
+        among: Collection[Any] = (),
+        reason: str,
+    ) -> None:
+        self._limit = limit.key
+        self._count = _counting(per, where, among)
+        self._reason = f"{reason} This one has more."
+
+    async def before(self, draft: Draft[Thing]) -> None:
+        limit = draft.new_value(self._limit)
+        if limit is None or draft.before is None:
+            return
+        if (await draft.transaction.scalar(int, self._count, _row=draft.before.id) or 0) > limit:
+            raise ConflictError(self._reason)
+
+
+def _counting(
+    per: InstrumentedAttribute[Any], where: InstrumentedAttribute[Any] | None, among: Collection[Any]
+) -> Select[int]:
+    """A query of how many things count that refer to a row."""
+    counted = select(func.count()).where(per == bindparam("_row", type_=per.type), live(per.class_.__table__))
+    return counted if where is None else counted.where(where.in_(among))
 
 
 class OnlyFor(Rule[Thing]):
     """What a thing refers to by a column is as `condition` says when it comes to refer to that; else `reason` is told.
 
-    Until the transaction ends, nobody can change the row that is referred to.
+    Nobody can change the row that is referred to until the transaction ends: the parent is kept, and `RefersTo`, which
+    stands before this rule, keeps anything else.
     """
 
     def __init__(self, reference: InstrumentedAttribute[Any], condition: ColumnElement[bool], reason: str) -> None:
         (key,) = reference.property.columns[0].foreign_keys
         row = bindparam("_row", type_=reference.type)
         self._column = reference.key
-        self._fit = keeping(select(key.column).where(key.column == row, condition))
+        self._fit = select(key.column).where(key.column == row, condition)
         self._reason = reason
 
     async def before(self, draft: Draft[Thing]) -> None:
