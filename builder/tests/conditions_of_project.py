@@ -5,8 +5,7 @@ from collections import Counter
 
 import pytest
 from fastapi import FastAPI
-from petsage.features.hotel.models import Rental
-from sqlalchemy import update
+from sqlalchemy import String, column, table, update
 
 from petsage.core.errors import UnforeseenError
 from petsage.core.expecting import Thing, created, refused
@@ -128,10 +127,11 @@ def test_a_step_to_where_something_is_missing_is_told_what_must_be_given(alice: 
 
 def test_the_database_holds_it_too(app: FastAPI, client: Client, alice: Person) -> None:
     rental = created(alice.post(RENTALS, {"day": "1"}))
+    rentals = table("rentals", column("shape", String))
 
     async def spoil() -> None:
         async with app.state.database.transaction() as transaction:
-            await transaction.execute(update(Rental).values(shape="lost"))
+            await transaction.execute(update(rentals).values(shape="lost"))
 
     with pytest.raises(UnforeseenError):
         client.call(spoil)
