@@ -154,7 +154,7 @@ def test_a_misspelled_sentence_is_offered_with_every_other_word_of_it() -> None:
                 lost = said - Counter(sentence_at(instead[1], 0).split())
                 offered += 1
                 assert all(meant(word) or word in STRUCTURAL for word in lost), problem
-    assert offered > 10
+    assert offered > 5
 
 
 def meaning(text: str, known: Mapping[str, KnownEntity]) -> FeatureSpec | list[Problem]:
