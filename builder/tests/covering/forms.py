@@ -922,25 +922,18 @@ def made() -> Iterator[Form]:
 
         return of
 
-    yield Form("made from another field", add(False), lambda entity, _: entity.made is not None, slot="made")
-    yield Form(
-        "found by what is made",
-        add(False, is_found=True),
-        lambda entity, _: entity.found_by is not None and not entity.field(entity.found_by).changes_with,
-        slot="made",
-    )
-    yield Form(
-        "found by what is made anew",
-        add(True, is_found=True),
-        lambda entity, _: entity.found_by is not None and bool(entity.field(entity.found_by).changes_with),
-        slot="made",
-    )
-    yield Form(
-        "made anew when that changes",
-        add(True),
-        lambda entity, _: entity.made is not None and entity.made.changes_with is not None,
-        slot="made",
-    )
+    yield Form("made from another field", add(False), _made(anew=False, is_found=False), slot="made")
+    yield Form("made anew when that changes", add(True), _made(anew=True, is_found=False), slot="made")
+    yield Form("found by what is made", add(False, is_found=True), _made(anew=False, is_found=True), slot="made")
+    yield Form("found by what is made anew", add(True, is_found=True), _made(anew=True, is_found=True), slot="made")
+
+
+def _made(*, anew: bool, is_found: bool) -> Holds:
+    def holds(entity: Entity, _: object) -> bool:
+        made = entity.made
+        return made is not None and bool(made.changes_with) is anew and bool(entity.found_by) is is_found
+
+    return holds
 
 
 def _all() -> Iterator[Form]:
