@@ -27,9 +27,13 @@ class Several:
     unlike: Collection[str] = ()
     each_by_another: bool = False
 
-    def most(self, *, but_for: BelongsTo | None = None) -> int:
-        """How many there can be; the limit of the relation `but_for` is left out of account."""
-        return min(self._beside_each_other(but_for), self.needed)
+    def most(self, *, more_of: BelongsTo | None = None, beyond: BelongsTo | None = None) -> int:
+        """How many there can be.
+
+        Left out of account is how many belong to the same at most by the relation `more_of`, or, in some states or by a
+        field of it, by the relation `beyond`.
+        """
+        return min(self._beside_each_other(more_of, beyond), self.needed)
 
     @cached_property
     def needed(self) -> int:
@@ -55,12 +59,13 @@ class Several:
             return 1
         return NO_LIMIT if self.recipe.entity.field(told).type.is_plentiful else samples.FEW
 
-    def _beside_each_other(self, but_for: BelongsTo | None = None) -> int:
+    def _beside_each_other(self, more_of: BelongsTo | None = None, beyond: BelongsTo | None = None) -> int:
         entity = self.recipe.entity
         unique = min((self._unlike_in(rule) for rule in entity.uniques), default=NO_LIMIT)
-        shared = [link for link in entity.belongs_to if link != but_for and self._share(link)]
-        limits = [limit for link in shared if (limit := self._limit_of(link)) is not None]
-        return min([unique, *(link.at_most for link in shared if link.at_most), *limits])
+        shared = [link for link in entity.belongs_to if self._share(link)]
+        most = [link.at_most for link in shared if link.at_most and link != more_of]
+        limits = [limit for link in shared if link != beyond and (limit := self._limit_of(link)) is not None]
+        return min([unique, *most, *limits])
 
     def _limit_of(self, link: BelongsTo) -> int | None:
         """How many new ones can belong to the same by a limit in some states, or by a field of it."""

@@ -120,7 +120,7 @@ class RuleTests(View):
         most = _small(target.entity, limit.field) if target and limit.field else limit.most or 0
         way = self._way_among(limit)
         several = Several(self.made, alike=[link.role])
-        if not 0 < most <= _SOME or way is None or several.most(but_for=link) <= most:
+        if not 0 < most <= _SOME or way is None or several.most(beyond=link) <= most:
             return None
         said = limit_phrase(self.entity, link, limit)
         told = {"of": link, "name": re.sub(r"\W+", "_", plain(said)).strip("_"), "most": most, "way": way,
@@ -148,7 +148,7 @@ class RuleTests(View):
         several = Several(self.made, alike=[link.role])
         if most == 1:
             return several.needed >= 2
-        return several.most(but_for=link) > most and (most <= _SOME or self._can_be_copied(link))
+        return several.most(more_of=link) > most and (most <= _SOME or self._can_be_copied(link))
 
     def _can_be_copied(self, link: BelongsTo) -> bool:
         """Whether rows that are alike but for what tells them apart keep all that is unique."""
