@@ -14,7 +14,7 @@ FAULTS = {
     # a sentence that isn't one of the language
     "A visit hs a room.": "column 9: 'hs' is not expected here",
     f"{ROOM} Visits can fly.": "column 32: 'fly' is not expected here",
-    f"{ROOM} A visit's room must be positive.": "column 44: 'positive' is not expected here",
+    f"{ROOM} A visit's room must be splendid.": "column 44: 'splendid' is not expected here",
     "A visit has a café.": "column 15: 'café' is not expected here",
     "A visit has a room, @home.": "column 21: '@ home' isn't understood",
     "A visit has a room A visit belongs to a pet.": "'a' is not expected here (a name has it only in quotes)",

@@ -23,7 +23,7 @@ _MESSAGES = frozenset(
     ]
 )
 _MAIL = frozenset(["mail", "mails", "email", "emails", "e-mail", "e-mails", "message"])
-_SENT = frozenset(["send", "sends", "sent", "gets", "receive", "receives", "received"])
+_SENT = frozenset(["send", "sends", "sent", "get", "gets", "receive", "receives", "received"])
 _LOOKS = frozenset(
     [
         "button",
@@ -81,6 +81,7 @@ def beyond(sentence: Sentence) -> MisreadError | None:
     """What to say of a sentence that asks for something which isn't built; nothing where it asks for something else."""
     said = [word.text for word in sentence]
     words = frozenset(said)
+    is_order_chosen = any(f"can be {sorted_} by" in " ".join(said) for sorted_ in ("sorted", "ordered"))
     if said.count("with") > 1 and "shown" in words:
         why = "what is shown with a thing can't have something shown with it in turn yet"
         return MisreadError(sentence[0].at, why, advice="say of each thing by itself what it is shown with")
@@ -92,7 +93,7 @@ def beyond(sentence: Sentence) -> MisreadError | None:
         why = "how something looks isn't for a backend"
     elif not words.isdisjoint(_BY_ITSELF):
         why = "what happens by itself isn't built yet"
-    elif not words.isdisjoint(_CHOSEN_ORDER):
+    elif is_order_chosen or not words.isdisjoint(_CHOSEN_ORDER):
         why = "who asks for a list can't choose its order yet"
     elif not words.isdisjoint(_SPEED):
         why = "how well something runs isn't said here"

@@ -101,16 +101,27 @@ _WEIGHTS = {word: 1 / sum(word in shape for shape in _SHAPES.values()) for shape
 
 
 def nearest_form(sentence: Sentence, nouns: Set[str]) -> str:
-    """The form that shares most with a sentence, in the order of the words; `nouns` are the words of known nouns."""
+    """The form that shares most with a sentence, in the order of the words; `nouns` are the words of known nouns.
+
+    Empty where all that they share are words that many forms have.
+    """
     matcher = SequenceMatcher(b=_shape_of(sentence, nouns), autojunk=False)
 
-    def likeness(form: str) -> float:
+    def shared(form: str) -> list[str]:
         shape = _SHAPES[form]
         matcher.set_seq1(shape)
-        shared = (word for block in matcher.get_matching_blocks() for word in shape[block.a : block.a + block.size])
-        return sum(map(_weight, shared)) / sqrt(1 + sum(map(_weight, shape)))
+        return [word for block in matcher.get_matching_blocks() for word in shape[block.a : block.a + block.size]]
 
-    return max(FORMS, key=likeness)
+    def likeness(form: str) -> float:
+        return sum(map(_weight, shared(form))) / sqrt(1 + sum(map(_weight, _SHAPES[form])))
+
+    nearest = max(FORMS, key=likeness)
+    return nearest if any(word not in _LINKING for word in shared(nearest)) else ""
+
+
+_LINKS = "_ # ' 's , a an and are as at be by can from has have in is its many most not of on or the to user with"
+_LINKING = frozenset(_LINKS.split())
+"""Words that say little of what a sentence means."""
 
 
 def _weight(word: str) -> float:

@@ -21,6 +21,8 @@ from petsage_builder.terms.part import NAME_LENGTH
 _MOST_SHOWN = 8
 _MOST_CORRECTED = 4
 _BEFORE_A_NAME = ARTICLES | {"optional", "unique", ","}
+_SAYABLE = "say what a thing has or is, what people can do with it, or how it is listed: `A {entity} has a {field}.`"
+"""What to say where no form is near."""
 _VERB = f"(?:{'|'.join(VERBS)})"
 _PRONOUNS = frozenset("he her his i it its my our she their they us we you your".split())  # noqa: SIM905
 _DEED = re.compile(f"(?<= can ){_VERB}(?:(?:, | or ){_VERB})*")
@@ -70,7 +72,9 @@ def _corrected(sentence: Sentence, error: MisreadError, scene: Scene) -> str:
 
 
 def _is_misspelled(word: Word) -> bool:
-    return word.kind == "word" and word.text not in CLOSED and meant(word.text) not in (None, word.text)
+    """Whether a word is another one with a mistake in it; "can't" is no misspelled "can"."""
+    is_spelled = word.text in CLOSED or word.text.endswith("n't")
+    return word.kind == "word" and not is_spelled and meant(word.text) not in (None, word.text)
 
 
 def _with_meant(sentence: Sentence, word: Word) -> Sentence:
@@ -80,7 +84,10 @@ def _with_meant(sentence: Sentence, word: Word) -> Sentence:
 
 def _nearest(sentence: Sentence, at: int, scene: Scene) -> str:
     """Advice that shows the form that is nearest; of rights it shows none that the sentence doesn't name."""
-    form = filled_in(nearest_form(sentence, scene.words), _nouns(sentence, scene))
+    nearest, nouns = nearest_form(sentence, scene.words), _nouns(sentence, scene)
+    if not nearest:
+        return filled_in(_SAYABLE, nouns)
+    form = filled_in(nearest, nouns)
     if deed := _DEED.search(form):
         verbs = [(word.at, verb) for word in sentence for verb in VERBS if _as_meant(word).startswith(verb)]
         done = [verb for place, verb in verbs if place <= at] or [verb for _, verb in verbs[:1]]

@@ -7,8 +7,16 @@ from functools import lru_cache
 from petsage_builder.language.alike import meaning_of
 from petsage_builder.language.beyond import beyond
 from petsage_builder.language.clauses.nouns import Nouns
+from petsage_builder.language.clauses.partly import Part
 from petsage_builder.language.clauses.reading import Reading
-from petsage_builder.language.clauses.text import nouns_of, read_clauses, read_partly, read_whole, roles_in
+from petsage_builder.language.clauses.text import (
+    named_again,
+    nouns_of,
+    read_clauses,
+    read_partly,
+    read_whole,
+    roles_in,
+)
 from petsage_builder.language.misread import Misread
 from petsage_builder.language.reader import read
 from petsage_builder.language.statements import (
@@ -17,8 +25,12 @@ from petsage_builder.language.statements import (
     AboutFields,
     AccessSaid,
     Bounded,
+    Fact,
     Filtered,
     Has,
+    IsCalculated,
+    IsNumberOf,
+    IsTotal,
     Listed,
     Searched,
     Statement,
@@ -73,8 +85,14 @@ def with_own_words(
     nouns = nouns_of([sentence for sentence, _ in unread], [statement for _, statement in exact], features, roles)
     beside = [(sentence, statement) for sentence, statement in exact if _is_of_things(statement, nouns)]
     doubted |= {id(sentence): statement for sentence, statement in beside}
-    exact = [one for one in exact if one not in beside]
-    unread = [*((sentence, None) for sentence, _ in beside), *unread]
+    if beside:
+        exact = [one for one in exact if one not in beside]
+        unread = [*((sentence, None) for sentence, _ in beside), *unread]
+        nouns = nouns_of([sentence for sentence, _ in unread], [statement for _, statement in exact], features, roles)
+    told = named_again([*(sentence for sentence, _ in read_as), *(sentence for sentence, _ in unread)], nouns)
+    if told:
+        again = [told.get(id(sentence), sentence) for sentence, _ in unread]
+        nouns = nouns_of(again, [statement for _, statement in exact], features, roles)
     found = OwnWords([], far)
     typed = _typed(statement for _, statement in exact)
     for sentence, statement in exact:
@@ -89,7 +107,7 @@ def with_own_words(
             found.read_as += [(sentence, one) for one in alone]
     said = _meaning(statement for _, statement in found.read_as)
     for sentence, error in unread:
-        ways = read_clauses(sentence, nouns)
+        ways = read_clauses(told.get(id(sentence), sentence), nouns)
         doubtful = doubted.get(id(sentence))
         alone = _each_alone(doubtful, nouns) if doubtful else []
         if alone and any(_meaning(alone) == _meaning_of_all(way) for way in ways):
@@ -118,11 +136,20 @@ def _of_the_rest(sentence: Sentence, nouns: Nouns) -> MisreadError | None:
     part = read_partly(sentence, nouns)
     if part is None or not _is_read(part.reading):
         return None
+    if part.denied:
+        return _denied(part)
     rest = listed([f"'{one.written}'" for one in part.rest])
     advice = f"write `{' '.join(part.reading)}` instead of this sentence, and say what is left in sentences of its own"
     return MisreadError(
         part.rest[0].words[0].at, f"{rest} {'is' if len(part.rest) == 1 else 'are'}n't understood", advice=advice
     )
+
+
+def _denied(part: Part) -> MisreadError:
+    """What to say of "clerks cannot delete rooms"."""
+    advice = f"write `{' '.join(part.reading)}` instead of this sentence" if part.reading else "leave it out"
+    why = f"'{part.rest[0].written}' says what nobody can do anyway who isn't given it"
+    return MisreadError(part.rest[0].words[0].at, why, advice=f"{advice}; what is given to others is said of them")
 
 
 def _each_alone(statement: Statement, nouns: Nouns) -> list[Statement]:
@@ -141,7 +168,8 @@ def _is_doubtful(sentence: Sentence, statement: Statement, roles: Set[str]) -> b
     match statement:
         case AboutEntity(entity, facts) if entity not in ("user", "users"):
             states = [fact for fact in facts if isinstance(fact, States)]
-            return any(len(fact.values) == 1 or all(word.text != "or" for word in sentence) for fact in states)
+            is_a_list = any(len(fact.values) == 1 or all(word.text != "or" for word in sentence) for fact in states)
+            return is_a_list or any(map(_has_a_second_by, facts))
         case StepsSaid((first, *_)):
             return first.startswith("no ")
         case AccessSaid(_, who):
@@ -170,9 +198,23 @@ def _bounds_a_field(statement: Statement, computed: Set[str]) -> bool:
     )
 
 
+def _has_a_second_by(fact: Fact) -> bool:
+    """Whether lists are filtered "by camp and by status", where no field is called "by status"."""
+    return isinstance(fact, Filtered | Searched) and any(way.startswith("by ") for way in fact.by)
+
+
 def _is_of_things(statement: Statement, nouns: Nouns) -> bool:
-    """Whether what can be done is said of several things, "films and actors", and not of one in several states."""
+    """Whether what can be done is said of several things, "films and actors", and not of one in several states.
+
+    Or of what nothing is called, as "new films" and "the list of films", or of one whose states no sentence of the
+    language says, so that what it "can be" may be all of them.
+    """
     match statement:
+        case AboutEntity(entity, facts) if entity not in ("user", "users"):
+            is_of_lists = all(isinstance(fact, States | Listed | Filtered | Searched) for fact in facts)
+            return is_of_lists and not nouns.is_thing(entity)
+        case StepsSaid((one,), _, None):
+            return nouns.is_thing(one) and not nouns.known(one_of_several(one)).declared
         case StepsSaid((_, *_, last), _, None):
             return nouns.is_thing(last)
         case _:
@@ -197,9 +239,11 @@ def _is_settled(statement: Statement, typed: frozenset[str], nouns: Nouns) -> bo
     """Whether a field is called as a thing is, about which the language asks itself, or as somebody, and has a type.
 
     Or it names values, whose words may be any, also such as clauses leave out: "one of pet or a pet"; or it says how
-    things are listed, where a field may be called as a moment is: "listed highest at first".
+    things are listed, where a field may be called as a moment is: "listed highest at first"; or what is computed, where
+    lines may be order lines.
     """
-    if _values(statement):
+    is_of_users = isinstance(statement, AboutEntity) and statement.entity in ("user", "users")
+    if is_of_users or _values(statement) or _is_computed(statement):
         return True
     facts = statement.facts if isinstance(statement, AboutEntity) else ()
     if any(isinstance(fact, Listed | Filtered | Searched) for fact in facts):
@@ -209,6 +253,11 @@ def _is_settled(statement: Statement, typed: frozenset[str], nouns: Nouns) -> bo
     return any(one_of_several(item) in nouns.things or item in nouns.things for item in items) or (
         bool(named) and typed.issuperset(named)
     )
+
+
+def _is_computed(statement: Statement) -> bool:
+    claims = statement.claims if isinstance(statement, AboutFields) else ()
+    return any(isinstance(claim, IsNumberOf | IsTotal | IsCalculated) for claim in claims)
 
 
 def _values(statement: Statement) -> Iterable[str]:
@@ -260,7 +309,10 @@ def _not_yet(sentence: Sentence, way: Reading) -> MisreadError:
 def _with_a_choice(sentence: Sentence, way: Reading, said: str, error: MisreadError) -> MisreadError:
     """Which of several an otherwise clear sentence means."""
     head = said[: error.at].rstrip().removesuffix("one of").removesuffix("an amount in").rstrip()
-    ways = [" ".join([*(one for one in way if one != said), f"{head} {instead}."]) for instead in error.instead]
+    is_money = all(instead.startswith("an amount in ") for instead in error.instead)
+    tail = said[error.at or 0 :].rstrip(".").partition(" of ")[2] if is_money else ""
+    ends = f" of {tail}." if tail else "."
+    ways = [" ".join([*(one for one in way if one != said), f"{head} {instead}{ends}"]) for instead in error.instead]
     return MisreadError(
         sentence[0].at, error.why, advice=f"write {' or '.join(f'`{one}`' for one in ways)} instead of this sentence"
     )

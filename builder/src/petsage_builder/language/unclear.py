@@ -64,6 +64,12 @@ def with_a_field(entity: str, noun: str) -> list[str]:
     return [introduction(entity, noun), *told(entity, noun)]
 
 
+def is_money(noun: str) -> bool:
+    """Whether what is called so is an amount of money, in a currency that has to be asked."""
+    readings = _readings(noun)
+    return any(reading.startswith("an amount") for reading in readings) and not readings[0].startswith("a whole")
+
+
 def introduction(entity: str, noun: str) -> str:
     """The sentence that gives an entity a field, of whatever type."""
     return sentence(f"{a(entity)} has {f'some {name(noun)}' if names.is_plural(noun) else a(noun)}")

@@ -15,7 +15,7 @@ _UNITS = """
     pa hpa kpa mpa bar mbar psi mmhg atm
     bit byte b kb mb gb tb kib mib gib tib mbps gbps px pixel dpi fps
     db decibel lux lm lumen cd ph mol mmol j kj joule cal kcal calorie kilocalorie n newton
-    rpm bpm kmh kph mph knot ha hectare acre sqm sqft are person piece unit
+    rpm bpm kmh kph mph knot ha hectare acre sqm sqft m2 m3 km2 cm2 ft2 are person piece unit
 """
 _KNOWN = frozenset(_UNITS.split())
 

@@ -1,6 +1,6 @@
 """What a form is: patterns of a clause, and the sentences of the language that say the same."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from inspect import signature
 
@@ -16,7 +16,7 @@ It says nothing where the slots don't go together.
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Form:
     """A way of saying something.
 
@@ -34,9 +34,43 @@ class Form:
     def readings(self, clause: Clause, nouns: Nouns) -> Iterator[tuple[str | Lesson, ...]]:
         """All that the clause says, for each way in which it has this form."""
         for one in self.patterns:
-            for slots in one.match(clause, nouns):
-                if found := tuple(self.says(nouns, **slots) if self.asks_nouns else self.says(**slots)):
-                    yield found
+            yield from self.readings_of(one, clause, nouns)
+
+    def readings_of(self, one: Pattern, clause: Clause, nouns: Nouns) -> Iterator[tuple[str | Lesson, ...]]:
+        """The same for a single pattern."""
+        for slots in one.match(clause, nouns):
+            if found := tuple(self.says(nouns, **slots) if self.asks_nouns else self.says(**slots)):
+                yield found
+
+
+class Forms:
+    """Several forms, of whose patterns only those are tried of which a clause has a word that they need."""
+
+    def __init__(self, forms: Iterable[Form]) -> None:
+        self._patterns = [(form, one) for form in dict.fromkeys(forms) for one in form.patterns]
+        self._always: set[int] = set()
+        self._by_word: dict[str, set[int]] = {}
+        for number, (_, one) in enumerate(self._patterns):
+            rarest = min(one.needs, key=_commonness, default=frozenset[str]())
+            for word in rarest:
+                self._by_word.setdefault(word, set()).add(number)
+            if not rarest:
+                self._always.add(number)
+
+    def readings(self, clause: Clause, nouns: Nouns) -> Iterator[tuple[str | Lesson, ...]]:
+        """All that the clause says in any of the forms, in their order."""
+        found = self._always.union(*(self._by_word[word] for word in clause.set if word in self._by_word))
+        for number in sorted(found):
+            form, one = self._patterns[number]
+            yield from form.readings_of(one, clause, nouns)
+
+
+_COMMON = frozenset("a an and are be by can cannot has have in is it may must of only or should the to".split())  # noqa: SIM905
+
+
+def _commonness(words: frozenset[str]) -> tuple[int, int]:
+    """How likely a clause has one of some words."""
+    return len(words & _COMMON), len(words)
 
 
 def form(*patterns: str, defines: bool = False) -> Callable[[Says], Form]:

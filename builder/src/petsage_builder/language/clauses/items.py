@@ -1,6 +1,6 @@
 """What a thing has, as a list of people's own words: each item with its qualities, its type and what it may be."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -11,6 +11,7 @@ from petsage_builder.language.clauses.nouns import Nouns
 from petsage_builder.language.clauses.patterns import Found, Pattern, pattern
 from petsage_builder.language.clauses.types import counted, length_phrase, range_phrase
 from petsage_builder.terms import names
+from petsage_builder.terms.marking import listed, value
 from petsage_builder.terms.noun import as_name
 from petsage_builder.terms.units import is_measure, is_unit
 
@@ -29,7 +30,7 @@ _KINDS_SAID = {
 class Item:
     """Something that a thing has: a field, another thing (one or several of them), or one of the people.
 
-    `type` is its type as the language says it, and `starts` the value that it starts as, where that was said;
+    `type` is its type as the language says it, with its `choices`, and `starts` the value that it starts as, if said;
     one that is `fixed` never changes. Of several there are `most` at most.
     """
 
@@ -44,20 +45,30 @@ class Item:
     starts: str = ""
     fixed: bool = False
     most: str = ""
+    choices: tuple[str, ...] = ()
 
 
 def items(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
     """Everything up to the end of the clause, as items; nothing where a single word of it can't be used."""
-    found, left_out = _each(clause.cut(at), nouns)
+    found, left_out = _remembered(clause, at, nouns)
     if found and not left_out:
         yield found, len(clause)
 
 
 def some_items(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
     """The items that are read where others aren't, and the words of those."""
-    found, left_out = _each(clause.cut(at), nouns)
-    if left_out and len(found) > len(left_out):
+    found, left_out = _remembered(clause, at, nouns)
+    goes_on = any(part.texts[:1] in (("has",), ("have",), ("is",), ("are",)) for part in left_out)
+    if left_out and len(found) > len(left_out) and not goes_on:
         yield (found, left_out), len(clause)
+
+
+def _remembered(clause: Clause, at: int, nouns: Nouns) -> tuple[tuple[Item, ...], tuple[Clause, ...]]:
+    """The items from a place on, which several forms ask for."""
+    key = (_each, at, nouns.serial)
+    if (found := clause.memo.get(key)) is None:
+        found = clause.memo[key] = _each(clause.cut(at), nouns)
+    return found
 
 
 def _each(clause: Clause, nouns: Nouns) -> tuple[tuple[Item, ...], tuple[Clause, ...]]:
@@ -113,6 +124,14 @@ def _item(part: Clause, nouns: Nouns) -> Iterator[Item]:
             yield replace(make, name=slots["name"])
     for slots in _AT_MOST.match(part, nouns):
         yield Item(slots["child"], "several", most=slots["most"])
+    for slots in _RANGED.match(part, nouns):
+        is_open = None in (slots["range"].least, slots["range"].most)  # at most three beds are things, or how many
+        if not is_open and not any(KINDS["length_unit"](part, len(part) - 1, nouns)):
+            yield replace(
+                _ranged(slots["range"]),
+                name=slots["noun"],
+                type=_ranged(slots["range"]).type.replace("{number}", "a whole number"),
+            )
     for slots in _PATTERN.match(part, nouns):
         qualities = (*slots["qualities"], *(["optional"] if "maybe" in slots else []))
         item = _of_a_noun(nouns, slots["several"], qualities, slots["noun"])
@@ -158,7 +177,7 @@ def _with(item: Item, tail: Item) -> Item | None:
     return replace(
         item, optional=item.optional or tail.optional, unique=item.unique or tail.unique, per=tail.per or item.per,
         unit=tail.unit or item.unit, type=type_, starts=tail.starts or item.starts,
-        fixed=tail.fixed or item.fixed,
+        fixed=tail.fixed or item.fixed, choices=tail.choices or item.choices,
     )  # fmt: skip
 
 
@@ -182,7 +201,13 @@ def noun(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
     for slots, end in _DAY.row.match(clause, at, nouns):
         values = dict(slots)
         yield f"{values['participle']} {values['of']}", end
-    yield from list(KINDS["name"](clause, at, nouns))[::-1]
+    found = list(KINDS["name"](clause, at, nouns))[::-1]
+    yield from found
+    for first, end in found if "for" in clause.set else ():
+        if clause.texts[end : end + 1] == ("for",) and end + 1 < len(clause) and counted(first) == "text":
+            for second, last in KINDS["name"](clause, end + 1, nouns):
+                if not names.is_plural(second) and counted(second) == "text":
+                    yield f"{first} for {second}", last
 
 
 def determiner(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
@@ -220,7 +245,10 @@ def _tail(clause: Clause, at: int, nouns: Nouns) -> Iterator[tuple[Item, int]]:
 
 
 def _inside(clause: Clause, nouns: Nouns) -> Item | None:
-    """What parentheses say: qualities, bounds, a unit, a type, or the choices."""
+    """What parentheses say: qualities, bounds, a unit, a type, or the choices; each behind ";" for itself."""
+    if ";" in clause.texts and (at := clause.texts.index(";")) and at + 1 < len(clause):
+        one, other = _inside(clause.cut(0, at), nouns), _inside(clause.cut(at + 1), nouns)
+        return _merged(one, other) if one and other else None
     said = " ".join(text for text in clause.texts if text != ",").replace("/", " ").strip()
     if kind := _KINDS_SAID.get(said):
         return Item("", type=kind)
@@ -239,7 +267,7 @@ def _merged(one: Item, other: Item) -> Item | None:
     return replace(
         one, optional=one.optional or other.optional, unique=one.unique or other.unique, type=one.type or other.type,
         unit=one.unit or other.unit, per=one.per or other.per, starts=one.starts or other.starts,
-        fixed=one.fixed or other.fixed,
+        fixed=one.fixed or other.fixed, choices=one.choices or other.choices,
     )  # fmt: skip
 
 
@@ -268,13 +296,15 @@ def _choices(clause: Clause, nouns: Nouns) -> Item | None:
         found.append(value)
         while at < len(clause) and clause.texts[at] in (",", "or", "/", "|"):
             at += 1
-    return Item("", type=one_of(found)) if len(found) > 1 else None
+    return _chosen(found) if len(found) > 1 else None
 
 
-def one_of(values: list[str] | tuple[str, ...]) -> str:
+def _chosen(values: Sequence[str]) -> Item:
+    return Item("", type=one_of(values), choices=tuple(values))
+
+
+def one_of(values: Sequence[str]) -> str:
     """The type of a choice."""
-    from petsage_builder.terms.marking import listed, value
-
     return f"one of {listed(map(value, values), 'or')}"
 
 
@@ -289,8 +319,8 @@ def unit(clause: Clause, at: int, _nouns: Nouns) -> Iterator[Found]:
 
 def maybe(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
     """That something may be missing, before its name."""
-    for phrase in ("if any", "perhaps"):
-        for _, end in pattern(f"<{phrase}>", _KINDS).row.match(clause, at, nouns):
+    for phrase in (_IF_ANY, _PERHAPS):
+        for _, end in phrase.row.match(clause, at, nouns):
             yield True, end
 
 
@@ -302,7 +332,8 @@ def default(clause: Clause, at: int, _nouns: Nouns) -> Iterator[Found]:
 
 def _ranged(range: Bounds, counted: str = "") -> Item:
     unit_ = f" in {counted}" if counted else ""
-    return Item("", type="{number}" + unit_ + _bounded(range))
+    kind = "a number" if "." in f"{range.least}{range.most}" else "{number}"
+    return Item("", type=kind + unit_ + _bounded(range))
 
 
 def _bounded(range: Bounds) -> str:
@@ -332,6 +363,7 @@ _KINDS = KINDS | {
 }
 _SEVERAL = pattern("<several>", _KINDS)
 _IF_ANY = pattern("<if any>", _KINDS)
+_PERHAPS = pattern("<perhaps>", _KINDS)
 _NO_NOUNS = Nouns()
 _DAY = pattern("[the] {of} [when|on] [which] it|they|he|she [is|was|are|were] {participle}", _KINDS | {
     "of": lambda clause, at, _nouns: iter([("date", at + 1)] if clause.texts[at] in ("day", "date") else
@@ -341,6 +373,7 @@ _DAY = pattern("[the] {of} [when|on] [which] it|they|he|she [is|was|are|were] {p
         (clause.texts[at].endswith("ed") and can_be_in_a_name(clause.texts[at])) or clause.texts[at] == "due" else []),
 })  # fmt: skip
 _PATTERN: Pattern = pattern("[{maybe}] {several:determiner} {qualities} {noun} [{tails}]", _KINDS)
+_RANGED = pattern("[a|an] {range:bounds} {noun:name}", _KINDS)
 _AT_MOST = pattern("<at most> {most:number} {child:thing}", _KINDS)
 _WHETHER = [
     (
@@ -359,11 +392,16 @@ _TAILS: list[tuple[Pattern, Callable[..., Item]]] = [
     (pattern("{range:bounds}", _KINDS), _ranged),
     (pattern("{range:bounds} {counted:unit}", _KINDS), _ranged),
     (pattern("that|which <be> {range:bounds}", _KINDS), _ranged),
+    (pattern("can|may be (empty / blank / missing / left out / omitted)", _KINDS), lambda: Item("", optional=True)),
+    (pattern("(never / not) {end:ends}", _KINDS), lambda end: _ranged(Bounds(end.most, end.least))),
+    (pattern("(never / not) negative", _KINDS), lambda: _ranged(Bounds(least="0"))),
+    (pattern("<be> unique", _KINDS), lambda: Item("", unique=True)),
+    (pattern("<be> (given / present / filled in / set)", _KINDS), lambda: Item("")),
     (pattern("that|which <be> optional", _KINDS), lambda: Item("", optional=True)),
     (pattern("that|which may|can be left out|empty|blank", _KINDS), lambda: Item("", optional=True)),
     (pattern("that|which <be> unique", _KINDS), lambda: Item("", unique=True)),
     (pattern("that|which <be> unique per|within|for [each] {per:thing}", _KINDS), lambda per: Item("", per=per)),
-    (pattern("that|which is|are|can [be] [either] {values}", _KINDS), lambda values: Item("", type=one_of(values))),
+    (pattern("that|which is|are|can [be] [either] {values}", _KINDS), lambda values: _chosen(values)),
     (pattern("that|which (never changes / <cannot> be changed|edited)", _KINDS), lambda: Item("", fixed=True)),
     (pattern("[,] <if any>", _KINDS), lambda: Item("", optional=True)),
     (pattern("{most:number} {unit:length_unit} max|maximum|tops", _KINDS),
@@ -372,7 +410,7 @@ _TAILS: list[tuple[Pattern, Callable[..., Item]]] = [
     (pattern("which|that is {starts:default} by default", _KINDS), _starting),
     (pattern("default|defaults [to|is|:] {starts:default}", _KINDS), _starting),
     (pattern("{starts:default} by default", _KINDS), _starting),
-    (pattern(": {values}", _KINDS), lambda values: Item("", type=one_of(values))),
+    (pattern(": {values}", _KINDS), lambda values: _chosen(values)),
 ]  # fmt: skip
 KINDS_WITH_ITEMS = _KINDS
 """Every kind of slot, items included."""

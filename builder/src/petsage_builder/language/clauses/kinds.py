@@ -14,6 +14,7 @@ from petsage_builder.language.clauses.lexicon import (
     DONE,
     IN_A_VALUE,
     LISTED,
+    MAKING,
     NOT_IN_A_VALUE,
     NUMBERS,
     STATES,
@@ -25,10 +26,14 @@ from petsage_builder.language.clauses.patterns import Kind, pattern
 from petsage_builder.terms import names
 from petsage_builder.terms.noun import as_name
 from petsage_builder.terms.part import NAME_LENGTH
+from petsage_builder.terms.verbs import participle_of
 
 Found = tuple[Any, int]
 _NOT_NEW = frozenset(["user", "admin", "administrator", "system", "app"])
-_OWN = (("their", "own"), ("his", "own"), ("her", "own"), ("its", "own"))
+_OWN = (
+    *((one, "own") for one in ("their", "his", "her", "its", "his/her", "her/his")),
+    *((one, "or", other, "own") for one, other in (("his", "her"), ("her", "his"))),
+)
 _LONGEST_NAME = 5
 """How many words a name of a text's own has at most."""
 
@@ -125,7 +130,7 @@ def _plain_name(clause: Clause, at: int) -> Iterator[Found]:
         if (
             words[:1].isalpha()
             and words.split()[-1] != "s"
-            and clause.texts[end - 1] != "of"
+            and clause.texts[end - 1] not in ("of", "the")
             and len(words) <= NAME_LENGTH
         ):
             yield words, end
@@ -137,7 +142,8 @@ def _is_of_a_name(clause: Clause, at: int, *, is_first: bool) -> bool:
         return not is_first
     if word.kind != "word" or not word.text.isascii():
         return False
-    return can_be_in_a_name(word.text) or (word.text == "of" and not is_first)
+    is_of = clause.texts[at - 1 : at] == ("of",) and word.text == "the"
+    return can_be_in_a_name(word.text) or ((word.text == "of" or is_of) and not is_first)
 
 
 def name_of_a_thing(clause: Clause, at: int, _nouns: Nouns) -> Iterator[Found]:
@@ -157,9 +163,13 @@ def _is_a_deed(clause: Clause, at: int) -> bool:
 
 def own_new(clause: Clause, at: int, _nouns: Nouns) -> Iterator[Found]:
     """ "their own bookings": a thing that is spoken of as somebody's own is one, defined or not."""
-    if clause.texts[at : at + 2] in _OWN:
-        for name, end in _plain_name(clause, at + 2):
-            yield names.singular(name), end
+    for name, end in _plain_name(clause, start) if (start := _behind_own(clause, at)) else ():
+        yield names.singular(name), end
+
+
+def _behind_own(clause: Clause, at: int) -> int:
+    """The place behind "their own"; 0 where that doesn't stand there."""
+    return next((at + len(words) for words in _OWN if clause.texts[at : at + len(words)] == words), 0)
 
 
 def field(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
@@ -192,6 +202,46 @@ def fields(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
             yield found, end
 
 
+def whole(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    """What is computed, defined or not: "a line's total", "the order total", "the total of an order", "the total"."""
+    for owner, end in thing(clause, at, nouns):
+        after = end + (end < len(clause) and clause.words[end].kind == "possessive")
+        for words, last in _plain_name(clause, after):
+            yield (owner, words), last
+    start = _determined(clause, at)
+    of_a_thing = max((end for _, end in nouns.things_at(clause.texts, start)), default=0) if start < len(clause) else 0
+    for words, end in _plain_name(clause, start):
+        if end > start and not of_a_thing:
+            yield ("", words), end
+            if clause.texts[end : end + 1] in (("of",), ("for",)) and end + 1 < len(clause):
+                yield from (((owner, words), last) for owner, last in thing(clause, end + 1, nouns))
+
+
+def own_field(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    """A field of what is spoken of: "the price", "its price"."""
+    start = at + 1 if clause.texts[at] in ("its", "their") else _determined(clause, at)
+    if start < len(clause):
+        yield from nouns.fields_at(clause.texts, start)
+
+
+_OPERATIONS = {
+    ("times",): "times", ("x",): "times", ("*",): "times", ("multiplied", "by"): "times",
+    ("multiplied", "with"): "times", ("plus",): "plus", ("+",): "plus", ("minus",): "minus", ("less",): "minus",
+}  # fmt: skip
+
+
+def formula(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    """Fields and numbers with what is between them: "the price times the quantity minus the discount"."""
+    for operand, end in (*own_field(clause, at, nouns), *number(clause, at, nouns)):
+        for words, sign in _OPERATIONS.items():
+            after = end + len(words)
+            if clause.texts[end:after] == words and after < len(clause):
+                for other, last in (*own_field(clause, after, nouns), *number(clause, after, nouns)):
+                    yield (operand, sign, other), last
+                for others, last in formula(clause, after, nouns):
+                    yield (operand, sign, *others), last
+
+
 def its_field(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
     """ "its start date"."""
     if clause.texts[at] in ("its", "their"):
@@ -201,9 +251,13 @@ def its_field(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
 def moment(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
     """A date or a moment of something as people call it: "its start", where it has a start date."""
     start = _determined(clause, at) if clause.texts[at] not in ("its", "their") else at + 1
-    if start >= len(clause):
+    if start >= len(clause) or at + 1 >= len(clause):
         return
     yield from ((name, end) for name, end in nouns.fields_at(clause.texts, start))
+    if clause.texts[at] in ("it", "they") and clause.texts[at + 1] in ("starts", "start", "begins", "begin"):
+        for name in ("start date", "start time", "start"):
+            if any(name in known.fields for known in nouns.things.values()):
+                yield name, at + 2
     for words, end in _plain_name(clause, start):
         for kind in ("date", "time"):
             if any(f"{words} {kind}" in known.fields for known in nouns.things.values()):
@@ -213,6 +267,22 @@ def moment(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
 def unit_of_time(clause: Clause, at: int, _nouns: Nouns) -> Iterator[Found]:
     if (unit := names.plural(names.one_of_several(clause.texts[at]))) in ("minutes", "hours", "days", "weeks"):
         yield unit, at + 1
+
+
+def ones(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    """Single things, or single people, each after a word that says that it is one: "one visitor and one time slot"."""
+
+    def one(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+        at += clause.texts[at] in ("exactly", "precisely", "to", "for")
+        if clause.texts[at : at + 1] not in (("a",), ("an",), ("one",)) or at + 1 >= len(clause):
+            return
+        start = at + 1 + (clause.texts[at + 1] in ("single", "certain", "particular"))
+        yield from nouns.things_at(clause.texts, start)
+        for noun, end, is_one in _nouns_of_people(clause, start, nouns):
+            if is_one and not nouns.is_thing(noun):
+                yield noun, end
+
+    yield from _joined(one, clause, at, nouns, ("and", ",", "to", "with"))
 
 
 _WHETHER = (("whether", "it", "is"), ("whether", "they", "are"))
@@ -225,6 +295,7 @@ def ways(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
         if clause.texts[at : at + 3] in _WHETHER:
             yield from ((f"is {words}", end) for words, end in list(_plain_name(clause, at + 3))[-1:])
             return
+        at += clause.texts[at] == "by" and at + 1 < len(clause)
         start = _determined(clause, at) if clause.texts[at] not in ("its", "their") else at + 1
         found = [*nouns.fields_at(clause.texts, start), *nouns.things_at(clause.texts, start)]
         if found:
@@ -256,6 +327,7 @@ def _value(clause: Clause, at: int, _nouns: Nouns) -> Iterator[Found]:
             and (can_be_in_a_name(word.text) or word.text in IN_A_VALUE or word.kind == "number")
             and word.text not in NOT_IN_A_VALUE
         )
+        is_fit = is_fit and (word.text != "to" or end - 1 == start or clause.texts[end - 2] == "up")
         if not is_fit:
             return
         yield _as_value(clause.cut(start, end)), end
@@ -271,6 +343,13 @@ def values(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
     """Two or more values, the last after "or"."""
     for found, end in _joined(_value, clause, at, nouns, ("or", ",")):
         if len(found) > 1 and "or" in clause.texts[at:end]:
+            yield found, end
+
+
+def listing(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    """Two or more values up to the end, as they stand behind ":"; the last comma may stand for the "or"."""
+    for found, end in _joined(_value, clause, at, nouns, ("or", "and", ",", ";", "/", "|")):
+        if len(found) > 1 and end == len(clause):
             yield found, end
 
 
@@ -302,6 +381,20 @@ def _pattern(text: str) -> Any:
     return _PATTERNS[text]
 
 
+def ends(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    """A number that something is more or less than, and not equal to, as bounds of it: "more than 0"."""
+    for text, make in _ENDS.items():
+        for slots, end in _pattern(text).row.match(clause, at, nouns):
+            yield make(**dict(slots)), end
+
+
+_ENDS: dict[str, Callable[..., Bounds]] = {
+    "(more|greater|higher|larger|bigger than / above / over) {a:number}": lambda a: Bounds(least=a),
+    "positive": lambda: Bounds(least="0"),
+    "(less|fewer|lower|smaller than / below / under) {b:number}": lambda b: Bounds(most=b),
+}
+
+
 def length_unit(clause: Clause, at: int, _nouns: Nouns) -> Iterator[Found]:
     if clause.texts[at] in ("character", "characters", "chars", "char", "letters", "letter", "signs"):
         yield "characters", at + 1
@@ -328,6 +421,8 @@ def person(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
             for owner, last in thing(clause, end + 1, nouns):
                 yield Person("noun", noun, one=True, of=owner), last
         yield Person("noun", noun, one=one, its=texts[at] in ("its", "their")), end
+        for _, last in _WHO_MADE_IT.row.match(clause, end, nouns) if one or is_one else ():
+            yield Person("noun", noun, one=True, its=True), last
     for owner, end in thing(clause, at, nouns):
         if end < len(clause) and clause.words[end].kind == "possessive":
             for noun, last, is_one in _nouns_of_people(clause, end + 1, nouns):
@@ -359,10 +454,25 @@ def new_people(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
             yield noun, end
 
 
+def roles(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    """Several nouns that are what users are, "admin" among them; never a thing."""
+
+    def one(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+        for noun, end in new_people(clause, at, nouns):
+            if names.is_plural(clause.texts[end - 1]) or noun.split()[-1] == "staff":
+                yield noun, end
+        if clause.texts[at] in ("admins", "administrators", "admin"):
+            yield "admin", at + 1
+
+    for found, end in _joined(one, clause, at, nouns, ("and", "or", ",")):
+        if len(set(found)) == len(found) > 1 and not any(map(nouns.is_thing, found)):
+            yield found, end
+
+
 def object_(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
     """ "their own booking", "a confirmed booking", "all bookings", "bookings that are confirmed", "drafts"."""
-    own = clause.texts[at : at + 2] in _OWN
-    start = at + 2 if own else _determined(clause, at)
+    behind = _behind_own(clause, at)
+    own, start = bool(behind), behind or _determined(clause, at)
     if start < len(clause):
         for state, after in _state(clause, start, nouns):
             for name, end in nouns.things_at(clause.texts, after):
@@ -372,7 +482,16 @@ def object_(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
         for name, end in nouns.things_at(clause.texts, start):
             yield Object(name, own), end
             yield from _that_is(clause, end, Object(name, own), nouns)
+            yield from _behind(clause, end, Object(name, own), nouns)
         yield from _called_by_state(clause, at, nouns)
+
+
+def _behind(clause: Clause, at: int, found: Object, nouns: Nouns) -> Iterator[Found]:
+    """A state that stands behind a thing: "an item in repair"."""
+    if clause.texts[at : at + 1] and clause.texts[at] in ("in", "on", "under", "out"):
+        for state, end in _state(clause, at, nouns):
+            if state in nouns.known(found.thing).states:
+                yield replace(found, state=state), end
 
 
 def _that_is(clause: Clause, at: int, found: Object, nouns: Nouns) -> Iterator[Found]:
@@ -417,7 +536,7 @@ def objects(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
 def state(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
     """A state that some thing is known to have."""
     for value, end in _state(clause, at, nouns):
-        if any(value in known.states for known in nouns.things.values()):
+        if _is_a_state(value, nouns):
             yield value, end
 
 
@@ -426,14 +545,30 @@ def verbs(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
     yield from _joined(_verb, clause, at, nouns)
 
 
-def _verb(clause: Clause, at: int, _nouns: Nouns) -> Iterator[Found]:
+def _verb(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
     for verb in _bare(clause.texts[at]):
+        particle = clause.texts[at + 1 : at + 2]
+        if particle and particle[0] in _PARTICLES and _is_a_state(f"{participle_of(verb)}_{particle[0]}", nouns):
+            yield f"{verb} {particle[0]}", at + 2
+            return
         if verb in ACTS:
             yield ACTS[verb], at + 1
             return
-        if verb in STEP_VERBS:
+        if verb in STEP_VERBS or verb in MAKING:
             yield verb, at + 1
             return
+    for verb in _bare(clause.texts[at]) if clause.words[at].kind == "word" else ():
+        if len(verb) > 2 and _is_a_state(participle_of(verb), nouns):
+            yield f"mark {participle_of(verb)}", at + 1
+            return
+
+
+_PARTICLES = frozenset(["in", "out", "off", "up", "back", "over"])
+"""What some verbs have behind them: "check in"."""
+
+
+def _is_a_state(state: str, nouns: Nouns) -> bool:
+    return any(state in known.states for known in nouns.things.values())
 
 
 def _bare(verb: str) -> Iterator[str]:
@@ -452,12 +587,16 @@ def done(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
     yield from _joined(_participle, clause, at, nouns)
 
 
-def _participle(clause: Clause, at: int, _nouns: Nouns) -> Iterator[Found]:
-    word = clause.texts[at]
-    if word in DONE:
+def _participle(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    word, particle = clause.texts[at], clause.texts[at + 1 : at + 2]
+    if particle and particle[0] in _PARTICLES and word in STATES and _is_a_state(f"{word}_{particle[0]}", nouns):
+        yield f"{STATES[word]} {particle[0]}", at + 2
+    elif word in DONE:
         yield DONE[word], at + 1
     elif verb := STATES.get(word):
         yield verb, at + 1
+    elif word.endswith("ed") and _is_a_state(word, nouns):
+        yield f"mark {word}", at + 1
 
 
 def word(clause: Clause, at: int, _nouns: Nouns) -> Iterator[Found]:
@@ -476,17 +615,24 @@ def rest(clause: Clause, _at: int, _nouns: Nouns) -> Iterator[Found]:
     yield None, len(clause)
 
 
-def before(clause: Clause, at: int, _nouns: Nouns) -> Iterator[Found]:
+def before(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
     """All that comes before a participle's "by"."""
     for place in range(at + 1, len(clause)):
         done_ = clause.texts[place - 1]
-        if clause.texts[place] == "by" and (done_ in DONE or done_ in STATES) and done_ not in LISTED:
+        is_done = done_ in DONE or done_ in STATES or (done_.endswith("ed") and _is_a_state(done_, nouns))
+        if clause.texts[place] == "by" and is_done and done_ not in LISTED:
             yield None, place
 
 
-def only(clause: Clause, at: int, _nouns: Nouns) -> Iterator[Found]:
-    if clause.texts[at] == "only":
-        yield True, at + 1
+def percentage(clause: Clause, at: int, _nouns: Nouns) -> Iterator[Found]:
+    if clause.texts[at] in ("percentage", "percent"):
+        yield "percent", at + 1
+
+
+def only(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    """That nobody else may: "only", or "nobody but"."""
+    for _, end in _pattern("<only>").row.match(clause, at, nouns):
+        yield True, end
 
 
 def whoever(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
@@ -510,18 +656,33 @@ def targets(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
     yield from _joined(_state, clause, at, nouns, ("or", "and", ","))
 
 
+def path(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    """States that follow one another behind "from draft": "to sent, then to paid or void"."""
+    while at < len(clause) and clause.texts[at] in (",", "and", "then", "finally", "later", "eventually"):
+        at += 1
+    if clause.texts[at : at + 1] in (("to",), ("into",)) and at + 1 < len(clause):
+        for after, end in targets(clause, at + 1, nouns):
+            yield (after,), end
+            for others, last in path(clause, end, nouns) if len(after) == 1 and end < len(clause) else ():
+                yield (after, *others), last
+
+
 def story(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
-    """States that follow one another, each with who brings it about where that is said."""
-    for state, end in _state(clause, at, nouns):
+    """States that follow one another, each with who brings it about where that is said; the last may be one of some."""
+    for states, end in _joined(_state, clause, at, nouns, ("or",)):
         for someone, after in _by_somebody(clause, end, nouns):
-            yield ((state, someone),), after
+            yield ((states, someone),), after
             joint = after
-            while joint < len(clause) and clause.texts[joint] in (",", "and", "then", "finally", "later", "eventually"):
+            while joint < len(clause) and clause.texts[joint] in _BETWEEN_STEPS:
                 joint += 1
-            if {"then", "finally", "later", "eventually"}.isdisjoint(clause.texts[after:joint]):
+            if _THEN.isdisjoint(clause.texts[after:joint]) or len(states) > 1:
                 continue
             for others, last in story(clause, joint, nouns) if joint < len(clause) else ():
-                yield ((state, someone), *others), last
+                yield ((states, someone), *others), last
+
+
+_THEN = frozenset(["then", "finally", "later", "eventually"])
+_BETWEEN_STEPS = _THEN | {",", "and", "is", "are", "gets", "get", "becomes", "become"}
 
 
 def _by_somebody(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
@@ -535,6 +696,7 @@ def _by_somebody(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
 
 def direction(clause: Clause, at: int, _nouns: Nouns) -> Iterator[Found]:
     """Which end of an order comes first."""
+    at += clause.texts[at] == "the" and at + 1 < len(clause)
     word = clause.texts[at]
     if word in _EXTREMES and clause.texts[at + 1 : at + 2] in (("first",), ("last",)):
         yield _EXTREMES[word] if clause.texts[at + 1] == "first" else _OPPOSITES[_EXTREMES[word]], at + 2
@@ -584,13 +746,19 @@ def name_of_field(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
     yield from nouns.fields_at(clause.texts, at)
 
 
+_WHO_MADE_IT = pattern("who|that <made> it|them", {})
+"""Which of some people are spoken of: those whom a thing belongs to."""
+
 KINDS: dict[str, Kind] = {
-    "whoever": whoever, "maker": maker, "targets": targets, "story": story, "direction": direction, "extreme": extreme,
-    "name_of_field": name_of_field, "person": person, "own_new": own_new, "word": word, "act": act, "rest": rest,
-    "keys": keys, "before": before, "moment": moment, "unit_of_time": unit_of_time,
-    "thing": thing, "things": things, "new": name_of_a_thing, "name": new_name, "field": field, "fields": fields,
-    "its_field": its_field, "ways": ways, "number": number, "values": values, "value": _value, "bounds": bounds,
-    "length_unit": length_unit, "people": people, "new_people": new_people, "object": object_, "objects": objects,
-    "state": state, "verbs": verbs, "done": done, "only": only,
+    "whoever": whoever, "maker": maker, "targets": targets, "story": story, "direction": direction,
+    "extreme": extreme, "name_of_field": name_of_field, "person": person, "own_new": own_new, "word": word,
+    "act": act, "rest": rest,
+    "keys": keys, "before": before, "moment": moment, "unit_of_time": unit_of_time, "thing": thing,
+    "things": things, "new": name_of_a_thing, "name": new_name, "field": field, "fields": fields,
+    "its_field": its_field, "ends": ends, "ones": ones, "roles": roles, "whole": whole, "own_field": own_field,
+    "formula": formula, "path": path, "ways": ways, "number": number, "values": values, "value": _value,
+    "bounds": bounds, "length_unit": length_unit, "listing": listing, "percentage": percentage, "people": people,
+    "new_people": new_people, "object": object_, "objects": objects, "state": state, "verbs": verbs, "done": done,
+    "only": only,
 }  # fmt: skip
 """Every kind of slot, by its name in patterns."""

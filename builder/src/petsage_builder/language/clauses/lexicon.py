@@ -16,20 +16,32 @@ PHRASES: dict[str, str] = {
         | should not | shall not
         | may never | must never | should never | is never allowed to | are never allowed to""",
     "no longer": """can no longer | may no longer | cannot any longer | can not any more | may not any longer""",
-    "can be": "can be | may be | should be able to be | must be able to be",
+    "can be": "can be | may be | can then be | may then be | can later be | should be able to be | must be able to be",
     "if any": """if any | if known | if given | if available | if applicable | if there is one | if there are any
         | if it has one | if they have one | if it has any | if they have any | if it is known | where known
         | where available | where applicable | where given | when known | when available""",
     "stays": "is | are | stays | stay | remains | remain",
     "perhaps": "optionally | possibly | perhaps",
+    "only": """only | nobody but | nobody except | nobody other than | no one but | no one except | no one other than
+        | just | exclusively""",
     "has": """has | have | must have | should have | contains | contain | consists of | consist of | includes | include
         | comprises | comprise | is made up of | are made up of | stores | store | holds | hold | records | record
         | carries | carry | comes with | come with | is described by | are described by""",
     "may have": "may have | can have | may also have | can also have | might have | optionally has",
+    "is entered": """is registered with | are registered with | is recorded with | are recorded with | is entered with
+        | are entered with | is stored with | are stored with | is created with | are created with | is saved with
+        | are saved with | is kept with | are kept with | is defined by | are defined by""",
     "belongs": """belongs to | belong to | must belong to | always belongs to | always belong to
         | is part of | are part of | is about | are about | refers to | refer to | relates to | relate to
         | is owned by | are owned by
         | is assigned to | are assigned to | is linked to | are linked to""",
+    "is for": """is based on | are based on | is located in | are located in | stands in | stand in | is stored in
+        | are stored in | is kept in | are kept in | takes place in | take place in | takes place at | take place at
+        | is held in | are held in | is taken in | are taken in | is placed in | are placed in | is for | are for
+        | is created for | are created for | is made for | are made for | is meant for | are meant for
+        | is opened for | are opened for | is packed for | are packed for | is registered for | are registered for
+        | is recorded for | are recorded for | is booked for | are booked for | is placed for | is planned for
+        | are planned for | is entered for | are entered for | is reserved for | are reserved for""",
     "may belong": """may belong to | can belong to | may be linked to | can be linked to | may be assigned to
         | can be assigned to | may be part of | can be part of""",
     "keep": """we store | we keep | we record | we track | we need | we save | we need to store | we want to store
@@ -49,9 +61,17 @@ PHRASES: dict[str, str] = {
     "at the top": "first | on top | at the top | come first | comes first",
     "at most": """at most | up to | no more than | not more than | maximum | max | a maximum of | maximum of
         | not longer than | no longer than""",
+    "equals": """is | are | = | equals | equal | must equal | is calculated as | are calculated as | is calculated by
+        | are calculated by | is computed as | are computed as | is computed by | are computed by | is worked out as
+        | results from | result from""",
     "at least": "at least | no less than | not less than | no fewer than | minimum | min | a minimum of | minimum of",
     "several": """several | many | multiple | various | any number of | one or more | one or several | some
         | at least one | a list of""",
+    "users": """the users of the app | the users of the system | users of the app | users | all users | the users
+        | our users | every user | each user | a user | people | accounts | an account | every account
+        | each account""",
+    "whoever signs up": """whoever signs up | anyone who signs up | everyone who signs up | everybody who signs up
+        | anybody who signs up | someone who signs up""",
     "exactly one": "exactly one | one | precisely one",
     "anyone": "anyone | anybody | everyone | everybody | the public",
     "nobody": "nobody | no one",
@@ -72,7 +92,7 @@ PHRASES["cannot any more"] = f"{PHRASES['cannot']} | {PHRASES['no longer']}"
 
 SEE = ["see", "view", "read", "browse"]
 CREATE = ["create", "add", "write"]
-CHANGE = ["change", "edit", "update", "modify"]
+CHANGE = ["change", "edit", "update", "modify", "adjust"]
 DELETE = ["delete", "remove"]
 ACTS = {
     verb: core
@@ -112,6 +132,9 @@ COMMANDS = frozenset(ACTS) | frozenset(
 
 STATES = {state: verb for verb in STEP_VERBS - set(ACTS) for state in state_of(verb)}
 """The verb that leads to each state which is a participle."""
+
+MAKING = frozenset("enter file leave log make open place post record register report submit".split())  # noqa: SIM905
+"""What somebody does who creates a thing, where that leads to no state of it: "submit a request"."""
 
 _OTHER_DEEDS = """apply ask borrow browse comment contribute enroll follow handle leave like list make manage mark
     moderate move organise organize oversee post put rate react reset respond run save search set share step subscribe

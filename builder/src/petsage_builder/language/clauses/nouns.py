@@ -40,12 +40,18 @@ class LinkOf:
 
 @dataclass(frozen=True, slots=True)
 class StateOf:
-    """A thing can be in a state; it `starts` in it, and that is `declared` in a sentence of the language."""
+    """A thing can be in a state, and `starts` in it; all of them are `declared` in a sentence of the language.
+
+    Where another one says what it starts in, that is `said` already. One that is `first` in a list of all starts it,
+    unless something else says what does.
+    """
 
     thing: str
     state: str
     starts: bool = False
     declared: bool = False
+    said: bool = False
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,24 @@ Lesson = EitherOf | LeftOut | MaybeRole | Thing | FieldOf | LinkOf | StateOf | A
 """What a sentence teaches about nouns that other sentences use."""
 
 
+def words_of(lesson: Lesson) -> Iterator[str]:
+    """Every word that a clause has, in either number, which speaks of what a lesson is about."""
+    match lesson:
+        case Thing(name) | Actor(name) | MaybeRole(name):
+            spoken = [name]
+        case FieldOf(thing, name):
+            spoken = [thing, name]
+        case LinkOf(thing, target, role):
+            spoken = [thing, target, role]
+        case StateOf(thing, state):
+            spoken = [thing, state.replace("_", " ")]
+        case _:
+            spoken = []
+    for said in spoken:
+        for word in said.split():
+            yield from (word, names.plural(word), names.singular(word))
+
+
 @dataclass
 class Known:
     """What is known of one thing; `declared` where its states are said in a sentence of the language."""
@@ -95,6 +119,8 @@ class Known:
     links: dict[str, str] = field(default_factory=dict)
     states: dict[str, None] = field(default_factory=dict)
     start: str = ""
+    first: str = ""
+    is_start_said: bool = False
     implied: set[str] = field(default_factory=set)
     declared: bool = False
 
@@ -116,7 +142,7 @@ class Nouns:
         self.people: dict[str, None] = {}
         self.roles: dict[str, None] = {}
         self.maybe_roles: dict[str, None] = {}
-        self.are_roles_declared = False
+        self.declared_roles: set[str] = set()
         self.around = frozenset(around) - {"user"}
         self._heads: dict[str, list[tuple[tuple[str, ...], str]]] | None = None
         self._names: dict[str, list[tuple[tuple[str, ...], str]]] | None = None
@@ -135,8 +161,10 @@ class Nouns:
                 if implied and role not in known.links:
                     known.implied.add(role)
                 known.links.setdefault(role, target)
-            case StateOf(thing, state, starts, declared):
+            case StateOf(thing, state, starts, declared, said, first):
                 known = self._kept(thing)
+                known.first = known.first or (state if first else "")
+                known.is_start_said = known.is_start_said or said
                 known.declared = known.declared or declared
                 known.states.setdefault(state)
                 known.start = state if starts else known.start
@@ -148,7 +176,13 @@ class Nouns:
                 self.people.setdefault(name)
                 if role or declared:
                     self.roles.setdefault(name)
-                self.are_roles_declared = self.are_roles_declared or declared
+                if declared:
+                    self.declared_roles.add(name)
+
+    @property
+    def are_roles_declared(self) -> bool:
+        """Whether some sentence says what users are."""
+        return bool(self.declared_roles)
 
     def _kept(self, thing: str) -> Known:
         return self.things.setdefault(thing, Known())

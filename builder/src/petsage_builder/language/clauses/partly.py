@@ -3,15 +3,21 @@
 from dataclasses import dataclass
 
 from petsage_builder.language.clauses.clause import Clause
+from petsage_builder.language.clauses.forms.acts import denied
 from petsage_builder.language.clauses.forms.has import partly_has
+from petsage_builder.language.clauses.kinds import KINDS
+from petsage_builder.language.clauses.lexicon import DEEDS, PHRASES
 from petsage_builder.language.clauses.nouns import LeftOut, Nouns
 from petsage_builder.language.clauses.reading import Reading, readings, seconds, whole_readings
 from petsage_builder.language.quoting import sentence
 
+_VERBS = frozenset(
+    phrase.split()[0] for name in ("be", "can", "has", "belongs") for phrase in PHRASES[name].split("|")
+) | {"be"}
 _JOINTS = frozenset([";", ":", ".", ",", "but", "while", "and"])
 _NARROWING_WORDS = """
-    as because but during else except if instead no nobody nor not nothing only or otherwise provided unless until when
-    where whereas without within
+    after as because before but during else except if instead no nobody nor not nothing once only or otherwise
+    provided unless until when where whereas without within
 """
 _NARROWING = frozenset(_NARROWING_WORDS.split())
 """Words by which what follows may change what was said before."""
@@ -19,15 +25,25 @@ _NARROWING = frozenset(_NARROWING_WORDS.split())
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The sentences that say a part of what a sentence says, and its words that say the rest."""
+    """The sentences that say a part of what a sentence says, and its words that say the rest.
+
+    Where these are `denied`, they say that somebody cannot do what nobody is given unless it is said.
+    """
 
     reading: Reading
     rest: tuple[Clause, ...]
+    denied: bool = False
 
 
 def partly(clause: Clause, nouns: Nouns) -> Part | None:
     """A part that means by itself what it means within the whole; nothing where there is none, or several."""
+    if _is_denied(clause, nouns):
+        return Part((), (clause,), denied=True)
     return _of_items(clause, nouns) or _of_clauses(clause, nouns)
+
+
+def _is_denied(clause: Clause, nouns: Nouns) -> bool:
+    return any(denied.readings(clause, nouns))
 
 
 def _of_items(clause: Clause, nouns: Nouns) -> Part | None:
@@ -51,10 +67,37 @@ def _of_clauses(clause: Clause, nouns: Nouns) -> Part | None:
         while start < len(clause) - 1 and clause.texts[start] in _JOINTS:
             start += 1
         first, second = clause.cut(0, at), clause.cut(start)
-        if _NARROWING.isdisjoint(second.texts) and len(found := whole_readings(first, nouns)) == 1:
-            return Part(found[0], (second,))
+        ways = whole_readings(first, nouns)
+        if len(ways) == 1 and any(_is_denied(one, nouns) for one in seconds(first, second, nouns)):
+            return Part(ways[0], (second,), denied=True)
+        is_independent = _NARROWING.isdisjoint(second.texts) or _is_of_others(first, second, nouns)
+        if len(ways) == 1 and is_independent and not _is_in_a_list(second, ways[0], nouns):
+            return Part(ways[0], (second,))
         if _NARROWING.isdisjoint(first.texts):
-            ways = {way for one in seconds(first, second, nouns) for way in readings(one, nouns)}
-            if len(ways) == 1:
-                return Part(ways.pop(), (first,))
+            others = {way for one in seconds(first, second, nouns) for way in readings(one, nouns)}
+            if len(others) == 1 and not _is_in_a_list(first, way := others.pop(), nouns):
+                return Part(way, (first,))
     return None
+
+
+def _is_in_a_list(clause: Clause, way: Reading, nouns: Nouns) -> bool:
+    """Whether words without a verb are of a list that a reading has only a part of."""
+    has_a_verb = not _VERBS.isdisjoint(clause.set) or any(
+        text in DEEDS and not any(nouns.things_at(clause.texts, at)) for at, text in enumerate(clause.texts)
+    )
+    return not has_a_verb and any(map(_is_about_all_of_a_list, way))
+
+
+def _is_about_all_of_a_list(said: str) -> bool:
+    """Whether a sentence says something else with fewer people, or with fewer fields, in it."""
+    is_of_people = " can " in said and " can be filtered " not in said and " can be searched " not in said
+    return is_of_people or said.startswith("Users are ") or " unique" in said or " at most " in said
+
+
+def _is_of_others(first: Clause, second: Clause, nouns: Nouns) -> bool:
+    """Whether the second clause has people of its own, whom the first doesn't speak of, and what they can do."""
+    return any(
+        second.texts[end : end + 1] in (("can",), ("may",)) and first.set.isdisjoint(second.texts[:end])
+        and all(one.kind == "noun" for one in people)
+        for people, end in KINDS["people"](second, 0, nouns)
+    )  # fmt: skip

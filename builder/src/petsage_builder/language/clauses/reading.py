@@ -7,7 +7,7 @@ from petsage_builder.language.clauses.clause import Clause
 from petsage_builder.language.clauses.forms import relations
 from petsage_builder.language.clauses.forms.every import FORMS
 from petsage_builder.language.clauses.kinds import KINDS
-from petsage_builder.language.clauses.lexicon import ACTS, PHRASES
+from petsage_builder.language.clauses.lexicon import DEEDS, PHRASES, can_be_in_a_name
 from petsage_builder.language.clauses.nouns import EitherOf, Lesson, Nouns
 from petsage_builder.language.quoting import sentence
 from petsage_builder.language.words import Word
@@ -18,11 +18,13 @@ Reading = tuple[str, ...]
 _MOST_JOINTS = 6
 _JOINTS = frozenset([";", "and", "but", "while", ",", "."])
 _PRONOUNS = frozenset(["it", "they", "them", "one", "ones"])
-_WITHOUT_A_SUBJECT = frozenset(
+WITHOUT_A_SUBJECT = frozenset(
     phrase.split()[0]
     for name in ("be", "can", "can be", "cannot", "has", "belongs", "no longer")
     for phrase in PHRASES[name].split("|")
-) | {"starts", "start", "begins"}
+) | {"starts", "start", "begins", "begin", "be", "defaults"}
+_MODALS = {"must": "are", "should": "are", "shall": "are", "can": "can be", "may": "can be", "not": "", "never": ""}
+"""What a "be" behind "and" says after each of them; behind two of them, as behind "should not", it says nothing."""
 
 
 _QUALITIES = frozenset(["accessible", "optional", "public", "unique", "visible"])
@@ -37,12 +39,11 @@ def readings(clause: Clause, nouns: Nouns) -> list[Reading]:
 def whole_readings(clause: Clause, nouns: Nouns) -> list[Reading]:
     """Every reading of the words as a single clause."""
     found: dict[frozenset[str], Reading] = {}
-    for form in FORMS:
-        for parts in form.readings(clause, nouns):
-            for chosen in _each_way(parts):
-                said = tuple(dict.fromkeys(map(sentence, chosen)))
-                if said:
-                    found.setdefault(frozenset(said), said)
+    for parts in FORMS.readings(clause, nouns):
+        for chosen in _each_way(parts):
+            said = tuple(dict.fromkeys(map(sentence, chosen)))
+            if said:
+                found.setdefault(frozenset(said), said)
     return list(found.values())
 
 
@@ -94,10 +95,11 @@ def seconds(first: Clause, second: Clause, nouns: Nouns) -> Iterator[Clause]:
     """The second clause with what it leaves to the first: its subject, or what a pronoun stands for."""
     if not second.texts:
         return
-    pronouns = [at for at, text in enumerate(second.texts) if text in _PRONOUNS]
-    if second.texts[0] in _WITHOUT_A_SUBJECT or (second.texts[0] in ACTS and _subject(first, nouns)):
+    pronouns = list(_pronouns(second))
+    is_a_deed = second.texts[0] in DEEDS and second.texts[1:2] != ("by",)
+    if second.texts[0] in WITHOUT_A_SUBJECT or (is_a_deed and _subject(first, nouns)):
         if subject := _subject(first, nouns):
-            yield second.after(subject)
+            yield from _with_subject(first, second, subject, pronouns, nouns)
     elif second.texts[0] in ("to", "optionally") and (subject := _belonging(first, second, nouns)):
         yield subject
     elif second.texts[0] in _QUALITIES and (subject := _subject(first, nouns)):
@@ -109,6 +111,35 @@ def seconds(first: Clause, second: Clause, nouns: Nouns) -> Iterator[Clause]:
             yield second.cut(at + 1).after(named.after(second.cut(0, at)))
     elif not pronouns:
         yield second
+
+
+def _pronouns(clause: Clause) -> Iterator[int]:
+    """The places of the pronouns; "one" is none before what it counts."""
+    for at, text in enumerate(clause.texts):
+        following = clause.texts[at + 1 : at + 2]
+        counts = text == "one" and following and can_be_in_a_name(following[0])
+        if text in _PRONOUNS and not counts:
+            yield at
+
+
+def _with_subject(
+    first: Clause, second: Clause, subject: Clause, pronouns: list[int], nouns: Nouns
+) -> Iterator[Clause]:
+    """The second clause with the first one's subject, and what its pronoun stands for; "be" as the first has it."""
+    if second.texts[0] == "be":
+        modals = {_MODALS[text] for text in first.texts if text in _MODALS}
+        if len(modals) != 1 or "" in modals:
+            return
+        second = second.cut(1).after(_words(modals.pop(), second))
+    yield second.after(subject)
+    if second.texts[-2:] == ("their", "own"):  # what is theirs has been named before
+        for antecedent in _antecedents(first.cut(len(subject)), nouns):
+            yield antecedent.cut(1).after(second).after(subject)
+    if len(pronouns) == 1 and pronouns[0] > 0 and (objects := list(_antecedents(first.cut(len(subject)), nouns))):
+        (at,) = pronouns
+        for antecedent in objects:
+            named = antecedent.cut(1) if second.texts[at] == "ones" else antecedent
+            yield second.cut(at + 1).after(named.after(second.cut(0, at))).after(subject)
 
 
 def _belonging(first: Clause, second: Clause, nouns: Nouns) -> Clause | None:
@@ -128,10 +159,12 @@ def _words(text: str, before: Clause) -> Clause:
 
 
 def _subject(clause: Clause, nouns: Nouns) -> Clause | None:
-    """The words that a clause begins with and that say who or what it speaks of."""
+    """The words that a clause begins with and that say who or what it speaks of, a thing that is new among them."""
     at = int(clause.texts[0] == "only")
     kinds = (KINDS[kind] for kind in ("object", "people", "field", "thing"))
     ends = [end for kind in kinds for _, end in kind(clause, at, nouns)]
+    if not ends and clause.texts[0] in ("a", "an", "each", "every"):
+        ends = [end for _, end in KINDS["new"](clause, 0, nouns) if clause.texts[end : end + 1] == ("is",)]
     return clause.cut(0, max(ends)) if ends else None
 
 

@@ -9,6 +9,7 @@ from petsage_builder.language.phrases import a
 from petsage_builder.spec.access import VERBS
 from petsage_builder.terms.marking import listed, name, value
 from petsage_builder.terms.names import plural, with_article
+from petsage_builder.terms.verbs import state_of
 
 
 def belongs(thing: str, role: str) -> str:
@@ -56,7 +57,8 @@ def who(nouns: Nouns, person: Person, thing: str) -> str:
         case "noun" if person.of and person.of != thing:
             return ""
         case "noun" if person.noun in users:
-            return f"its {name(person.noun)}" if person.one else ""
+            is_role = not person.its and not person.of and person.noun in nouns.declared_roles
+            return f"its {name(person.noun)}" if person.one else name(plural(person.noun)) * is_role
         case "noun" if person.noun in CREATORS:
             return f"its {name(person.noun)}" if person.one and not users else ""
         case "noun" if person.of or person.its:
@@ -69,12 +71,24 @@ def who(nouns: Nouns, person: Person, thing: str) -> str:
             return kind
 
 
+def is_perhaps_own(nouns: Nouns, person: Person, thing: str) -> bool:
+    """Whether "visitors" may be all that users can be, or each the visitor of something of theirs."""
+    is_plain = person.kind == "noun" and not (person.one or person.its or person.of)
+    return is_plain and person.noun in nouns.known(thing).users and not nouns.are_roles_declared
+
+
 def is_one_of_unknown(nouns: Nouns, person: Person) -> bool:
     """Whether somebody is a certain one, "the coordinator", and nothing says whose, nor that users are such."""
     if person.kind != "noun" or not person.one:
         return False
     role = _role(nouns, person)
-    return role not in (*nouns.roles, f"{person.noun} staff") and role.split()[-1] not in OFFICES
+    return role != f"{person.noun} staff" and role.split()[-1] not in OFFICES
+
+
+def asked_whether_own(nouns: Nouns, role: str, said: Callable[[str], Iterable[str]]) -> Iterator[Lesson]:
+    """Both ways to read "visitors" of something that belongs to its visitor: all who are such, and that one."""
+    users = listed(map(name, map(plural, dict.fromkeys([*nouns.roles, role]))), "or")
+    yield EitherOf((f"users are {users}", *said(name(plural(role)))), tuple(said(f"its {name(role)}")))
 
 
 def asked_whose(nouns: Nouns, person: Person, thing: str, said: Callable[[str], Iterable[str]]) -> Iterator[Lesson]:
@@ -83,22 +97,35 @@ def asked_whose(nouns: Nouns, person: Person, thing: str, said: Callable[[str], 
     `said` makes the sentences from how they are called.
     """
     role, known = _role(nouns, person), nouns.known(thing)
-    if person.its or person.of or role in CREATORS or role in known.links or nouns.are_roles_declared:
+    if person.its or person.of or role in CREATORS or role in known.links:
+        return
+    if nouns.are_roles_declared and role not in nouns.roles:
         return
     yield MaybeRole(role)
     users = listed(map(name, map(plural, dict.fromkeys([*nouns.roles, *nouns.maybe_roles, role]))), "or")
-    as_a_role = (f"users are {users}", *said(name(plural(role))))
+    declared = () if nouns.are_roles_declared else (f"users are {users}",)
+    as_a_role = (*declared, *said(name(plural(role))))
     yield EitherOf(as_a_role, (belongs(thing, role), *said(f"its {name(role)}")))
 
 
 def roles(nouns: Nouns, people: Sequence[Person], thing: str) -> Iterator[str | Lesson]:
     """What users are, where people are spoken of as roles and no sentence of the language says which there are."""
     users = nouns.known(thing).users
-    found = [person for person in people if person.kind == "noun" and who(nouns, person, thing)]
-    found = [person for person in found if person.noun not in (*users, *CREATORS)]
+    found = [
+        person
+        for person in people
+        if _is_one_of_several_roles(nouns, person, people, thing)
+        or (person.kind == "noun" and who(nouns, person, thing) and person.noun not in (*users, *CREATORS))
+    ]
     yield from (Actor(_role(nouns, person), role=True) for person in found)
     if found and nouns.roles and not nouns.are_roles_declared:
         yield f"users are {listed(map(name, map(plural, nouns.roles)), 'or')}"
+
+
+def _is_one_of_several_roles(nouns: Nouns, person: Person, people: Sequence[Person], thing: str) -> bool:
+    """Whether "mechanics", in a list with other people that users are, are all of these and nobody's own."""
+    others = [other.noun for other in people if other is not person and other.kind == "noun" and not other.one]
+    return is_perhaps_own(nouns, person, thing) and any(other in nouns.people for other in others)
 
 
 def _role(nouns: Nouns, person: Person) -> str:
@@ -108,7 +135,11 @@ def _role(nouns: Nouns, person: Person) -> str:
 
 def everybody(nouns: Nouns, people: Sequence[Person], thing: str, *, only: bool = False) -> str:
     """Several as the language calls them, after "only" where nobody else may; empty where somebody isn't clear."""
-    found = [who(nouns, person, thing) for person in people]
+    found = [
+        name(plural(person.noun)) if _is_one_of_several_roles(nouns, person, people, thing) else
+        who(nouns, person, thing)
+        for person in people
+    ]  # fmt: skip
     is_open = not {"anyone", "nobody"}.isdisjoint(found)
     if not all(found) or (is_open and (only or len(found) > 1)):
         return ""
@@ -121,7 +152,9 @@ def states(nouns: Nouns, thing: str) -> Iterator[str]:
     if known.declared or len(known.states) < 2:
         return
     said = f"{a(thing)} is {listed(map(value, known.states), 'or')}"
-    yield f"{said}, and starts as {value(known.start, known=True)}" if known.start else said
+    start = "" if known.is_start_said else known.start or known.first
+    is_first = start == next(iter(known.states)) and not known.start
+    yield f"{said}, and starts as {value(start, known=True)}" if start and not is_first else said
 
 
 def in_state(state: str, thing: str, *others: str) -> str:
@@ -137,9 +170,24 @@ def doing(who: str, verbs: Sequence[str], done_to: Object) -> Iterator[str]:
     """That somebody can do what is done to every thing, and apart from it that they take steps."""
     thing = in_state(done_to.state, done_to.thing, *done_to.others) if done_to.state else a(done_to.thing)
     plain, steps = [verb for verb in VERBS if verb in verbs], [verb for verb in verbs if verb not in VERBS]
-    for group in (plain, steps):
+    for group in (plain, [verb for verb in steps if not verb.startswith("mark ")]):
         if group:
             yield f"{who} can {listed(dict.fromkeys(group), 'or')} {thing}"
+    for verb in steps:
+        if verb.startswith("mark "):
+            yield f"{who} can mark {thing} {value(verb.removeprefix('mark '))}"
+
+
+def state_after(nouns: Nouns, verb: str, thing: str) -> str | None:
+    """The state of a thing that a verb leads to: "reactivate" leads back to active, "check in" to checked in."""
+    known = nouns.known(thing).states
+    if verb.startswith("mark "):
+        return state if (state := verb.removeprefix("mark ")) in known else None
+    first, _, particle = verb.partition(" ")
+    found = [f"{state}_{particle}" if particle else state for state in state_of(first)]
+    found += state_of(first.removeprefix("re")) if first.startswith("re") else ()
+    found += ("in_progress", "running", "active") if verb in ("start", "begin") else ()
+    return next((state for state in found if state in known), None)
 
 
 def owner_of(nouns: Nouns, people: Sequence[Person], thing: str, *, only: bool) -> str:

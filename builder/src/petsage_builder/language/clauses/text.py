@@ -1,19 +1,36 @@
 """A whole text as clauses: its nouns first, whatever the order of its sentences, then every sentence."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, pairwise
 
 from petsage_builder.language import statements as said
 from petsage_builder.language.clauses.clause import Clause, clause_of
-from petsage_builder.language.clauses.forms.every import FORMS, TEACHING
+from petsage_builder.language.clauses.form import Forms
+from petsage_builder.language.clauses.forms.every import BOTH, TEACHING
 from petsage_builder.language.clauses.lexicon import STATES
-from petsage_builder.language.clauses.nouns import Actor, FieldOf, Lesson, LinkOf, Nouns, StateOf, Thing
+from petsage_builder.language.clauses.nouns import (
+    Actor,
+    FieldOf,
+    Lesson,
+    LinkOf,
+    Nouns,
+    StateOf,
+    Thing,
+    words_of,
+)
 from petsage_builder.language.clauses.partly import Part, partly
-from petsage_builder.language.clauses.reading import Reading, readings, seconds, whole_readings
+from petsage_builder.language.clauses.reading import (
+    WITHOUT_A_SUBJECT,
+    Reading,
+    readings,
+    seconds,
+    whole_readings,
+)
 from petsage_builder.language.statements import Statement
-from petsage_builder.language.words import Sentence
+from petsage_builder.language.words import Sentence, Word
 from petsage_builder.terms import names
 
-_ROUNDS = 2
+_MOST_ROUNDS = 5
 _JOINTS = frozenset([";", ":", ",", "but", "while", "and"])
 
 
@@ -26,19 +43,53 @@ def nouns_of(
     clauses = [clause_of(sentence) for sentence in to_read]
     around = tuple(around)
     nouns = _taught(known, around)
-    for forms in (*[TEACHING] * _ROUNDS, (*TEACHING, *FORMS)) if clauses else ():
-        lessons = [
-            lesson
-            for clause in clauses
-            for part in _parts(clause, nouns)
-            for form in forms
-            for parts in form.readings(part, nouns)
-            for lesson in parts
-            if not isinstance(lesson, str)
-        ]
-        lessons += [lesson for clause in clauses for lesson in _said_of_states(clause, nouns)]
+    taught: list[list[Lesson]] = [[] for _ in clauses]
+    new: frozenset[str] | None = None
+    for _ in range(_MOST_ROUNDS if clauses else 0):
+        before = frozenset(chain.from_iterable(taught))
+        for number, clause in enumerate(clauses):
+            if new is None or not clause.set.isdisjoint(new):
+                taught[number] = list(_taught_by(clause, TEACHING, nouns))
+        lessons = list(chain.from_iterable(taught))
+        if not (learnt := frozenset(lessons) ^ before):
+            break
+        new = frozenset(word for lesson in learnt for word in words_of(lesson))
         nouns = _taught([*known, *lessons], around)
-    return nouns
+    every = [lesson for clause in clauses for lesson in _taught_by(clause, BOTH, nouns)]
+    return _taught([*known, *every], around) if clauses else nouns
+
+
+def _taught_by(clause: Clause, forms: Forms, nouns: Nouns) -> Iterator[Lesson]:
+    """What a clause teaches who knows the nouns already."""
+    for part in _parts(clause, nouns):
+        for parts in forms.readings(part, nouns):
+            yield from (lesson for lesson in parts if not isinstance(lesson, str))
+    yield from _said_of_states(clause, nouns)
+
+
+def named_again(told: Sequence[Sentence], nouns: Nouns) -> dict[int, Sentence]:
+    """Each sentence that begins with "it" or "once it", by its id, with the one thing that the one before it is about.
+
+    Where that speaks of several things, or of none, nothing is named, and so it is where the sentence names one itself.
+    """
+    found: dict[int, Sentence] = {}
+    in_order = sorted(told, key=lambda sentence: sentence[0].at)
+    for before, sentence in pairwise(in_order):
+        at = 1 if sentence[0].text in _BEFORE_IT and len(sentence) > 2 else 0
+        own = clause_of(sentence)
+        is_named = any(any(nouns.things_at(own.texts, at_)) for at_ in range(len(own)))
+        if sentence[at].text not in ("it", "they") or is_named:
+            continue
+        about = clause_of(found.get(id(before), before))
+        things = {thing for at_ in range(len(about)) for thing, _ in nouns.things_at(about.texts, at_)}
+        if len(things) == 1:
+            named = ("a", *things.pop().split())
+            words = tuple(Word("word", text, sentence[at].at, text) for text in named)
+            found[id(sentence)] = (*sentence[:at], *words, *sentence[at + 1 :])
+    return found
+
+
+_BEFORE_IT = frozenset(["once", "when", "while", "after", "if", "then", "until"])
 
 
 def read_clauses(sentence: Sentence, nouns: Nouns) -> list[Reading]:
@@ -57,16 +108,21 @@ def read_partly(sentence: Sentence, nouns: Nouns) -> Part | None:
 
 
 def _parts(clause: Clause, nouns: Nouns) -> Iterator[Clause]:
-    """A clause, and both sides of each word that may join two in it, the second with what it leaves to the first."""
+    """A clause, and both sides of each word that may join two in it, the second with what it leaves to the first.
+
+    What stands behind ":" is a list, of the noun before it, and no clause.
+    """
     yield clause
-    for at, text in enumerate(clause.texts):
+    end_of_clauses = clause.texts.index(":") + 1 if ":" in clause.texts else len(clause)
+    for at, text in enumerate(clause.texts[:end_of_clauses]):
         if text in _JOINTS:
             start = at + 1
             while start < len(clause) and clause.texts[start] in _JOINTS:
                 start += 1
             if at > 0 and start < len(clause):
                 yield clause.cut(0, at)
-                yield from seconds(clause.cut(0, at), clause.cut(start), nouns)
+                if ":" not in clause.texts[start:] or clause.texts[start] in WITHOUT_A_SUBJECT:
+                    yield from seconds(clause.cut(0, at), clause.cut(start), nouns)
 
 
 def _said_of_states(clause: Clause, nouns: Nouns) -> Iterator[Lesson]:
@@ -115,4 +171,4 @@ def _lessons(statement: Statement) -> Iterator[Lesson]:
             case said.States(values) if len(values) > 1:
                 yield from (StateOf(thing, names.spoken(value).replace(" ", "_"), declared=True) for value in values)
             case said.StartsIn(state):
-                yield StateOf(thing, names.spoken(state).replace(" ", "_"), starts=True, declared=True)
+                yield StateOf(thing, names.spoken(state).replace(" ", "_"), starts=True, said=True)

@@ -2,29 +2,33 @@
 
 from collections.abc import Iterator, Sequence
 
+from petsage_builder.language.clauses.clause import Clause
 from petsage_builder.language.clauses.form import form
 from petsage_builder.language.clauses.forms.has import has
 from petsage_builder.language.clauses.items import Item
 from petsage_builder.language.clauses.kinds import Object, Person
-from petsage_builder.language.clauses.lexicon import MADE, STEP_VERBS
-from petsage_builder.language.clauses.nouns import Actor, EitherOf, Lesson, Nouns, Thing
+from petsage_builder.language.clauses.lexicon import ACTS, MADE, MAKING
+from petsage_builder.language.clauses.nouns import Actor, EitherOf, LeftOut, Lesson, Nouns, Thing
 from petsage_builder.language.clauses.saying import (
+    asked_whether_own,
     asked_whose,
     doing,
     everybody,
     implied,
     in_state,
     is_one_of_unknown,
+    is_perhaps_own,
     own,
     owner_of,
     roles,
+    state_after,
     states,
 )
 from petsage_builder.language.clauses.saying import who as called
 from petsage_builder.language.phrases import a
 from petsage_builder.spec.access import VERBS
 from petsage_builder.terms.marking import listed
-from petsage_builder.terms.verbs import state_of
+from petsage_builder.terms.verbs import state_of, verb_of
 
 Said = Iterator[str | Lesson]
 
@@ -34,6 +38,7 @@ Said = Iterator[str | Lesson]
     "[{only}] {people} <can> {verbs} {objects} at any time",
     "[{only}] {people} {verbs} {objects}",
     "{objects} <can be> {verbs:done} [{only}] by {people}",
+    "{objects} <can be> {verbs:done} by {people} {only}",
     "{objects} <can> {only} be {verbs:done} by {people}",
 )
 def act(
@@ -67,7 +72,10 @@ def managing(nouns: Nouns, people: Sequence[Person], objects: Sequence[Object], 
     yield from act.says(nouns, people, ("see",) if only else ("see", "create", "change", "delete"), objects)
 
 
-@form("{_people:whoever} <can> {verbs} {objects} without <an account>")
+@form(
+    "{_people:whoever} <can> {verbs} {objects} without <an account>",
+    "<anyone> [,] (including|even) {_people:new_people} without <an account> [,] <can> {verbs} {objects}",
+)
 def without_an_account(nouns: Nouns, verbs: Sequence[str], objects: Sequence[Object], _people: object) -> Said:
     """Whoever needs no account is anyone."""
     if tuple(verbs) == ("see",) and not any(one.own for one in objects):
@@ -92,7 +100,7 @@ def act_on_new_or_old(
 
 
 @form(
-    "{people} <can> create|leave|write|add|post|submit|make {thing:new} with {items}",
+    "{people} [<can>] create|leave|write|add|post|submit|make|report|file|log|record|enter {thing:new} with|: {items}",
     defines=True,
 )
 def making(nouns: Nouns, people: Sequence[Person], thing: str, items: Sequence[Item]) -> Said:
@@ -102,6 +110,18 @@ def making(nouns: Nouns, people: Sequence[Person], thing: str, items: Sequence[I
         yield from has.says(nouns, thing=thing, items=items)
         yield from roles(nouns, people, thing)
         yield f"{who} can create {a(thing)}"
+
+
+@form("[{only}] {people} <can> {verb:word} {thing} for|on|in|under|to|about|at {target:thing}")
+def making_for(nouns: Nouns, people: Sequence[Person], verb: str, thing: str, target: str, only: bool = False) -> Said:
+    """ "Visitors can book a ticket for a time slot", where a ticket belongs to a time slot."""
+    is_new = ACTS.get(verb) == "create" or verb in MAKING or verb in _ASKING_FOR
+    if target in nouns.known(thing).links.values() and is_new:
+        yield from act.says(nouns, people, ("create",), (Object(thing),), only)
+
+
+_ASKING_FOR = frozenset(["book", "buy", "order", "request", "reserve", "start", "write"])
+"""What somebody does who creates a thing for another one: "book a ticket for a show"."""
 
 
 @form("{objects} is|are {verbs:done} by {people}")
@@ -136,15 +156,28 @@ def never(nouns: Nouns, verbs: Sequence[str], objects: Sequence[Object], there: 
 
 @form(
     "{objects} <be> visible|accessible to {people}",
+    "{objects} stay|stays|remain|remains visible to {people} [{only}]",
+    "{objects} stay|stays|remain|remains visible {only} to {people}",
     "{objects} <be> accessible|viewable|readable by {people}",
     "{objects} <be> visible|accessible to {people} {only}",
     "{objects} <be> {only} accessible|viewable|readable by {people}",
     "{objects} <be> visible {only} to {people}",
     "{objects} <be> {only} visible to {people}",
     "{objects} <can> {only} be visible to {people}",
+    "{objects} <be> visible {only} for {people}",
+    "{objects} <be> {only} visible for {people}",
 )
 def visible(nouns: Nouns, objects: Sequence[Object], people: Sequence[Person], only: bool = False) -> Said:
     yield from act.says(nouns, people, ("see",), objects, only)
+
+
+@form(
+    "{objects} <be> hidden|concealed from <anyone> but|except {people}",
+    "{objects} <be> (invisible / not visible) to <anyone> but|except {people}",
+)
+def hidden(nouns: Nouns, objects: Sequence[Object], people: Sequence[Person]) -> Said:
+    """ "Drafts are hidden from everybody except editors"."""
+    yield from act.says(nouns, people, ("see",), objects, only=True)
 
 
 @form("{objects} <be> public", "{objects} <be> publicly visible")
@@ -158,7 +191,8 @@ def public(nouns: Nouns, objects: Sequence[Object]) -> Said:
     "[only] {actor:new_people} of {_thing:thing} <can> {_verb:act} {_rest:rest}",
     "{_objects:objects} <be> visible|accessible [only] to {actor:new_people} [only]",
     "[only] {actor:new_people} <manage> {_objects:objects}",
-    "[only|no|most|some] {actor:new_people} (<can> / <can only> / <cannot>) {_verb:act} {_rest:rest}",
+    "[<only> / no / most / some] {actor:new_people} (<can> / <can only> / <cannot>) {_verb:act} {_rest:rest}",
+    "{_objects:objects} <be> hidden|concealed from <anyone> but|except {actor:new_people}",
     "{_rest:before} by {actor:new_people}",
     "[only] {actor:new_people} and|or {other:new_people} <can> {_verb:act} {_rest:rest}",
     defines=True,
@@ -172,10 +206,23 @@ def acting(actor: str, other: str = "", **_others: object) -> Said:
 
 def _act(nouns: Nouns, people: Sequence[Person], verbs: Sequence[str], done_to: Object, *, only: bool) -> Said:
     thing = done_to.thing
-    steps = [verb for verb in verbs if verb not in VERBS]
-    if any(_state_after(nouns, verb, thing) is None for verb in steps):
+    if not all(deeds := [_deed(nouns, verb, thing) for verb in verbs]):
         return
+    if "create" not in deeds and any(_is_made_by(nouns, verb, done_to) for verb in verbs):
+        made = ["create" if _is_made_by(nouns, verb, done_to) else verb for verb in verbs]
+        yield from _either(nouns, people, verbs, made, done_to, only=only)
+        return
+    yield from _acting(nouns, people, deeds, done_to, only=only)
+
+
+def _acting(nouns: Nouns, people: Sequence[Person], verbs: Sequence[str], done_to: Object, *, only: bool) -> Said:
+    """That somebody does what "create", "see" and the verbs of steps say."""
+    thing, steps = done_to.thing, [verb for verb in verbs if verb not in VERBS]
     someone = people[0]
+    if len(people) == 1 and not done_to.own and is_perhaps_own(nouns, someone, thing):
+        yield from states(nouns, thing) if steps else ()
+        yield from asked_whether_own(nouns, someone.noun, lambda who: doing(f"{'only ' * only}{who}", verbs, done_to))
+        return
     is_asked = len(people) == 1 and not done_to.own and is_one_of_unknown(nouns, someone)
     if is_asked and not called(nouns, someone, thing):
         yield from states(nouns, thing) if steps else ()
@@ -194,10 +241,45 @@ def _act(nouns: Nouns, people: Sequence[Person], verbs: Sequence[str], done_to: 
     yield from doing(who, verbs, done_to)
 
 
-def _state_after(nouns: Nouns, verb: str, thing: str) -> str | None:
-    """The state of a thing that a verb leads to."""
-    known = nouns.known(thing).states
-    return next((state for state in state_of(verb) if state in known), None) if verb in STEP_VERBS else None
+def _either(
+    nouns: Nouns, people: Sequence[Person], steps: Sequence[str], made: Sequence[str], done_to: Object, *, only: bool
+) -> Said:
+    """Both ways to read "open a ticket" where a ticket starts as open: as a step to there, and as creating one."""
+    ways = [tuple(_acting(nouns, people, verbs, done_to, only=only)) for verbs in (made, steps)]
+    one, other = (tuple(part for part in way if isinstance(part, str)) for way in ways)
+    if one and other:
+        yield EitherOf(one, other)
+
+
+def _is_made_by(nouns: Nouns, verb: str, done_to: Object) -> bool:
+    """Whether a verb leads to where a thing starts, and so may say that one is created."""
+    known = nouns.known(done_to.thing)
+    start = known.start or next(iter(known.states), "")
+    return not done_to.state and start in state_of(verb)
+
+
+def _deed(nouns: Nouns, verb: str, thing: str) -> str:
+    """What a verb says that is done to a thing: the step to its state, or that it is created; empty where nothing."""
+    if verb in VERBS:
+        return verb
+    state = state_after(nouns, verb, thing)
+    if state is None:
+        return "create" if verb in MAKING else ""
+    return verb_of(state.replace("_", " "))
+
+
+@form(
+    "{people} <cannot> {_verbs:verbs} {_objects:objects} of (others / other people / other users)",
+    "{people} <cannot> {_verbs:verbs} {_objects:objects} of other {_others:new_people}",
+    "{people} <cannot> {_verbs:verbs} {_objects:objects}",
+    "{_objects:objects} <cannot> be {_verbs:done} by {people}",
+)
+def denied(
+    people: Sequence[Person], _verbs: Sequence[str], _objects: Sequence[Object], _others: str = ""
+) -> Iterator[LeftOut]:
+    """ "Clerks cannot delete rooms": nobody can do what nobody is given, so that there is nothing to say."""
+    if all(one.kind in ("noun", "signed-in users") and not one.one for one in people):
+        yield LeftOut(Clause.of(()))
 
 
 FORMS = (
@@ -206,11 +288,13 @@ FORMS = (
     act_on_new_or_old,
     without_an_account,
     making,
+    making_for,
     made_by,
     act_on_their_own,
     never,
     read_only,
     visible,
+    hidden,
     public,
 )
 """What people may do."""
@@ -223,8 +307,8 @@ FORMS = (
     defines=True,
 )
 def owning(nouns: Nouns, thing: str, _actor: str, _verb: str) -> Said:
-    """Teaches that there is something of which people have their own."""
-    if not nouns.is_person(thing):
+    """Teaches that there is something of which people have their own, where nothing known is called so."""
+    if not nouns.is_person(thing) and not any(nouns.things_at(tuple(thing.split()), 0)):
         yield Thing(thing)
 
 

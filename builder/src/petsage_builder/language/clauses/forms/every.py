@@ -1,19 +1,39 @@
 """Every form."""
 
-from petsage_builder.language.clauses.form import Form
-from petsage_builder.language.clauses.forms import acts, bounded, conditions, has, lifecycle, limits, lists, relations
+from petsage_builder.language.clauses.form import Form, Forms
+from petsage_builder.language.clauses.forms import (
+    acts,
+    bounded,
+    computed,
+    conditions,
+    has,
+    lifecycle,
+    limits,
+    lists,
+    people,
+    relations,
+)
 
-FORMS: tuple[Form, ...] = (
+_EVERY: tuple[Form, ...] = (
+    *people.FORMS,
     *has.FORMS,
     *relations.FORMS,
     *limits.FORMS,
+    *computed.FORMS,
     *acts.FORMS,
     *bounded.FORMS,
     *conditions.FORMS,
     *lifecycle.FORMS,
     *lists.FORMS,
 )
+
+_TEACHING: tuple[Form, ...] = (*(form for form in _EVERY if form.defines), *acts.TEACHING, *has.TEACHING)
+
+FORMS = Forms(_EVERY)
 """All that can be said."""
 
-TEACHING: tuple[Form, ...] = (*(form for form in FORMS if form.defines), *acts.TEACHING, *has.TEACHING)
+TEACHING = Forms(_TEACHING)
 """Those that other sentences' nouns come from."""
+
+BOTH = Forms((*_TEACHING, *_EVERY))
+"""All that tells anything of nouns."""

@@ -1,14 +1,24 @@
 """What a thing has: "has" by other verbs, colon lists, and things that are asked for with what they have."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from petsage_builder.language.clauses.clause import Clause
 from petsage_builder.language.clauses.form import form
 from petsage_builder.language.clauses.items import Item
-from petsage_builder.language.clauses.nouns import EitherOf, FieldOf, LeftOut, Lesson, LinkOf, Nouns, Thing
-from petsage_builder.language.clauses.saying import belongs
+from petsage_builder.language.clauses.nouns import (
+    EitherOf,
+    FieldOf,
+    LeftOut,
+    Lesson,
+    LinkOf,
+    Nouns,
+    StateOf,
+    Thing,
+)
+from petsage_builder.language.clauses.saying import belongs, states
 from petsage_builder.language.phrases import a, be, of, several
-from petsage_builder.terms.marking import constant, listed, name
+from petsage_builder.terms.marking import constant, listed, name, value
 from petsage_builder.terms.names import is_plural
 from petsage_builder.terms.units import as_code
 
@@ -17,8 +27,9 @@ Said = Iterator[str | Lesson]
 
 _HAS = (
     "{thing:new} <has> {items}",
+    "{thing:new} <is entered> {items}",
     "{thing:new} : {items}",
-    "for each|every {thing:new} [,] <keep> {items}",
+    "for each|every|a|an|any {thing:new} [,] <keep> {items}",
     "<keep> {items_of:new} with {items}",
     "we|i need|want {thing:new} with {items}",
     "[please] track|store|record|manage|keep|save {thing:new} : {items}",
@@ -30,9 +41,9 @@ _HAS = (
 @form(*_HAS, defines=True)
 def has(nouns: Nouns, thing: str = "", items_of: str = "", items: tuple[Item, ...] = ()) -> Said:
     thing = thing or items_of
-    fields = [item for item in items if item.what in ("field", "whether")]
     if thing == "user" or nouns.is_person(thing) or nouns.is_in_a_state(thing):
         return
+    fields = [item for item in items if item.what in ("field", "whether") and not _is_lifecycle(nouns, thing, item)]
     yield Thing(thing)
     yield from (FieldOf(thing, _field(item), item.unit) for item in fields)
     if fields:
@@ -44,6 +55,17 @@ def has(nouns: Nouns, thing: str = "", items_of: str = "", items: tuple[Item, ..
             yield from _related(thing, item)
         elif item.what == "several":
             yield from _several(nouns, thing, item)
+        elif item not in fields:
+            for number, state in enumerate(item.choices):
+                yield StateOf(thing, state, starts=state == item.starts, first=not number)
+            is_known = set(item.choices) <= set(nouns.known(thing).states)
+            said = tuple(states(nouns, thing)) if is_known else ()
+            yield from said or (f"{a(thing)} is {listed(map(value, item.choices), 'or')}",)
+
+
+def _is_lifecycle(nouns: Nouns, thing: str, item: Item) -> bool:
+    """Whether what is called a status are the states of a thing: some other sentence speaks of one."""
+    return item.name in ("status", "state") and not set(item.choices).isdisjoint(nouns.known(thing).states)
 
 
 @form(*(text.replace("{items}", "{read:some_items}") for text in _HAS), defines=True)
@@ -58,10 +80,17 @@ def partly_has(
 
 
 def _several(nouns: Nouns, thing: str, item: Item) -> Said:
-    """Several of another thing: how many where it belongs to this one, and else it is asked."""
+    """Several of another thing: how many where it belongs to this one, and else it is asked.
+
+    Lines that are called as the thing is, the order lines of an order, are its own.
+    """
     child = item.name
-    if thing in nouns.known(child).links.values():
+    known = nouns.known(child)
+    if thing in known.links.values() and thing not in known.implied:
         yield f"{a(thing)} has {f'at most {item.most}' if item.most else 'many'} {several(child)}"
+    elif child.split()[0] == thing.split()[-1] and " " in child and not item.most:
+        yield f"{a(child)} belongs to {a(thing)}"
+        yield LinkOf(child, thing, thing, implied=True)
     elif item.most:
         yield f"{a(child)} belongs to {a(thing)}"
         yield f"{a(thing)} has at most {item.most} {several(child)}"
@@ -145,6 +174,20 @@ def made_of(nouns: Nouns, thing: str, child: tuple[str, ...]) -> Said:
             yield f"{a(thing)} has many {several(one)}"
 
 
+@form("{thing} <may have> {items}", defines=True)
+def may_have_fields(nouns: Nouns, thing: str, items: tuple[Item, ...]) -> Said:
+    """ "An item may have a photo link": fields that may be left out."""
+    if all(item.what == "field" and not item.is_list for item in items):
+        yield from has.says(nouns, thing=thing, items=tuple(replace(item, optional=True) for item in items))
+
+
+@form("{thing} <may have> <several> {child:things}")
+def may_have_several(nouns: Nouns, thing: str, child: Sequence[str]) -> Said:
+    """ "A customer can have several vehicles": how many vehicles belong to it, and what that means where none does."""
+    for one in child:
+        yield from _several(nouns, thing, Item(one, "several"))
+
+
 @form(
     "{one:thing} has|have <several> {others:thing} [,] and {other:thing} has|have <several> {ones:thing}",
     "{one:thing} can|may have <several> {others:thing} [,] and {other:thing} can|may have <several> {ones:thing}",
@@ -154,7 +197,7 @@ def many_to_many(one: str, others: str, other: str, ones: str) -> Said:
         yield f"{a(one)} has many {several(other)}, and {a(other)} has many {several(one)}"
 
 
-FORMS = (has, may_have, made_of, many_to_many)
+FORMS = (has, may_have, may_have_fields, may_have_several, made_of, many_to_many)
 
 TEACHING = (partly_has,)
 """What tells what there is, though not all of it is read."""

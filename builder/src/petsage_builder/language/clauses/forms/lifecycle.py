@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from petsage_builder.language.clauses.form import form
 from petsage_builder.language.clauses.kinds import Object, Person
-from petsage_builder.language.clauses.lexicon import STEP_VERBS
+from petsage_builder.language.clauses.lexicon import STATES, STEP_VERBS
 from petsage_builder.language.clauses.nouns import Actor, Lesson, Nouns, StateOf, Thing
 from petsage_builder.language.clauses.saying import everybody, implied, in_state, roles, states
 from petsage_builder.language.phrases import a
@@ -20,15 +20,34 @@ Said = Iterator[str | Lesson]
 
 @form(
     "{thing} <be> [either] {values}",
-    "{thing} can be [either] {values}",
     "[the] status|state of {thing} <be> [either] [one] [of] {values}",
     "{thing} status <be> [either] [one] [of] {values}",
     "{thing} has|have the status|statuses|states [either] {values}",
+    "{thing} <be> [always] (in / one of) [one] [of] [the] [following] [states|statuses] : {values:listing}",
+    "{thing} <has> [one] [of] [the|these|following] [following] states|statuses : {values:listing}",
+    "[the] [possible] status|statuses|states (of / for) {thing} [are] : {values:listing}",
+    "{thing} status|statuses|states : {values:listing}",
+    "{thing} <has> a|the status : {values:listing}",
     defines=True,
 )
 def listed_states(nouns: Nouns, thing: str, values: Sequence[str]) -> Said:
-    yield from (StateOf(thing, state) for state in values)
+    yield from (StateOf(thing, state, first=not number) for number, state in enumerate(values))
     yield from states(nouns, thing)
+
+
+@form("{thing:new} <be> either {values}", defines=True)
+def either(nouns: Nouns, thing: str, values: Sequence[str]) -> Said:
+    """ "An invoice is either open or paid", whether or not anything else says that there are invoices."""
+    if not nouns.is_person(thing) and not nouns.owners(thing) and thing not in ("user", "status", "state"):
+        yield Thing(thing)
+        yield from listed_states.says(nouns, thing, values)
+
+
+@form("{thing} can be [either] {values}", defines=True)
+def possible_states(nouns: Nouns, thing: str, values: Sequence[str]) -> Said:
+    """ "An exhibition can be draft, open or closed": all states that it has, else they are steps to some of them."""
+    if set(values) >= set(nouns.known(thing).states):
+        yield from listed_states.says(nouns, thing, values)
 
 
 @form(
@@ -36,10 +55,11 @@ def listed_states(nouns: Nouns, thing: str, values: Sequence[str]) -> Said:
     "{thing} is|are [first] {state:value} at first|initially|first",
     "{thing} is|are initially|first {state:value}",
     "new|newly {thing} is|are|starts|start [created] [as] {state:value}",
+    "{thing} is|are created|added|entered as [a|an] {state:value}",
     "new {thing} get|gets|has|have the status|state {state:value}",
     "[the] initial|first status|state of {thing} is {state:value}",
     "by default [,] {thing} is|are {state:value}",
-    "{thing} is|are {state:value} by default",
+    "[new] {thing} is|are {state:value} by default",
     defines=True,
 )
 def starting(nouns: Nouns, thing: str, state: str) -> Said:
@@ -84,7 +104,37 @@ def until(
         yield from _brought(who, in_state(state, thing), after)
 
 
-@form("{done_to:object} <can> (become / turn into) {after:targets}", defines=True)
+@form(
+    "<once> {thing} is|are|was|were|has|have [been] {state:value} [,] {people} [<can>] {verbs} it|them",
+    "<once> {thing} is|are|was|were|has|have [been] {state:value} [,] {new:new_people} [<can> / must] {verbs} it|them",
+    "<once> {thing} is|are|was|were|has|have [been] {state:value} [,] it|they <can be> {verbs:done} by {people}",
+    defines=True,
+)
+def after_a_state(
+    nouns: Nouns, thing: str, state: str, verbs: Sequence[str], people: Sequence[Person] = (), new: str = ""
+) -> Said:
+    """ "Once a request is submitted, a manager approves or rejects it": steps from there, with who takes them."""
+    known = nouns.known(thing)
+    steps = [verb for verb in verbs if verb in STEP_VERBS and verb not in VERBS]
+    ways = [state_of(verb) for verb in steps]
+    after = [next((way for way in ways_ if way in known.states), ways_[0]) for ways_ in ways]
+    if len(after) < len(verbs) or (known.declared and not {state, *after} <= set(known.states)):
+        return
+    if new:
+        yield Actor(new)
+        return
+    yield from (StateOf(thing, one) for one in (state, *after))
+    if who := everybody(nouns, people, thing):
+        yield from states(nouns, thing)
+        yield from roles(nouns, people, thing)
+        yield from _brought(who, in_state(state, thing), after)
+
+
+@form(
+    "{done_to:object} <can> (become / turn into / end up [as]) {after:targets}",
+    "{done_to:object} (becomes|become|turns|turn [into] / ends|end up [as]) {after:targets}",
+    defines=True,
+)
 def becoming(nouns: Nouns, done_to: Object, after: Sequence[str]) -> Said:
     """ "A booking can become cancelled or completed"."""
     if done_to.own:
@@ -95,41 +145,60 @@ def becoming(nouns: Nouns, done_to: Object, after: Sequence[str]) -> Said:
     yield f"{source} can be {listed(map(value, after), 'or')}"
 
 
-@form("{thing:new} is|are [first] {steps:story}", defines=True)
-def story(nouns: Nouns, thing: str, steps: Sequence[tuple[str, Person | None]]) -> Said:
-    """ "A booking is first requested, then confirmed by the front desk, and finally checked out"."""
+@form(
+    "{thing:new} is|are [first] {steps:story}",
+    "{thing:new} (starts / start / begins / begin) [out] as [a|an] {steps:story}",
+    defines=True,
+)
+def story(nouns: Nouns, thing: str, steps: Sequence[tuple[Sequence[str], Person | None]]) -> Said:
+    """ "A booking is first requested, then confirmed by the front desk, and finally checked out or missed"."""
     if len(steps) < 2:
         return
     yield Thing(thing)
     yield from (Actor(person.noun) for _, person in steps if person and person.kind == "noun")
-    yield from (StateOf(thing, state, starts=not number) for number, (state, _) in enumerate(steps))
+    yield from (StateOf(thing, one, starts=not number) for number, (ones, _) in enumerate(steps) for one in ones)
     yield from states(nouns, thing)
-    for (before, _), (state, person) in itertools.pairwise(steps):
+    for ((before, *_), _), (after, person) in itertools.pairwise(steps):
         if person is None:
-            yield f"{in_state(before, thing)} can be {value(state)}"
+            yield f"{in_state(before, thing)} can be {listed(map(value, after), 'or')}"
         elif people := everybody(nouns, (person,), thing):
             yield from roles(nouns, (person,), thing)
-            yield f"{people} can {name(verb_of(state.replace('_', ' ')))} {in_state(before, thing)}"
+            yield from _brought(people, in_state(before, thing), after)
         else:
             return
 
 
 @form(
-    "{thing} goes|go|moves|move|changes|change from {before:value} to {after:targets}",
-    "{thing} can go|move|be moved|be changed from {before:value} to {after:targets}",
-    "{before_of:object} can go|move|be moved|be set to {after:targets}",
+    "{thing} (starts / start / begins / begin) [out] as [a|an] {before:value} [,] and <can be> {after:targets}",
+    defines=True,
+)
+def starting_and_then(nouns: Nouns, thing: str, before: str, after: Sequence[str]) -> Said:
+    """ "Sign-ups start out as claimed and can then be confirmed or missed"."""
+    yield StateOf(thing, before, starts=True)
+    yield from (StateOf(thing, state) for state in after)
+    yield from states(nouns, thing)
+    yield f"{in_state(before, thing)} can be {listed(map(value, after), 'or')}"
+
+
+@form(
+    "{thing} goes|go|moves|move|changes|change|passes|pass from {before:value} {then:path}",
+    "{thing} can|may (go / move / be moved / be changed) from {before:value} {then:path}",
+    "[the] status|state of {thing} goes|moves|changes from {before:value} {then:path}",
+    "{before_of:object} can|may (go / move / be moved / be set) {then:path}",
     defines=True,
 )
 def going(
-    nouns: Nouns, after: Sequence[str], thing: str = "", before: str = "", before_of: Object | None = None
+    nouns: Nouns, then: Sequence[Sequence[str]], thing: str = "", before: str = "", before_of: Object | None = None
 ) -> Said:
-    """ "An application goes from submitted to under review"."""
+    """ "An application goes from submitted to under review to accepted or rejected"."""
     thing, before = (before_of.thing, before_of.state) if before_of else (thing, before)
     if not before or (before_of and before_of.own):
         return
-    yield from (StateOf(thing, state) for state in (before, *after))
+    yield StateOf(thing, before, first=True)
+    yield from (StateOf(thing, state) for state in itertools.chain.from_iterable(then))
     yield from states(nouns, thing)
-    yield f"{in_state(before, thing)} can be {listed(map(value, after), 'or')}"
+    for (source, *_), after in itertools.pairwise(((before,), *then)):
+        yield f"{in_state(source, thing)} can be {listed(map(value, after), 'or')}"
 
 
 @form(
@@ -145,7 +214,11 @@ def stepping(nouns: Nouns, done_to: Object, after: Sequence[str], state: str = "
         return
     done_to = replace(done_to, state=state) if state else done_to
     known = nouns.known(done_to.thing).states
-    if done_to.own or any(state not in known for state in after):
+    is_all = not done_to.state and set(after) >= set(known)  # those that it has, and no step
+    is_told = nouns.known(done_to.thing).start or nouns.known(done_to.thing).first
+    if done_to.state in known and is_told and not nouns.known(done_to.thing).declared and not done_to.own:
+        yield from (StateOf(done_to.thing, state) for state in after if state in STATES)
+    if done_to.own or is_all or any(state not in known for state in after):
         return
     yield from states(nouns, done_to.thing)
     source = in_state(done_to.state, done_to.thing) if done_to.state else a(done_to.thing)
@@ -154,6 +227,7 @@ def stepping(nouns: Nouns, done_to: Object, after: Sequence[str], state: str = "
 
 @form(
     "[{only}] {people} <can> (mark / set) {done_to:object} (as / to) {after:targets}",
+    "[{only}] {people} (mark / marks / set / sets) {done_to:object} (as / to) {after:targets}",
     "[{only}] {people} <can> make {done_to:object} {after:targets}",
     "{done_to:object} <can> be (made / marked as / set to) {after:targets} by {people}",
     defines=True,
@@ -196,4 +270,7 @@ def _brought(who: str, source: str, after: Sequence[str]) -> Iterator[str]:
     yield from (f"{who} can mark {source} {value(state)}" for state, verb in verbs.items() if verb not in plain)
 
 
-FORMS = (listed_states, starting, until, story, going, stepping, becoming, marking, moving)
+FORMS = (
+    listed_states, either, possible_states, starting, starting_and_then, until, after_a_state, story, going, stepping,
+    becoming, marking, moving,
+)  # fmt: skip

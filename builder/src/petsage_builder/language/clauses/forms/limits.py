@@ -1,6 +1,7 @@
 """How large, how long and how many: bounds, comparisons, choices, uniqueness, limits."""
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from petsage_builder.language.clauses.form import form
 from petsage_builder.language.clauses.items import one_of
@@ -11,6 +12,7 @@ from petsage_builder.language.clauses.types import counted, length_phrase, range
 from petsage_builder.language.phrases import a, be, of, possessive, several
 from petsage_builder.terms.marking import listed, name, value
 from petsage_builder.terms.names import is_plural
+from petsage_builder.terms.units import as_code, currencies_of
 
 Said = Iterator[str | Lesson]
 _TIMES = ("date", "date and time", "time of day")
@@ -22,45 +24,98 @@ def _is(field: Field, what: str) -> str:
 
 @form(
     "{field} <be> {bounds}",
+    "{field} <be> {bounds} {counted_in:unit}",
     "{field} <can be> {bounds}",
-    "{field} ranges|goes {bounds}",
+    "{field} ranges|goes|lies|lie|stays {bounds}",
+    "{field} <can> lie|stay|go {bounds}",
+    "{field} <be> always {bounds}",
+    "{field} <be> [a] {percent:percentage} {bounds}",
 )
-def in_range(field: Field, bounds: Bounds) -> Said:
-    if counted(field.name) not in _TIMES:
+def in_range(field: Field, bounds: Bounds, percent: str = "", counted_in: str = "") -> Said:
+    unit = percent or counted_in
+    if counted(field.name) not in _TIMES and (not unit or field.unit in ("", unit)) and not currencies_of(unit):
         ends = f" from {bounds.least} to {bounds.most}" if bounds.least and bounds.most else ""
         ends = ends or (f" of at least {bounds.least}" if bounds.least else f" of at most {bounds.most}")
-        yield _is(field, range_phrase(field.name, field.unit) + ends)
+        number = "a number" if percent else range_phrase(field.name, field.unit or unit, bounds)
+        yield _is(field, number + (f" in {unit}" if unit else "") + ends)
 
 
 @form(
-    "{field} <cannot> be negative",
-    "{field} <cannot> be less|lower|smaller than zero|0",
-    "{field} <cannot> be below zero|0",
+    "{field} <cannot> be|go|become|get negative",
+    "{field} is|are never negative",
+    "{field} <cannot> be|go|fall|drop|sink|rise|climb {ends}",
+    "{field} is|are never {ends}",
+    "{field} <cannot> exceed {most:number}",
+    "no {thing} <can> have a|an {named:name_of_field} {ends}",
 )
-def never_negative(field: Field) -> Said:
-    if counted(field.name) not in _TIMES:
-        yield _is(field, f"{range_phrase(field.name, field.unit)} of at least 0")
+def never_beyond(
+    nouns: Nouns, field: Field | None = None, ends: Bounds | None = None, most: str = "", thing: str = "",
+    named: str = "",
+) -> Said:  # fmt: skip
+    """ "A price can't be negative", "No item may have a quantity below 1"."""
+    found = field or (Field(thing, named, nouns.known(thing).fields[named]) if _has(nouns, thing, named) else None)
+    if found and counted(found.name) not in _TIMES:
+        ends = ends or Bounds(most=most or None)
+        end = f"at most {ends.least or ends.most}" if ends.least or most else f"at least {ends.most or 0}"
+        yield _is(found, f"{range_phrase(found.name, found.unit)} of {end}")
+
+
+def _has(nouns: Nouns, thing: str, field: str) -> bool:
+    return field in nouns.known(thing).fields
+
+
+@form("{field} <be> {ends}", "{field} is|are always {ends}")
+def beyond_a_number(field: Field, ends: Bounds) -> Said:
+    """ "A weight must be more than 0": the next number that can be said, a whole one or one with two decimals."""
+    kind = range_phrase(field.name, field.unit)
+    if counted(field.name) in _TIMES:
+        return
+    step = Decimal(1 if kind == "a whole number" else "0.01")
+    least, most = ends.least and Decimal(ends.least) + step, ends.most and Decimal(ends.most) - step
+    yield _is(field, f"{kind} of {f'at least {least}' if least else f'at most {most}'}")
 
 
 @form(
     "{field} <be> {bounds} {unit:length_unit} [long]",
     "{field} <can be> {bounds} {unit:length_unit} [long]",
     "{field} <has> {bounds} {unit:length_unit}",
+    "{field} <has> [exactly] {exactly:number} {unit:length_unit}",
+    "{field} <be> [exactly] {exactly:number} {unit:length_unit} [long]",
     "{field} <may have> {bounds} {unit:length_unit}",
     "{field} is limited to {most:number} {unit:length_unit}",
     "{field} <cannot> be longer than {most:number} {unit:length_unit}",
     "{field} <cannot> have more than {most:number} {unit:length_unit}",
     "{field} <cannot> exceed {most:number} {unit:length_unit}",
 )
-def in_length(field: Field, unit: str, bounds: Bounds | None = None, most: str = "") -> Said:
+def in_length(field: Field, unit: str, bounds: Bounds | None = None, most: str = "", exactly: str = "") -> Said:
     kind = "long text" if counted(field.name) == "long text" else "text"
-    yield _is(field, kind + length_phrase(bounds or Bounds(most=most), unit))
+    said = Bounds(exactly, exactly) if exactly else Bounds(most=most)
+    yield _is(field, kind + length_phrase(bounds or said, unit))
 
 
-@form("{field} <be> [one] [of|either] {values}", "{field} <can be> [either] {values}")
-def chosen(field: Field, values: tuple[str, ...]) -> Said:
-    if set(values) != {"yes", "no"}:
+_DEFAULT = "[,|;] [and|where|with] ({default:value} is|being|as the default / the default is {default:value})"
+
+
+@form(
+    "{field} <be> [one] [of|either] {values}",
+    "{field} <can be> [either] {values}",
+    f"{{field}} <be> [one] [of|either] {{values}} {_DEFAULT}",
+    f"{{field}} <can be> [either] {{values}} {_DEFAULT}",
+)
+def chosen(field: Field, values: tuple[str, ...], default: str = "") -> Said:
+    if set(values) != {"yes", "no"} and default in (*values, ""):
         yield _is(field, one_of(values))
+        if default:
+            yield from defaulted.says(field, default)
+
+
+@form("{field} <be> in {unit}")
+def measured(field: Field, unit: str) -> Said:
+    """ "The fee is in euros"."""
+    if counted(field.name) in _TIMES:
+        return
+    if not field.unit and (currencies_of(unit) or counted(field.name) == "number"):
+        yield _is(field, f"{'an amount' if currencies_of(unit) else 'a number'} in {as_code(unit)}")
 
 
 @form("{field} <be> optional", "{field} can|may be left out|empty|blank", "{field} can be left empty|blank")
@@ -106,7 +161,7 @@ def fixed(field: Field) -> Said:
 
 
 @form(
-    "{field} defaults to {default:value}",
+    "{field} defaults|default to {default:value}",
     "{field} is {default:value} by default",
     "[the] default {field} is {default:value}",
     "by default [,] {field} is {default:value}",
@@ -118,7 +173,7 @@ def defaulted(field: Field, default: str) -> Said:
 @form(
     "{one:field} <be> (after / above / later|greater|higher|more|larger|bigger than) {other:field}",
     "{one:field} <be> (after / above / later|greater|higher|more|larger|bigger than) {own:its_field}",
-    "{one:field} comes|come|lies|lie after {other:field}",
+    "{one:field} [must|should] comes|come|lies|lie after {other:field}",
     "{one:field} comes|come|lies|lie after {own:its_field}",
 )
 def after(nouns: Nouns, one: Field, other: Field | None = None, own: str = "") -> Said:
@@ -128,7 +183,7 @@ def after(nouns: Nouns, one: Field, other: Field | None = None, own: str = "") -
 @form(
     "{one:field} <be> (before / below / earlier|lower|less|smaller than) {other:field}",
     "{one:field} <be> (before / below / earlier|lower|less|smaller than) {own:its_field}",
-    "{one:field} comes|come|lies|lie before {other:field}",
+    "{one:field} [must|should] comes|come|lies|lie before {other:field}",
 )
 def before(nouns: Nouns, one: Field, other: Field | None = None, own: str = "") -> Said:
     yield from _compared(nouns, one, other, own, "before", "less than")
@@ -137,7 +192,8 @@ def before(nouns: Nouns, one: Field, other: Field | None = None, own: str = "") 
 @form(
     "{one:field} <cannot> be (before / below / earlier|lower|less|smaller than) {other:field}",
     "{one:field} <cannot> be (before / below / earlier|lower|less|smaller than) {own:its_field}",
-    "{one:field} <be> (on or after / not before / at least) {other:field}",
+    "{one:field} <be> (on or after / not before / at least / no earlier than / not earlier than) {other:field}",
+    "{one:field} <be> (on or after / not before / at least / no earlier than / not earlier than) {own:its_field}",
 )
 def not_before(nouns: Nouns, one: Field, other: Field | None = None, own: str = "") -> Said:
     yield from _compared(nouns, one, other, own, "on or after", "at least")
@@ -147,7 +203,8 @@ def not_before(nouns: Nouns, one: Field, other: Field | None = None, own: str = 
     "{one:field} <cannot> be (after / above / later|greater|higher|more|larger|bigger than) {other:field}",
     "{one:field} <cannot> be (after / above / later|greater|higher|more|larger|bigger than) {own:its_field}",
     "{one:field} <cannot> exceed {other:field}",
-    "{one:field} <be> (on or before / not after / at most) {other:field}",
+    "{one:field} <be> (on or before / not after / at most / no later than / not later than) {other:field}",
+    "{one:field} <be> (on or before / not after / at most / no later than / not later than) {own:its_field}",
 )
 def not_after(nouns: Nouns, one: Field, other: Field | None = None, own: str = "") -> Said:
     yield from _compared(nouns, one, other, own, "on or before", "at most")
@@ -175,11 +232,17 @@ def never_in_the_past(field: Field) -> Said:
     "{fields} <be> unique [together] per|within|for|in [one] {per:thing}",
     "{fields} <be> unique across|among [all] [the] {all:thing}",
     "{fields} <cannot> be used twice",
+    "{fields} <can> only be used|registered|taken once",
     "{fields} <cannot> be duplicated|repeated",
     "there <cannot> be two {thing} with the same {names:ways}",
     "{fields} <cannot> be used more than once",
-    "no two {thing} [can|may|should|must] have|share the same {names:ways}",
-    "two {thing} <cannot> have|share the same {names:ways}",
+    "no two {thing} [can|may|should|must] have|share|use the same {names:ways}",
+    "two {thing} <cannot> have|share|use the same {names:ways}",
+    "no two {thing} of|in|within|for|on|at the same {per:thing} [can|may|should|must] have|share|use the same"
+    " {names:ways}",
+    "two {thing} of|in|within|for|on|at the same {per:thing} <cannot> have|share|use the same {names:ways}",
+    "within|in (a / an / one / each / every / the same) {per:thing} [,] no two {thing} [can|may|should|must]"
+    " have|share|use the same {names:ways}",
 )
 def unique(
     nouns: Nouns, fields: Sequence[Field] = (), per: str = "", thing: str = "", names: Sequence[str] = (), all: str = ""
@@ -198,7 +261,8 @@ def unique(
     "{thing} <can> have <at most> {most:number} {child:object}",
     "{thing} has|have <at most> {most:number} {child:object}",
     "{thing} <cannot> have more than {most:number} {child:object}",
-    "<at most> {most:number} {child:object} per {thing}",
+    "<at most> {most:number} {child:object} per {thing} [is|are possible|allowed|permitted]",
+    "there <can> be <at most> {most:number} {child:object} per {thing}",
 )
 def limited(nouns: Nouns, thing: str, most: str, child: Object) -> Said:
     if thing in nouns.known(child.thing).links.values():
@@ -209,7 +273,8 @@ def limited(nouns: Nouns, thing: str, most: str, child: Object) -> Said:
     "{person} <can> have <at most> {most:number} {child:object}",
     "{person} has|have <at most> {most:number} {child:object}",
     "{person} <cannot> have more than {most:number} {child:object}",
-    "<at most> {most:number} {child:object} per {person}",
+    "<at most> {most:number} {child:object} per {person} [is|are possible|allowed|permitted]",
+    "there <can> be <at most> {most:number} {child:object} per {person}",
 )
 def limited_for_people(nouns: Nouns, person: Person, most: str, child: Object) -> Said:
     role = role_of(nouns, person, child.thing)
@@ -243,8 +308,26 @@ def _at_most(nouns: Nouns, thing: str, most: str, child: Object) -> Said:
     yield f"{a(thing)} has at most {most} {several(child.thing)} that are {those}"
 
 
+@form(
+    "there <can> only be one {child:thing} (per / for each / for every) {ways}",
+    "there <can> be (only / just / at most / no more than) one {child:thing} (per / for each / for every) {ways}",
+    "there is|are (only / just / at most / no more than) one {child:thing} (per / for each / for every) {ways}",
+    "(only / just / at most / no more than) one {child:thing} (per / for each) {ways}"
+    " [is|are possible|allowed|permitted]",
+)
+def once_per(nouns: Nouns, child: str, ways: Sequence[str]) -> Said:
+    """ "There can only be one review per visitor and exhibition": what it belongs to is unique together."""
+    links = nouns.known(child).links
+    found = [way if way in links else next((role for role, to in links.items() if to == way), "") for way in ways]
+    if found in ([way] for way in links):
+        yield f"{a(links[found[0]])} has at most one {name(child)}"
+    elif len(found) > 1 and all(found):
+        yield f"{a(child)}{possessive(child)} {listed(map(name, found))} are unique together"
+
+
 FORMS = (
-    in_range, never_negative, in_length, chosen, left_out, made_from, changes_with, fixed, defaulted, after, before,
+    in_range, never_beyond, beyond_a_number, in_length, chosen, measured, left_out, made_from, changes_with, fixed,
+    defaulted, after, before,
     not_before, not_after, never_in_the_future, never_in_the_past, unique, limited, limited_for_people,
-    limited_by_a_field,
+    limited_by_a_field, once_per,
 )  # fmt: skip

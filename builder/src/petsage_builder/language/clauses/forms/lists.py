@@ -45,6 +45,7 @@ def oldest(thing: str) -> Said:
     "{thing} <be> <listed> alphabetically by [their|its|the] {field:name_of_field}",
     "{thing} <be> <listed> in alphabetical order by|of [their|its|the] {field:name_of_field}",
     "{thing} <be> <listed> in order of [their|its|the] {field:name_of_field}",
+    "{thing} <be> <listed> in chronological order by|of [their|its|the] {field:name_of_field}",
     "{thing} <be> <listed> by [their|its|the] {field:name_of_field} [,] with [the] {way:extreme}"
     " (first / on top / at the top)",
     "list|sort|order|show {thing} by {field:name_of_field}",
@@ -115,7 +116,7 @@ def _is_a_field(nouns: Nouns, thing: str) -> bool:
     "{thing} <be> filterable by {ways}",
     "[the] list of {thing} <can be> filtered by {ways}",
     "{thing} list <can be> filtered by {ways}",
-    "{_people:whoever} <can> filter [the] [list] [of] {thing} by {ways}",
+    "{_people:whoever} [<can>] filter [the] [list] [of] {thing} by {ways}",
     "it <be> possible to filter [the] [list] [of] {thing} by {ways}",
     "filter [the] [list] [of] {thing} by {ways}",
 )

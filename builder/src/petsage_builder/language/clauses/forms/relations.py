@@ -23,6 +23,22 @@ def belongs(nouns: Nouns, thing: str, target: str) -> Said:
 
 
 @form(
+    "{thing:new} <is for> {ones}",
+    "{thing:new} <belongs> {ones}",
+    "{thing:new} is|are (assigned / linked / attached / tied) to {ones}",
+    "{thing:new} concerns|covers|references|links|connects|joins {ones}",
+    defines=True,
+)
+def for_each(nouns: Nouns, thing: str, ones: Sequence[str]) -> Said:
+    """ "A ticket is for one visitor and one time slot"."""
+    if nouns.is_person(thing) or thing == "user" or thing in ones:
+        return
+    for one in ones:
+        is_thing = nouns.is_thing(one)
+        yield from _related(nouns, thing, one, "belongs to") if is_thing else belongs_to_people.says(nouns, thing, one)
+
+
+@form(
     "{thing:new} <may belong> [at most] [one] {target:thing}",
     "{thing:new} <belongs> at most one {target:thing}",
     defines=True,
@@ -69,6 +85,13 @@ def belongs_to_its_maker(thing: str, maker: Person | None = None, by: str = "") 
     yield f"whoever creates {a(thing)} becomes its {name(role)}"
 
 
+@form("{thing} <can be> nested", "{thing} <can> be nested in|within|into one another|each other", defines=True)
+def nested(thing: str) -> Said:
+    """ "Categories can be nested"."""
+    yield LinkOf(thing, thing, "parent")
+    yield f"{a(thing)} may belong to {a(thing)}, its {name('parent')}"
+
+
 @form(
     "deleting {thing} [should|must|will] deletes|delete|removes|remove [all] [of] [its|their|the] {children:things}",
     "when|if {thing} is|are|gets|get <deleted> [,] [all] [of] [its|their|the] {children:things} are|is|get|gets"
@@ -113,7 +136,9 @@ def restorable(things: Sequence[str], days: str) -> Said:
 @form(
     "every|each|any change to|of {things} <be> kept|recorded|tracked",
     "[all] changes to|of {things} <be> kept|recorded|tracked",
-    "[we] keep a|the history of [every|each|all] {things}",
+    "[we] keep (a / the) [full|complete] history of [every|each|all] [changes to] {things}",
+    "[we] keep (a / the) [full|complete] history of every|each|any change to {things}",
+    "[we] keep (a / the) [full|complete] history for [every|each|all] {things}",
 )
 def kept(things: Sequence[str]) -> Said:
     for thing in things:
@@ -132,6 +157,6 @@ def logged(things: Sequence[str]) -> Iterator[EitherOf]:
 
 
 FORMS = (
-    belongs, may_belong, belongs_to_people, may_belong_to_people, belongs_to_its_maker, deletes, keeps, refuses,
-    restorable, kept, logged,
+    belongs, nested, for_each, may_belong, belongs_to_people, may_belong_to_people, belongs_to_its_maker, deletes,
+    keeps, refuses, restorable, kept, logged,
 )  # fmt: skip
