@@ -109,6 +109,8 @@ READ = {
     "Administrators may add, update and remove rooms.": "Only admins can create, change or delete a room.",
     "A booking is first requested, then confirmed and finally checked out.": "A requested booking can be confirmed.",
     "The newest bookings come first.": "Bookings are listed newest first.",
+    "Deleted rooms can be brought back within 30 days.": "A deleted room can be restored for 30 days.",
+    "The newest bookings should be on top.": "Bookings are listed newest first.",
     "Bookings are listed newest first, with their total.": "Bookings are listed with how many there are.",
     "The list of rooms shows how many rooms there are.": "Rooms are listed with how many there are.",
     "Bookings are sorted by arrival date, latest first.": "Bookings are listed newest arrival date first.",
@@ -163,6 +165,12 @@ def test_states_beside_a_thing_are_never_left_out() -> None:
     (found,) = problems(f"{THINGS} {states} A free or room can be taken.")
 
     assert "'free' stands beside 'room', and not before it as a state does" in found
+
+
+def test_what_is_of_another_thing_is_no_thing_of_its_own() -> None:
+    said = "Reviews of rooms have between 1 and 5 stars"
+
+    assert said not in readings(f"{THINGS}{said}.")
 
 
 def test_two_sentences_about_different_things_are_both_read() -> None:

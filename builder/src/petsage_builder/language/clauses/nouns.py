@@ -207,6 +207,11 @@ class Nouns:
         """Whether a thing of the text or of the project is called so, in either number."""
         return any(name in self.things or name in self.around for name in (noun, names.one_of_several(noun)))
 
+    def is_of_another(self, noun: str) -> bool:
+        """Whether a noun says what a thing belongs to: "review of plants"."""
+        _, of, other = noun.partition(" of ")
+        return bool(of) and self.is_thing(other.removeprefix("the "))
+
     def is_in_a_state(self, noun: str) -> bool:
         """Whether a noun stands for a thing in one of its states: "damaged rental"."""
         return any(

@@ -41,7 +41,7 @@ _HAS = (
 @form(*_HAS, defines=True)
 def has(nouns: Nouns, thing: str = "", items_of: str = "", items: tuple[Item, ...] = ()) -> Said:
     thing = thing or items_of
-    if thing == "user" or nouns.is_person(thing) or nouns.is_in_a_state(thing):
+    if thing == "user" or nouns.is_person(thing) or nouns.is_in_a_state(thing) or nouns.is_of_another(thing):
         return
     fields = [item for item in items if item.what in ("field", "whether") and not _is_lifecycle(nouns, thing, item)]
     yield Thing(thing)

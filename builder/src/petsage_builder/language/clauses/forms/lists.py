@@ -14,7 +14,7 @@ Said = Iterator[str | Lesson]
     "{thing} <be> <listed> [with] [the] <newest> [ones] first",
     "{thing} <be> <listed> [with] [the] <newest> [ones] (on top / at the top)",
     "{thing} <be> <listed> in reverse chronological order",
-    "[the] <newest> {thing} [should] come|comes|appear|appears (first / on top / at the top)",
+    "[the] <newest> {thing} [should] come|comes|appear|appears|be|are (first / on top / at the top)",
     "[the] <newest> {thing} <be> <listed> first",
     "<newest> {thing} first",
     "show|list|display [the] <newest> {thing} first",

@@ -127,6 +127,7 @@ def refuses(thing: str, children: tuple[str, ...]) -> Said:
 
 @form(
     "deleted {things} <can> be restored|recovered|undeleted for|within|up [to] {days:number} days|day",
+    "deleted {things} <can> be brought back for|within|up [to] {days:number} days|day",
 )
 def restorable(things: Sequence[str], days: str) -> Said:
     for thing in things:
