@@ -57,7 +57,7 @@ def test_a_page_costs_one_statement_for_each_relation_however_long_it_is(alice: 
         assert all(item["tags"] and item["remarks"] and item["author"] for item in page[:3])
         costs.append(len(statements))
 
-    assert costs == [4, 4]  # the page, and three relations
+    assert costs == [5, 5]  # who asks, the page, and three relations
 
 
 def test_each_thing_of_a_page_has_its_own(alice: Person, bob: Person) -> None:

@@ -1,4 +1,4 @@
-"""What is shown with a thing, how many there are, slugs and paths: for few statements, bounded, to whom it is for."""
+"""What is shown with a thing, how many there are, slugs, paths, what is done once: for few statements, and bounded."""
 
 import shutil
 from pathlib import Path
@@ -23,6 +23,8 @@ requirements: |
   Only its owner can see, change or delete a draft.
   A deleted draft can be restored for 30 days.
   A page has a text and belongs to a draft. Access to a page follows its draft.
+  Signed-in users can favourite articles once. Signed-in users can star a draft once.
+  Articles can be filtered by favourited. Every change to an article is kept.
   Articles are found by their slug. Drafts are found by their slug.
   A note has a text and belongs to a draft. Signed-in users can see or create a note.
   An article is shown with its author's email address, its tags' names and its remarks.
@@ -48,7 +50,7 @@ def built(petsage: Petsage, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_what_is_related_and_how_many_there_are_is_shown_bounded_and_to_whom_it_is_for(
     built: Path, database: str
 ) -> None:
-    tests = [f"tests/test_{kind}.py" for kind in ("shown", "totals", "slugs", "found")]
+    tests = [f"tests/test_{kind}.py" for kind in ("shown", "totals", "slugs", "found", "once")]
     for test in tests:
         source = Path(test).name.replace("test_", "").replace(".py", "_of_project.py")
         shutil.copy(Path(__file__).with_name(source), built / test)

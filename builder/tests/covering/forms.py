@@ -32,6 +32,7 @@ from petsage_builder.spec.entity import (
     Lifecycle,
     Limit,
     ManyToMany,
+    Once,
     ShownWith,
     TimeSince,
     Total,
@@ -544,7 +545,7 @@ def _follows(draft: Draft, may: Literal["see", "change"]) -> Grant:
 
 def _nobody(verb: Verb) -> Form:
     def add(drafts: Drafts, at: int) -> None:
-        if drafts[at].access.get(verb):
+        if drafts[at].access.get(verb) or (verb == "see" and drafts[at].once):
             raise TakenError("somebody may")
         drafts[at].access[verb] = ()
 
@@ -936,6 +937,29 @@ def _made(*, anew: bool, is_found: bool) -> Holds:
     return holds
 
 
+def once() -> Iterator[Form]:
+    """What each person can do once."""
+
+    def add(verb: str, who: Grant, *, is_filter: bool = False) -> Callable[[Drafts, int], None]:
+        def of(drafts: Drafts, at: int) -> None:
+            if drafts[at].access.get("see") == ():
+                raise TakenError("nobody may see")
+            drafts[at].once.append(Once(verb=verb, who=(who,)))
+            drafts[at].filters += [drafts[at].once[-1].done] if is_filter else []
+
+        return of
+
+    def holds(verb: str, *, is_filter: bool = False) -> Holds:
+        return lambda entity, _: any(
+            one.verb == verb and (one.done in entity.filters) is is_filter for one in entity.once
+        )
+
+    yield Form("done once by who is signed in", add("favourite", Grant(to="signed-in users")), holds("favourite"))
+    yield Form("done once by clerks", add("stamp", CLERKS), holds("stamp"))
+    liked = add("like", Grant(to="signed-in users"), is_filter=True)
+    yield Form("filtered by what is done once", liked, holds("like", is_filter=True))
+
+
 def _all() -> Iterator[Form]:
     for kind in KINDS:
         yield from fields(kind)
@@ -951,6 +975,7 @@ def _all() -> Iterator[Form]:
     yield from computed()
     yield from shown_with()
     yield from made()
+    yield from once()
 
 
 FORMS: tuple[Form, ...] = tuple(_all())

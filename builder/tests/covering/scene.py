@@ -17,6 +17,7 @@ from petsage_builder.spec.entity import (
     Lifecycle,
     ListOrder,
     ManyToMany,
+    Once,
     ShownWith,
     Unique,
 )
@@ -58,6 +59,7 @@ class Draft:
     filters: list[str] = field(default_factory=list)
     search: list[str] = field(default_factory=list)
     computed: list[Computed] = field(default_factory=list)
+    once: list[Once] = field(default_factory=list)
     shown_with: list[ShownWith] = field(default_factory=list)
     log: list[str] = field(default_factory=list)
     rest: dict[str, Any] = field(default_factory=dict)
@@ -126,6 +128,7 @@ class Draft:
             search=tuple(self.search),
             computed=tuple(self.computed),
             shown_with=tuple(self.shown_with),
+            once=tuple(self.once),
             log=tuple(self.log),  # type: ignore[arg-type]
             order=self._order,
             lifecycle=self.rest.get("lifecycle"),

@@ -37,6 +37,7 @@ from petsage_builder.spec.entity import (
     Limit,
     ListOrder,
     ManyToMany,
+    Once,
     OrderKey,
     ShownWith,
     Step,
@@ -369,7 +370,9 @@ def entities(draw: DrawFn, name: str, earlier: list[Entity], people: Roles) -> E
         moments = [field for field, kind in kinds.items() if kind in ("date", "date and time")]
         lifecycle = draw(actions(lifecycle, everybody(links, people), moments))
     made = draw(made_from(found))
-    filterable = [*sortable, *taken, *(["status"] if lifecycle else [])]
+    access = draw(rights(draw(accesses(links, people)), lifecycle))
+    once = draw(done_once(people)) if access.see else []
+    filterable = [*sortable, *taken, *(["status"] if lifecycle else []), *(one.done for one in once)]
     return Entity(
         name=name,
         fields=(*found, *made),
@@ -378,7 +381,8 @@ def entities(draw: DrawFn, name: str, earlier: list[Entity], people: Roles) -> E
         uniques=(*draw(uniques([*sortable, *taken], taken, kinds)), *(Unique(names=(one.name,)) for one in made)),
         comparisons=draw(comparisons(found)),
         requirements=draw(requirements(found, lifecycle)),
-        access=draw(rights(draw(accesses(links, people)), lifecycle)),
+        access=access,
+        once=tuple(once),
         order=draw(st.sampled_from([ListOrder(), *orders(sortable), ListOrder(descending=False), *in_turn(sortable)])),
         filters=draw(some_of(filterable)),
         search=draw(some_of([field for field, kind in kinds.items() if kind in SEARCHABLE])),
@@ -391,6 +395,13 @@ def entities(draw: DrawFn, name: str, earlier: list[Entity], people: Roles) -> E
         log=draw(some_of(["created", "changed", "deleted"])),
         formerly=draw(st.sampled_from([(), (f"former {name}"[:40].strip(),)])),
     )
+
+
+@st.composite
+def done_once(draw: DrawFn, people: Roles) -> list[Once]:
+    verbs = draw(st.lists(st.sampled_from(["favourite", "like", "upvote", "read"]), max_size=2, unique=True))
+    who = st.lists(st.sampled_from(everybody([], people)), min_size=1, max_size=2).map(tuple)
+    return [Once(verb=verb, who=draw(who)) for verb in verbs]
 
 
 @st.composite

@@ -115,6 +115,22 @@ FAULTS = {
     f"{ROOM} A visit's room is unique. Visits are found by their room.": "'room' can be what no path has room for",
     f"{ROOM} A visit's room is text of 3 digits. Visits are found by their room.": "'room' doesn't tell visits apart",
     f"{MADE} Visits are found by their slug. Visits are found by their slug.": "what visits are found by is said twice",
+    # what each person does once
+    f"{ROOM} Anyone can see visits. Anyone can like a visit once.": "only who is signed in, or has a role, can like",
+    f"{ROOM} Signed-in users can like a visit once.": "nobody sees a visit, so nobody can like it",
+    f"{ROOM} Anyone can see visits. Signed-in users can like a visit once. Admins can like a visit once.": (
+        "who can like a visit once is said twice"
+    ),
+    f"{STATES} Anyone can see visits. Signed-in users can finish a visit once.": "'finish' is something else",
+    f"{ROOM} A visit is liked or new. Anyone can see visits. Signed-in users can like a liked visit once.": (
+        "'liked visit' is not defined"
+    ),
+    f"{ROOM} A visit has a liked. Admins can see visits. Admins can like a visit once.": "visit has 'liked' twice",
+    f"{ROOM} Anyone can see visits. Signed-in users can see a visit once.": "what is done once is one thing",
+    f"{ROOM} Anyone can see visits. Admins can rate a visit once. A rating has a name, and belongs to a visit.": (
+        "'rate' once could mean that a rating is made once"
+    ),
+    f"{ROOM} Anyone can see visits. Visits can be filtered by liked.": "'liked' is not a field of visit",
     # what is shown with it
     f"{OWNED} A visit is shown with its owner.": "of a user it has to be said what is shown",
     f"{OWNED} A visit is shown with its owner's name.": "a user has no 'name' that could be shown",

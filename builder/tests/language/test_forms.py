@@ -174,6 +174,12 @@ SENTENCES = {
     f"{FIELDS} A visit has a slug. A visit's slug is made from its room. Visits have their slug in their URL.": (
         "Visits are found by their slug."
     ),
+    f"{FIELDS} Anyone can see visits. Signed-in users can favourite and like visits once.": (
+        "Signed-in users can favourite a visit once."
+    ),
+    f"{FIELDS} Anyone can see visits. Admins can star visits once. Visits can be filtered by starred.": (
+        "Only admins can star a visit once."
+    ),
     f"{FIELDS} A visit has a slug. The slug is derived from the visit's room.": "A visit's slug is unique.",
     f"{FIELDS} {PAID} Visits can be filtered by whether it is paid and by room.": (
         "Visits can be filtered by room and whether it is paid."

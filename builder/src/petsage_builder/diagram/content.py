@@ -82,6 +82,8 @@ def _rows(entity: Entity) -> Iterator[Row]:
         yield Row(field.name, field.type.short, field.optional, field.name in unique)
     if entity.lifecycle:
         yield Row("status", f"one of {len(entity.lifecycle.states)}")
+    for once in entity.once:
+        yield Row(once.count, f"who has {once.done} it", computed=True)
     for computed in entity.computed:
         yield Row(computed.name, computed_words(computed), computed=True)
 

@@ -70,6 +70,7 @@ def _groups(draft: EntityDraft, outlines: Outlines) -> dict[str, list[Said]]:
             for link, said in zip(outlines[str(draft.name)].belongs_to, draft.links, strict=True)
         ],
         "many_to_many": [Said({"target": many.value}, many.at) for many in draft.many],
+        "once": draft.once,
         "uniques": _in_order(list(_not_implied(draft.uniques)), lambda data: str(Unique(**data))),
         "comparisons": _in_order(draft.comparisons, lambda data: str(Comparison(**data))),
         "requirements": _in_order(draft.requirements, lambda data: str(Requirement(**data))),

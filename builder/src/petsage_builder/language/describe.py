@@ -24,6 +24,7 @@ from petsage_builder.language.phrases import (
     several,
     way_phrase,
     whether_phrase,
+    who_phrase,
 )
 from petsage_builder.language.quoting import sentence
 from petsage_builder.language.vocabulary import Vocabulary
@@ -67,6 +68,8 @@ def _entity(entity: Entity, spec: FeatureSpec) -> Iterator[str]:
         for how in _bounds(computed):
             yield f"{of(entity.name, computed.name)} {_is(computed)} {how}"
     yield from _access(entity)
+    for once in entity.once:
+        yield f"{who_phrase(once.who)} can {name(once.verb)} {a(entity.name)} once"
     yield from _lists(entity)
     yield from _shown_with(entity, spec)
     yield from _kept(entity)

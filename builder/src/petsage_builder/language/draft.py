@@ -73,6 +73,7 @@ class EntityDraft:
     links: list[Link] = field(default_factory=list)
     said: dict[tuple[str, ...], Said] = field(default_factory=dict)
     many: list[Said] = field(default_factory=list)
+    once: list[Said] = field(default_factory=list)
     uniques: list[Said] = field(default_factory=list)
     comparisons: list[Said] = field(default_factory=list)
     requirements: list[Said] = field(default_factory=list)

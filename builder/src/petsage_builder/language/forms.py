@@ -55,6 +55,7 @@ FORMS = (
     "A [requested] {entity} can be [confirmed] or [cancelled].",
     "Only [managers] can [confirm] a [requested] {entity}.",
     "Its [owner] can [cancel] a {entity} until 24 hours before its {field}.",
+    "Signed-in users can [favourite] a {entity} once.",
     "An [owner] has at most 50 {entities}.",
     "An [owner] has at most 2 [open] {entities}.",
     "A {other} has at most its {field} of {entities}.",

@@ -63,6 +63,7 @@ _RULES: dict[type, Callable[[Scene, Any], None]] = {
     said.HistoryKept: rules.history,
     said.Logged: rules.log,
     said.AccessSaid: rules.access,
+    said.OnceSaid: rules.once,
     said.Follows: rules.follows,
     said.Created: rules.created,
     said.OnlyFor: conditions.only_for,
@@ -71,7 +72,7 @@ _RULES: dict[type, Callable[[Scene, Any], None]] = {
 _FIRST: tuple[tuple[type, ...], ...] = (
     (said.Has, said.States),
     (said.Belongs,),
-    (said.ManyToManySaid, said.HasAtMost, said.HasAtMostOf),
+    (said.ManyToManySaid, said.HasAtMost, said.HasAtMostOf, said.OnceSaid),
 )
 """What others refer to, in the order in which it must be known."""
 _LAST = (said.FormerName, said.IsCounted, said.GivenIf, said.Bounded)

@@ -3,6 +3,7 @@
 from petsage_builder.language import statements as said
 from petsage_builder.language.acting import acts
 from petsage_builder.language.draft import EntityDraft, Grants, Right, Said
+from petsage_builder.language.rights import grant_data
 from petsage_builder.language.scene import Scene
 from petsage_builder.language.statements import Who
 from petsage_builder.language.things import things_of
@@ -36,6 +37,38 @@ def access(scene: Scene, statement: said.AccessSaid) -> None:
             message = f"who can {verb} {names.with_article(entity.name)} is said twice"
             scene.fault(at, message, "name everybody in one sentence")
         before.who |= who
+
+
+def once(scene: Scene, statement: said.OnceSaid) -> None:
+    """What each of some people can do once with each thing, and take back."""
+    for thing in statement.things:
+        entity = scene.entity(thing)
+        who = entity and [somebody for one in statement.who if (somebody := _resolved(scene, entity, one)) is not None]
+        if entity and who:
+            people = tuple(grant_data(one) for one in who if one.to != "nobody")
+            for deed in statement.deeds:
+                if made := _made_by(scene, entity, deed):
+                    scene.fault(deed.at, f"'{deed}' once could mean that {names.with_article(made.name)} is made once",
+                                _said_of(made, entity))  # fmt: skip
+                elif any(other.value["verb"] == deed for other in entity.once):
+                    message = f"who can {deed} {names.with_article(entity.name)} once is said twice"
+                    scene.fault(deed.at, message, "name everybody in one sentence")
+                else:
+                    entity.once.append(Said({"verb": str(deed), "who": people}, deed.at))
+
+
+def _made_by(scene: Scene, entity: EntityDraft, deed: Noun) -> EntityDraft | None:
+    """What people make of an entity by a deed: "a booking", by booking a class."""
+    called = {deed, f"{deed}ing", f"{deed.removesuffix('e')}ing"}
+    of_it = [draft for draft in scene.drafts.values() if any(link.target == entity.name for link in draft.links)]
+    return next((draft for draft in of_it if str(draft.name) in called), None)
+
+
+def _said_of(made: EntityDraft, entity: EntityDraft) -> str:
+    """Advice to say that something is made once, or to use another word."""
+    on = next(link.role for link in made.links if link.target == entity.name)
+    who = next((link.role for link in made.links if link.target == "user"), "owner")
+    return f"say `{names.subject(made.name)}'s {on} is unique per {who}.`, or use another word"
 
 
 def _resolved(scene: Scene, entity: EntityDraft, who: Who) -> Who | None:

@@ -19,6 +19,7 @@ from petsage_builder.terms import names
 from petsage_builder.terms.marking import name
 from petsage_builder.terms.misreading import MisreadError
 from petsage_builder.terms.noun import Noun
+from petsage_builder.terms.verbs import done_of
 
 _NOT_OF_USERS = "users are the project's accounts, of which nothing more can be said yet"
 
@@ -131,11 +132,12 @@ class Scene:
         return self.field(draft, _whether(draft, noun), *SORTABLE)
 
     def field_or_role(self, draft: EntityDraft, noun: Noun) -> str | None:
-        """The field, the relation or the status that a noun stands for; otherwise a fault."""
+        """The field, the relation, the status or what is done once that a noun stands for; otherwise a fault."""
         if noun not in draft.items and (link := draft.link(noun)):
             return link.role
         noun = _whether(draft, noun)
         status = ["status"] if ("states",) in draft.said else []
+        status += [done_of(once.value["verb"]) for once in draft.once]
         belongs = sentence(f"{a(draft.name)} belongs to {a(self.target(noun))}")
         related = belongs if self.is_defined(self.target(noun)) else ""
         return self._one_of(draft, noun, Vocabulary([*draft.items, *status]), SORTABLE, related)

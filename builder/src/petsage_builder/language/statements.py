@@ -370,6 +370,15 @@ class AccessSaid:
 
 
 @dataclass(frozen=True, slots=True)
+class OnceSaid:
+    """What each of some people can do once with each of some things."""
+
+    who: tuple[Who, ...]
+    deeds: Nouns
+    things: Nouns
+
+
+@dataclass(frozen=True, slots=True)
 class Follows:
     entity: Noun
     parent: Noun
@@ -422,6 +431,7 @@ Statement = (
     | HistoryKept
     | Logged
     | AccessSaid
+    | OnceSaid
     | Follows
     | Created
     | OnlyFor

@@ -41,6 +41,11 @@ _OF_PHRASE = {kind.phrase.lower(): kind for kind in KINDS if issubclass(kind, Un
 Tokens = tuple[Token, ...]
 
 
+def _plain_deed(deed: Token | Noun) -> Token | Noun:
+    """To like is a deed as any other, though the word is no part of a name."""
+    return Noun(str(deed), deed.start_pos or 0) if isinstance(deed, Token) and deed.type == "LIKE" else deed
+
+
 def _read(rule: Callable[[Tokens], Noun], words: Tokens) -> Noun | None:
     """The noun that some words make, where they make one."""
     try:
@@ -272,18 +277,23 @@ class StatementTransformer(Transformer[Token, said.Statement]):
 
     # ---- access
 
-    def access(self, only: str | None, *rest: Any) -> said.AccessSaid:
-        who, deeds, things, term = rest
+    def access(self, only: str | None, *rest: Any) -> said.AccessSaid | said.OnceSaid:
+        who, deeds, things, term, once = rest
         verbs = tuple(cast(Verb, str(deed)) for deed in deeds if isinstance(deed, Token))
         named = tuple(deed for deed in deeds if isinstance(deed, Noun))
         nouns, states = things
+        if once is not None:
+            if verbs or states or term:
+                raise MisreadError(once.start_pos or 0, "what is done once is one thing that has no other name here")
+            return said.OnceSaid(who, named, nouns)
         return said.AccessSaid(only is not None, who, verbs, named, nouns, states, term)
 
-    def deeds(self, *deeds: Token | Noun) -> tuple[Token | Noun, ...]:
+    def deeds(self, *said: Token | Noun) -> tuple[Token | Noun, ...]:
+        deeds = [_plain_deed(deed) for deed in said]
         for deed in deeds:
             if isinstance(deed, Noun) and not deed.is_quoted:
                 refuse_in_deed(deed)
-        return deeds
+        return tuple(deeds)
 
     def things(self, *things: Noun) -> tuple[Nouns, Nouns]:
         return things, ()

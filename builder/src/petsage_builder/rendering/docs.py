@@ -14,6 +14,7 @@ from petsage_builder.rendering.scene import Scene
 from petsage_builder.rendering.templating import templates
 from petsage_builder.rendering.testing.untested import untested_rules
 from petsage_builder.spec.endpoints import Endpoint
+from petsage_builder.spec.entity import Entity
 from petsage_builder.terms import names
 
 
@@ -52,9 +53,19 @@ def render_docs(scene: Scene) -> str:
 
 def _row(endpoint: Endpoint, scene: Scene, prefix: str) -> Row:
     subject = Handler(endpoint, scene).subject
-    is_step = endpoint.action == "step"
-    who = who_phrase(subject.step_grants(endpoint.target)) if is_step else people_phrase(subject, endpoint.verb)
+    who = _who(endpoint, subject)
     return Row(f"{endpoint.method} {prefix}{scene.path_of(endpoint)}", _deed(endpoint, scene), plain(who))
+
+
+def _who(endpoint: Endpoint, subject: Entity) -> str:
+    match endpoint.action:
+        case "step":
+            return who_phrase(subject.step_grants(endpoint.target))
+        case "do once" | "take back":
+            (once,) = (once for once in subject.once if once.verb == endpoint.target)
+            return who_phrase(once.who)
+        case _:
+            return people_phrase(subject, endpoint.verb)
 
 
 def _deed(endpoint: Endpoint, scene: Scene) -> str:
@@ -79,6 +90,10 @@ def _deed(endpoint: Endpoint, scene: Scene) -> str:
             return f"gives {one} {names.with_article(endpoint.target)}"
         case "unlink":
             return f"takes {names.with_article(endpoint.target)} from {one}"
+        case "do once":
+            return f"{endpoint.target}: once for each who asks"
+        case "take back":
+            return f"{endpoint.target}: takes it back"
         case _:
             return f"{endpoint.action}s {one}"
 

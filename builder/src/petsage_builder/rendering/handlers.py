@@ -16,7 +16,7 @@ from petsage_builder.terms import names
 
 _WRITES = ("create", "change", "delete", "step", "restore")
 
-_SHOWING_NOTHING = ("delete", "link", "unlink", "list deleted", "history")
+_SHOWING_NOTHING = ("delete", "link", "unlink", "list deleted", "history", "do once", "take back")
 """What is answered without the parts that a thing is shown with."""
 
 ANYONE, SIGNED_IN = Reach((), Grant(to="anyone")), Reach((), Grant(to="signed-in users"))
@@ -61,6 +61,8 @@ class Handler:
                 return naming.handler("list", self.subject, self.entity.plural)
             case "link" | "unlink":
                 return naming.handler("add" if action == "link" else "remove", self.entity, target)
+            case "do once" | "take back":
+                return naming.handler("add" if action == "do once" else "remove", self.entity, target)
             case _:
                 return naming.handler(action, self.entity)
 
@@ -73,6 +75,8 @@ class Handler:
     @property
     def asks_for(self) -> Asked:
         """Whom the handler takes: somebody who is signed in, whoever it may be, or nobody."""
+        if self.endpoint.action in ("do once", "take back"):
+            return "CurrentUser"
         is_for_some = self._acts and not self._is_left_to_changers
         if is_for_some or not all(is_open(self.subject, verb, self.scene) for verb in self._verbs):
             return "CurrentUser"
@@ -115,14 +119,29 @@ class Handler:
         asked += self._shown_with
         recorded = action in _WRITES and bool(entity.history or entity.log)
         needed = [(self.subject, verb) for verb in self._verbs] + [(self.scene.entity(name), "see") for name in asked]
-        return recorded or not all(is_always_open(entity, verb, self.scene) for entity, verb in needed)
+        return (
+            recorded
+            or self._shows_what_is_done_once
+            or not all(is_always_open(entity, verb, self.scene) for entity, verb in needed)
+        )
+
+    @property
+    def _answered(self) -> Entity:
+        """The entity that is answered with."""
+        return self.scene.entity(self.endpoint.target) if self.endpoint.action == "list linked" else self.entity
+
+    @property
+    def _shows_what_is_done_once(self) -> bool:
+        """Whether what is answered says what the caller has done."""
+        shown = (self._answered, *map(self.scene.entity, self._shown_with))
+        return self.endpoint.action not in _SHOWING_NOTHING and any(entity.once for entity in shown)
 
     @property
     def _shown_with(self) -> list[str]:
         """The entities that what is answered is shown with."""
         if self.endpoint.action in _SHOWING_NOTHING:
             return []
-        answered = self.scene.entity(self.endpoint.target) if self.endpoint.action == "list linked" else self.entity
+        answered = self._answered
         parts = [related(answered, part.its, self.scene.entities_beside(answered)) for part in answered.shown_with]
         return [part.target for part in parts if part and part.target != "user"]
 
@@ -133,6 +152,9 @@ class Handler:
                 return not any(self._is_met(grant) for grant in self.entity.access.create)
             case "step" if self._acts:
                 return True
+            case "do once":
+                once = next(once for once in self.entity.once if once.verb == self.endpoint.target)
+                return once.who != (Grant(to="signed-in users"),)
             case "change" | "delete" | "step" | "link" | "unlink":
                 return not self._covers(self._reach(self.entity, self.endpoint.verb), self._reach(self.entity, "see"))
             case _:

@@ -9,8 +9,8 @@ from petsage_builder.rendering.imports import Imports
 from petsage_builder.rendering.scene import Scene
 from petsage_builder.rendering.templating import python_docstring, templates
 from petsage_builder.schema.table import Table
-from petsage_builder.schema.tables import tables_of
-from petsage_builder.spec.entity import BelongsTo, Entity
+from petsage_builder.schema.tables import once_table, tables_of
+from petsage_builder.spec.entity import BelongsTo, Entity, Once
 from petsage_builder.terms import names
 from petsage_builder.terms.code import code
 from petsage_builder.terms.marking import listed
@@ -60,6 +60,8 @@ class _Model:
                 return naming.revision_class(self.entity)
             case "links":
                 return naming.link_class(self.entity, self.table.columns[1].origin)
+            case "once":
+                return naming.once_class(self.entity, self._once)
 
     @property
     def base(self) -> str:
@@ -70,7 +72,7 @@ class _Model:
                 return self.use(self.scene.core("tables"), "Entity")
             case "revisions":
                 return self.use(self.scene.core("history"), "Revision")
-            case "links":
+            case "links" | "once":
                 return self.use(self.scene.core("tables"), "Base")
 
     @property
@@ -83,6 +85,13 @@ class _Model:
                 return f"What {names.with_article(self.entity.name)} was after a change, or before it was deleted."
             case "links":
                 return f"Which {self.entity.plural} have which {names.plural(self.table.columns[1].origin)}."
+            case "once":
+                return f"Who has {self._once.done} which {self.entity.plural}."
+
+    @property
+    def _once(self) -> Once:
+        """What the rows say that people have done."""
+        return next(once for once in self.entity.once if once_table(self.entity, once) == self.table)
 
     @property
     def enumerations(self) -> Iterator[_Enumeration]:

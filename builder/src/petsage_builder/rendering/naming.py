@@ -4,7 +4,7 @@ import keyword
 from collections.abc import Mapping
 
 from petsage_builder.spec.endpoints import Endpoint
-from petsage_builder.spec.entity import Entity
+from petsage_builder.spec.entity import Entity, Once
 from petsage_builder.spec.feature import FeatureSpec, KnownEntity
 from petsage_builder.terms import names
 
@@ -73,6 +73,16 @@ def links(entity: Entity, target: str) -> str:
 def link_class(entity: Entity, target: str) -> str:
     """The model of the links of an entity to another: `PostTag`."""
     return names.pascal(f"{entity.name} {target}")
+
+
+def once_class(entity: Entity, once: Once) -> str:
+    """The model of who has done something once: `ArticleFavourite`."""
+    return names.pascal(f"{entity.name} {once.verb}")
+
+
+def once(entity: Entity, verb: str) -> str:
+    """What people do once with an entity: `article_favourites`."""
+    return _beside_handlers(f"{entity.name} {names.plural(verb)}")
 
 
 def revision_class(entity: Entity) -> str:

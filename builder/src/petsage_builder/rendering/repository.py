@@ -21,6 +21,7 @@ from petsage_builder.spec.entity import (
     Entity,
     Limit,
     ListOrder,
+    Once,
     OrderKey,
     TimeSince,
     Total,
@@ -121,7 +122,11 @@ class RepositoryText:
     @property
     def _filters(self) -> Iterator[str]:
         columns = {link.role: link.column for link in self.entity.belongs_to}
+        done = {once.done: once for once in self.entity.once}
         for name in self.entity.filters:
+            if name in done:
+                yield f'{self._once("by_caller")}("{names.snake(name)}", {self.pair(done[name])})'
+                continue
             column = self.column(columns.get(name) or names.snake(name))
             for end in self.entity.filter_ends(name):
                 yield f"{self.use(self.scene.core('filters'), _FILTERS[end])}({column})"
@@ -131,9 +136,21 @@ class RepositoryText:
 
     @property
     def _columns(self) -> Iterator[str]:
+        for once in self.entity.once:
+            yield f'"{names.snake(once.done)}": {self._once("done_by_caller")}({self.pair(once)})'
+            count = self.use(self.scene.core("computed"), "count_of")
+            yield f'"{names.snake(once.count)}": {count}({self.pair(once).partition(",")[0]})'
         for computed in self.entity.computed:
             if not isinstance(computed, TimeSince):
                 yield f'"{names.snake(computed.name)}": {self._column_of(computed.name)}'
+
+    def pair(self, once: Once) -> str:
+        """The columns of who has done something once: with what, and who."""
+        model = self.of_models(naming.once_class(self.entity, once))
+        return f"{model}.{naming.id_of(self.entity)}, {model}.user_id"
+
+    def _once(self, name: str) -> str:
+        return self.use(self.scene.core("once"), name)
 
     def shared(self, of_own_fields: bool) -> Iterator[tuple[str, str]]:
         """What is computed that something else is computed from, each by its name and after what it needs itself.

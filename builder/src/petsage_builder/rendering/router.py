@@ -132,6 +132,10 @@ class _Text:
         return self._of_service(naming.links(self.entity, self.handler.endpoint.target))
 
     @property
+    def once(self) -> str:
+        return self._of_service(naming.once(self.entity, self.handler.endpoint.target))
+
+    @property
     def thing(self) -> str:
         """A variable for one of the entity, named as it is unless that would hide what the function uses."""
         hidden = {"new", "user", "admin", "transaction", "session", "query", self.parent_id}

@@ -126,6 +126,9 @@ class _EntityText:
             yield f"status: {self.types.enumeration(self.entity, 'status')}"
         for link in self.entity.belongs_to:
             yield f"{link.column}: {self.use('uuid', 'UUID')}" + (" | None" if link.can_be_empty else "")
+        for once in self.entity.once:
+            yield f"{names.snake(once.done)}: bool"
+            yield f"{names.snake(once.count)}: int"
         for computed in self.entity.computed:
             if not isinstance(computed, TimeSince):
                 yield f"{names.snake(computed.name)}: {self._computed(computed)}"
@@ -215,6 +218,8 @@ class _EntityText:
         for name in self.entity.filters:
             if name in fields:
                 yield from self._filters(fields[name])
+            elif any(name == once.done for once in self.entity.once):
+                yield self._filter(names.snake(name), "bool", f"Whether the caller has {name} it.")
             elif name in links:
                 yield self._filter(links[name].column, self.use("uuid", "UUID"), f"Only of this {name}.")
             else:

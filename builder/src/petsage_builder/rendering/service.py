@@ -9,6 +9,7 @@ from petsage_builder.rendering.imports import Imports
 from petsage_builder.rendering.repository import RepositoryText
 from petsage_builder.rendering.scene import Part, Scene
 from petsage_builder.rendering.templating import templates
+from petsage_builder.spec.access import Grant
 from petsage_builder.spec.actions import Action, Term
 from petsage_builder.spec.entity import Entity, ShownWith
 from petsage_builder.spec.roles import in_code
@@ -116,6 +117,20 @@ class _EntityText(RepositoryText):
             pair = [f"{model}.{naming.id_of(entity)}" for entity in (self.entity, self.scene.entity(many.target))]
             ends = f"of={self.repository}, to={self.repository_of(many.target)}"
             yield naming.links(self.entity, many.target), f"{', '.join(pair)}, {ends}"
+
+    @property
+    def history(self) -> str:
+        """What the entity's history is made of."""
+        done = ", ".join(f'"{names.snake(once.done)}"' for once in self.entity.once)
+        return self.revision + (f", without=[{done}]" if done else "")
+
+    @property
+    def once(self) -> Iterator[tuple[str, str]]:
+        """What people do once with it: what each is called and what it is made of."""
+        for once in self.entity.once if self.entity.access.see else ():
+            by = any_of(once.who, self.entity, self.scene, self.part, self.use)
+            who = "" if once.who == (Grant(to="signed-in users"),) else f", by={by}"
+            yield naming.once(self.entity, once.verb), f"{self.pair(once)}, of={self.repository}{who}"
 
     @property
     def address(self) -> str:

@@ -34,6 +34,10 @@ def summary_of(handler: Handler) -> str:
             return f"Add {names.with_article(target)} to {one}"
         case "unlink":
             return f"Remove {names.with_article(target)} from {one}"
+        case "do once":
+            return names.title(f"{target} {one}")
+        case "take back":
+            return names.title(f"no longer {target} {one}")
         case action:
             return f"{names.title(action)} {one}"
 
@@ -75,6 +79,11 @@ def promise_of(handler: Handler) -> str:
             return "Nothing happens where it has been added before."
         case "unlink":
             return "Nothing happens where it has not been added."
+        case "do once":
+            (once,) = (once for once in entity.once if once.verb == handler.endpoint.target)
+            return f"{sentence(f'{who_phrase(once.who)} can do it')} It counts once for each."
+        case "take back":
+            return "Nothing happens where the caller has not done it."
         case action:
             deed = f"can {verb if action == 'get' else action} it"
             if not entity.access.is_by_state(verb):

@@ -53,7 +53,10 @@ def _of_the_list(entity: Entity, columns: dict[str, Column]) -> Iterator[Columns
     yield (*scope, *order, "id")
     if is_listed_beyond_parent(entity):
         yield (*order, "id")
+    done = {once.done for once in entity.once}
     for name in entity.filters if not scope else ():
+        if name in done:
+            continue  # who has done it is in a table of its own
         column = columns[named.get(name, name)]
         if column.name != order[0] and _is_selective(column):
             yield (column.name, *order, "id")

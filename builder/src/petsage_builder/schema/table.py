@@ -53,12 +53,13 @@ class Check:
 class Table:
     """One table: its columns in order, what is unique, the indexes by their columns, and what every row meets.
 
-    `kind` says what it is to the entity it belongs to: its own rows, its revisions, or its links to another entity.
+    `kind` says what it is to the entity it belongs to: its own rows, its revisions, its links to another entity, or who
+    has done something once.
     """
 
     name: str
     entity: str
-    kind: Literal["entity", "revisions", "links"]
+    kind: Literal["entity", "revisions", "links", "once"]
     columns: tuple[Column, ...]
     uniques: tuple[Unique, ...] = ()
     indexes: tuple[tuple[str, ...], ...] = ()

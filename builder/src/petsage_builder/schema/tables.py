@@ -2,11 +2,12 @@
 
 import hashlib
 from collections.abc import Collection, Iterator, Sequence
+from typing import Literal
 
 from petsage_builder.schema.indexes import indexes_of, uniques_of
 from petsage_builder.schema.requirements import checks_of
 from petsage_builder.schema.table import Column, OnDelete, Reference, Table
-from petsage_builder.spec.entity import BelongsTo, Entity
+from petsage_builder.spec.entity import BelongsTo, Entity, Once
 from petsage_builder.spec.feature import FeatureSpec
 from petsage_builder.terms import names
 from petsage_builder.terms.column import DOCUMENT, IDENTIFIER, INSTANT, ColumnType
@@ -18,13 +19,14 @@ _ON_DELETE: dict[str, OnDelete] = {"cascade": "CASCADE", "refuse": "RESTRICT", "
 
 
 def tables_of(spec: FeatureSpec) -> tuple[Table, ...]:
-    """The tables of a spec, each after those that it refers to, the links between entities last.
+    """The tables of a spec, each after those that it refers to: last the links between entities, and who did what once.
 
     Where entities refer to each other in a circle, one that may do without the other comes first.
     """
     entities = list(_in_order(spec.entities))
     own = [table for entity in entities for table in _own_tables(entity)]
-    return (*own, *(_links(entity, many.target) for entity in entities for many in entity.many_to_many))
+    links = [_links(entity, many.target) for entity in entities for many in entity.many_to_many]
+    return (*own, *links, *(once_table(entity, once) for entity in entities for once in entity.once))
 
 
 def _in_order(entities: Sequence[Entity]) -> Iterator[Entity]:
@@ -101,6 +103,16 @@ def _revisions(entity: Entity) -> Table:
 
 
 def _links(entity: Entity, target: str) -> Table:
+    return _pairs(entity, target, "links", names.snake(f"{entity.name} {names.plural(target)}"))
+
+
+def once_table(entity: Entity, once: Once) -> Table:
+    """The table of who has done something once with an entity."""
+    return _pairs(entity, "user", "once", names.snake(f"{entity.name} {names.plural(once.verb)}"))
+
+
+def _pairs(entity: Entity, target: str, kind: Literal["links", "once"], name: str) -> Table:
+    """Pairs of a thing and a target; each is there once."""
     left, right = (
         Column(
             names.snake(f"{end} id"),
@@ -111,8 +123,7 @@ def _links(entity: Entity, target: str) -> Table:
         )
         for end in (entity.name, target)
     )
-    name = _fitting(names.snake(f"{entity.name} {names.plural(target)}"))
-    return Table(name, entity.name, "links", (left, right), indexes=((right.name,),))
+    return Table(_fitting(name), entity.name, kind, (left, right), indexes=((right.name,),))
 
 
 def _fitting(name: str) -> str:

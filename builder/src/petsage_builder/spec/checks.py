@@ -81,6 +81,8 @@ def _classes(entity: Entity) -> Iterator[str]:
         yield names.pascal(f"{entity.name} revision")
     for many in entity.many_to_many:
         yield names.pascal(f"{entity.name} {many.target}")
+    for once in entity.once:
+        yield names.pascal(f"{entity.name} {once.verb}")
 
 
 def _tables(entity: Entity) -> Iterator[str]:
@@ -89,3 +91,5 @@ def _tables(entity: Entity) -> Iterator[str]:
         yield names.snake(f"{entity.name} revisions")
     for many in entity.many_to_many:
         yield names.snake(f"{entity.name} {names.plural(many.target)}")
+    for once in entity.once:
+        yield names.snake(f"{entity.name} {names.plural(once.verb)}")

@@ -10,7 +10,7 @@ from petsage_builder.terms import names
 
 Action = Literal[
     "list", "list all", "create", "get", "change", "delete", "step", "restore", "list deleted",
-    "history", "list linked", "list linking", "link", "unlink",
+    "history", "list linked", "list linking", "link", "unlink", "do once", "take back",
 ]  # fmt: skip
 """Of two linked things, "list linked" lists what the one has that can be linked, "list linking" what has the other."""
 
@@ -29,13 +29,21 @@ _VERBS: dict[Action, Verb] = {
     "list linking": "see",
     "link": "change",
     "unlink": "change",
+    "do once": "see",
+    "take back": "see",
 }
-_SUCCESSES: dict[Action, int] = {"create": 201, "delete": 204, "link": 204, "unlink": 204}
+_SUCCESSES: dict[Action, int] = {
+    **{"create": 201, "delete": 204, "link": 204, "unlink": 204},
+    **{"do once": 204, "take back": 204},
+}
 
 
 @dataclass(frozen=True)
 class Endpoint:
-    """One operation. `path` has no prefix; `target` is the state a step leads to, or the other entity of a link."""
+    """One operation. `path` has no prefix.
+
+    `target` is the state a step leads to, the other entity of a link, or what is done once.
+    """
 
     method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
     path: str
@@ -73,6 +81,9 @@ def endpoints_of(entity: Entity) -> Iterator[Endpoint]:
     yield from _special_endpoints(entity, item)
     for link in entity.many_to_many:
         yield from _link_endpoints(entity, link, item)
+    for once in entity.once if access.see else ():
+        yield Endpoint("PUT", f"{item}/{names.kebab(once.verb)}", "do once", name, once.verb)
+        yield Endpoint("DELETE", f"{item}/{names.kebab(once.verb)}", "take back", name, once.verb)
 
 
 def _special_endpoints(entity: Entity, item: str) -> Iterator[Endpoint]:

@@ -10,7 +10,7 @@ from petsage_builder.kinds.bounds import MOST_VALUES
 from petsage_builder.kinds.kind import Kind, Tense
 from petsage_builder.kinds.ordered import Ordered
 from petsage_builder.kinds.text import Text
-from petsage_builder.spec.access import VERBS, Access, Grant, Verb, normal
+from petsage_builder.spec.access import VERBS, Access, Grant, Grants, Verb, normal
 from petsage_builder.spec.actions import Action, Actions
 from petsage_builder.spec.calculation import Calculation, TimeBetween
 from petsage_builder.spec.conditions import Condition, Requirement
@@ -30,7 +30,7 @@ from petsage_builder.terms.part import (
     is_empty,
     is_unsaid,
 )
-from petsage_builder.terms.verbs import verb_of
+from petsage_builder.terms.verbs import done_of, verb_of
 
 MOST_PARTS = 100
 """The most fields or relations that an entity can have."""
@@ -38,6 +38,9 @@ MOST_PARTS = 100
 MOST_PER_TARGET = 1_000_000
 MOST_SHOWN_WITH = 10
 """Relations that an entity is shown with: each is one more statement."""
+
+MOST_ONCE = 10
+"""What people can do once with an entity: each is computed for every row that is shown."""
 
 LONGEST_RESTORE = 3_650
 """Days, ten years."""
@@ -153,6 +156,23 @@ class ManyToMany(Part):
     """A relation of many to many, kept by the entity that its sentence begins with: who can change that, links."""
 
     target: Name
+
+
+class Once(Part):
+    """What each person can do with a thing once, and take back: `verb` is "favourite"; `who` says who they are."""
+
+    verb: Name
+    who: Grants
+
+    @property
+    def done(self) -> str:
+        """What a thing is for somebody who has done it: "favourited"."""
+        return done_of(self.verb)
+
+    @property
+    def count(self) -> str:
+        """How many have: "favourite count"."""
+        return f"{self.verb} count"
 
 
 class Unique(Part):
@@ -301,6 +321,7 @@ class Entity(Part):
     fields: Annotated[Several[FieldSpec], Field(max_length=MOST_PARTS)] = ()
     belongs_to: Annotated[Several[BelongsTo], Field(max_length=MOST_PARTS)] = ()
     many_to_many: Several[ManyToMany] = ()
+    once: Annotated[Several[Once], Field(max_length=MOST_ONCE, exclude_if=is_empty)] = ()
     uniques: Unordered[Unique] = ()
     comparisons: Unordered[Comparison] = ()
     requirements: Annotated[Unordered[Requirement], Field(exclude_if=is_empty)] = ()
@@ -406,9 +427,12 @@ class Entity(Part):
 
     @property
     def grants(self) -> tuple[Grant, ...]:
-        """Everything that anybody is granted: the verbs, and the steps of its lifecycle."""
+        """Everything that anybody is granted: the verbs, the steps of its lifecycle, and what is done once."""
         steps = [action.who for action in (self.lifecycle.actions if self.lifecycle else ())]
-        return tuple(grant for granted in (*(self.access.to(verb) for verb in VERBS), *steps) for grant in granted)
+        once = [once.who for once in self.once]
+        return tuple(
+            grant for granted in (*(self.access.to(verb) for verb in VERBS), *steps, *once) for grant in granted
+        )
 
     @property
     def followed(self) -> tuple["BelongsTo", ...]:

@@ -12,6 +12,7 @@ from petsage_builder.spec.field_checks import field_faults
 from petsage_builder.spec.former_checks import former_names
 from petsage_builder.spec.found_checks import found_faults
 from petsage_builder.spec.made_checks import made_faults
+from petsage_builder.spec.once_checks import once_faults
 from petsage_builder.spec.state_checks import state_faults
 from petsage_builder.terms import names
 from petsage_builder.terms.part import NAME_LENGTH
@@ -49,6 +50,8 @@ def _named(entity: Entity, path: Path) -> Iterator[tuple[Path, str, tuple[str, .
         yield (*path, "belongs_to", index), link.role, (link.snake, link.column)
     for index, many in enumerate(entity.many_to_many):
         yield (*path, "many_to_many", index), names.plural(many.target), (names.snake(names.plural(many.target)),)
+    for index, once in enumerate(entity.once):
+        yield from (((*path, "once", index), name, (names.snake(name),)) for name in (once.done, once.count))
     for index, computed in enumerate(entity.computed):
         yield (*path, "computed", index), computed.name, (names.snake(computed.name),)
     if entity.lifecycle:
@@ -116,6 +119,7 @@ def _order(entity: Entity, place: Path) -> Iterator[Fault]:
 
 def _lists(entity: Entity, path: Path) -> Iterator[Fault]:
     others = {link.role for link in entity.belongs_to} | ({"status"} if entity.lifecycle else set())
+    others |= {once.done for once in entity.once}
     for name in entity.filters:
         yield from _sortable(entity, name, "be filtered by", (*path, "filters"), others)
     for name, times in Counter(_parameters(entity)).items():
@@ -208,4 +212,5 @@ CHECKS: tuple[Callable[[Entity, Path], Iterator[Fault]], ...] = (
     action_faults,
     made_faults,
     found_faults,
+    once_faults,
 )

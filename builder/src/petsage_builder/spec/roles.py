@@ -79,13 +79,15 @@ def roles_in_project(roles: Roles, entities: tuple[Entity, ...], others: RolesAr
             message = f"the feature '{feature}' speaks of {names.plural(role)}, and nothing would declare them any more"
             yield Fault(("roles",), message, f"add `Users are {names.plural(role)}.`")
     for index, entity in enumerate(entities):
-        granted: list[tuple[str, tuple[Grant, ...]]] = [(verb, entity.access.to(verb)) for verb in VERBS]
-        granted += [("steps", action.who) for action in (entity.lifecycle.actions if entity.lifecycle else ())]
-        for verb, grants in granted:
+        granted: list[tuple[Path, tuple[Grant, ...]]] = [(("access", verb), entity.access.to(verb)) for verb in VERBS]
+        actions = entity.lifecycle.actions if entity.lifecycle else ()
+        granted += [(("access", "steps"), action.who) for action in actions]
+        granted += [(("once", number), once.who) for number, once in enumerate(entity.once)]
+        for place, grants in granted:
             for role in roles_among(grants):
                 if role not in known:
-                    message, place = f"'{role}' is no role that people have here", ("entities", index, "access", verb)
-                    yield Fault(place, message, f"add `Users are {names.plural(role)}.`", role)
+                    message = f"'{role}' is no role that people have here"
+                    yield Fault(("entities", index, *place), message, f"add `Users are {names.plural(role)}.`", role)
 
 
 def roles_of(entity: Entity) -> tuple[str, ...]:

@@ -61,7 +61,7 @@ _CLASS_WORDS = """
     Annotated Any APIRouter AtMost Base BigInteger BigWhole Check Clock Contains CountedItems Created CurrentUser Day
     DayFromToday DayUntilToday Decimal Document Duration Email Entity Exact Fault Field ForeignKey History IfMatch
     Index Input InvalidError Item Items Json JsonValue Length Lifecycle Line Link Links Logged MadeFrom Mapped
-    Moment MomentFromNow MomentUntilNow Number NumberInUrl OnlyFor OptionalUser Page PageQuery Parent Patch Person
+    Moment MomentFromNow MomentUntilNow Number NumberInUrl Once OnlyFor OptionalUser Page PageQuery Parent Patch Person
     Query Read ReadWithin RefersTo RefersToUser Repository Response Restorable RestorableRepository Revision
     RevisionRead Self Session ShownWith Step StrEnum String Text Thing TimeOfDay ToLinked ToMany ToOne ToUser
     Transaction UniqueConstraint When Whole YesNo

@@ -25,7 +25,9 @@ _REGULAR = """
 
 # "create", "change" and "list" are what endpoints do to every thing: nothing else can be called so.
 
-_DOUBLING = "ban drop enrol fulfil log pin plan plug refer resubmit scan ship skip stop submit swap tag top trim wrap"
+_DOUBLING = (
+    "ban drop enrol fulfil log pin plan plug refer resubmit scan ship skip star stop submit swap tag top trim wrap"
+)
 _DOUBLING_IN_BRITAIN = "cancel label"
 
 _IRREGULAR = {
@@ -53,6 +55,12 @@ _VERB_OF = (
     | {verb + verb[-1] + "ed": verb for verb in _DOUBLING_IN_BRITAIN.split()}
     | _IRREGULAR
 )
+
+
+def done_of(verb: str) -> str:
+    """How any verb is said of what it was done to: "favourite" gives "favourited", "read" gives "read"."""
+    irregular = (done for done, base in _IRREGULAR.items() if base == verb and done not in ("active", "inactive"))
+    return next(irregular, "") or participle_of(verb)
 
 
 ALL_VERBS = frozenset(_VERB_OF.values())

@@ -8,6 +8,7 @@ from petsage_builder.rendering.testing.calculations import CalculationTests
 from petsage_builder.rendering.testing.lifecycle import LifecycleTests
 from petsage_builder.rendering.testing.lists import ListTests
 from petsage_builder.rendering.testing.maker import Maker
+from petsage_builder.rendering.testing.once import OnceTests
 from petsage_builder.rendering.testing.rules import RuleTests
 from petsage_builder.rendering.testing.showing import ShowingTests
 from petsage_builder.rendering.testing.validation import ValidationTests
@@ -43,6 +44,11 @@ class EntityTests:
     def showing(self) -> ShowingTests:
         """What it is shown with."""
         return ShowingTests(self.maker)
+
+    @cached_property
+    def once(self) -> OnceTests:
+        """What each person can do once with it."""
+        return OnceTests(self.maker)
 
     @cached_property
     def rules(self) -> RuleTests:

@@ -12,6 +12,7 @@ from petsage_builder.rendering import bodies, samples
 from petsage_builder.rendering.schemas import longest_search
 from petsage_builder.rendering.testing.bringing import can_be_made
 from petsage_builder.rendering.testing.counting import Several
+from petsage_builder.rendering.testing.once import OnceTests
 from petsage_builder.rendering.testing.order import in_turn, in_words
 from petsage_builder.rendering.testing.recipe import Recipe, Who
 from petsage_builder.rendering.testing.roles import testers
@@ -167,7 +168,8 @@ class ListTests(View):
     @property
     def filters(self) -> list[dict[str, Any]]:
         """The filters: what makes one thing and another, and what each query finds of them."""
-        return [*self._field_filters(), *self._relation_filters(), *self._status_filter(), *self._searches()]
+        others = [*self._relation_filters(), *self._status_filter(), *self._once_filters(), *self._searches()]
+        return [*self._field_filters(), *others]
 
     def _field_filters(self) -> Iterator[dict[str, Any]]:
         fields = {field.name: field for field in self.entity.fields}
@@ -265,6 +267,22 @@ class ListTests(View):
             *(self.made.links[role] for role in self.maker.siblings_share),
         ]
         return next((who for who in self._seers if all(recipe.holds("see", who) for recipe in recipes)), None)
+
+    def _once_filters(self) -> Iterator[dict[str, Any]]:
+        for once in self.entity.once:
+            doers = [
+                who for who in OnceTests(self.maker).doers(once) if self.one_each is False or who == self._sees_all
+            ]
+            if once.done not in self.entity.filters or not doers:
+                continue
+            by, name = doers[0], names.in_query(once.done)
+            done = self.maker.path_to("one", f"/{names.kebab(once.verb)}")
+            yield {
+                "name": f"filtered_by_{once.done}".replace(" ", "_"),
+                "by": by,
+                "lines": [*self._news(), f'assert {by}("PUT", {done}).status_code == 204'],
+                "queries": [(f"{name}=true", "[one]"), (f"{name}=false", "[other]")],
+            }
 
     def _status_filter(self) -> Iterator[dict[str, Any]]:
         life, first = self.entity.lifecycle, self._first_step

@@ -43,6 +43,7 @@ def _without(tests: EntityTests) -> Iterator[Entity]:
         ("requirements", tests.rules.requirements),
         ("computed", [*tests.rules.totals, *tests.values.ages, *tests.calculations.cases]),
         ("shown_with", tests.showing.cases),
+        ("once", tests.once.cases),
     ):
         rules: tuple[Any, ...] = getattr(entity, part)
         yield from (_less(entity, part, rule) for rule in rules if all(each["of"] != rule for each in tried))

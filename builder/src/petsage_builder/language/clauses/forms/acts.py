@@ -27,7 +27,7 @@ from petsage_builder.language.clauses.saying import (
 from petsage_builder.language.clauses.saying import who as called
 from petsage_builder.language.phrases import a
 from petsage_builder.spec.access import VERBS
-from petsage_builder.terms.marking import listed
+from petsage_builder.terms.marking import listed, name
 from petsage_builder.terms.verbs import state_of, verb_of
 
 Said = Iterator[str | Lesson]
@@ -282,8 +282,21 @@ def denied(
         yield LeftOut(Clause.of(()))
 
 
+_LIKING = frozenset("bookmark endorse favorite favourite follow heart like pin star upvote".split())  # noqa: SIM905
+"""What is done once without making anything: whoever can book a class once makes a booking."""
+
+
+@form("[{_only:only}] {people} <can> {verb:word} {thing} [only] (once / at most once) [each]")
+def once(nouns: Nouns, people: Sequence[Person], verb: str, thing: str, _only: bool = False) -> Said:
+    """What each of some people can do once: others can't anyway."""
+    found = [called(nouns, person, thing) for person in people]
+    if all(found) and verb in _LIKING:
+        yield f"{listed(found, 'or')} can {name(verb)} {a(thing)} once"
+
+
 FORMS = (
     act,
+    once,
     managing,
     act_on_new_or_old,
     without_an_account,
