@@ -60,6 +60,9 @@ IMPOSSIBLE: dict[str, Reason] = {
         and (pair.other, pair.one.removesuffix(" may see"))
         in {(wide, who) for wide, few in _WIDER.items() for who in few}
     ),
+    "what nobody sees is done by nobody": lambda pair: (
+        not pair.below and pair.one == "nobody may see" and " done once" in f" {pair.other}"
+    ),
     "what can't be empty can't be emptied": lambda pair: (
         not pair.below and {pair.one, pair.other} == {"belongs to its parent", "parent's deletion: unlink"}
     ),
