@@ -72,6 +72,17 @@ def test_no_more_is_tried_at_once_than_can_be_made() -> None:
     assert '("name", ["x" * 40]),' in text
 
 
+def test_no_test_makes_more_than_another_limit_of_the_same_relation_allows() -> None:
+    pets = f"{PET} A pet is new or sold, and starts as new. A new pet can be sold."
+    loose_in_a_state = rendered(f"{pets} An owner has one pet. An owner has at most 3 new pets.")
+    loose_in_all = rendered(f"{pets} An owner has at most 5 pets. An owner has at most 2 new pets.")
+
+    assert "has_at_most_1_pet" in loose_in_a_state
+    assert "has_at_most_3" not in loose_in_a_state
+    assert "has_at_most_2_new_pets" in loose_in_all
+    assert "has_at_most_5" not in loose_in_all
+
+
 ARTICLES = """
 An article has a title. An article belongs to a user, its author. Anyone can see articles.
 Only its author can change an article.
