@@ -1,5 +1,6 @@
 """Every change of a thing, kept in a table of its own."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -46,14 +47,15 @@ class RevisionRead(BaseModel):
 
 
 class History(Rule[Thing]):
-    """Every change is kept in the table `model`.
+    """Every change is kept in the table `model`, `without` what is another thing for each who asks.
 
     Nobody is shown what a thing was in a state in which they don't see it, or which they might not have seen: what
     follows a thing of several states shows its history to who sees that thing in each of them.
     """
 
-    def __init__(self, model: type[Revision]) -> None:
+    def __init__(self, model: type[Revision], *, without: Collection[str] = ()) -> None:
         self._model = model
+        self._without = set(without)
         self._insert = insert(model)
 
     async def page(
@@ -79,5 +81,5 @@ class History(Rule[Thing]):
             event=change.event,
             changed_at=now(),
             changed_by=change.caller.id if change.caller else None,
-            content=change.thing.model_dump(mode="json"),
+            content=change.thing.model_dump(mode="json", exclude=self._without),
         )

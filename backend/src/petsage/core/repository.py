@@ -214,7 +214,7 @@ class Repository(Generic[Thing]):
         written = with_folded(changes, self._folds)
         with self._blaming(changes):
             await self._put(transaction, before, written)
-        after = await transaction.one(self.shape, self._saved, _id=before.id)
+        after = await transaction.one(self.shape, self._saved, _id=before.id, **values_of(caller))
         await self._tell(Change(transaction, caller, "changed", before, after))
         return after
 
