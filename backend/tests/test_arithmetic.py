@@ -9,15 +9,14 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from opened_tables import opened_with
 from sqlalchemy import ColumnElement, ForeignKey, insert, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from petsage.core.arithmetic import days_between, hours_between, minutes_between, number
 from petsage.core.columns import Exact
 from petsage.core.computed import largest_of, smallest_of, sum_of
-from petsage.core.connect import database_at
 from petsage.core.database import Database, Session
-from petsage.core.migrations import engine_for
 from petsage.core.tables import Base
 
 
@@ -55,19 +54,11 @@ pytestmark = pytest.mark.anyio
 @asynccontextmanager
 async def having(url: str, rows: list[dict[str, Any]]) -> AsyncIterator[Database]:
     """The database with these rows alone, in their order."""
-    engine = engine_for(url)
-    Tables.metadata.drop_all(engine)
-    Tables.metadata.create_all(engine)
-    engine.dispose()
-    database = database_at(url)
-    await database.open()
-    try:
+    async with opened_with(Tables.metadata, url) as database:
         async with database.transaction() as transaction:
             for index, row in enumerate(rows):
                 await transaction.execute(insert(Line), **BLANK | {"id": UUID(int=index)} | row)
         yield database
-    finally:
-        await database.close()
 
 
 async def computed(url: str, column: ColumnElement[Any], rows: list[dict[str, Any]]) -> list[Any]:

@@ -9,15 +9,14 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from opened_tables import opened_with
 from pydantic import BaseModel
 from sqlalchemy import BigInteger, insert, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from petsage.core.columns import Exact
-from petsage.core.connect import database_at
 from petsage.core.database import Database, Session
 from petsage.core.errors import InvalidError
-from petsage.core.migrations import engine_for
 from petsage.core.paging import Listing, PageQuery
 from petsage.core.tables import Base
 
@@ -63,28 +62,23 @@ EDITS: list[Any] = [
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
     """A database with three rows."""
-    engine = engine_for(database_url)
-    Tables.metadata.create_all(engine)
-    engine.dispose()
-    database = database_at(database_url)
-    await database.open()
-    async with database.transaction() as transaction:
-        for n in range(3):
-            moment = datetime(2026, 1, 1 + n, tzinfo=UTC)
-            await transaction.execute(
-                insert(Key),
-                id=uuid4(),
-                moment=moment,
-                day=moment.date(),
-                clock=time(n),
-                length=timedelta(hours=n),
-                whole=n,
-                big=n,
-                ratio=Decimal(n),
-                text=None if n == 2 else f"text {n}",
-            )
-    yield database
-    await database.close()
+    async with opened_with(Tables.metadata, database_url) as database:
+        async with database.transaction() as transaction:
+            for n in range(3):
+                moment = datetime(2026, 1, 1 + n, tzinfo=UTC)
+                await transaction.execute(
+                    insert(Key),
+                    id=uuid4(),
+                    moment=moment,
+                    day=moment.date(),
+                    clock=time(n),
+                    length=timedelta(hours=n),
+                    whole=n,
+                    big=n,
+                    ratio=Decimal(n),
+                    text=None if n == 2 else f"text {n}",
+                )
+        yield database
 
 
 @pytest.mark.parametrize("column", COLUMNS, ids=lambda column: column.key)

@@ -7,13 +7,12 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from opened_tables import opened_with
 from pydantic import BaseModel
 from sqlalchemy import insert, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from petsage.core.connect import database_at
 from petsage.core.database import Database, Session
-from petsage.core.migrations import engine_for
 from petsage.core.paging import Listing, Order, PageQuery
 from petsage.core.tables import Base
 
@@ -63,16 +62,11 @@ MEASURES: dict[str, Callable[[Any], Any]] = {"urgency": list(Urgency).index, "si
 
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
-    engine = engine_for(database_url)
-    Tables.metadata.create_all(engine)
-    engine.dispose()
-    database = database_at(database_url)
-    await database.open()
-    async with database.transaction() as transaction:
-        for row in sorted(ROWS, key=lambda row: row["id"]):
-            await transaction.execute(insert(Chore), **row)
-    yield database
-    await database.close()
+    async with opened_with(Tables.metadata, database_url) as database:
+        async with database.transaction() as transaction:
+            for row in sorted(ROWS, key=lambda row: row["id"]):
+                await transaction.execute(insert(Chore), **row)
+        yield database
 
 
 async def test_pages_have_the_order_of_every_column_in_its_turn(database: Database) -> None:

@@ -6,16 +6,15 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from opened_tables import opened_with
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from sqlalchemy import Text, insert, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from petsage.core.body import MAX_TOKENS
-from petsage.core.connect import database_at
 from petsage.core.database import Database, Session
 from petsage.core.errors import MOST_FAULTS
 from petsage.core.fields import LARGEST_JSON, JsonValue
-from petsage.core.migrations import engine_for
 from petsage.core.paging import MOST_TEXT, Listing, PageQuery
 from petsage.core.tables import Base
 from petsage.core.testing import Client, Person
@@ -112,14 +111,8 @@ class LetterRead(BaseModel):
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
     """A database with the table."""
-    engine = engine_for(database_url)
-    Tables.metadata.drop_all(engine)
-    Tables.metadata.create_all(engine)
-    engine.dispose()
-    database = database_at(database_url)
-    await database.open()
-    yield database
-    await database.close()
+    async with opened_with(Tables.metadata, database_url) as database:
+        yield database
 
 
 async def write(database: Database, *lengths: int) -> None:

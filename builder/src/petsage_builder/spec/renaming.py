@@ -140,7 +140,7 @@ def _entity(data: dict[str, Any], renames: Renames) -> dict[str, Any]:
     for grants in (*(data["access"][verb] for verb in VERBS), *(action["who"] for action in actions)):
         for grant in grants:
             grant |= {"relation": part(grant["relation"]), "states": _each(grant.get("states", ()), states)}
-    for key in (data["order"], *data["order"].get("then", ())):
+    for key in (data["order"], *data["order"]["then"]):
         key["by"] = part(key["by"])
     data |= {"found_by": part(data["found_by"])} if "found_by" in data else {}
     data |= {key: tuple(map(part, data[key])) for key in ("filters", "search")}
