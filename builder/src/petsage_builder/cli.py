@@ -92,6 +92,9 @@ def new(
     ] = None,
     package: Annotated[str | None, typer.Option(help="The package's name; DIR's where it isn't said.")] = None,
     title: Annotated[str | None, typer.Option(help="The API's title; it follows from DIR.")] = None,
+    style: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="What the API looks like: a TOML file with [api] in it.")
+    ] = None,
     _project: ProjectOption = HERE,
     as_json: JsonOption = False,
 ) -> None:
@@ -99,7 +102,7 @@ def new(
     from petsage_builder.new import new_project
 
     with _problems_shown(as_json):
-        project = new_project(folder, blueprint, package=package, title=title)
+        project = new_project(folder, blueprint, package=package, title=title, style=style)
         data = {"project": str(project.folder), "blueprint": project.blueprint.name}
         text = f"A new project is in {project.folder}; its README.md says how to run it and what to build first."
         _answer(as_json, data, text)

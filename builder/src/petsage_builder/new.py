@@ -6,9 +6,11 @@ from pathlib import Path
 
 from petsage_builder.errors import CannotBuildError, Problem
 from petsage_builder.landing import land
-from petsage_builder.project.blueprint import Blueprint, shipped_blueprint
+from petsage_builder.project.blueprint import Blueprint, shipped_blueprint, with_style
+from petsage_builder.project.files import read_file
 from petsage_builder.project.foundation_receipt import PLACE, FoundationReceipt
 from petsage_builder.project.git import begin_repository
+from petsage_builder.project.location import RULES_FILE
 from petsage_builder.project.project import Project
 from petsage_builder.project.shipped import DEFAULT
 from petsage_builder.rendering.foundation import mark_of_templates, project_files
@@ -17,19 +19,28 @@ from petsage_builder.terms.module import Change
 
 
 def new_project(
-    folder: Path, blueprint: str | None = None, *, package: str | None = None, title: str | None = None
+    folder: Path,
+    blueprint: str | None = None,
+    *,
+    package: str | None = None,
+    title: str | None = None,
+    style: Path | None = None,
 ) -> Project:
     """Makes a project in `folder`, which must be empty or not there yet, and opens it; it is a git repository with a
     first commit, unless it is part of one already or there is no git.
 
     Without a blueprint it has the default one's layout and the names that follow from the folder's: `my-shop` is the
     package `my_shop` with the title "My shop". With one, what isn't named is called as the blueprint says.
-    Where a blueprint's projects live in a folder of a given name, that is made inside `folder`, unless `folder` is it.
+    Its API has the looks of the file `style`, whose `[api]` it gets. Where a blueprint's projects live in a folder of
+    a given name, that is made inside `folder`, unless `folder` is it.
 
     Raises:
-        CannotBuildError: the folder holds something, or a name can't be used.
+        CannotBuildError: the folder holds something, a name can't be used, or the style makes no sense.
     """
     rules = _named(_rules_for(folder, blueprint), package, title)
+    looks = read_file(style, style.name) if style else None
+    if style:
+        rules = with_style(rules, looks, style.name)
     own = rules.project.folder
     root = folder / own if own and folder.resolve().name != own else folder
     advice = "name a folder that is empty or not there yet"
@@ -41,6 +52,8 @@ def new_project(
     except OSError as error:
         raise CannotBuildError(Problem(str(folder), f"can't be made: {error.strerror}", advice)) from error
     texts[PLACE] = FoundationReceipt(mark_of_templates(), texts).to_yaml()
+    if looks:  # the project's own, as if written by hand
+        texts[RULES_FILE] += f"\n{looks.decode().strip()}\n"
     land(root, [Change(path, None, text.encode()) for path, text in texts.items()])
     begin_repository(root)
     return Project(root.resolve())

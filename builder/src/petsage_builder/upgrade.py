@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from petsage_builder.conclude import conclude
 from petsage_builder.errors import CannotBuildError, Conflict, Problem
-from petsage_builder.planning.foundation import FoundationPlan, has_foundation, plan_foundation
+from petsage_builder.planning.foundation import FoundationPlan, has_foundation, has_other_style, plan_foundation
 from petsage_builder.planning.meeting import Meeting, meeting_in
 from petsage_builder.planning.prepare import Prepared, changes_of, rebuilt
 from petsage_builder.planning.resolving import Resolving
@@ -81,7 +81,8 @@ def upgrade(
         failed: list[CheckResult] = []
         if planned.changes:
             _refuse_missing_libraries(project, planned)
-            checks = _checks(planned, project, document_where_it_can_be(ground.app))
+            before = None if has_other_style(project) else document_where_it_can_be(ground.app)
+            checks = _checks(planned, project, before)
             failed = prove(planned.changes, checks, project, staging, recorder, ground)
     conclude(
         planned.changes,

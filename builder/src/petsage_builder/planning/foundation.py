@@ -10,10 +10,19 @@ from petsage_builder.planning.former import former_bases
 from petsage_builder.planning.merging import MergedFile, merge
 from petsage_builder.project.formatting import follow_format
 from petsage_builder.project.foundation_receipt import PLACE, FoundationReceipt, read_foundation, read_mark
+from petsage_builder.project.location import RULES_FILE
 from petsage_builder.project.project import Project
-from petsage_builder.rendering.foundation import core_files, mark_of_templates, own_migrations, project_files
+from petsage_builder.rendering.foundation import (
+    core_files,
+    mark_of_templates,
+    own_migrations,
+    project_files,
+    style_file,
+)
 from petsage_builder.terms.module import Change
 from petsage_builder.wiring import unwire, wire
+
+_UPGRADE = "run `petsage upgrade`; with --dry-run it shows what would change"
 
 
 @dataclass(frozen=True)
@@ -35,13 +44,13 @@ def refuse_unfit_foundation(project: Project) -> None:
         CannotBuildError: there is no foundation, or it is another builder's.
     """
     project.refuse_without_foundation()
-    if problem := _other_builder(project):
+    if problem := _unfit(project):
         raise CannotBuildError(problem)
 
 
 def foundation_problem(project: Project) -> Problem | None:
     """What is said of a foundation that built features can't stand on; `None` where they can, or there is none."""
-    return _other_builder(project) if has_foundation(project) else None
+    return _unfit(project) if has_foundation(project) else None
 
 
 def has_foundation(project: Project) -> bool:
@@ -147,6 +156,30 @@ def _in_core(project: Project) -> Iterator[str]:
         yield path.relative_to(project.folder).as_posix()
 
 
+def has_other_style(project: Project) -> bool:
+    """Whether the core's style is not what the project's rules say."""
+    path, text = style_file(project.blueprint.for_project())
+    if _style_in((project.read(path) or b"").decode("utf-8", "replace")) == _style_in(text):
+        return False
+    receipt = read_foundation(project.folder)
+    return receipt is None or _style_in(receipt.files.get(path, "")) != _style_in(text)
+
+
+def _style_in(text: str) -> str:
+    """What the core's file says of the style; a core without one has that of every project."""
+    return text.partition("STYLE = ")[2].strip() or "Style()"
+
+
+def _unfit(project: Project) -> Problem | None:
+    """Why nothing can be built on the foundation as it is."""
+    if problem := _other_builder(project):
+        return problem
+    if has_other_style(project):
+        message = "says that the API looks otherwise than the project's core and its features do"
+        return Problem(f"{RULES_FILE}, api", message, _UPGRADE)
+    return None
+
+
 def _other_builder(project: Project) -> Problem | None:
     """What says that another builder made the foundation, where that makes a difference to what is built on it."""
     if read_mark(project.read(PLACE)) == mark_of_templates():
@@ -156,12 +189,11 @@ def _other_builder(project: Project) -> Problem | None:
         message = f"this project was brought to PetSage {receipt.builder}, and this is {__version__}"
         return Problem("the project's foundation", message, f"install petsage-builder {receipt.builder} or newer")
     rules = project.blueprint.for_project()
-    followed = all(_is_followed(project, path, text, receipt) for path, text in core_files(rules.layout.core).items())
+    followed = all(_is_followed(project, path, text, receipt) for path, text in core_files(rules).items())
     if followed and all(project.read(path) is not None for path in own_migrations(rules)):
         return None
     message = f"it was made by an older PetSage than this one ({__version__}), and what is built now needs this one's"
-    advice = "run `petsage upgrade`; with --dry-run it shows what would change"
-    return Problem("the project's foundation", message, advice)
+    return Problem("the project's foundation", message, _UPGRADE)
 
 
 def _is_followed(project: Project, path: str, text: str, receipt: FoundationReceipt | None) -> bool:

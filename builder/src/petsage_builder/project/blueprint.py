@@ -12,9 +12,11 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from petsage_builder.errors import CannotBuildError, Problem
 from petsage_builder.project.files import read_file, toml_document
 from petsage_builder.project.shipped import SHIPPED
+from petsage_builder.project.style import Style
 
 _ADDRESS = re.compile(r"(?:localhost|127\.0\.0\.1|\[::1\]):(\d{1,5})")
 _LOWEST_PORT, _HIGHEST_PORT = 1024, 65535
+_SEE_SHIPPED = "see `petsage blueprints` for the ones that ship"
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -171,6 +173,7 @@ class Blueprint(_Rules):
     wiring: WiringRules = WiringRules()
     static: Static
     entities: Entities = Entities()
+    api: Style = Style()
     features: Mapping[str, Feature] = {}
     checks: Checks = Checks()
 
@@ -203,6 +206,11 @@ class Blueprint(_Rules):
     def prefix(self) -> str:
         """What the URLs of all entities begin with."""
         return self.wiring.app_prefix + self.wiring.prefix + self.entities.prefix
+
+    @property
+    def accounts(self) -> str:
+        """What the URLs of the foundation's endpoints begin with."""
+        return "/api/v1" if self.api.prefix is None else self.api.prefix
 
     @property
     def app_name(self) -> str:
@@ -248,7 +256,43 @@ def project_blueprint(path: Path) -> Blueprint:
         if "blueprint" in own
         else {"name": "own", "about": "The project's own."}
     )
-    return _validated(_merged(base, own), path.name)
+    rules = _validated(_merged(base, own), path.name)
+    if rules.api.prefix is not None and (said := _own_prefixes(own)):
+        message = f"is said beside {said[0]}, which is a prefix, too"
+        raise CannotBuildError(Problem(f"{path.name}, api.prefix", message, "say one of them"))
+    return in_style(rules)
+
+
+def with_style(rules: Blueprint, content: bytes | None, place: str) -> Blueprint:
+    """The rules with the style that a file states, which has `[api]` and nothing else.
+
+    Raises:
+        CannotBuildError: there is no such file, or it says something else.
+    """
+    if content is None:
+        raise CannotBuildError(Problem(place, "is not there", "name a file with [api] in it"))
+    said = toml_document(content, place)
+    if others := [key for key in said if key != "api"]:
+        message = "is not part of a style, which is [api] alone"
+        raise CannotBuildError(*(Problem(f"{place}, {key}", message, "take it out") for key in others))
+    return in_style(_validated({**rules.model_dump(), "api": said.get("api", {})}, place))
+
+
+def in_style(rules: Blueprint) -> Blueprint:
+    """The rules with the prefix of the API's style in place of what paths begin with otherwise."""
+    if rules.api.prefix is None:
+        return rules
+    wiring = {"app_prefix": rules.wiring.app_prefix, "prefix": rules.wiring.prefix}
+    holder = next((name for name, prefix in wiring.items() if prefix), "")
+    wiring = dict.fromkeys(wiring, "") | ({holder: rules.api.prefix} if holder else {})
+    entities = Entities(prefix="" if holder else rules.api.prefix)
+    return rules.model_copy(update={"wiring": rules.wiring.model_copy(update=wiring), "entities": entities})
+
+
+def _own_prefixes(own: Mapping[str, Any]) -> list[str]:
+    """The prefixes that a project's rules state beside that of the style."""
+    places = (("wiring", "prefix"), ("wiring", "app_prefix"), ("entities", "prefix"))
+    return [f"{table}.{key}" for table, key in places if key in (own.get(table) or {})]
 
 
 def _shipped_rules(name: Any, place: str) -> dict[str, Any]:
@@ -275,8 +319,8 @@ def _validated(rules: Mapping[str, Any], place: str) -> Blueprint:
         problems = (
             Problem(
                 f"{place}, {'.'.join(map(str, fault['loc']))}",
-                fault["msg"],
-                "see `petsage blueprints` for the ones that ship",
+                fault["msg"].removeprefix("Value error, "),
+                "docs/blueprints.md has all of it" if fault["loc"][:1] == ("api",) else _SEE_SHIPPED,
             )
             for fault in error.errors()
         )

@@ -6,6 +6,7 @@ from petsage_builder.errors import CannotBuildError, NotUnderstoodError, Problem
 from petsage_builder.project.location import RULES_FILE
 from petsage_builder.rendering.docs import render_docs
 from petsage_builder.rendering.models import render_models
+from petsage_builder.rendering.paths import refuse_shared
 from petsage_builder.rendering.router import render_router
 from petsage_builder.rendering.scene import Scene
 from petsage_builder.rendering.schemas import render_schemas
@@ -27,12 +28,13 @@ def files_of(scene: Scene) -> dict[str, str]:
 
     Raises:
         NotUnderstoodError: nobody may do anything with what the module would have.
-        CannotBuildError: the project's rules don't say where tables go.
+        CannotBuildError: the project's rules don't say where tables go, or two collections are at one place.
     """
     if not scene.spec.endpoints:
         name = scene.spec.entities[0].plural
         advice = f"say who can, as in `Signed-in users can see and create {name}.`"
         raise NotUnderstoodError(Problem("requirements", f"nobody could do anything with {name}", advice))
+    refuse_shared(scene.spec, scene.known, scene.rules.api)
     layout = scene.rules.layout
     if layout.models is None:
         advice = 'add `models = "…/{feature}/tables.py"` under [layout]'

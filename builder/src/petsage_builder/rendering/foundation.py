@@ -9,6 +9,7 @@ from petsage_builder.project.blueprint import Blueprint, shipped_blueprint
 from petsage_builder.project.formatting import format_files
 from petsage_builder.project.location import RULES_FILE
 from petsage_builder.rendering.templating import templates
+from petsage_builder.terms.code import code
 
 PINS = {
     "project": (
@@ -55,16 +56,26 @@ def project_files(blueprint: Blueprint) -> dict[str, str]:
     rules = blueprint.for_project()
     texts = {path: _text(template, rules) for path, template in _templates_by_path(rules).items()}
     texts = dict.fromkeys(_packages(rules), "") | texts
-    core = core_files(rules.layout.core)
+    core = core_files(rules)
     texts = format_files(texts, {"pyproject.toml": texts["pyproject.toml"], **core}) | core
     return dict(sorted(texts.items()))
 
 
-def core_files(core: str) -> dict[str, str]:
-    """The files of the project's core, the folder `core`, which are the same in every project."""
-    return {
+def core_files(rules: Blueprint) -> dict[str, str]:
+    """The files of the project's core, which are the same in every project, but for what its style is."""
+    core = rules.layout.core
+    texts = {
         f"{core}/{file.relative_to(FOUNDATION).as_posix()}": file.read_text(encoding="utf-8") for file in _sources()
     }
+    return texts | dict([style_file(rules)])
+
+
+def style_file(rules: Blueprint) -> tuple[str, str]:
+    """The path and the text of the core's file that says what the API looks like."""
+    text = (FOUNDATION / "style.py").read_text(encoding="utf-8")
+    said = "".join(f"    {name}={code(value)},\n" for name, value in rules.api.in_core().items())
+    text = text.replace("STYLE = Style()", f"STYLE = Style(\n{said})") if said else text
+    return f"{rules.layout.core}/style.py", text
 
 
 def own_migrations(rules: Blueprint) -> list[str]:
@@ -131,6 +142,7 @@ def _text(template: str, rules: Blueprint) -> str:
             aggregator=layout.dotted(rules.wiring.file) if rules.wiring.file else "",
             distribution=(project.folder or project.package).replace("_", "-"),
             pins=PINS,
+            accounts=rules.accounts,
             test_paths=list(dict.fromkeys([first, layout.project_tests])),
         )
     )

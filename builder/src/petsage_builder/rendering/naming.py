@@ -3,9 +3,7 @@
 import keyword
 from collections.abc import Mapping
 
-from petsage_builder.spec.endpoints import Endpoint
 from petsage_builder.spec.entity import Entity, Once
-from petsage_builder.spec.feature import FeatureSpec, KnownEntity
 from petsage_builder.terms import names
 
 _IMPORTED = frozenset({"problems"})
@@ -131,18 +129,6 @@ def id_of(entity: Entity) -> str:
 def address_of(entity: Entity) -> str:
     """The path parameter that an entity is found by: `article_slug`, without such a field its id."""
     return names.snake(f"{entity.name} {entity.found_by}") if entity.found_by else id_of(entity)
-
-
-def path_of(endpoint: Endpoint, spec: FeatureSpec, known: Mapping[str, KnownEntity]) -> str:
-    """The path of one of a spec's endpoints, without prefix, by what its things are found by.
-
-    `known` are the entities of the project. What is deleted is found by its id.
-    """
-    entities = {name: other.entity for name, other in known.items()} | {one.name: one for one in spec.entities}
-    path = endpoint.path
-    for entity in entities.values() if endpoint.action != "restore" else ():
-        path = path.replace(f"{{{id_of(entity)}}}", f"{{{address_of(entity)}}}")
-    return path
 
 
 def address_class(entity: Entity) -> str:

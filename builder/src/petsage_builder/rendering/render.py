@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 
 from petsage_builder.project.blueprint import Blueprint, Layout
-from petsage_builder.rendering.naming import path_of
+from petsage_builder.rendering.paths import path_of
 from petsage_builder.rendering.templating import templates
 from petsage_builder.spec.feature import FeatureSpec, KnownEntity
 from petsage_builder.spec.understanding import Assumption
@@ -52,7 +52,8 @@ def operations_of(spec: FeatureSpec, blueprint: Blueprint, known: Mapping[str, K
     if spec.is_static:
         return (Operation("GET", _static_url(rules)),)
     return tuple(
-        Operation(endpoint.method, rules.prefix + path_of(endpoint, spec, known)) for endpoint in spec.endpoints
+        Operation(endpoint.method, rules.prefix + path_of(endpoint, spec, known, rules.api))
+        for endpoint in spec.endpoints
     )
 
 

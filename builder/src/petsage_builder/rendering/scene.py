@@ -8,7 +8,7 @@ from typing import Literal
 
 from petsage_builder.project.blueprint import Blueprint
 from petsage_builder.rendering.imports import Imports
-from petsage_builder.rendering.naming import path_of
+from petsage_builder.rendering.paths import collection, path_of
 from petsage_builder.spec.endpoints import Endpoint
 from petsage_builder.spec.entity import Entity
 from petsage_builder.spec.feature import FeatureSpec, KnownEntity
@@ -58,7 +58,16 @@ class Scene:
 
     def path_of(self, endpoint: Endpoint) -> str:
         """The path of an endpoint, without prefix, by what its things are found by."""
-        return path_of(endpoint, self.spec, self.known)
+        return path_of(endpoint, self.spec, self.known, self.blueprint.api)
+
+    def collection(self, entity: str) -> str:
+        """The segment of paths that an entity's things are at, by its name."""
+        return collection(entity, self.blueprint.api)
+
+    @property
+    def accounts(self) -> str:
+        """What the paths of the foundation's endpoints begin with."""
+        return self.blueprint.accounts
 
     def feature_of(self, entity: str) -> str:
         """The name of the feature that an entity belongs to."""

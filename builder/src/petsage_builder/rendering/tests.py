@@ -57,6 +57,7 @@ def render_tests(scene: Scene) -> str:
             lasting=lasting,
             roles=scene.spec.roles,
             in_code=in_code,
+            accounts=scene.accounts,
         )
     )
     body = _told_apart(cases)

@@ -156,7 +156,7 @@ class AccessTests(View):
     def guarded(self) -> Iterator[tuple[str, str]]:
         """The method and a path of each of its operations that only who is signed in may call."""
         for endpoint in self.endpoints:
-            parts = endpoint.path.split("/")
+            parts = self.maker.scene.path_of(endpoint).split("/")
             path = self.maker.prefix + "/".join("{id}" if part.startswith("{") else part for part in parts)
             if Handler(endpoint, self.maker.scene).asks_for == "CurrentUser":
                 yield endpoint.method, path
@@ -196,7 +196,7 @@ class AccessTests(View):
                 {
                     "words": target.words,
                     "new": target.new(),
-                    "slug": target.entity.slug,
+                    "slug": target.slug,
                     "path": target.path,
                     "key": target.key,
                 }

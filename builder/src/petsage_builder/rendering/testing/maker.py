@@ -151,7 +151,12 @@ class Maker:
 
     @property
     def path(self) -> str:
-        return f"{self.prefix}/{self.entity.slug}"
+        return f"{self.prefix}/{self.slug}"
+
+    @property
+    def slug(self) -> str:
+        """The segment of paths that all of them are at."""
+        return self.scene.collection(self.name)
 
     @property
     def at(self) -> str:
@@ -340,9 +345,9 @@ class Maker:
     def list_at(self, parent_id: str, person: str = "alice") -> str:
         if self.parent is None:
             return self.url
-        target = names.kebab(names.plural(self.parent.target))
+        target = self.scene.collection(self.parent.target)
         key = self.of(self.parent.target).key_of(parent_id, person)
-        return f'f"{self.prefix}/{target}/{{{key}}}/{self.entity.slug}"'
+        return f'f"{self.prefix}/{target}/{{{key}}}/{self.slug}"'
 
     @property
     def turns(self) -> int:

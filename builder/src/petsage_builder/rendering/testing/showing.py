@@ -96,7 +96,12 @@ class ShowingTests(View):
         who = self.made.users.get(part.its)
         if who is None or who == "another":
             return None
-        return [f"{self.maker.var} = {self.maker.new()}"], f'{who}.get("/api/v1/users/me").json()', [], self.made
+        return (
+            [f"{self.maker.var} = {self.maker.new()}"],
+            f'{who}.get("{self.maker.scene.accounts}/users/me").json()',
+            [],
+            self.made,
+        )
 
     def _one(self, found: Related) -> Made | None:
         recipe = self.maker.target(found.link) if found.link else None
@@ -129,7 +134,7 @@ class ShowingTests(View):
         if linker is None or not kept.made.holds("see", linker):
             return None
         one, other = (self.maker.var, "others[0]") if is_kept_here else ("others[0]", self.maker.var)
-        path = keeper.path_to(one, f"/{kept.entity.slug}/{{{other}['{kept.key}']}}")
+        path = keeper.path_to(one, f"/{kept.slug}/{{{other}['{kept.key}']}}")
         made = [f"{self.maker.var} = {self.maker.new()}", f"others = [{target.new()}]"]
         return [*made, f'{linker}("PUT", {path})'], "others", [target.made], self.made
 

@@ -1,0 +1,34 @@
+"""For the tests of a built project, into which it is copied: what a client meets that knows the style alone."""
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+ACCOUNT = {"email": f"{uuid4()}@example.org", "password": "correct horse battery"}
+
+
+@pytest.fixture
+def raw(app: FastAPI) -> Iterator[TestClient]:
+    """Requests as they are sent, answers as they come."""
+    with TestClient(app) as client:
+        yield client
+
+
+def test_paths(raw: TestClient) -> None:
+    assert raw.post("/api/users", json=ACCOUNT).status_code == 201
+    raw.headers["authorization"] = f"Bearer {raw.post('/api/tokens', json=ACCOUNT).json()['token']}"
+
+    owner = raw.post("/api/owners", json={"full_name": "Ada", "phone_number": "1"}).json()
+    pet = {"pet_name": "Rex", "birth_date": "2020-01-01", "score": 3, "owner_id": owner["id"]}
+    made = raw.post("/api/animals", json=pet)
+
+    assert made.status_code == 201, made.text
+    assert made.headers["location"] == f"/api/animals/{made.json()['id']}"
+    assert raw.get("/api/pettypes").json()["items"] == []
+    assert raw.get(f"{made.headers['location']}/pettypes").json()["items"] == []
+    assert raw.delete(made.headers["location"]).status_code == 204
+    assert [one["id"] for one in raw.get("/api/deleted-animals").json()["items"]] == [made.json()["id"]]
+    assert not any(path.startswith("/api/v1") for path in raw.get("/openapi.json").json()["paths"])

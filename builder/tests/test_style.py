@@ -1,0 +1,127 @@
+"""What a team's API looks like, as `[api]` says it: everything that is built, and the foundation, looks so."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from petsage_builder.errors import CannotBuildError
+
+from .conftest import Outcome, Petsage, tree
+from .test_requests import python
+
+REQUEST = """feature: clinic
+description: Owners and their pets.
+requirements: |
+  An owner has a full name, a unique phone number and a note of at most 200 characters (optional).
+  Signed-in users can see, create, change or delete owners.
+  A pet type has a unique name.
+  Anyone can see pet types. Admins can create, change or delete pet types.
+  A pet has a pet name, a birth date and a score from 1 to 10. A pet belongs to an owner.
+  A pet has many pet types, and a pet type has many pets.
+  Signed-in users can see, create, change or delete pets.
+  Owners can be filtered by full name and searched by phone number. Pets can be filtered by birth date.
+  Owners are listed with their total.
+  Deleted pets can be restored for 30 days. Every change of an owner is kept.
+"""
+STYLES = {
+    "paths": '[api]\nprefix = "/api"\n\n[api.collections]\n"pet type" = "pettypes"\npet = "animals"\n',
+}
+
+
+@pytest.fixture(scope="module")
+def built(petsage: Petsage, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, Outcome]]:
+    """A project in each style with the same feature, and how its build ended."""
+    found = {}
+    for name, style in STYLES.items():
+        folder = tmp_path_factory.mktemp(name)
+        (folder / "looks.toml").write_text(style)
+        (folder / "clinic.yaml").write_text(REQUEST)
+        assert petsage("new", folder / "shop", "--style", folder / "looks.toml").code == 0
+        found[name] = folder / "shop", petsage("build", folder / "clinic.yaml", "--project", folder / "shop")
+    return found
+
+
+@pytest.fixture
+def shop(built: dict[str, tuple[Path, Outcome]], tmp_path: Path) -> Path:
+    """A copy of the one whose paths are its own."""
+    return Path(shutil.copytree(built["paths"][0], tmp_path / "shop"))
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_module_in_any_style_passes_its_own_tests(
+    petsage: Petsage, built: dict[str, tuple[Path, Outcome]], style: str
+) -> None:
+    project, outcome = built[style]
+
+    assert outcome.code == 0, outcome.out[-6000:] + outcome.err
+    assert petsage("check", "--project", project).code == 0
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_clients_meet_the_style(built: dict[str, tuple[Path, Outcome]], style: str) -> None:
+    project, _ = built[style]
+    shutil.copy(Path(__file__).with_name("style_of_project.py"), project / "tests" / "test_style.py")
+    done = python(project, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_style.py", "-k", style)
+
+    assert done.returncode == 0, done.stdout[-5000:]
+
+
+def test_a_project_changes_its_style_with_its_hand_edits(petsage: Petsage, shop: Path) -> None:
+    router, rules = shop / "src/shop/features/clinic/router.py", shop / "petsage.toml"
+    router.write_text(router.read_text().replace("List owners", "All of our owners"))
+    rules.write_text(rules.read_text().replace('"/api"', '"/v2"').replace('"animals"', '"patients"'))
+
+    told, refused = petsage("check", "--project", shop), petsage("build", "--all", "--project", shop)
+    upgraded = petsage("upgrade", "--project", shop)
+    docs = (shop / "src/shop/features/clinic/README.md").read_text()
+
+    assert told.code != 0
+    assert "petsage.toml, api: says that the API looks otherwise" in told.out
+    assert refused.code == CannotBuildError.exit_code
+    assert upgraded.code == 0, upgraded.out
+    assert "/v2/patients" in docs
+    assert not any(word in docs for word in ("/api", "animals"))
+    assert "All of our owners" in router.read_text()
+    assert petsage("check", "--project", shop).code == 0
+
+
+@pytest.mark.parametrize(
+    ("style", "place", "reason"),
+    [
+        ('prefix = "api/"', "api.prefix", "must be empty or begin with a slash"),
+        ('colour = "red"', "api.colour", "Extra inputs are not permitted"),
+        ('[api.collections]\npet = "animals"\nowner = "animals"', "api", "several entities would be at /animals"),
+        ('[api.collections]\npet = "a/b"', "api.collections.pet", "should match pattern"),
+        ('[api.collections]\npet = "tokens"', "api", "/tokens is where accounts are"),
+        (
+            'prefix = "/api"\n[api.collections]\npet = "owners"',
+            "api.collections",
+            "'owner' and 'pet' would both be at",
+        ),
+        ('prefix = "/x"\n[wiring]\nprefix = "/y"', "api.prefix", "is said beside wiring.prefix"),
+    ],
+)
+def test_a_style_that_makes_no_sense_is_refused_with_place_and_reason(
+    petsage: Petsage, shop: Path, style: str, place: str, reason: str
+) -> None:
+    rules = shop / "petsage.toml"
+    rules.write_text(rules.read_text().partition("[api]")[0] + f"[api]\n{style}\n")
+    before = tree(shop)
+
+    outcome = petsage("plan", "-", "--project", shop, stdin=REQUEST)
+
+    assert outcome.code == CannotBuildError.exit_code
+    assert f"petsage.toml, {place}: " in outcome.err
+    assert reason in outcome.err
+    assert tree(shop) == before
+
+
+def test_a_file_that_is_no_style_makes_no_project(petsage: Petsage, tmp_path: Path) -> None:
+    (tmp_path / "looks.toml").write_text("[api]\n[wiring]\n")
+    answers = [petsage("new", tmp_path / "shop", "--style", tmp_path / name) for name in ("looks.toml", "none.toml")]
+
+    assert [answer.code for answer in answers] == [CannotBuildError.exit_code] * 2
+    assert "looks.toml, wiring: is not part of a style" in answers[0].err
+    assert "none.toml: is not there" in answers[1].err
+    assert not (tmp_path / "shop").exists()
