@@ -22,6 +22,7 @@ from .mail import Post
 from .problems import answer_with_problems
 from .query_models import remember_every_query_model
 from .routing import use_route_tree
+from .style import STYLE
 
 
 def new_app(
@@ -66,6 +67,6 @@ def new_app(
     serve_document_off_the_loop(app)
     use_route_tree(app)
     app.include_router(health.router)
-    app.include_router(identity_router, prefix="/api/v1")
-    app.include_router(recovering_router, prefix="/api/v1")
+    app.include_router(identity_router, prefix=STYLE.prefix)
+    app.include_router(recovering_router, prefix=STYLE.prefix)
     return app

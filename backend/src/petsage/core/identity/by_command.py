@@ -9,6 +9,7 @@ from ..connect import database_at
 from ..database import Transaction
 from ..errors import UnavailableError, UnforeseenError
 from ..fields import FoldedEmail
+from ..style import STYLE
 
 _EMAIL: TypeAdapter[str] = TypeAdapter(FoldedEmail)
 
@@ -25,7 +26,7 @@ def change_account(database_url: str, address: str, change: Change) -> str | Non
     found = run(database_url, lambda transaction: change(transaction, email))
     if isinstance(found, str):
         return found
-    return None if found else f"No account has the address {email}. Sign up first (POST /api/v1/users)."
+    return None if found else f"No account has the address {email}. Sign up first (POST {STYLE.prefix}/users)."
 
 
 def run(database_url: str, change: Callable[[Transaction], Awaitable[int]]) -> int | str:

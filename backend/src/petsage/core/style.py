@@ -1,0 +1,16 @@
+"""What this project's API looks like, as `[api]` in `petsage.toml` says: read by everything that meets clients.
+
+Code and tests speak in one way, whatever clients are told; only what is here makes the difference.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Style:
+    """What the project's API looks like. `prefix` is what the paths of the foundation's endpoints begin with."""
+
+    prefix: str = "/api/v1"
+
+
+STYLE = Style()
