@@ -32,3 +32,28 @@ def test_paths(raw: TestClient) -> None:
     assert raw.delete(made.headers["location"]).status_code == 204
     assert [one["id"] for one in raw.get("/api/deleted-animals").json()["items"]] == [made.json()["id"]]
     assert not any(path.startswith("/api/v1") for path in raw.get("/openapi.json").json()["paths"])
+
+
+def test_camel(raw: TestClient) -> None:
+    raw.post("/api/v1/users", json=ACCOUNT)
+    token = raw.post("/api/v1/tokens", json=ACCOUNT).json()
+    raw.headers["authorization"] = f"Bearer {token['token']}"
+    sent = {"fullName": "Ada", "phoneNumber": "1"}
+    owner = raw.post("/api/v1/owners", json=sent).json()
+    other = raw.post("/api/v1/owners", json={"full_name": "Ada", "phoneNumber": "1"})
+    page = raw.get("/api/v1/owners?fullName=Ada&limit=1").json()
+    schemas = raw.get("/openapi.json").json()["components"]["schemas"]
+
+    assert token.keys() == {"token", "expiresAt"}
+    assert owner.keys() == {"id", "createdAt", "updatedAt", "fullName", "phoneNumber", "note"}
+    assert {fault["place"] for fault in other.json()["fields"]} == {"body.fullName", "body.full_name"}
+    assert raw.post("/api/v1/owners", json=sent).json()["fields"][0]["place"] == "body.phoneNumber"
+    assert (page["items"], page["total"], page["totalIsExact"]) == ([owner], 1, True)
+    assert raw.get("/api/v1/owners?full_name=Ada").status_code == 422
+    (change,) = raw.get(f"/api/v1/owners/{owner['id']}/history").json()["items"]
+    assert change.keys() == {"event", "changedAt", "changedBy", "content"}
+    assert change["content"]["fullName"] == "Ada"
+    assert "birthDate" in schemas["PetCreate"]["properties"]
+    assert schemas["OwnerCreate"]["examples"][0].keys() >= sent.keys()
+    assert "isActive" in raw.get("/api/v1/users/me").json()
+    assert raw.get("/api/v1/users/me/export").json().keys() == {"exportedAt", "kinds"}

@@ -26,6 +26,7 @@ requirements: |
 """
 STYLES = {
     "paths": '[api]\nprefix = "/api"\n\n[api.collections]\n"pet type" = "pettypes"\npet = "animals"\n',
+    "camel": '[api]\ncase = "camel"\n',
 }
 
 
@@ -90,6 +91,7 @@ def test_a_project_changes_its_style_with_its_hand_edits(petsage: Petsage, shop:
     ("style", "place", "reason"),
     [
         ('prefix = "api/"', "api.prefix", "must be empty or begin with a slash"),
+        ('case = "shouting"', "api.case", "Input should be 'snake' or 'camel'"),
         ('colour = "red"', "api.colour", "Extra inputs are not permitted"),
         ('[api.collections]\npet = "animals"\nowner = "animals"', "api", "several entities would be at /animals"),
         ('[api.collections]\npet = "a/b"', "api.collections.pet", "should match pattern"),
@@ -115,6 +117,17 @@ def test_a_style_that_makes_no_sense_is_refused_with_place_and_reason(
     assert f"petsage.toml, {place}: " in outcome.err
     assert reason in outcome.err
     assert tree(shop) == before
+
+
+def test_names_that_clients_could_not_tell_apart_are_refused(
+    petsage: Petsage, built: dict[str, tuple[Path, Outcome]]
+) -> None:
+    request = "feature: other\ndescription: x\nrequirements: A note has a line 2 and a line2. Anyone can see or create notes.\n"
+
+    outcome = petsage("plan", "-", "--project", built["camel"][0], stdin=request)
+
+    assert outcome.code == CannotBuildError.exit_code
+    assert "'line2' and 'line_2' of notes would both be line2 for clients" in outcome.err
 
 
 def test_a_file_that_is_no_style_makes_no_project(petsage: Petsage, tmp_path: Path) -> None:

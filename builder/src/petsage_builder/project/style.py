@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
@@ -22,12 +22,14 @@ def _prefix(path: str) -> str:
 class Style(BaseModel):
     """The API's looks. What isn't said is as the shipped blueprints have it.
 
-    `prefix` is what all paths begin with; `collections` has a word of its own for the things of an entity, by its name.
+    `prefix` is what all paths begin with; `collections` has a word of its own for the things of an entity, by its name;
+    `case` is how names are written in JSON and in queries.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     prefix: Annotated[str, AfterValidator(_prefix)] | None = None
+    case: Literal["snake", "camel"] = "snake"
     collections: Mapping[str, Annotated[str, Field(pattern=rf"^{_SEGMENT}$")]] = {}
 
     @model_validator(mode="after")
@@ -38,6 +40,11 @@ class Style(BaseModel):
         if taken := [word for word in self.collections.values() if word in OF_ACCOUNTS]:
             raise ValueError(f"/{taken[0]} is where accounts are; give the collection another word")
         return self
+
+    def spelled(self, name: str) -> str:
+        """A name as clients read it: `birth_date`, or `birthDate`."""
+        first, *others = name.split("_")
+        return name if self.case == "snake" else first + "".join(word[:1].upper() + word[1:] for word in others)
 
     def in_core(self) -> dict[str, Any]:
         """What the core is told: what is not as it is in every project."""

@@ -41,6 +41,7 @@ def render_docs(scene: Scene) -> str:
             rows=[_row(endpoint, scene, prefix) for endpoint in scene.spec.endpoints],
             is_counted=any(entity.counted and entity.access.see for entity in scene.spec.entities),
             example=first and _example(first, scene, prefix),
+            spelled=scene.rules.api.spelled,
             sentences=sentences_of(scene.spec),
             untested=untested_rules(scene),
             diagrams=[
@@ -104,5 +105,6 @@ def _example(endpoint: Endpoint, scene: Scene, prefix: str) -> dict[str, str]:
     variables = "/".join(part.upper() if part.startswith("$") else part for part in path.split("/"))
     entity = scene.own[endpoint.entity]
     ids = {link.column: f"${link.column.upper()}" for link in references(entity) if not link.optional}
-    body = json.dumps(least_example(entity) | ids, ensure_ascii=False)
+    sent = {scene.rules.api.spelled(name): value for name, value in (least_example(entity) | ids).items()}
+    body = json.dumps(sent, ensure_ascii=False)
     return {"path": variables, "body": body.replace("'", "'\\''"), "one": entity.name}

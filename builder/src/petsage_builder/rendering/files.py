@@ -11,6 +11,7 @@ from petsage_builder.rendering.router import render_router
 from petsage_builder.rendering.scene import Scene
 from petsage_builder.rendering.schemas import render_schemas
 from petsage_builder.rendering.service import render_service
+from petsage_builder.rendering.spelling import refuse_alike
 from petsage_builder.rendering.tests import render_tests
 
 PARTS: dict[str, Callable[[Scene], str]] = {
@@ -28,13 +29,14 @@ def files_of(scene: Scene) -> dict[str, str]:
 
     Raises:
         NotUnderstoodError: nobody may do anything with what the module would have.
-        CannotBuildError: the project's rules don't say where tables go, or two collections are at one place.
+        CannotBuildError: the project's rules don't say where tables go, or two collections or fields are called alike.
     """
     if not scene.spec.endpoints:
         name = scene.spec.entities[0].plural
         advice = f"say who can, as in `Signed-in users can see and create {name}.`"
         raise NotUnderstoodError(Problem("requirements", f"nobody could do anything with {name}", advice))
     refuse_shared(scene.spec, scene.known, scene.rules.api)
+    refuse_alike(scene.spec, scene.rules.api)
     layout = scene.rules.layout
     if layout.models is None:
         advice = 'add `models = "…/{feature}/tables.py"` under [layout]'
