@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from .schemas import Read
+from .spelling import SHOWN
 
 Thing = TypeVar("Thing", bound=Read)
 Shown = TypeVar("Shown", bound=BaseModel)
@@ -17,6 +18,8 @@ Shown = TypeVar("Shown", bound=BaseModel)
 
 class Found(BaseModel, Generic[Shown]):
     """A page of a list. `next` is the cursor of the page after it; null on the last one."""
+
+    model_config = SHOWN
 
     items: list[Shown]
     next: str | None = None

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, field_serializer
 from sqlalchemy import JSON, String, bindparam, insert, select, true, type_coerce
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -18,6 +18,7 @@ from .ids import uuid7
 from .paging import Listing, PageQuery
 from .rules import Change, Event, Rule
 from .schemas import Read
+from .spelling import SHOWN, in_json, plain
 from .states import Allowed, ByState, goes_by_state, in_every_state
 from .tables import Base, Entity
 
@@ -40,10 +41,16 @@ class Revision(Base):
 class RevisionRead(BaseModel):
     """A change: what happened, when, by whom, and what the thing was then."""
 
+    model_config = SHOWN
+
     event: Event
     changed_at: datetime
     changed_by: UUID | None
     content: dict[str, Any]
+
+    @field_serializer("content")
+    def _in_style(self, content: dict[str, Any]) -> dict[str, Any]:
+        return {in_json(name): value for name, value in content.items()}
 
 
 class History(Rule[Thing]):
@@ -81,5 +88,9 @@ class History(Rule[Thing]):
             event=change.event,
             changed_at=now(),
             changed_by=change.caller.id if change.caller else None,
-            content=change.thing.model_dump(mode="json", exclude=self._without),
+            content={plain(name): value for name, value in self._kept(change.thing).items()},
         )
+
+    def _kept(self, thing: Thing) -> dict[str, Any]:
+        """What a thing is, by its fields' own names, whatever the style."""
+        return thing.model_dump(mode="json", by_alias=False, exclude=self._without)

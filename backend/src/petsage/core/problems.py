@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from . import errors
 from .errors import MOST_FAULTS, Fault, LaterError, RefusedError
+from .spelling import in_json
 
 logger = logging.getLogger(__name__)
 
@@ -88,7 +89,15 @@ def problem_of(error: RefusedError) -> ProblemResponse:
         headers["retry-after"] = str(error.seconds)
     if status == HTTPStatus.UNAUTHORIZED:
         headers["www-authenticate"] = "Bearer"
-    return ProblemResponse(status, error.message, error.faults, headers)
+    return ProblemResponse(status, error.message, [_spelled(fault) for fault in error.faults], headers)
+
+
+def _spelled(fault: Fault) -> Fault:
+    """The fault of a field by the name that clients know it by."""
+    kind, *names = fault.place
+    if kind != "body":
+        return fault
+    return Fault((kind, *(in_json(name) if isinstance(name, str) else name for name in names)), fault.message)
 
 
 async def _refused(_request: Request, error: RefusedError) -> ProblemResponse:

@@ -38,7 +38,7 @@ class Patch(Input):
 
 def with_example(**fields: Any) -> ConfigDict:
     """The configuration of a schema that is documented with a body of these fields, which can be sent as it is."""
-    return ConfigDict(json_schema_extra={"examples": [fields]})
+    return ConfigDict(json_schema_extra={"examples": [{in_json(name): value for name, value in fields.items()}]})
 
 
 class Read(BaseModel):

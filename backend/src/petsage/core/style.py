@@ -4,13 +4,19 @@ Code and tests speak in one way, whatever clients are told; only what is here ma
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True)
 class Style:
-    """What the project's API looks like. `prefix` is what the paths of the foundation's endpoints begin with."""
+    """What the project's API looks like.
+
+    `prefix` is what the paths of the foundation's endpoints begin with, `case` how names are
+    written in JSON and queries.
+    """
 
     prefix: str = "/api/v1"
+    case: Literal["snake", "camel"] = "snake"
 
 
 STYLE = Style()

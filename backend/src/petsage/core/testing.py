@@ -31,6 +31,7 @@ from .identity.roles import start
 from .identity.service import TOKEN_LIFETIME
 from .ids import uuid7
 from .roles import given_at_first
+from .wire import InStyle
 
 if TYPE_CHECKING:
     import psycopg
@@ -48,7 +49,7 @@ class Client:
         self._wait = runner.get_loop().run_until_complete
         self._app = app
         self._requests = AsyncClient(
-            transport=ASGITransport(app, raise_app_exceptions=False),
+            transport=InStyle(ASGITransport(app, raise_app_exceptions=False)),
             base_url="http://testserver",
             follow_redirects=True,
             trust_env=False,

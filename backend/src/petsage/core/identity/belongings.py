@@ -32,7 +32,7 @@ from ..access import CALLER
 from ..database import Session, Transaction
 from ..errors import NotFoundError
 from ..history import Revision
-from ..spelling import SHOWN, in_json
+from ..spelling import SHOWN, plain
 from ..statements import Statement
 from ..tables import Base, Entity
 from .models import User
@@ -180,7 +180,7 @@ def _mentions(revision: FromClause) -> ColumnElement[bool]:
 
 
 def _kind(table: Table, condition: ColumnElement[bool]) -> Kind:
-    said = {in_json(key) for key, _ in table.c.items() if key != in_json(key)}  # shown for the user's `version_`
+    said = {plain(key) for key, _ in table.c.items() if key != plain(key)}  # shown for the user's `version_`
     shown = [column for key, column in table.c.items()
              if key not in said and not (table.info | column.info).get("secret")]  # fmt: skip
     keys = list(table.primary_key.columns)

@@ -12,6 +12,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 
 from ..fields import now
+from ..spelling import in_json
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """How text begins that a spreadsheet would run."""
@@ -25,7 +26,7 @@ class CsvResponse(StreamingResponse):
 
 async def to_json(pieces: AsyncIterable[tuple[str, Sequence[BaseModel]]]) -> AsyncIterator[bytes]:
     """The document of all kinds, from pieces of one kind each; between them others are served."""
-    yield b'{"exported_at":' + pydantic_core.to_json(now()) + b',"kinds":{'
+    yield b"{" + pydantic_core.to_json(in_json("exported_at")) + b":" + pydantic_core.to_json(now()) + b',"kinds":{'
     kind, comma = "", b""
     async for name, rows in pieces:
         if name != kind:

@@ -8,6 +8,7 @@ from pydantic import MISSING, AfterValidator, BaseModel, BeforeValidator, Field
 from ..fields import FoldedEmail
 from ..paging import PageQuery
 from ..schemas import Input, Patch, Read, with_example
+from ..spelling import SHOWN
 from .models import Role
 from .passwords import SHORTEST, in_one_form, uncommon
 
@@ -112,6 +113,8 @@ class UserQuery(PageQuery):
 class TokenRead(BaseModel):
     """What shows whose a request is, as `Authorization: Bearer TOKEN`, until it expires."""
 
+    model_config = SHOWN
+
     token: str
     expires_at: datetime
 
@@ -126,6 +129,8 @@ class Farewell(Input):
 
 class Export(BaseModel):
     """All that an account holds: for each kind, by the name of its table, every row of it."""
+
+    model_config = SHOWN
 
     exported_at: datetime
     kinds: dict[str, list[dict[str, Any]]]
