@@ -122,7 +122,8 @@ def test_a_style_that_makes_no_sense_is_refused_with_place_and_reason(
 def test_names_that_clients_could_not_tell_apart_are_refused(
     petsage: Petsage, built: dict[str, tuple[Path, Outcome]]
 ) -> None:
-    request = "feature: other\ndescription: x\nrequirements: A note has a line 2 and a line2. Anyone can see or create notes.\n"
+    said = "A note has a line 2 and a line2. Anyone can see or create notes."
+    request = f"feature: other\ndescription: Notes.\nrequirements: {said}\n"
 
     outcome = petsage("plan", "-", "--project", built["camel"][0], stdin=request)
 
