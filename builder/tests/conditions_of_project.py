@@ -237,3 +237,86 @@ def test_of_fifty_steps_at_once_as_many_are_taken_as_fit(client: Client, alice: 
         return Counter(await asyncio.gather(*map(take, seats)))
 
     assert client.call(at_once) == {200: 5, 409: 45}
+
+
+DESKS, STAYS, LEAVES = "/api/v1/desks", "/api/v1/stays", "/api/v1/leaves"
+TAKEN = "Confirmed stays of a desk do not overlap between their start date and end date."
+
+
+def stay(person: Person, desk: Thing, start: int, end: int | None) -> str:
+    """The path of a stay on some days of a month, the last of which is its end; None goes on."""
+    last = end and f"2030-01-{end:02}"
+    sent = {"desk_id": desk["id"], "start_date": f"2030-01-{start:02}", "end_date": last}
+    return f"{STAYS}/{created(person.post(STAYS, sent))['id']}"
+
+
+def desk(admin: Person) -> Thing:
+    return created(admin.post(DESKS, {"name": "By the window"}))
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "status"),
+    [(5, 10, 409), (1, 6, 409), (9, 12, 409), (6, 8, 409), (1, 20, 409), (1, 5, 200), (10, 12, 200), (1, None, 409),
+     (9, None, 409), (10, None, 200)],
+)  # fmt: skip
+def test_what_overlaps_a_confirmed_stay_is_not_confirmed(
+    alice: Person, bob: Person, admin: Person, start: int, end: int | None, status: int
+) -> None:
+    place, other = desk(admin), desk(admin)
+    assert alice.post(f"{stay(alice, place, 5, 10)}/confirm").status_code == 200
+
+    assert bob.post(f"{stay(bob, place, start, end)}/confirm").status_code == status
+    assert bob.post(f"{stay(bob, other, start, end)}/confirm").status_code == 200
+
+
+def test_a_stay_that_goes_on_leaves_no_room_after_its_start(alice: Person, admin: Person) -> None:
+    place = desk(admin)
+    alice.post(f"{stay(alice, place, 5, None)}/confirm")
+
+    assert alice.post(f"{stay(alice, place, 20, 21)}/confirm").json()["detail"] == TAKEN
+    assert alice.post(f"{stay(alice, place, 1, 5)}/confirm").status_code == 200
+
+
+def test_no_way_leads_to_where_stays_overlap(alice: Person, bob: Person, admin: Person) -> None:
+    place, other = desk(admin), desk(admin)
+    one, later, elsewhere = stay(alice, place, 5, 10), stay(alice, place, 10, 12), stay(bob, other, 5, 10)
+    for path, person in ((one, alice), (later, alice), (elsewhere, bob)):
+        assert person.post(f"{path}/confirm").status_code == 200
+
+    assert alice.patch(later, {"start_date": "2030-01-09"}).json()["detail"] == TAKEN
+    assert alice.patch(one, {"end_date": None}).json()["detail"] == TAKEN
+    assert bob.patch(elsewhere, {"desk_id": place["id"]}).json()["detail"] == TAKEN
+    assert alice.patch(one, {"end_date": "2030-01-08"}).status_code == 200
+    assert alice.delete(one).status_code == 204
+    assert bob.patch(elsewhere, {"desk_id": place["id"]}).status_code == 200
+    assert alice.post(f"{one}/restore").json()["detail"] == TAKEN
+    assert bob.post(f"{elsewhere}/cancel").status_code == 200
+    assert alice.post(f"{one}/restore").status_code == 200
+    assert bob.post(f"{elsewhere}/confirm").json()["detail"] == TAKEN
+
+
+def test_days_through_which_somebody_is_away_are_all_taken(alice: Person, bob: Person) -> None:
+    created(alice.post(LEAVES, {"first_day": "2030-01-05", "last_day": "2030-01-05"}))
+
+    assert alice.post(LEAVES, {"first_day": "2030-01-05", "last_day": "2030-01-07"}).status_code == 409
+    assert alice.post(LEAVES, {"first_day": "2030-01-01", "last_day": "2030-01-05"}).status_code == 409
+    assert alice.post(LEAVES, {"first_day": "2030-01-06", "last_day": "2030-01-06"}).status_code == 201
+    assert bob.post(LEAVES, {"first_day": "2030-01-05", "last_day": "2030-01-05"}).status_code == 201
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_of_fifty_at_once_that_overlap_one_alone_has_the_time(
+    client: Client, alice: Person, admin: Person, *, is_new: bool
+) -> None:
+    place = desk(admin)
+    paths = [stay(alice, place, 1 + number % 5, 10) for number in range(0 if is_new else 50)]
+    leave = {"first_day": "2030-02-01", "last_day": "2030-02-03"}
+
+    async def take(number: int) -> int:
+        path, sent = (LEAVES, leave) if is_new else (f"{paths[number]}/confirm", None)
+        return (await client._requests.post(path, json=sent, headers=alice.headers)).status_code
+
+    async def at_once() -> Counter[int]:
+        return Counter(await asyncio.gather(*map(take, range(50))))
+
+    assert client.call(at_once) == {201 if is_new else 200: 1, 409: 49}

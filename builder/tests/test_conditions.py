@@ -38,6 +38,16 @@ requirements: |
   A wanted seat can be taken. A taken seat can be cancelled. A cancelled seat can be taken.
   A lesson has at most its capacity of wanted or taken seats. A guest has at most 5 taken seats.
   A deleted seat can be restored for 9 days.
+  A desk has a name. Anyone can see desks. Only admins can create, change or delete a desk.
+  A stay has a start date and an optional end date. A stay belongs to a desk and to a user, its guest.
+  Only its guest can see, change or delete a stay. A deleted stay can be restored for 9 days.
+  A stay is wanted, confirmed or cancelled. A wanted or cancelled stay can be confirmed.
+  A stay can be cancelled.
+  Confirmed stays of a desk do not overlap between their start date and end date.
+  A leave has a first day and a last day. A leave belongs to a user, its worker.
+  A leave's first day is a date. A leave's last day is a date. Anyone can see a leave.
+  Only its worker can create or change a leave.
+  Leaves of a worker do not overlap from their first day through their last day.
 """
 
 

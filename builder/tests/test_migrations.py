@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
@@ -147,6 +148,17 @@ class Place:
         with self._engine.begin() as connection:
             for name, rows in rows_of(tables):
                 connection.execute(sa.insert(metadata.tables[name]), rows)
+
+    def add_rows(self, tables: Tables, rows: dict[str, list[dict[str, Any]]]) -> None:
+        """Inserts rows of one's own, by the names of their tables, each after those that it refers to."""
+        metadata = metadata_of(tables)
+        with self._engine.begin() as connection:
+            for name, some in rows.items():
+                connection.execute(sa.insert(metadata.tables[name]), some)
+
+    def found(self, query: str) -> Sequence[Any]:
+        with self._engine.connect() as connection:
+            return connection.execute(sa.text(query)).all()
 
     def rows(self, tables: Tables) -> dict[str, list[Any]]:
         """The rows of each table in the columns that are named."""
@@ -527,6 +539,36 @@ def test_a_migration_looks_for_rows_that_have_no_place_any_more(said: str, now: 
 
     (look,) = narrowed(before, after, {new.name: (old, new) for old, new in both}, fills_of(after))
     assert (look.table, look.where, look.sqlite) == ("pets", where, sqlite)
+
+
+STAYS = """
+    A stay has a start date and an optional end date. A stay's end date is after its start date.
+    A stay is wanted or confirmed. A wanted stay can be confirmed. A deleted stay can be restored for 9 days.
+    A room has a name. A stay belongs to a room.
+"""
+ALONE = "Confirmed stays of a room do not overlap between their start date and end date."
+
+
+def test_a_migration_finds_the_rows_that_overlap_others(place: Place) -> None:
+    before, after = zoo(STAYS), zoo(STAYS + ALONE)
+    tables = tables_of(before)
+    place.create(tables)
+    rows = dict(rows_of(tables))
+    room, other = (row["id"] for row in rows["rooms"])
+    days = [(1, 5, room), (5, 9, room), (8, None, room), (20, 22, room), (8, 9, other), (3, 4, room), (2, 3, room)]
+    stays = [
+        {**rows["stays"][0], "id": UUID(int=number), "status": "confirmed", "room_id": room_id, "deleted_at": None,
+         "start_date": date(2026, 1, start), "end_date": date(2026, 1, end) if end else None}
+        for number, (start, end, room_id) in enumerate(days, 1)
+    ]  # fmt: skip
+    stays[5]["status"], stays[6]["deleted_at"] = "wanted", stays[6]["created_at"]
+    place.add_rows(tables, {"rooms": rows["rooms"], "stays": stays})
+
+    (look,) = narrowed(before, after, {table.name: (table, table) for table in tables}, fills_of(after))
+    found = place.found(f"SELECT id FROM stays WHERE {look.where}")
+
+    assert sorted(UUID(str(row.id)).int for row in found) == [2, 3, 4]
+    assert list(narrowed(after, after, {table.name: (table, table) for table in tables}, fills_of(after))) == []
 
 
 @pytest.mark.parametrize(

@@ -232,6 +232,28 @@ def test_a_feature_that_refers_to_what_has_another_name_is_rebuilt_in_the_same_l
     database.alembic("downgrade", "base")
 
 
+def test_what_does_not_overlap_is_in_the_new_names() -> None:
+    text = """A stay has a first day and a last day. A stay's first day is a date. A stay's last day is a date.
+    A stay belongs to a user, its guest. Only its guest can see, change or delete a stay. A stay is open, sent or gone.
+    An open stay can be sent. A sent stay can be gone.
+    Sent stays of a guest do not overlap from their first day through their last day.
+    """
+    renames = {"first day": "start date", "last day": "end date", "guest": "lodger", "sent": "mailed", "Sent": "Mailed"}
+    called = text
+    for was, now in renames.items():
+        called = called.replace(was, now)
+    former = """A stay's start date was formerly called first day. A stay's end date was formerly called last day.
+    A stay's lodger was formerly called guest. A stay's state mailed was formerly called sent."""
+
+    def spec(text: str) -> FeatureSpec:
+        return parse(text, feature="stays", description="Stays.", known={})
+
+    before = spec(text)
+    after = in_the_names_of(before, renames_between(before, spec(called + former)))
+
+    assert after == spec(called)
+
+
 def test_rights_by_state_and_who_takes_a_step_until_when_are_in_the_new_names() -> None:
     text = """A trip has a name and a start date. A trip belongs to a user, its guide. A trip is open, sent or gone.
     Only its guide can see, change or delete a trip. Anyone can see a sent trip. Nobody can change a sent trip.

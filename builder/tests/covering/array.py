@@ -149,16 +149,21 @@ class Chain:
 
 def joined(pair: Pair) -> Chain | None:
     """A chain in which the pair is said; None where there is none."""
-    return _joined(pair) or (_joined(pair, also=pair.other.rpartition(" may ")[2]) if " may " in pair.other else None)
+    if found := _joined(pair):
+        return found
+    if " may " in pair.other:
+        return _joined(pair, also=pair.other.rpartition(" may ")[2])
+    return None if pair.below else _joined(pair, child="may belong to its parent")
 
 
-def _joined(pair: Pair, also: str = "") -> Chain | None:
-    """The same where, `also`, admins may do that with what the second form is said of."""
+def _joined(pair: Pair, also: str = "", child: str = "") -> Chain | None:
+    """The same where, `also`, admins may do that with what the second form is said of, or the `child` below has a form."""
     one, other = INDEX[pair.one], INDEX[pair.other]
     for at in range(2):
         below = at + pair.below
         for order in permutations(((one, at), (other, below))):
             more = ((INDEX[f"admins may {also}"], below),) if also else ()
+            more += ((INDEX[child], at + 1),) if child else ()
             grown: Chain | None = Chain.new(parent_at=at if pair.below else None)
             for index, place in (*more, *order):
                 grown = grown and grown.with_form(index, place)

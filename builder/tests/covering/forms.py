@@ -33,6 +33,7 @@ from petsage_builder.spec.entity import (
     Limit,
     ManyToMany,
     Once,
+    Overlap,
     ShownWith,
     TimeSince,
     Total,
@@ -414,6 +415,7 @@ def relations() -> Iterator[Form]:
     )
     yield from _conditions()
     yield from _limits()
+    yield from _overlaps()
     yield Form(
         "belongs to another feature's",
         lambda drafts, at: drafts[at].belongs("order", "order", on_delete="refuse"),
@@ -457,6 +459,29 @@ def _limits() -> Iterator[Form]:
 
     yield Form("at most its capacity of children", by_field, is_by_field, among=True)
     yield Form("at most 3 in its first state", in_states, is_in_states)
+
+
+def _overlaps() -> Iterator[Form]:
+    """What doesn't overlap: days of its parent, in some states, and times on a day of its parent, which may go on."""
+
+    def of_days(drafts: Drafts, at: int) -> None:
+        draft = drafts[at]
+        start, end = draft.has("first day", Date()), draft.has("last day", Date())
+        draft.comparisons.append(Comparison(field=end, must_be="after", other=start))
+        states = draft.rest.setdefault("lifecycle", LIVES["branches"]).states[1:2]
+        draft.overlaps.append(Overlap(per=(draft.parent(),), start=start, end=end, through=True, states=states))
+
+    def of_times(drafts: Drafts, at: int) -> None:
+        draft = drafts[at]
+        start, end = draft.has("begin", TimeOfDay()), draft.has("finish", TimeOfDay(), optional=True)
+        draft.comparisons.append(Comparison(field=end, must_be="after", other=start))
+        draft.overlaps.append(Overlap(per=(draft.parent(), draft.has("date", Date())), start=start, end=end))
+
+    def is_said(*, through: bool) -> Holds:
+        return lambda entity, _: any(rule.through is through for rule in entity.overlaps)
+
+    yield Form("no overlap through days in its second state", of_days, is_said(through=True))
+    yield Form("no overlap of times on a day", of_times, is_said(through=False))
 
 
 def _conditions() -> Iterator[Form]:

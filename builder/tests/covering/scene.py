@@ -18,6 +18,7 @@ from petsage_builder.spec.entity import (
     ListOrder,
     ManyToMany,
     Once,
+    Overlap,
     ShownWith,
     Unique,
 )
@@ -55,6 +56,7 @@ class Draft:
     many: list[ManyToMany] = field(default_factory=list)
     uniques: list[Unique] = field(default_factory=list)
     comparisons: list[Comparison] = field(default_factory=list)
+    overlaps: list[Overlap] = field(default_factory=list)
     requirements: list[Requirement] = field(default_factory=list)
     filters: list[str] = field(default_factory=list)
     search: list[str] = field(default_factory=list)
@@ -122,6 +124,7 @@ class Draft:
             many_to_many=tuple(self.many),
             uniques=tuple(self.uniques),
             comparisons=tuple(self.comparisons),
+            overlaps=tuple(self.overlaps),
             requirements=tuple(self.requirements),
             access=self._access,
             filters=tuple(self.filters),

@@ -39,6 +39,7 @@ from petsage_builder.spec.entity import (
     ManyToMany,
     Once,
     OrderKey,
+    Overlap,
     ShownWith,
     Step,
     TimeSince,
@@ -47,6 +48,7 @@ from petsage_builder.spec.entity import (
 )
 from petsage_builder.spec.fault import FaultySpecError
 from petsage_builder.spec.feature import FeatureSpec
+from petsage_builder.spec.overlap_checks import KINDS as TIMES
 from petsage_builder.spec.roles import EVERYWHERE, Roles
 from petsage_builder.spec.showing import related
 from petsage_builder.spec.validate import validated
@@ -316,6 +318,22 @@ def limits_in_states(draw: DrawFn, links: tuple[BelongsTo, ...], life: Lifecycle
 
 
 @st.composite
+def overlaps(draw: DrawFn, found: list[FieldSpec], roles: list[str], life: Lifecycle | None) -> list[Overlap]:
+    """What doesn't overlap from one time to another, of what an entity belongs to."""
+    pairs = [(one.name, other.name) for one, other in combinations(found, 2)
+             if one.type.kind == other.type.kind and one.type.kind in TIMES]  # fmt: skip
+    if not pairs or not roles:
+        return []
+    states = life.states if life and all(meant(spoken(state), life.states) == state for state in life.states) else ()
+    start, end = draw(st.sampled_from(pairs))
+    some = st.sampled_from([(), *(states[:many] for many in range(1, len(states)))])
+    day = [field.name for field in found if field.name not in (start, end) and field.type.kind == "date"]
+    per = (draw(st.sampled_from(roles)), *draw(st.sampled_from([(), *((name,) for name in day)])))
+    rule = Overlap(per=per, start=start, end=end, through=draw(st.booleans()), states=draw(some))
+    return draw(st.sampled_from([[], [rule]]))
+
+
+@st.composite
 def conditions(draw: DrawFn, target: str, earlier: list[Entity]) -> Condition | None:
     """What a target must be like, where it has states or says whether it is something."""
     entity = next((one for one in earlier if one.name == target), None)
@@ -370,6 +388,8 @@ def entities(draw: DrawFn, name: str, earlier: list[Entity], people: Roles) -> E
         moments = [field for field, kind in kinds.items() if kind in ("date", "date and time")]
         lifecycle = draw(actions(lifecycle, everybody(links, people), moments))
     made = draw(made_from(found))
+    alone = draw(overlaps(found, taken, lifecycle))
+    turns = [Comparison(field=rule.end, must_be="after", other=rule.start) for rule in alone]
     access = draw(rights(draw(accesses(links, people)), lifecycle))
     once = draw(done_once(people)) if access.see else []
     filterable = [*sortable, *taken, *(["status"] if lifecycle else []), *(one.done for one in once)]
@@ -379,7 +399,8 @@ def entities(draw: DrawFn, name: str, earlier: list[Entity], people: Roles) -> E
         belongs_to=draw(limits_in_states(tuple(links), lifecycle)),
         many_to_many=draw(st.sampled_from([(), (ManyToMany(target="member"),)])),
         uniques=(*draw(uniques([*sortable, *taken], taken, kinds)), *(Unique(names=(one.name,)) for one in made)),
-        comparisons=draw(comparisons(found)),
+        comparisons=(*draw(comparisons(found)), *turns),
+        overlaps=tuple(alone),
         requirements=draw(requirements(found, lifecycle)),
         access=access,
         once=tuple(once),
@@ -504,6 +525,7 @@ def with_clear_actions(entity: Entity, found: list[Entity]) -> Entity:
             "lifecycle": life.model_copy(update={"actions": ()}),
             "access": Access(**stateless),
             "belongs_to": tuple(links),
+            "overlaps": tuple(rule for rule in entity.overlaps if not rule.states),
         }
     )
 

@@ -22,7 +22,26 @@ LESSON += " A lesson's title is text. A booking belongs to a user, its guest."
 LESSON += " A booking is requested, confirmed or in use. A requested booking can be confirmed."
 LESSON += " A confirmed booking can be in use."
 
+STAY = "A room has a name. A stay has a start date, an end date, a day, a start time of day and an end time of day."
+STAY += " A stay belongs to a room and to a user, its guest. A stay is requested, confirmed or in use."
+STAY += " A requested stay can be confirmed. A confirmed stay can be in use."
+
 FORMS = {
+    f"{STAY} Stays of a room do not overlap between their start date and end date.": (
+        "Stays of a room do not overlap between their start date and end date."
+    ),
+    f"{STAY} Stays of the same guest can't overlap from their start date until their end date.": (
+        "Stays of a guest do not overlap between their start date and end date."
+    ),
+    f"{STAY} Requested or in use stays of a room never overlap from their start date through their end date.": (
+        "Requested or in use stays of a room do not overlap from their start date through their end date."
+    ),
+    f"{STAY} Stays of a room that are confirmed must not overlap between their start date and their end date.": (
+        "Confirmed stays of a room do not overlap between their start date and end date."
+    ),
+    f"{STAY} Stays of a room and a day do not overlap between their start time of day and end time of day.": (
+        "Stays of a day and a room do not overlap between their start time of day and end time of day."
+    ),
     f"{LESSON} A lesson has at most its capacity of bookings.": "A lesson has at most its capacity of bookings.",
     f"{LESSON} Lessons have up to 3 bookings and a room.": "A lesson has at most 3 bookings.",
     f"{LESSON} Each lesson has at most its capacity of requested or confirmed bookings.": (
@@ -99,6 +118,11 @@ def test_what_a_thing_is_created_for_is_read_and_shown_back(text: str, said: str
 
 
 FAULTS = {
+    f"{STAY} Stays of a house do not overlap between their start date and end date.": "doesn't belong to one 'house'",
+    f"{STAY} Stays of a room do not overlap between their start date and end time of day.": "are no beginning and end",
+    f"{STAY} Stays of a room do not overlap between their start date and name.": "'name' is not a field of stay",
+    f"{STAY} Stays of a day do not overlap between their start date and end date.": "nothing that a stay belongs to",
+    f"{STAY} Lost stays of a room do not overlap between their start date and end date.": "'lost' is not a state",
     f"{LESSON} A lesson has at most its size of bookings.": "'size' is not a field of lesson",
     f"{LESSON} A lesson has at most its title of bookings.": "'title' is no field of lesson that is a whole number",
     f"{LESSON} A guest has at most its capacity of bookings.": "can be said by a field of this request's things only",

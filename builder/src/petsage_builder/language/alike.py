@@ -29,6 +29,8 @@ def meaning_of(statement: Statement) -> Iterator[object]:
             yield "steps", things, frozenset(map(_spoken, targets))
         case said.OnlyFor(entity, things, states, is_not):
             yield "only for", _plain(entity), _states_before(things, states), is_not
+        case said.NoOverlap(things, states, of, start, end, through):
+            yield "no overlap", _states_before(things, states), _plain(of), _plain(start), _plain(end), through
         case said.GivenIf(entity, fields, values, of, is_not):
             spoken = frozenset(map(_spoken, values))
             yield from (("given", _plain(entity), _plain(one), spoken, _plain(of), is_not) for one in fields)

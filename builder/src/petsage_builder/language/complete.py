@@ -9,10 +9,11 @@ from petsage_builder.language.deletions import presumed_on_delete
 from petsage_builder.language.draft import EntityDraft, Said
 from petsage_builder.language.inference import implied_type
 from petsage_builder.language.outline import access_of, general_access
+from petsage_builder.language.overlapping import in_turn
 from petsage_builder.language.rights import steps_of_the_unchangeable
 from petsage_builder.language.statements import Item
 from petsage_builder.spec.conditions import Requirement
-from petsage_builder.spec.entity import BelongsTo, Comparison, Entity, Step, Unique
+from petsage_builder.spec.entity import BelongsTo, Comparison, Entity, Overlap, Step, Unique
 from petsage_builder.spec.fault import Path
 from petsage_builder.terms import names
 
@@ -72,7 +73,8 @@ def _groups(draft: EntityDraft, outlines: Outlines) -> dict[str, list[Said]]:
         "many_to_many": [Said({"target": many.value}, many.at) for many in draft.many],
         "once": draft.once,
         "uniques": _in_order(list(_not_implied(draft.uniques)), lambda data: str(Unique(**data))),
-        "comparisons": _in_order(draft.comparisons, lambda data: str(Comparison(**data))),
+        "comparisons": _in_order([*draft.comparisons, *in_turn(draft)], lambda data: str(Comparison(**data))),
+        "overlaps": _in_order(draft.overlaps, lambda data: str(Overlap(**data))),
         "requirements": _in_order(draft.requirements, lambda data: str(Requirement(**data))),
         "computed": [Said(said.value | _bounds(draft, name), said.at) for name, said in draft.computed.items()],
         "filters": _in_order(draft.filters, str),

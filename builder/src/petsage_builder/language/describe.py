@@ -18,6 +18,7 @@ from petsage_builder.language.phrases import (
     of,
     only_for_phrase,
     order_phrase,
+    overlap_phrase,
     possessive,
     right_phrases,
     roles_phrase,
@@ -145,6 +146,7 @@ def _rules(entity: Entity) -> Iterator[str]:
     for rule in entity.comparisons:
         comparison = comparison_phrase(rule.must_be, entity.field(rule.field).type)
         yield f"{of(entity.name, rule.field)} {be(rule.field)} {comparison} its {name(rule.other)}"
+    yield from (overlap_phrase(entity, overlap) for overlap in entity.overlaps)
     yield from (given_phrase(entity, requirement) for requirement in entity.requirements)
 
 

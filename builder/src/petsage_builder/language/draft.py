@@ -76,6 +76,7 @@ class EntityDraft:
     once: list[Said] = field(default_factory=list)
     uniques: list[Said] = field(default_factory=list)
     comparisons: list[Said] = field(default_factory=list)
+    overlaps: list[Said] = field(default_factory=list)
     requirements: list[Said] = field(default_factory=list)
     steps: list[Said] = field(default_factory=list)
     acts: list[Acted] = field(default_factory=list)

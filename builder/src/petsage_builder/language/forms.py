@@ -59,6 +59,8 @@ FORMS = (
     "An [owner] has at most 50 {entities}.",
     "An [owner] has at most 2 [open] {entities}.",
     "A {other} has at most its {field} of {entities}.",
+    "{Entities} of a {other} do not overlap between their {field} and {other field}.",
+    "[Confirmed] {entities} of a {other} do not overlap from their {field} through their {other field}.",
     "A {entity} can be created only for an [active] {other}.",
     "A {entity}'s {field} is made from its {other field}.",
     "A {entity}'s {field} changes with its {other field}.",

@@ -4,7 +4,18 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, TypeGuard
 
-from petsage_builder.language import acting, claims, conditions, facts, former_names, rights, roles, rules, showing
+from petsage_builder.language import (
+    acting,
+    claims,
+    conditions,
+    facts,
+    former_names,
+    overlapping,
+    rights,
+    roles,
+    rules,
+    showing,
+)
 from petsage_builder.language import statements as said
 from petsage_builder.language.draft import EntityDraft
 from petsage_builder.language.scene import Scene
@@ -68,6 +79,7 @@ _RULES: dict[type, Callable[[Scene, Any], None]] = {
     said.Created: rules.created,
     said.OnlyFor: conditions.only_for,
     said.GivenIf: conditions.given_if,
+    said.NoOverlap: overlapping.no_overlap,
 }
 _FIRST: tuple[tuple[type, ...], ...] = (
     (said.Has, said.States),

@@ -8,7 +8,7 @@ from petsage_builder.kinds.plain import YesNo
 from petsage_builder.spec.access import Grant, Verb
 from petsage_builder.spec.actions import Action, Term
 from petsage_builder.spec.conditions import Condition, Requirement
-from petsage_builder.spec.entity import BelongsTo, Entity, FieldSpec, Limit, OrderKey
+from petsage_builder.spec.entity import BelongsTo, Entity, FieldSpec, Limit, OrderKey, Overlap
 from petsage_builder.spec.roles import Roles
 from petsage_builder.terms import names
 from petsage_builder.terms.marking import listed, name, value
@@ -126,6 +126,17 @@ def limit_phrase(entity: Entity, link: BelongsTo, limit: Limit) -> str:
     counted = entity.name if limit.most == 1 else entity.plural
     states = [one for one in known if one in limit.states]
     return f"{a(link.role)} has at most {count} {_several_in(entity, counted, states)}"
+
+
+def overlap_phrase(entity: Entity, rule: Overlap) -> str:
+    """ "confirmed bookings of a room do not overlap between their check-in date and check-out date"."""
+    states = [one for one in (entity.lifecycle.states if entity.lifecycle else ()) if one in rule.states]
+    is_before = _can_stand_before(states, entity)
+    things = _several_in(entity, entity.plural, states) if is_before else several(entity.name)
+    behind = "" if is_before else f" that are {listed(map(value, states), 'or')}"
+    start, end = name(rule.start), name(rule.end)
+    span = f"from their {start} through their {end}" if rule.through else f"between their {start} and {end}"
+    return f"{things} of {listed(map(a, rule.per))}{behind} do not overlap {span}"
 
 
 def _several_in(entity: Entity, counted: str, states: Sequence[str]) -> str:

@@ -394,6 +394,21 @@ class Created:
 
 
 @dataclass(frozen=True, slots=True)
+class NoOverlap:
+    """Things, or those in some states, of the same `of` don't overlap from one field to another; through, where said.
+
+    `things` and `states` are as who may do what with them is said.
+    """
+
+    things: Nouns
+    states: Nouns
+    of: Nouns
+    start: Noun
+    end: Noun
+    through: bool
+
+
+@dataclass(frozen=True, slots=True)
 class OnlyFor:
     """What an entity is created for: `things` and `states` as who may do what with them is said.
 
@@ -435,5 +450,6 @@ Statement = (
     | Follows
     | Created
     | OnlyFor
+    | NoOverlap
     | GivenIf
 )

@@ -352,6 +352,22 @@ class StatementTransformer(Transformer[Token, said.Statement]):
     def given_unless_of(self, entity: Noun, of: Noun, values: Nouns, fields: Nouns) -> said.GivenIf:
         return said.GivenIf(entity, fields, values, of, is_not=True)
 
+    def overlapping(self, *rest: Any) -> said.NoOverlap:
+        *things, of, states, span = rest
+        return said.NoOverlap(tuple(things), states or (), of, *span)
+
+    def of_the_same(self, *of: Noun) -> Nouns:
+        return of
+
+    def that_are(self, *states: Noun) -> Nouns:
+        return states
+
+    def between(self, start: Noun, end: Noun) -> tuple[Noun, Noun, bool]:
+        return start, end, False
+
+    def through(self, start: Noun, end: Noun) -> tuple[Noun, Noun, bool]:
+        return start, end, True
+
     # ---- names and values
 
     def subject(self, article: str | None, name: Noun) -> Noun:

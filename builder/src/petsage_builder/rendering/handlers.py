@@ -190,6 +190,7 @@ class Handler:
         made = {entity.made.name, None} if entity.made else set()
         sendable = [together for together in unique if together != made]
         limited: list[set[str | None]] = [{link.role} for link in bound]
+        limited += [{*rule.per, rule.start, rule.end} for rule in entity.overlaps]
         match self.endpoint.action:
             case "create":
                 return bool(sendable or limited)
@@ -201,7 +202,8 @@ class Handler:
                 sent -= entity.fixed
                 return any(not together.isdisjoint(sent) for together in (*sendable, *limited, limits))
             case "restore":
-                return bool(unique) or any(link.at_most == 1 or link.limit for link in entity.belongs_to)
+                is_limited = any(link.at_most == 1 or link.limit for link in entity.belongs_to)
+                return bool(unique or entity.overlaps) or is_limited
             case action:
                 is_link = action in ("link", "unlink")
                 return action in ("step", "delete") or (is_link and entity.access.is_by_state("change"))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from petsage_builder.language.phrases import given_phrase, limit_phrase, only_for_phrase
+from petsage_builder.language.phrases import given_phrase, limit_phrase, only_for_phrase, overlap_phrase
 from petsage_builder.language.quoting import sentence
 from petsage_builder.rendering import naming
 from petsage_builder.rendering.access import references, upward
@@ -23,6 +23,7 @@ from petsage_builder.spec.entity import (
     ListOrder,
     Once,
     OrderKey,
+    Overlap,
     TimeSince,
     Total,
     limited_by,
@@ -234,6 +235,8 @@ class RepositoryText:
                 yield self._only_for(link, link.only_for)
             if link.limit:
                 yield self._limit("AtMost", entity, link, link.limit)
+        for rule in entity.overlaps if _is_written(entity) else ():
+            yield self._overlap(rule)
         links = [link for link in upward(entity) if not link.is_fixed]
         if entity.access.change and links:
             columns = ", ".join(self.column(link.column) for link in links)
@@ -285,6 +288,17 @@ class RepositoryText:
             said += [f"where={model}.status", f"among={states}"]
         reason = code(sentence(limit_phrase(child, link, limit)))
         return f"{self.use(self.scene.core('rules'), rule)}({', '.join(said)}, reason={reason})"
+
+    def _overlap(self, rule: Overlap) -> str:
+        links = {link.role: link.column for link in self.entity.belongs_to}
+        per = ", ".join(self.column(links.get(name) or self.entity.field(name).snake) for name in rule.per)
+        said = [*(self.column(self.entity.field(name).snake) for name in (rule.start, rule.end)), f"per=[{per}]"]
+        if rule.states:
+            states = states_in(self.entity, rule.states, self.scene, self.part, self.use)
+            said += [f"where={self.column('status')}", f"among={states}"]
+        said += ["through=True"] if rule.through else []
+        reason = code(sentence(overlap_phrase(self.entity, rule)))
+        return f"{self.use(self.scene.core('rules'), 'NoOverlap')}({', '.join(said)}, reason={reason})"
 
     def _given(self, rule: Requirement) -> str:
         given = self.column(self.entity.field(rule.field).snake)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from petsage_builder.schema.requirements import case_of
 from petsage_builder.schema.table import Column, Table
 from petsage_builder.schema.widening import dropped_values
-from petsage_builder.spec.entity import Entity, FieldSpec
+from petsage_builder.spec.entity import Entity, FieldSpec, Overlap
 from petsage_builder.spec.feature import FeatureSpec
 
 
@@ -63,6 +63,7 @@ def narrowed(
             yield from _of_fields(before[entity.name], entity)
             starts = {column: start for (table, column), start in filled.items() if table == entity.table}
             yield from _ungiven(before[entity.name], entity, tables[entity.table][0], starts)
+            yield from _overlapping(before[entity.name], entity, tables[entity.table][0])
 
 
 def _of_columns(old: Table, new: Table, filled: Container[tuple[str, str]]) -> Iterator[Look]:
@@ -114,3 +115,28 @@ def _ungiven(old: Entity, new: Entity, table: Table, starts: Mapping[str, str]) 
         terms = [case.sql()] if case.column in known else []
         terms += [f"{given.snake} IS NULL"] if given.snake in known else []
         yield Look(new.table, " AND ".join(terms) or "TRUE", f"no {given.name}, which must be given then")
+
+
+def _overlapping(old: Entity, new: Entity, table: Table) -> Iterator[Look]:
+    """The rows of a table, as it was before, that overlap others of which nothing said so."""
+    known = {column.name for column in table.columns}
+    columns = {link.role: link.column for link in new.belongs_to} | {field.name: field.snake for field in new.fields}
+    for rule in new.overlaps:
+        needed = {columns[rule.start], *(columns[name] for name in rule.per), *(["status"] if rule.states else [])}
+        if rule not in old.overlaps and needed <= known:
+            yield Look(new.table, _overlaps(rule, columns, table), "a time that overlaps another's")
+
+
+def _overlaps(rule: Overlap, columns: Mapping[str, str], table: Table) -> str:
+    """The condition that a row overlaps another one: what holds of each, and of both together."""
+    start, end, known = columns[rule.start], columns[rule.end], {column.name: column for column in table.columns}
+    each = [f"{{}}.{start} IS NOT NULL"] if known[start].nullable else []
+    each += ["{}.status IN (" + ", ".join(f"'{state}'" for state in rule.states) + ")"] if rule.states else []
+    each += ["{}.deleted_at IS NULL"] if "deleted_at" in known else []
+    both = ["other.id <> {0}.id", *(f"other.{columns[name]} = {{0}}.{columns[name]}" for name in rule.per)]
+    for one, two in (("other", "{0}"), ("{0}", "other")) if end in known else ():
+        begun = f"{one}.{start} {'<=' if rule.through else '<'} {two}.{end}"
+        both.append(f"({two}.{end} IS NULL OR {begun})" if known[end].nullable else begun)
+    others = " AND ".join([*both, *each]).replace("{}", "other").format(table.name)
+    there = f"EXISTS (SELECT 1 FROM {table.name} AS other WHERE {others})"
+    return " AND ".join([*(term.format(table.name) for term in each), there])

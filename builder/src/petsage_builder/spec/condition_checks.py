@@ -27,7 +27,6 @@ def condition_faults(entity: Entity, entities: tuple[Entity, ...], path: Path) -
 
 def limit_faults(entity: Entity, entities: tuple[Entity, ...], path: Path) -> Iterator[Fault]:
     """What doesn't hold of how many of an entity another one has at most."""
-    states = entity.lifecycle.states if entity.lifecycle else ()
     own = {other.name: other for other in entities}
     for index, link in enumerate(entity.belongs_to):
         if link.limit is None:
@@ -39,7 +38,7 @@ def limit_faults(entity: Entity, entities: tuple[Entity, ...], path: Path) -> It
         if limit.field:
             yield from _whole_number(limit.field, own.get(link.target), place)
         if limit.states:
-            yield from _of_states(Condition(states=limit.states), entity, states, place)
+            yield from states_faults(limit.states, entity, place)
 
 
 def _whole_number(field: str, target: Entity | None, place: Path) -> Iterator[Fault]:
@@ -88,7 +87,7 @@ def _of_target(condition: Condition, target: Entity, place: Path) -> Iterator[Fa
     elif condition.field:
         yield from _of_field(condition, target, states, place)
     else:
-        yield from _of_states(condition, target, states, place)
+        yield from states_faults(condition.states, target, place)
 
 
 def _of_field(condition: Condition, target: Entity, states: tuple[str, ...], place: Path) -> Iterator[Fault]:
@@ -101,12 +100,14 @@ def _of_field(condition: Condition, target: Entity, states: tuple[str, ...], pla
         yield Fault(place, message, "give the field another name")
 
 
-def _of_states(condition: Condition, target: Entity, states: tuple[str, ...], place: Path) -> Iterator[Fault]:
-    for state in sorted(set(condition.states).difference(states)):
+def states_faults(named: tuple[str, ...], target: Entity, place: Path) -> Iterator[Fault]:
+    """What doesn't hold of the states that something is said of."""
+    states = target.lifecycle.states if target.lifecycle else ()
+    for state in sorted(set(named).difference(states)):
         advice = f"it is {' or '.join(states)}" if states else "leave it out"
         yield Fault(place, f"'{state}' is not a state of {target.name}", advice)
-    for state in sorted(set(condition.states).intersection(states)):
+    for state in sorted(set(named).intersection(states)):
         if names.meant(names.spoken(state), states) is None:
             yield Fault(place, f"two states of {target.name} are spoken as '{names.spoken(state)}'", "rename one")
-    if set(condition.states) >= set(states) and states:
+    if set(named) >= set(states) and states:
         yield Fault(place, f"{names.with_article(target.name)} is always in one of these states", "leave it out")

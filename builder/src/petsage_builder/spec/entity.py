@@ -194,6 +194,20 @@ class Comparison(Part):
     other: Name
 
 
+class Overlap(Part):
+    """Things that are the same in `per`, relations and fields, don't overlap from `start` to `end`.
+
+    What ends when another begins doesn't overlap it, unless `through` says that the end is part of it. Where `states`
+    are named, only what is in one of them counts. What has no start takes no time, what has no end goes on.
+    """
+
+    per: Annotated[Unordered[Name], Field(min_length=1)]
+    start: Name
+    end: Name
+    through: Fixed = False
+    states: States = ()
+
+
 class OrderKey(Part):
     """What a list is ordered by: a field, or, without one, when each entity was created."""
 
@@ -324,6 +338,7 @@ class Entity(Part):
     once: Annotated[Several[Once], Field(max_length=MOST_ONCE, exclude_if=is_empty)] = ()
     uniques: Unordered[Unique] = ()
     comparisons: Unordered[Comparison] = ()
+    overlaps: Annotated[Unordered[Overlap], Field(exclude_if=is_empty)] = ()
     requirements: Annotated[Unordered[Requirement], Field(exclude_if=is_empty)] = ()
     lifecycle: Lifecycle | None = None
     access: Access = Access()

@@ -13,6 +13,7 @@ from petsage_builder.spec.former_checks import former_names
 from petsage_builder.spec.found_checks import found_faults
 from petsage_builder.spec.made_checks import made_faults
 from petsage_builder.spec.once_checks import once_faults
+from petsage_builder.spec.overlap_checks import overlap_faults
 from petsage_builder.spec.state_checks import state_faults
 from petsage_builder.terms import names
 from petsage_builder.terms.part import NAME_LENGTH
@@ -202,6 +203,7 @@ CHECKS: tuple[Callable[[Entity, Path], Iterator[Fault]], ...] = (
     _fields,
     _identifiers,
     _comparisons,
+    overlap_faults,
     requirement_faults,
     _uniques,
     _lists,

@@ -134,6 +134,9 @@ def _entity(data: dict[str, Any], renames: Renames) -> dict[str, Any]:
     for rule in data["comparisons"]:
         rule |= {"field": part(rule["field"]), "other": part(rule["other"])}
     states = within.values.get("status", {})
+    for rule in data.get("overlaps", ()):
+        rule |= {key: part(rule[key]) for key in ("start", "end")}
+        rule |= {"per": tuple(map(part, rule["per"])), "states": _each(rule.get("states", ()), states)}
     for rule in data.get("requirements", ()):
         rule |= {"field": part(rule["field"]), "when": _condition(rule["when"], within)}
     actions = data["lifecycle"]["actions"] if data["lifecycle"] else ()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from petsage_builder.language.assuming import creating, deleting, linking, listing, refusing, stepping
+from petsage_builder.language.assuming import creating, deleting, linking, listing, overlapping, refusing, stepping
 from petsage_builder.language.assuming.rule import Rule
 from petsage_builder.language.draft import EntityDraft
 from petsage_builder.spec.feature import FeatureSpec
@@ -14,6 +14,7 @@ RULES: tuple[Rule, ...] = (
     stepping.assumed,
     linking.assumed,
     deleting.assumed,
+    overlapping.assumed,
     listing.assumed,
 )
 """In the order in which they matter to a reader."""

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from petsage_builder.rendering import bodies, samples
 from petsage_builder.rendering.testing.recipe import Recipe
-from petsage_builder.spec.entity import BelongsTo, Entity, Unique
+from petsage_builder.spec.entity import BelongsTo, Entity, Overlap, Unique
 
 NO_LIMIT = 10_000
 """More than any test makes."""
@@ -27,13 +27,15 @@ class Several:
     unlike: Collection[str] = ()
     each_by_another: bool = False
 
-    def most(self, *, more_of: BelongsTo | None = None, beyond: BelongsTo | None = None) -> int:
+    def most(
+        self, *, more_of: BelongsTo | None = None, beyond: BelongsTo | None = None, apart: Overlap | None = None
+    ) -> int:
         """How many there can be.
 
         Left out of account is how many belong to the same at most by the relation `more_of`, or, in some states or by a
-        field of it, by the relation `beyond`.
+        field of it, by the relation `beyond`, and what doesn't overlap by the rule `apart`.
         """
-        return min(self._beside_each_other(more_of, beyond), self.needed)
+        return min(self._beside_each_other(more_of, beyond, apart), self.needed)
 
     @cached_property
     def needed(self) -> int:
@@ -59,13 +61,23 @@ class Several:
             return 1
         return NO_LIMIT if self.recipe.entity.field(told).type.is_plentiful else samples.FEW
 
-    def _beside_each_other(self, more_of: BelongsTo | None = None, beyond: BelongsTo | None = None) -> int:
+    def _beside_each_other(
+        self, more_of: BelongsTo | None = None, beyond: BelongsTo | None = None, apart: Overlap | None = None
+    ) -> int:
         entity = self.recipe.entity
         unique = min((self._unlike_in(rule) for rule in entity.uniques), default=NO_LIMIT)
         shared = [link for link in entity.belongs_to if self._share(link)]
         most = [link.at_most for link in shared if link.at_most and link != more_of]
         limits = [limit for link in shared if link != beyond and (limit := self._limit_of(link)) is not None]
-        return min([unique, *most, *limits])
+        alone = [1 for rule in entity.overlaps if rule != apart and self._overlap(rule)]
+        return min([unique, *most, *limits, *alone])
+
+    def _overlap(self, rule: Overlap) -> bool:
+        """Whether they take the same time of the same."""
+        if (rule.states and self.recipe.here not in rule.states) or rule.start in omitted(self.recipe):
+            return False
+        anew = {*self.unlike, *self.recipe.links, *omitted(self.recipe), *self._own_people}
+        return ({*rule.per} - {*self.alike}).isdisjoint(anew)
 
     def _limit_of(self, link: BelongsTo) -> int | None:
         """How many new ones can belong to the same by a limit in some states, or by a field of it."""

@@ -2,15 +2,16 @@
 
 import re
 from ast import literal_eval
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from itertools import combinations, permutations
 from typing import Any
 
 from petsage_builder.kinds.kind import Kind
 from petsage_builder.kinds.ordered import Numeric
 from petsage_builder.kinds.whole_number import WholeNumber
-from petsage_builder.language.phrases import given_phrase, limit_phrase, only_for_phrase
+from petsage_builder.language.phrases import given_phrase, limit_phrase, only_for_phrase, overlap_phrase
 from petsage_builder.language.quoting import plain, sentence
 from petsage_builder.rendering import bodies, samples
 from petsage_builder.rendering.access import references, upward
@@ -22,7 +23,7 @@ from petsage_builder.rendering.testing.view import View
 from petsage_builder.spec.calculating import computed_by, needed_by, number_kind, own_fields
 from petsage_builder.spec.calculation import Calculation
 from petsage_builder.spec.conditions import Condition, Requirement
-from petsage_builder.spec.entity import BelongsTo, Count, Entity, FieldSpec, Limit, Total
+from petsage_builder.spec.entity import BelongsTo, Count, Entity, FieldSpec, Limit, Overlap, Total
 from petsage_builder.terms import names
 from petsage_builder.terms.code import code
 
@@ -118,12 +119,11 @@ class RuleTests(View):
     def _bounded(self, link: BelongsTo, limit: Limit) -> dict[str, Any] | None:
         target = self.maker.of(link.target) if link.role in self.made.links else None
         most = _small(target.entity, limit.field) if target and limit.field else limit.most or 0
-        way = self._way_among(limit)
-        several = Several(self.made, alike=[link.role])
-        if not 0 < most <= _SOME or way is None or several.most(beyond=link) <= most:
+        there = self._among(limit.states)
+        if not 0 < most <= _SOME or there is None or Several(there, alike=[link.role]).most(beyond=link) <= most:
             return None
         said = limit_phrase(self.entity, link, limit)
-        told = {"of": link, "name": re.sub(r"\W+", "_", plain(said)).strip("_"), "most": most, "way": way,
+        told = {"of": link, "name": re.sub(r"\W+", "_", plain(said)).strip("_"), "most": most, "way": list(there.steps),
                 "reason": code(sentence(said)), "line": "", "given": {}, "changer": None}  # fmt: skip
         if target is None:
             return told if link.role in self.made.users else None
@@ -136,12 +136,55 @@ class RuleTests(View):
             told |= {"changer": changer, "target": target, "field": field.in_json}
         return told
 
-    def _way_among(self, limit: Limit) -> list[tuple[Who, str]] | None:
-        """The steps of a thing to the nearest state that counts; None where a test can't take them."""
-        if not limit.states or self.made.here in limit.states:
+    def _among(self, states: Collection[str]) -> Recipe | None:
+        """The thing in the nearest of some states, if any is named; None where a test can't bring it there."""
+        if not states or self.made.here in states:
+            return self.made
+        return next((there for there in elsewhere(self.made) if there.here in states), None)
+
+    @property
+    def overlaps(self) -> list[dict[str, Any]]:
+        """For each rule that things don't overlap: the times of three, and how each comes to count."""
+        return [told for rule in self.entity.overlaps if (told := self._apart(rule))]
+
+    def _apart(self, rule: Overlap) -> dict[str, Any] | None:
+        there, times = self._among(rule.states), self._times(rule)
+        links = [link for link in self.entity.belongs_to if link.role in rule.per and link.role in self.made.links]
+        fields = [field for field in self.entity.fields if field.name in rule.per]
+        shared = {*self.made.links, *self.made.users, *(field.name for field in fields)}
+        if there is None or not times or not shared.issuperset(rule.per):
+            return None
+        if Several(there, alike=rule.per).most(apart=rule) < len(times):
+            return None
+        said = overlap_phrase(self.entity, rule)
+        start, end = (self.entity.field(name).in_json for name in (rule.start, rule.end))
+        given = {start: "start", end: "end", **{link.column: link.column for link in links}}
+        given |= {field.in_json: code(samples.ladder(field)[0]) for field in fields}
+        is_moved = self.entity.fixed.isdisjoint([rule.start, rule.end])
+        return {
+            "of": rule, "name": re.sub(r"\W+", "_", plain(said)).strip("_"), "reason": code(sentence(said)),
+            "lines": [f"{link.column} = {self.maker.dependency(link, 'alice')}" for link in links],
+            "times": code(times), "way": list(there.steps), "given": given,
+            "statuses": [200, 409, 200] if there.steps else [201, 409, 201],
+            "changer": there.who("change") if is_moved else None,
+            "change": f"{{{code(start)}: {code(times[0][0])}, {code(end)}: {code(times[0][1])}}}",
+        }  # fmt: skip
+
+    def _times(self, rule: Overlap) -> list[tuple[str, str]]:
+        """The time of one, of one that just overlaps it, and one that just doesn't; none where no test can choose."""
+        fields = [self.entity.field(name) for name in (rule.start, rule.end)]
+        never = {field.never_in for field in fields if field.never_in}
+        if len(never) > 1 or any(name in one.names for one in self.entity.uniques for name in (rule.start, rule.end)):
             return []
-        found = [there for there in elsewhere(self.made) if there.here in limit.states]
-        return list(found[0].steps) if found else None
+        steps = fields[0].type.ladder(6, next(iter(never), None))
+        pairs = [pair for pair in combinations(steps, 2)
+                 if bodies.fits(self.entity, dict(zip((rule.start, rule.end), pair, strict=True)))]  # fmt: skip
+        for (start, end), overlapping, clear in permutations(pairs, 3):
+            if rule.through and overlapping[0] == end and steps.index(clear[0]) > steps.index(end):
+                return [(start, end), overlapping, clear]
+            if not rule.through and overlapping[0] == start and clear[0] == end:
+                return [(start, end), overlapping, clear]
+        return []
 
     def _can_exceed(self, link: BelongsTo, most: int) -> bool:
         """Whether so many can be made for the same, and one more be asked for that nothing else refuses."""

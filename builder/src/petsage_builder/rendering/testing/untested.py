@@ -40,6 +40,7 @@ def _without(tests: EntityTests) -> Iterator[Entity]:
     for part, tried in (
         ("uniques", [*tests.values.uniques, *_made_alone(entity)]),
         ("comparisons", tests.values.comparisons if tests.maker.changer or tests.maker.turns >= 2 else []),
+        ("overlaps", tests.rules.overlaps),
         ("requirements", tests.rules.requirements),
         ("computed", [*tests.rules.totals, *tests.values.ages, *tests.calculations.cases]),
         ("shown_with", tests.showing.cases),
