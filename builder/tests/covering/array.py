@@ -157,13 +157,13 @@ def joined(pair: Pair) -> Chain | None:
 
 
 def _joined(pair: Pair, also: str = "", child: str = "") -> Chain | None:
-    """The same where, `also`, admins may do that with what the second form is said of, or the `child` below has a form."""
+    """The same where admins may do that, `also`, with what the second form is said of, or the `child` has a form."""
     one, other = INDEX[pair.one], INDEX[pair.other]
     for at in range(2):
         below = at + pair.below
         for order in permutations(((one, at), (other, below))):
-            more = ((INDEX[f"admins may {also}"], below),) if also else ()
-            more += ((INDEX[child], at + 1),) if child else ()
+            more = [(INDEX[f"admins may {also}"], below)] if also else []
+            more += [(INDEX[child], at + 1)] if child else []
             grown: Chain | None = Chain.new(parent_at=at if pair.below else None)
             for index, place in (*more, *order):
                 grown = grown and grown.with_form(index, place)

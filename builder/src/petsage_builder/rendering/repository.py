@@ -298,7 +298,7 @@ class RepositoryText:
             said += [f"where={self.column('status')}", f"among={states}"]
         said += ["through=True"] if rule.through else []
         reason = code(sentence(overlap_phrase(self.entity, rule)))
-        return f"{self.use(self.scene.core('rules'), 'NoOverlap')}({', '.join(said)}, reason={reason})"
+        return f"{self.use(self.scene.core('overlaps'), 'NoOverlap')}({', '.join(said)}, reason={reason})"
 
     def _given(self, rule: Requirement) -> str:
         given = self.column(self.entity.field(rule.field).snake)
