@@ -98,7 +98,7 @@ class RestorableRepository(Repository[Thing]):
             raise NotFoundError
         before = READ[self.shape](rows[0])
         for rule in self._rules:
-            await rule.before_restore(Draft(transaction, caller, None, rows[0]))
+            await rule.before_restore(Draft(transaction, caller, None, {**rows[0], **dict(before)}))
         return await self.write(transaction, before, {"deleted_at": None}, caller)
 
     async def remove(self, transaction: Transaction, thing: Thing) -> None:
