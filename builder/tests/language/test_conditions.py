@@ -26,6 +26,8 @@ STAY = "A room has a name. A stay has a start date, an end date, a day, a start 
 STAY += " A stay belongs to a room and to a user, its guest. A stay is requested, confirmed or in use."
 STAY += " A requested stay can be confirmed. A confirmed stay can be in use."
 
+STAY_OF_DAYS = STAY.replace(", a day, a start time of day and an end time of day", "")
+
 FORMS = {
     f"{STAY} Stays of a room do not overlap between their start date and end date.": (
         "Stays of a room do not overlap between their start date and end date."
@@ -38,6 +40,18 @@ FORMS = {
     ),
     f"{STAY} Stays of a room that are confirmed must not overlap between their start date and their end date.": (
         "Confirmed stays of a room do not overlap between their start date and end date."
+    ),
+    f"{STAY} Stays of a room that are not requested do not overlap between start date and end date.": (
+        "Confirmed or in use stays of a room do not overlap between their start date and end date."
+    ),
+    f"{STAY_OF_DAYS} No two confirmed stays of the same room may overlap.": (
+        "Confirmed stays of a room do not overlap between their start date and end date."
+    ),
+    f"{STAY_OF_DAYS} A guest can't have two stays at the same time.": (
+        "Stays of a guest do not overlap between their start date and end date."
+    ),
+    f"{LESSON} A guest has at most 2 bookings that are not requested.": (
+        "A guest has at most 2 confirmed or in use bookings."
     ),
     f"{STAY} Stays of a room and a day do not overlap between their start time of day and end time of day.": (
         "Stays of a day and a room do not overlap between their start time of day and end time of day."

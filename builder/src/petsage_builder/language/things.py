@@ -27,6 +27,10 @@ def things_of(scene: Scene, nouns: Nouns, that_are: Nouns = (), *, marked: bool 
     if things is None or not that_are:
         return things
     known = things.entity.value("states") or ()
+    if all(noun.startswith("not_") and names.meant(noun, known) is None for noun in that_are):
+        left_out = {names.meant(noun.removeprefix("not_"), known) for noun in that_are}
+        if left_out < set(known):
+            return replace(things, states=tuple(state for state in known if state not in left_out))
     for noun in that_are:
         if names.meant(noun, known) is None:
             message = f"'{noun}' is not a state of {things.entity.name}"

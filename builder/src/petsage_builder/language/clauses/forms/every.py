@@ -10,6 +10,7 @@ from petsage_builder.language.clauses.forms import (
     lifecycle,
     limits,
     lists,
+    overlaps,
     people,
     relations,
 )
@@ -19,6 +20,7 @@ _EVERY: tuple[Form, ...] = (
     *has.FORMS,
     *relations.FORMS,
     *limits.FORMS,
+    *overlaps.FORMS,
     *computed.FORMS,
     *acts.FORMS,
     *bounded.FORMS,
