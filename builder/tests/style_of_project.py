@@ -27,6 +27,8 @@ def test_paths(raw: TestClient) -> None:
 
     assert made.status_code == 201, made.text
     assert made.headers["location"] == f"/api/animals/{made.json()['id']}"
+    changed = [raw.request(method, made.headers["location"], json={"score": 4}) for method in ("PATCH", "PUT")]
+    assert [one.status_code for one in changed] == [200, 200]
     assert raw.get("/api/pettypes").json()["items"] == []
     assert raw.get(f"{made.headers['location']}/pettypes").json()["items"] == []
     assert raw.delete(made.headers["location"]).status_code == 204
@@ -37,7 +39,9 @@ def test_paths(raw: TestClient) -> None:
 def test_camel(raw: TestClient) -> None:
     raw.post("/api/v1/users", json=ACCOUNT)
     token = raw.post("/api/v1/tokens", json=ACCOUNT).json()
-    raw.headers["authorization"] = f"Bearer {token['token']}"
+    assert raw.get("/api/v1/users/me", headers={"authorization": f"Bearer {token['token']}"}).status_code == 401
+    assert raw.get("/api/v1/users/me").headers["www-authenticate"] == "Token"
+    raw.headers["authorization"] = f"Token {token['token']}"
     sent = {"fullName": "Ada", "phoneNumber": "1"}
     owner = raw.post("/api/v1/owners", json=sent).json()
     other = raw.post("/api/v1/owners", json={"full_name": "Ada", "phoneNumber": "1"})
@@ -53,6 +57,9 @@ def test_camel(raw: TestClient) -> None:
     (change,) = raw.get(f"/api/v1/owners/{owner['id']}/history").json()["items"]
     assert change.keys() == {"event", "changedAt", "changedBy", "content"}
     assert change["content"]["fullName"] == "Ada"
+    path = f"/api/v1/owners/{owner['id']}"
+    answers = [raw.request(method, path, json={"note": "x"}) for method in ("PUT", "PATCH")]
+    assert [one.status_code for one in answers] == [200, 405]
     assert "birthDate" in schemas["PetCreate"]["properties"]
     assert schemas["OwnerCreate"]["examples"][0].keys() >= sent.keys()
     assert "isActive" in raw.get("/api/v1/users/me").json()

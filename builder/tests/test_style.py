@@ -25,8 +25,8 @@ requirements: |
   Deleted pets can be restored for 30 days. Every change of an owner is kept.
 """
 STYLES = {
-    "paths": '[api]\nprefix = "/api"\n\n[api.collections]\n"pet type" = "pettypes"\npet = "animals"\n',
-    "camel": '[api]\ncase = "camel"\n',
+    "paths": '[api]\nprefix = "/api"\nchange = "both"\n\n[api.collections]\n"pet type" = "pettypes"\npet = "animals"\n',
+    "camel": '[api]\ncase = "camel"\nchange = "put"\nscheme = "Token"\n',
 }
 
 
@@ -92,12 +92,13 @@ def test_a_project_changes_its_style_with_its_hand_edits(petsage: Petsage, shop:
     [
         ('prefix = "api/"', "api.prefix", "must be empty or begin with a slash"),
         ('case = "shouting"', "api.case", "Input should be 'snake' or 'camel'"),
+        ('scheme = "Basic"', "api.scheme", "Basic is not followed by a token of the app's own"),
         ('colour = "red"', "api.colour", "Extra inputs are not permitted"),
         ('[api.collections]\npet = "animals"\nowner = "animals"', "api", "several entities would be at /animals"),
         ('[api.collections]\npet = "a/b"', "api.collections.pet", "should match pattern"),
         ('[api.collections]\npet = "tokens"', "api", "/tokens is where accounts are"),
         (
-            'prefix = "/api"\n[api.collections]\npet = "owners"',
+            'prefix = "/api"\nchange = "both"\n[api.collections]\npet = "owners"',
             "api.collections",
             "'owner' and 'pet' would both be at",
         ),

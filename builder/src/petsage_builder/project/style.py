@@ -13,23 +13,36 @@ OF_ACCOUNTS = ("users", "tokens", "password-resets", "email-changes")
 """The collections that every project has."""
 
 
+_OTHER_SCHEMES = ("basic", "digest", "negotiate", "hoba", "mutual", "dpop", "gnap")
+_METHODS: dict[str, tuple[str, ...]] = {"patch": ("PATCH",), "put": ("PUT",), "both": ("PATCH", "PUT")}
+
+
 def _prefix(path: str) -> str:
     if not _PREFIX.fullmatch(path):
         raise ValueError("must be empty or begin with a slash and end without one, such as /api/v1")
     return path
 
 
+def _scheme(word: str) -> str:
+    if word.lower() in _OTHER_SCHEMES:
+        raise ValueError(f"{word} is not followed by a token of the app's own; use Bearer, or a word such as Token")
+    return word
+
+
 class Style(BaseModel):
     """The API's looks. What isn't said is as the shipped blueprints have it.
 
     `prefix` is what all paths begin with; `collections` has a word of its own for the things of an entity, by its name;
-    `case` is how names are written in JSON and in queries.
+    `case` is how names are written in JSON and in queries. A thing is changed by the methods that `change` names, and
+    `scheme` stands before a token.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     prefix: Annotated[str, AfterValidator(_prefix)] | None = None
     case: Literal["snake", "camel"] = "snake"
+    change: Literal["patch", "put", "both"] = "patch"
+    scheme: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9-]*$", max_length=40), AfterValidator(_scheme)] = "Bearer"
     collections: Mapping[str, Annotated[str, Field(pattern=rf"^{_SEGMENT}$")]] = {}
 
     @model_validator(mode="after")
@@ -40,6 +53,10 @@ class Style(BaseModel):
         if taken := [word for word in self.collections.values() if word in OF_ACCOUNTS]:
             raise ValueError(f"/{taken[0]} is where accounts are; give the collection another word")
         return self
+
+    def methods(self, method: str) -> tuple[str, ...]:
+        """The methods at which clients find an endpoint that is otherwise at this one."""
+        return _METHODS[self.change] if method == "PATCH" else (method,)
 
     def spelled(self, name: str) -> str:
         """A name as clients read it: `birth_date`, or `birthDate`."""

@@ -41,6 +41,7 @@ def render_docs(scene: Scene) -> str:
             rows=[_row(endpoint, scene, prefix) for endpoint in scene.spec.endpoints],
             is_counted=any(entity.counted and entity.access.see for entity in scene.spec.entities),
             example=first and _example(first, scene, prefix),
+            scheme=scene.rules.api.scheme,
             spelled=scene.rules.api.spelled,
             sentences=sentences_of(scene.spec),
             untested=untested_rules(scene),
@@ -55,7 +56,8 @@ def render_docs(scene: Scene) -> str:
 def _row(endpoint: Endpoint, scene: Scene, prefix: str) -> Row:
     subject = Handler(endpoint, scene).subject
     who = _who(endpoint, subject)
-    return Row(f"{endpoint.method} {prefix}{scene.path_of(endpoint)}", _deed(endpoint, scene), plain(who))
+    method = " or ".join(scene.rules.api.methods(endpoint.method))
+    return Row(f"{method} {prefix}{scene.path_of(endpoint)}", _deed(endpoint, scene), plain(who))
 
 
 def _who(endpoint: Endpoint, subject: Entity) -> str:

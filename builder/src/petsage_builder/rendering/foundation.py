@@ -143,6 +143,7 @@ def _text(template: str, rules: Blueprint) -> str:
             distribution=(project.folder or project.package).replace("_", "-"),
             pins=PINS,
             accounts=rules.accounts,
+            scheme=rules.api.scheme,
             test_paths=list(dict.fromkeys([first, layout.project_tests])),
         )
     )

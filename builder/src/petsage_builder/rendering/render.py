@@ -52,8 +52,9 @@ def operations_of(spec: FeatureSpec, blueprint: Blueprint, known: Mapping[str, K
     if spec.is_static:
         return (Operation("GET", _static_url(rules)),)
     return tuple(
-        Operation(endpoint.method, rules.prefix + path_of(endpoint, spec, known, rules.api))
+        Operation(method, rules.prefix + path_of(endpoint, spec, known, rules.api))
         for endpoint in spec.endpoints
+        for method in rules.api.methods(endpoint.method)
     )
 
 

@@ -54,17 +54,24 @@ class _Text:
         return self.handler.entity
 
     @property
-    def decorator(self) -> str:
-        """The call that makes the function an endpoint."""
+    def decorators(self) -> list[str]:
+        """The calls that make the function an endpoint, one for each method."""
+        endpoint = self.handler.endpoint
+        first, *others = self.handler.scene.rules.api.methods(endpoint.method)
+        return [self._decorator(first), *(self._decorator(other, f"{self.handler.name}_by_put") for other in others)]
+
+    def _decorator(self, method: str, name: str = "") -> str:
         endpoint = self.handler.endpoint
         said = [f'"{self.handler.scene.path_of(endpoint).removeprefix(self.prefix)}"']
+        if name:
+            said.append(f'name="{name}"')
         if endpoint.success != 200:
             said.append(f"status_code={endpoint.success}")
         said.append(f"summary={summary_of(self.handler)!r}")
         if self.handler.problems:
             problems = self.use(self.handler.scene.core("documentation"), "problems")
             said.append(f"responses={problems}({', '.join(map(str, self.handler.problems))})")
-        return f"{endpoint.method.lower()}({', '.join(said)})"
+        return f"{method.lower()}({', '.join(said)})"
 
     @property
     def promise(self) -> str:

@@ -58,6 +58,7 @@ def render_tests(scene: Scene) -> str:
             roles=scene.spec.roles,
             in_code=in_code,
             accounts=scene.accounts,
+            scheme=scene.rules.api.scheme,
         )
     )
     body = _told_apart(cases)
@@ -104,7 +105,8 @@ def _documented(scene: Scene) -> Iterator[tuple[str, str, list[int]]]:
     """Each operation with the statuses that the module itself says it answers with."""
     for endpoint in scene.spec.endpoints:
         statuses = [endpoint.success, *Handler(endpoint, scene).problems]
-        yield endpoint.method.lower(), scene.rules.prefix + scene.path_of(endpoint), statuses
+        for method in scene.rules.api.methods(endpoint.method):
+            yield method.lower(), scene.rules.prefix + scene.path_of(endpoint), statuses
 
 
 def _told_apart(body: str) -> str:

@@ -45,6 +45,7 @@ class Trial:
         self._folder = Path(tempfile.mkdtemp(prefix="petsage-trial-"))
         self._runner: subprocess.Popen[str] | None = None
         self._port = 0
+        self._accounts = self._scheme = ""
         self._tokens: dict[str, str] = {}
         self._lock = threading.Lock()
 
@@ -59,6 +60,7 @@ class Trial:
         Raises:
             CannotBuildError: one of the two fails, with the end of what it printed.
         """
+        self._accounts, self._scheme = project.blueprint.accounts, project.blueprint.api.scheme
         with self._lock:
             runner = self._runner if self._runner and self._runner.poll() is None else self._launched(project)
             self._runner, self._port, port = runner, 0, _free_port()
@@ -69,7 +71,7 @@ class Trial:
 
     def call(self, method: str, path: str, body: str, person: str) -> Answered:
         """What the app answers to somebody."""
-        headers = {"Authorization": f"Bearer {self._token(person)}"} if person in PEOPLE else {}
+        headers = {"Authorization": f"{self._scheme} {self._token(person)}"} if person in PEOPLE else {}
         return self._call(method, path, body, headers)
 
     def document(self) -> dict[str, Any]:
@@ -152,12 +154,12 @@ class Trial:
 
     def _signed_in(self, person: str) -> str:
         account = json.dumps({"email": f"{person.lower()}@example.org", "password": _PASSWORD})
-        self._call("POST", "/api/v1/users", account, {})
+        self._call("POST", f"{self._accounts}/users", account, {})
         if person == "Admin":
             with sqlite3.connect(self._database) as database:
                 database.execute("UPDATE users SET role = 'admin' WHERE email LIKE 'admin@%'")
             database.close()
-        answer = self._call("POST", "/api/v1/tokens", account, {})
+        answer = self._call("POST", f"{self._accounts}/tokens", account, {})
         if answer.status != 201:
             raise CannotBuildError(Problem(person, f"can't sign in: {answer.status}", "try it as nobody"))
         return str(json.loads(answer.body)["token"])

@@ -159,7 +159,7 @@ class AccessTests(View):
             parts = self.maker.scene.path_of(endpoint).split("/")
             path = self.maker.prefix + "/".join("{id}" if part.startswith("{") else part for part in parts)
             if Handler(endpoint, self.maker.scene).asks_for == "CurrentUser":
-                yield endpoint.method, path
+                yield from ((method, path) for method in self.maker.scene.rules.api.methods(endpoint.method))
 
     @property
     def _linkable(self) -> list[BelongsTo]:
