@@ -14,6 +14,7 @@ from starlette.responses import Response
 from . import errors
 from .errors import MOST_FAULTS, Fault, LaterError, RefusedError
 from .spelling import in_json
+from .style import STYLE
 
 logger = logging.getLogger(__name__)
 
@@ -88,7 +89,7 @@ def problem_of(error: RefusedError) -> ProblemResponse:
     if isinstance(error, LaterError):
         headers["retry-after"] = str(error.seconds)
     if status == HTTPStatus.UNAUTHORIZED:
-        headers["www-authenticate"] = "Bearer"
+        headers["www-authenticate"] = STYLE.scheme
     return ProblemResponse(status, error.message, [_spelled(fault) for fault in error.faults], headers)
 
 

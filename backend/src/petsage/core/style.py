@@ -11,12 +11,14 @@ from typing import Literal
 class Style:
     """What the project's API looks like.
 
-    `prefix` is what the paths of the foundation's endpoints begin with, `case` how names are
-    written in JSON and queries.
+    `prefix` is what the paths of the foundation's endpoints begin with, `case` how names are written in JSON and
+    queries. A thing is changed by the methods that `change` names, and `scheme` stands before a token.
     """
 
     prefix: str = "/api/v1"
     case: Literal["snake", "camel"] = "snake"
+    change: Literal["patch", "put", "both"] = "patch"
+    scheme: str = "Bearer"
 
 
 STYLE = Style()

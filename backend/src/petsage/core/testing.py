@@ -31,6 +31,7 @@ from .identity.roles import start
 from .identity.service import TOKEN_LIFETIME
 from .ids import uuid7
 from .roles import given_at_first
+from .style import STYLE
 from .wire import InStyle
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ class Person:
     def __init__(self, client: Client, user_id: UUID, token: str) -> None:
         self.id = user_id
         self.token = token
-        self.headers = {"authorization": f"Bearer {token}"}
+        self.headers = {"authorization": f"{STYLE.scheme} {token}"}
         self._client = client
 
     def __call__(self, method: str, path: str, body: Any = None, **headers: str) -> Response:

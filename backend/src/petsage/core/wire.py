@@ -36,7 +36,8 @@ class InStyle(AsyncBaseTransport):
             url = url.copy_with(query=urlencode(pairs).encode())
         if "json" in request.headers.get("content-type", "") and content:
             content = json.dumps(self._renamed(json.loads(content), self._styled_name)).encode()
-        return Request(request.method, url, headers=_but_length(request), content=content)
+        method = "PUT" if request.method == "PATCH" and STYLE.change == "put" else request.method
+        return Request(method, url, headers=_but_length(request), content=content)
 
     @cached_property
     def _names(self) -> dict[str, str]:

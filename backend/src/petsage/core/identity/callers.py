@@ -5,7 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends, Request
-from fastapi.security import HTTPBearer
+from fastapi.security.http import HTTPBase
 from pydantic import BaseModel
 from sqlalchemy import bindparam, select
 
@@ -14,6 +14,7 @@ from ..documentation import OPTIONAL
 from ..errors import SignInError
 from ..fields import now
 from ..sessions import session_of
+from ..style import STYLE
 from .holding import HELD
 from .models import Role, Token, User
 from .schemas import RoleNames
@@ -39,18 +40,19 @@ _BY_TOKEN = (
 )
 
 
-class _Bearer(HTTPBearer):
+class _Bearer(HTTPBase):
     """Reads the token of a request. One dependency a request, since each costs."""
 
     def __init__(self, *, required: bool) -> None:
         scheme = "token" if required else OPTIONAL
-        super().__init__(auto_error=False, scheme_name=scheme, description="The token that signing in answers with.")
+        told = "The token that signing in answers with."
+        super().__init__(auto_error=False, scheme=STYLE.scheme.lower(), scheme_name=scheme, description=told)
         self._required = required
 
     async def __call__(self, request: Request) -> SignedIn | None:  # type: ignore[override]
         caller = await _caller_of(request)
         if caller is None and self._required:
-            raise SignInError("Sign in first, and send the token as `Authorization: Bearer TOKEN`.")
+            raise SignInError(f"Sign in first, and send the token as `Authorization: {STYLE.scheme} TOKEN`.")
         return caller
 
 
@@ -67,7 +69,7 @@ async def _caller_of(request: Request) -> SignedIn | None:
 def token_of(request: Request) -> str | None:
     """The token that a request carries."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    return token.strip() if scheme.lower() == "bearer" and token.strip() else None
+    return token.strip() if scheme.lower() == STYLE.scheme.lower() and token.strip() else None
 
 
 def digest_of(token: str) -> str:

@@ -7,9 +7,11 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from ..answers import Item, Items
+from ..changing import changes
 from ..documentation import problems
 from ..preconditions import IfMatch
 from ..sessions import Session, Transaction
+from ..style import STYLE
 from . import attempts, belongings, managing, roles, service
 from .callers import CurrentUser, token_of
 from .exporting import CsvResponse, to_csv, to_json
@@ -27,9 +29,15 @@ async def sign_up(account: SignUp, request: Request, transaction: Transaction) -
     return await service.sign_up(transaction, account)
 
 
-@router.post("/tokens", status_code=201, summary="Sign in", responses=problems(401, 403, 429))
+@router.post(
+    "/tokens",
+    status_code=201,
+    summary="Sign in",
+    description=f"A token to send as `Authorization: {STYLE.scheme} TOKEN`. It is shown once; only its hash is kept.",
+    responses=problems(401, 403, 429),
+)
 async def sign_in(credentials: Credentials, request: Request, transaction: Transaction) -> TokenRead:
-    """A token to send as `Authorization: Bearer TOKEN`. It is shown once; only its hash is kept."""
+    """A token, which is shown once."""
     await attempts.count(request, attempts.BY_ADDRESS, "sign in")
     await attempts.count(request, attempts.BY_ACCOUNT, "sign in", credentials.email)
     token = await service.sign_in(transaction, credentials)
@@ -77,7 +85,7 @@ async def get_user(user_id: UUID, user: CurrentUser, session: Session) -> Item[U
     return Item(await managing.get(session, user_id, user))
 
 
-@router.patch("/users/{user_id}", summary="Change an account", responses=problems(403, 409))
+@changes(router, "/users/{user_id}", summary="Change an account", responses=problems(403, 409))
 async def change_user(
     user_id: UUID, patch: UserChange, user: CurrentUser, transaction: Transaction, if_match: IfMatch = None
 ) -> Item[UserRead]:

@@ -111,7 +111,7 @@ class UserQuery(PageQuery):
 
 
 class TokenRead(BaseModel):
-    """What shows whose a request is, as `Authorization: Bearer TOKEN`, until it expires."""
+    """What shows whose a request is, in its header `Authorization`, until it expires."""
 
     model_config = SHOWN
 
