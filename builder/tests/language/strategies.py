@@ -506,6 +506,39 @@ def specs(draw: DrawFn) -> FeatureSpec:
         reject()  # some names clash only in code
 
 
+@st.composite
+def peoples(draw: DrawFn) -> FeatureSpec:
+    """A valid spec of what people have of their own, some of which others see."""
+    drawn = [draw(fields(field)) for field in draw(names(5, "user", *KNOWN))]
+    found = [field.model_copy(update={"is_fixed": False}) for field in drawn]
+    kinds: dict[str, str] = {field.name: field.type.kind for field in found}
+    public = draw(st.lists(st.sampled_from([field.name for field in found]), unique=True))
+    sortable = [name for name in public if kinds[name] in SORTABLE]
+    once = draw(done_once(Roles())) if public else []
+    free = [field.name for field in found if kinds[field.name] in ("text", "email address") and field.default is None]
+    people = Entity(
+        name="user",
+        fields=tuple(found),
+        uniques=draw(uniques(free, [], kinds)),
+        comparisons=draw(comparisons(found)),
+        requirements=draw(requirements(found, None)),
+        access=Access(
+            see=(Grant(to=draw(st.sampled_from(["anyone", "signed-in users", "admins"]))),) if public else ()
+        ),
+        public=tuple(public),
+        once=tuple(once),
+        order=draw(st.sampled_from([ListOrder(), *orders(sortable)])),
+        filters=draw(some_of([*sortable, *(one.done for one in once)])),
+        search=draw(some_of([name for name in public if kinds[name] in SEARCHABLE])),
+        counted=bool(public) and draw(st.booleans()),
+    )
+    data: dict[str, Any] = {"feature": "people", "description": "", "entities": (people,)}
+    try:
+        return validated(data, KNOWN)
+    except FaultySpecError:
+        reject()  # some names clash only in code
+
+
 def with_clear_actions(entity: Entity, found: list[Entity]) -> Entity:
     """The entity, without actions and rights by state where a word of an entity's name is one of a state's.
 

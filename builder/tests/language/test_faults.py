@@ -23,6 +23,16 @@ FAULTS = {
     f"{ROOM} A visit's room is a number with 9 decimals.": "column 53: 9 can't stand here",
     f"{ROOM} A visit's room is an amount in dollars.": "column 52: 'dollars' can be USD or CAD or AUD",
     f"{ROOM} A deleted visit can be restored for 0 days.": "column 57: 0 can't stand here",
+    # what people have of their own
+    "A user has a password and a name.": "column 3: a user has a password already",
+    "A user has an email address.": "a user has 'email address' already, as every account (leave it out)",
+    "A user has a name. Anyone can see users.": "who sees users and what they see of them go together",
+    "A user has a name. A user's name is unique. A user's name starts as \"Ada\".": "not all users can start with",
+    "A user has an age. A user's age is a whole number and is unique.": "no two users have the same is a text",
+    "A user has a name. A user's name cannot be changed.": "accounts from before it is asked for have no 'name'",
+    "A user has a name. Users can be filtered by name.": "would tell a user's 'name', which nobody is said to see",
+    "A user has a name. A user belongs to a user.": "a user can't belong to anything yet",
+    f"{ROOM} Anyone can see a visit's room.": "whoever sees a visit sees all of its fields",
     # nouns that stand for nothing
     f"{ROOM} A visit belongs to a clinc.": "column 42: 'clinc' is not defined in this request nor in the project",
     f"{ROOM} Visits are listed by rom.": "column 42: 'rom' is not a field of visit",

@@ -7,7 +7,7 @@ from petsage_builder.language.parse import parse
 from petsage_builder.spec.entity import Entity
 from petsage_builder.spec.feature import FeatureSpec, KnownEntity
 
-from .strategies import KNOWN, specs
+from .strategies import KNOWN, peoples, specs
 
 PROJECT = {name: KnownEntity(feature, Entity(name=name)) for name, feature in KNOWN.items()}
 
@@ -21,6 +21,14 @@ def test_the_description_of_a_spec_means_that_spec(spec: FeatureSpec) -> None:
 
     assert understood == spec
     assert describe(understood) == text
+
+
+@given(peoples())
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+def test_the_description_of_people_means_what_they_have(spec: FeatureSpec) -> None:
+    text = describe(spec)
+
+    assert parse(text, feature=spec.feature, description=spec.description, known=PROJECT) == spec
 
 
 @given(specs())

@@ -81,6 +81,7 @@ def _groups(draft: EntityDraft, outlines: Outlines) -> dict[str, list[Said]]:
         "search": _in_order(draft.search, str),
         "shown_with": draft.shown_with,
         "log": _in_order(draft.log, str),
+        "public": _in_order(draft.public, str),
     }
 
 

@@ -214,6 +214,11 @@ def _bounds(computed: Computed) -> Iterator[str]:
 
 def _access(entity: Entity) -> Iterator[str]:
     """One sentence for all verbs that the same people may do, nobody included."""
+    if entity.is_people:
+        if entity.public:
+            who = who_phrase(entity.access.see)
+            yield f"{who} can see {a(entity.name)}{possessive(entity.name)} {listed(map(name, entity.public))}"
+        return
     if parent := _followed(entity):
         yield f"access to {a(entity.name)} follows its {name(parent)}"
         return
@@ -230,6 +235,8 @@ def _followed(entity: Entity) -> str | None:
 
 
 def _lists(entity: Entity) -> Iterator[str]:
+    if entity.is_people and not entity.public:
+        return
     yield f"{several(entity.name)} are listed {order_phrase(entity)}"
     if entity.counted:
         yield f"{several(entity.name)} are listed with how many there are"

@@ -85,6 +85,7 @@ class EntityDraft:
     search: list[Said] = field(default_factory=list)
     shown_with: list[Said] = field(default_factory=list)
     log: list[Said] = field(default_factory=list)
+    public: list[Said] = field(default_factory=list)
     formerly: list[Said] = field(default_factory=list)
     former_parts: dict[str, list[Said]] = field(default_factory=dict)
     former_values: dict[str, list[Said]] = field(default_factory=dict)

@@ -5,16 +5,14 @@ from petsage_builder.language import statements as said
 from petsage_builder.language.draft import EntityDraft, Link, Said
 from petsage_builder.language.forms import meant
 from petsage_builder.language.mending import is_read
-from petsage_builder.language.phrases import a, be, of, several, whether_phrase
+from petsage_builder.language.phrases import a, be, of, several
 from petsage_builder.language.quoting import sentence
 from petsage_builder.language.scene import Scene
 from petsage_builder.language.things import things_of
-from petsage_builder.language.unclear import told
 from petsage_builder.language.vocabulary import Vocabulary
 from petsage_builder.spec.entity import MOST_PARTS
-from petsage_builder.spec.secrets import advice_on
 from petsage_builder.terms import names
-from petsage_builder.terms.marking import listed, name
+from petsage_builder.terms.marking import name
 from petsage_builder.terms.noun import Noun
 
 
@@ -54,31 +52,6 @@ def _instead_of_a_field(scene: Scene, entity: EntityDraft, item: said.Item, targ
         return f"leave it out here and add `{sentence(linked)}`; or add `{sentence(typed)}`"
     belongs = f"{a(entity.name)} belongs to {a(target)}"
     return f"leave it out here and add `{sentence(belongs)}`; or add `{sentence(typed)}`"
-
-
-def of_users(scene: Scene, subject: Noun, fact: said.Has) -> None:
-    """Users have no fields of their own; what is known of them can be an entity."""
-    entity = next(name for name in ("profile", "person", "account detail") if not scene.is_defined(name))
-    items = [item for item in fact.items if not advice_on(item.name)]
-    if not items:
-        scene.fault(subject.at, "a user has a password already", "leave this sentence out")
-        return
-    said_so = [f"{a(entity)} has {listed(map(_introduced, items))}", f"a user has one {name(entity)}",
-               f"only its owner can see, create or change {a(entity)}"]  # fmt: skip
-    types = [type_ for item in items for type_ in told(entity, item.name)]
-    advice = f"write `{' '.join([*map(sentence, said_so), *types])}` instead of this sentence"
-    scene.fault(subject.at, "a user can't have fields yet, but one thing that has them", advice)
-
-
-def _introduced(item: said.Item) -> str:
-    """A field as it is introduced."""
-    if item.is_whether:
-        return whether_phrase(item.name)
-    qualities = " ".join(word for word, holds in (("optional", item.optional), ("unique", item.unique)) if holds)
-    what = f"list of {name(item.name)}" if item.is_list else name(item.name)
-    unit = f" in {name(item.unit)}" if item.unit else ""
-    article = "some" if item.is_bare and not item.is_list else "an" if (qualities or item.name)[0] in "aeio" else "a"
-    return " ".join(filter(None, [article, qualities, what])) + unit
 
 
 def only_one_state(scene: Scene, subject: Noun, fact: said.States) -> None:

@@ -56,6 +56,8 @@ FORMS = (
     "Only [managers] can [confirm] a [requested] {entity}.",
     "Its [owner] can [cancel] a {entity} until 24 hours before its {field}.",
     "Signed-in users can [favourite] a {entity} once.",
+    "A user has a unique [username] and an optional [biography].",
+    "Anyone can see a user's [username] and [biography].",
     "An [owner] has at most 50 {entities}.",
     "An [owner] has at most 2 [open] {entities}.",
     "A {other} has at most its {field} of {entities}.",

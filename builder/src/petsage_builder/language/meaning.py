@@ -11,6 +11,7 @@ from petsage_builder.language import (
     facts,
     former_names,
     overlapping,
+    people,
     rights,
     roles,
     rules,
@@ -21,6 +22,7 @@ from petsage_builder.language.draft import EntityDraft
 from petsage_builder.language.scene import Scene
 from petsage_builder.language.statements import Statement
 from petsage_builder.language.unclear import unclear_fields
+from petsage_builder.spec.entity import USER
 from petsage_builder.terms import names
 from petsage_builder.terms.noun import Noun
 
@@ -45,7 +47,8 @@ _FACTS_OF_A_PARENT: dict[type, Callable[[Scene, Noun, Any], None]] = {
     said.HasMany: facts.has_many,
 }
 _FACTS_OF_USERS: dict[type, Callable[[Scene, Noun, Any], None]] = {
-    said.Has: facts.of_users,
+    said.Has: people.has,
+    said.Belongs: people.belongs,
     said.States: roles.declared,
     said.StartsIn: roles.started,
 }
@@ -75,6 +78,7 @@ _RULES: dict[type, Callable[[Scene, Any], None]] = {
     said.Logged: rules.log,
     said.AccessSaid: rules.access,
     said.OnceSaid: rules.once,
+    said.FieldsSeen: people.seen,
     said.Follows: rules.follows,
     said.Created: rules.created,
     said.OnlyFor: conditions.only_for,
@@ -96,11 +100,13 @@ def gather(
     features: Mapping[str, str],
     roles: Iterable[str] = (),
     former: Mapping[str, str] = MappingProxyType({}),
+    fields_of_users: Iterable[str] = (),
 ) -> Scene:
     """All that the statements say, gathered by entity.
 
     `features` is {entity's name: feature's name} of the project, `roles` are those that its other features declare,
-    and `former` are the names that their entities had: {former name: name}.
+    `fields_of_users` what they say that users have, and `former` are the names that their entities had:
+    {former name: name}.
     """
     all_said = list(statements)
     scene = Scene(
@@ -110,6 +116,7 @@ def gather(
         _claimed(all_said, (said.Typed,)),
         _claimed(all_said, said.COMPUTING),
         former,
+        fields_of_users,
     )
     taken = [take for statement in all_said for take in _taken_apart(statement)]
     for _, thing, subject in sorted(taken, key=lambda take: take[0]):
@@ -129,7 +136,7 @@ def _defined(statements: list[Statement], features: Mapping[str, str]) -> dict[s
     singular = {str(noun) for noun in nouns if not noun.is_bare}
     for noun in nouns:
         name = names.singular(noun) if noun.is_bare and noun not in singular else str(noun)
-        if name not in features and name != "user":
+        if name not in features:
             drafts.setdefault(name, EntityDraft(Noun(name, noun.at)))
     return drafts
 
@@ -142,7 +149,11 @@ def _claimed(statements: list[Statement], claims: tuple[type, ...]) -> Iterable[
 
 
 def _defines(statement: Statement) -> TypeGuard[said.AboutEntity]:
-    return isinstance(statement, said.AboutEntity) and any(map(_is_defining, statement.facts))
+    if not isinstance(statement, said.AboutEntity):
+        return False
+    if names.singular(statement.entity) == USER:
+        return any(isinstance(fact, said.Has) for fact in statement.facts)
+    return any(map(_is_defining, statement.facts))
 
 
 def _is_defining(fact: said.Fact) -> bool:
@@ -171,7 +182,7 @@ def _take(scene: Scene, thing: Any, subject: Any) -> None:
         rule(scene, thing)
     elif of_a_parent := _FACTS_OF_A_PARENT.get(kind):
         of_a_parent(scene, subject, thing)
-    elif kind in _FACTS_OF_USERS and scene.target(subject) == "user":
+    elif kind in _FACTS_OF_USERS and scene.target(subject) == USER:
         _FACTS_OF_USERS[kind](scene, subject, thing)
     elif isinstance(thing, said.States) and len(thing.values) == 1:
         facts.only_one_state(scene, subject, thing)

@@ -25,7 +25,7 @@ from petsage_builder.spec.entity import Entity
 from petsage_builder.spec.fault import Fault, FaultySpecError
 from petsage_builder.spec.feature import MOST_ENTITIES, FeatureSpec, KnownEntity
 from petsage_builder.spec.understanding import Rewording, Understanding
-from petsage_builder.spec.validate import features_by_entity, former_names, roles_around, validated
+from petsage_builder.spec.validate import features_by_entity, former_names, users_around, validated
 from petsage_builder.terms.misreading import MisreadError
 from petsage_builder.terms.noun import as_name
 
@@ -96,10 +96,12 @@ class _Reading:
 
 def _read_whole(text: str, feature: str, description: str, known: Known) -> _Reading:
     features = features_by_entity(known, feature)
-    around = roles_around(known, feature)
+    around = users_around(known, feature)
     own = with_own_words(*read_all(text), features, around.declared)
     read_as, misread = own.read_as, own.misread
-    scene = gather([statement for _, statement in read_as], features, around.declared, former_names(known, feature))
+    scene = gather(
+        [statement for _, statement in read_as], features, around.declared, former_names(known, feature), around.fields
+    )
     if len(scene.drafts) > MOST_ENTITIES:
         raise NotUnderstoodError(Problem("requirements", f"more than {MOST_ENTITIES} entities", "split the feature"))
     sentence_of = {id(statement): sentence for sentence, statement in read_as}

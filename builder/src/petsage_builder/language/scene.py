@@ -21,7 +21,7 @@ from petsage_builder.terms.misreading import MisreadError
 from petsage_builder.terms.noun import Noun
 from petsage_builder.terms.verbs import done_of
 
-_NOT_OF_USERS = "users are the project's accounts, of which nothing more can be said yet"
+_NOT_OF_USERS = "users are the project's accounts, and nothing is said here of what they have of their own"
 
 
 class Scene:
@@ -29,8 +29,9 @@ class Scene:
 
     `computed` are the fields that some statement says how to compute, each with the noun of its entity.
     `roles` are those being declared, each with its place, beside those that the project has; `start` is the one that
-    whoever signs up gets. `former` has the names that entities of the project had: {former name: name}. `misread` are
-    statements that turn out to make no sense, so that something else was probably meant.
+    whoever signs up gets; `fields_of_users` are those that the project's users have. `former` has the names that
+    entities of the project had: {former name: name}. `misread` are statements that turn out to make no sense, so that
+    something else was probably meant.
     """
 
     def __init__(
@@ -41,12 +42,14 @@ class Scene:
         typed: Iterable[tuple[Noun, Noun]] = (),
         computed: Iterable[tuple[Noun, Noun]] = (),
         former: Mapping[str, str] = MappingProxyType({}),
+        fields_of_users: Iterable[str] = (),
     ) -> None:
         self.drafts = drafts
         self.features = features
         self.roles: dict[str, int] = {}
         self.start: Said | None = None
         self._roles_around = tuple(roles)
+        self.fields_of_users = tuple(fields_of_users)
         self.faults: list[LanguageFault] = []
         self.misread: list[tuple[Statement, MisreadError]] = []
         self._own = Vocabulary(drafts)
@@ -94,7 +97,10 @@ class Scene:
             return draft
         name = self.target(noun)
         if name == "user":
-            self.fault(noun.at, _NOT_OF_USERS, "leave it out: everybody sees and changes the account of their own")
+            advice = "add what they have, as in `A user has a username.`, or leave it out"
+            if feature := self.features.get(name):
+                advice = f"change the request of '{feature}', which says what they have"
+            self.fault(noun.at, _NOT_OF_USERS, advice)
         elif feature := self.features.get(name):
             self.fault(
                 noun.at, f"'{name}' is an entity of the feature '{feature}'", f"change the request of '{feature}'"

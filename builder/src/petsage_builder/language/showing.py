@@ -6,6 +6,7 @@ from petsage_builder.language import statements as said
 from petsage_builder.language.draft import EntityDraft, Said
 from petsage_builder.language.scene import Scene
 from petsage_builder.language.vocabulary import Vocabulary
+from petsage_builder.spec.entity import USER
 from petsage_builder.spec.showing import USER_FIELDS
 from petsage_builder.terms import names
 from petsage_builder.terms.noun import Noun
@@ -54,7 +55,7 @@ def _many(scene: Scene, entity: EntityDraft, noun: Noun) -> Iterator[str]:
 
 def _field(scene: Scene, entity: EntityDraft, its: str, target: str, noun: Noun) -> str | None:
     """The field of what is shown that a noun means; otherwise a fault."""
-    if target == "user":
+    if target == USER:
         return _of_user(scene, noun)
     other = scene.drafts.get(target)
     if other is None:
@@ -73,8 +74,17 @@ def _field(scene: Scene, entity: EntityDraft, its: str, target: str, noun: Noun)
 
 
 def _of_user(scene: Scene, noun: Noun) -> str | None:
-    if noun in ("email", "emails") or (field := Vocabulary(USER_FIELDS).find(noun)):
-        return "email address" if noun in ("email", "emails") else field
-    advice = f"write `email address` instead of `{noun}`, or keep it in an entity that a user has one of"
+    """What every user has, or users have of their own, here or in the project; otherwise a fault."""
+    if noun in ("email", "emails"):
+        return "email address"
+    draft = scene.drafts.get(USER)
+    known = Vocabulary([*USER_FIELDS, *(draft.items if draft else scene.fields_of_users)])
+    if field := known.find(noun):
+        return field
+    advice = (
+        f"write `email address` instead of `{noun}`, or add `A user has {names.with_article(names.singular(noun))}.`"
+    )
+    if USER in scene.features:
+        advice = f"write {' or '.join(f'`{field}`' for field in known.names)}"
     scene.fault(noun.at, f"a user has no '{noun}' that could be shown", advice, noun)
     return None

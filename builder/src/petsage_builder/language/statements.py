@@ -379,6 +379,16 @@ class OnceSaid:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldsSeen:
+    """Who can see some fields of an entity; `only` they."""
+
+    entity: Noun
+    fields: Nouns
+    who: tuple[Who, ...] = ()
+    only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Follows:
     entity: Noun
     parent: Noun
@@ -447,6 +457,7 @@ Statement = (
     | Logged
     | AccessSaid
     | OnceSaid
+    | FieldsSeen
     | Follows
     | Created
     | OnlyFor

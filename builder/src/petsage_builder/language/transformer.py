@@ -1,6 +1,7 @@
 """What each form of the grammar says."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Literal, cast
 
@@ -277,10 +278,14 @@ class StatementTransformer(Transformer[Token, said.Statement]):
 
     # ---- access
 
-    def access(self, only: str | None, *rest: Any) -> said.AccessSaid | said.OnceSaid:
+    def access(self, only: str | None, *rest: Any) -> said.AccessSaid | said.OnceSaid | said.FieldsSeen:
         who, deeds, things, term, once = rest
         verbs = tuple(cast(Verb, str(deed)) for deed in deeds if isinstance(deed, Token))
         named = tuple(deed for deed in deeds if isinstance(deed, Noun))
+        if isinstance(things, said.FieldsSeen):
+            if verbs != ("see",) or named or term or once:
+                raise MisreadError(things.entity.at, "of some fields it can only be said who sees them")
+            return replace(things, who=who, only=only is not None)
         nouns, states = things
         if once is not None:
             if verbs or states or term:
@@ -297,6 +302,9 @@ class StatementTransformer(Transformer[Token, said.Statement]):
 
     def things(self, *things: Noun) -> tuple[Nouns, Nouns]:
         return things, ()
+
+    def fields_of(self, entity: Noun, fields: Nouns) -> said.FieldsSeen:
+        return said.FieldsSeen(entity, fields)
 
     def things_that_are(self, thing: Noun, *states: Noun) -> tuple[Nouns, Nouns]:
         return (thing,), states

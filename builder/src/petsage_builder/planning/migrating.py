@@ -9,6 +9,7 @@ from petsage_builder.project.project import Project
 from petsage_builder.project.receipts import Receipt
 from petsage_builder.rendering.migration import Migration, first_revision, render_first, render_next
 from petsage_builder.schema.change import Rename
+from petsage_builder.schema.changes import fills_of
 from petsage_builder.schema.table import Table
 from petsage_builder.schema.tables import tables_of
 from petsage_builder.spec.feature import FeatureSpec
@@ -32,7 +33,7 @@ def migrations_of(spec: FeatureSpec, project: Project, drop: Collection[str] = (
     tables = tables_of(spec)
     if not tables:
         return {}
-    text = render_first(spec.feature, tables, _depends_on(tables, spec, project), _core(project))
+    text = render_first(spec.feature, tables, _depends_on(tables, spec, project), _core(project), fills_of(spec))
     return {migration_path(first_revision(spec.feature), project): text}
 
 

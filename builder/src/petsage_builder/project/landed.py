@@ -5,8 +5,10 @@ from functools import cached_property
 from pathlib import Path
 
 from petsage_builder.project.receipts import Receipt, built_features, missing_feature, read_receipt, read_spec
+from petsage_builder.spec.entity import USER
 from petsage_builder.spec.feature import FeatureSpec, KnownEntity
 from petsage_builder.spec.roles import roles_of
+from petsage_builder.spec.showing import own_fields_shown
 
 
 class Landed:
@@ -79,12 +81,13 @@ class Landed:
         }
 
     def below(self, feature: str) -> set[str]:
-        """The features whose entities those of this one refer to, and those that declare the roles it speaks of."""
+        """The features whose entities those of this one refer to or show, and those whose roles it speaks of."""
         entities = self.spec(feature).entities
         spoken_of = {role for entity in entities for role in roles_of(entity)}
         declaring = {other for other in self.features if spoken_of & set(self.spec(other).roles.names)}
         targets = {link.target for entity in entities for link in entity.belongs_to}
         targets |= {link.target for entity in entities for link in entity.many_to_many}
+        targets -= set() if any(any(own_fields_shown(entity)) for entity in entities) else {USER}
         referred = {known.feature for target in targets if (known := self._called(target))}
         return (referred | declaring) - {feature}
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from petsage_builder.proving.plan import OpenAPI
+from petsage_builder.terms.accounts import shaped_with
 from petsage_builder.terms.module import Operation
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
@@ -14,12 +15,13 @@ def unplanned(
 ) -> list[str]:
     """Sentences about all that changed from `before` to `after` beyond one feature's operations and what they refer to.
 
-    The feature has `operations` after, and had `former` before. Empty where exactly what was planned has changed.
+    The feature has `operations` after, and had `former` before. Empty where exactly what was planned has changed. What
+    people have of their own changes the operations on accounts, too.
     """
     old, new = _operations(before), _operations(after)
     planned, gone = set(operations), set(former)
-    others = (old.keys() | new.keys()) - planned - gone
-    own = _referred(before, old, gone) | _referred(after, new, planned)
+    others = (old.keys() | new.keys()) - planned - gone - shaped_with(planned | gone)
+    own = _referred(before, old, old.keys() - others) | _referred(after, new, new.keys() - others)
     foreign = _referred(before, old, others) | _referred(after, new, others)
     return [
         *(f"{operation} is planned, but isn't there" for operation in _sorted(planned - new.keys())),

@@ -35,7 +35,7 @@ class Attributes:
 
     def __iter__(self) -> Iterator[str]:
         for column in self._table.columns:
-            if column.origin:
+            if column.origin or column.references:
                 yield self._column(column)
         if self._table.kind == "entity":
             for link in self._entity.followed:

@@ -1,6 +1,7 @@
 """What a module's README says: its endpoints and who may use them, an example, its rules, its tables."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from petsage_builder.diagram.mermaid import lifecycle_to_mermaid, to_mermaid
@@ -16,6 +17,7 @@ from petsage_builder.rendering.testing.untested import untested_rules
 from petsage_builder.spec.endpoints import Endpoint
 from petsage_builder.spec.entity import Entity
 from petsage_builder.terms import names
+from petsage_builder.terms.accounts import changes_me
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ def render_docs(scene: Scene) -> str:
             title=names.title(scene.spec.feature.replace("_", " ")),
             description=scene.spec.description,
             assumed=scene.assumed,
-            rows=[_row(endpoint, scene, prefix) for endpoint in scene.spec.endpoints],
+            rows=[*_own_row(scene), *(_row(endpoint, scene, prefix) for endpoint in scene.spec.endpoints)],
             is_counted=any(entity.counted and entity.access.see for entity in scene.spec.entities),
             example=first and _example(first, scene, prefix),
             scheme=scene.rules.api.scheme,
@@ -51,6 +53,16 @@ def render_docs(scene: Scene) -> str:
             ],
         )
     )
+
+
+def _own_row(scene: Scene) -> Iterator[Row]:
+    """The endpoint that people change what is their own by, where they have something."""
+    for method in scene.rules.api.methods("PATCH") if scene.spec.people else ():
+        yield Row(
+            str(changes_me(method, scene.accounts)),
+            "changes what is one's own, given at sign-up",
+            "signed-in users",
+        )
 
 
 def _row(endpoint: Endpoint, scene: Scene, prefix: str) -> Row:

@@ -54,6 +54,7 @@ class FieldTypes:
         self._attributes = set(_attributes(scene))
         self._schemas = {f"{entity.class_name}{kind}" for entity in scene.spec.entities for kind in SCHEMAS}
         self._schemas |= {naming.shown_class(entity) for entity in scene.spec.entities if entity.shown_with}
+        self._schemas |= {naming.own_class(entity) for entity in scene.spec.entities if entity.is_people}
         self._schemas |= {naming.deleted_class(entity) for entity in scene.spec.entities if entity.restore_days}
         self._aliases = self._alias_names()
 
@@ -86,7 +87,8 @@ class FieldTypes:
 
     def enumeration(self, entity: Entity, field: str) -> str:
         """The class of the words that a field chooses from, or of the states in `status`."""
-        return self.named(self._scene.module("models", seen_from="schemas"), naming.choice_class(entity, field))
+        models = self._scene.module("models", of=entity.name, seen_from="schemas")
+        return self.named(models, naming.choice_class(entity, field))
 
     def start(self, entity: Entity, field: FieldSpec) -> str:
         """What a field is where a client doesn't send it; nothing where they have to."""
@@ -133,7 +135,9 @@ class FieldTypes:
     def _alias_names(self) -> dict[tuple[str, str], str]:
         """What the type of each field would be called, with an underscore at its end where that is taken."""
         found: dict[tuple[str, str], str] = {}
-        fields = [(entity, field) for entity in self._scene.spec.entities for field in entity.fields]
+        people = [self._scene.people] if self._scene.people and not self._scene.spec.people else []
+        entities = [*self._scene.spec.entities, *people]
+        fields = [(entity, field) for entity in entities for field in entity.fields]
         chosen = {naming.choice_class(entity, field.name) for entity, field in fields if field.type.traits.has_words}
         chosen |= {naming.choice_class(entity, "status") for entity in self._scene.spec.entities if entity.lifecycle}
         for entity, field in fields:

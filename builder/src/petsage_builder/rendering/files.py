@@ -31,7 +31,7 @@ def files_of(scene: Scene) -> dict[str, str]:
         NotUnderstoodError: nobody may do anything with what the module would have.
         CannotBuildError: the project's rules don't say where tables go, or two collections or fields are called alike.
     """
-    if not scene.spec.endpoints:
+    if not scene.spec.endpoints and not scene.spec.people:
         name = scene.spec.entities[0].plural
         advice = f"say who can, as in `Signed-in users can see and create {name}.`"
         raise NotUnderstoodError(Problem("requirements", f"nobody could do anything with {name}", advice))

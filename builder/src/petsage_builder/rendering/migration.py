@@ -4,11 +4,13 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from functools import partial
 from textwrap import indent
+from types import MappingProxyType
 from typing import NamedTuple
 
 from petsage_builder.rendering.ddl import Ddl
 from petsage_builder.rendering.imports import Imports
 from petsage_builder.rendering.operations import (
+    BEGIN,
     FILL,
     FOLD,
     NAME,
@@ -20,13 +22,16 @@ from petsage_builder.rendering.operations import (
 )
 from petsage_builder.rendering.templating import templates
 from petsage_builder.schema.change import Alter, Create, Drop, ForeignKey, Index, Rename, TableChange
-from petsage_builder.schema.changes import creations
+from petsage_builder.schema.changes import Fills, creations
 from petsage_builder.schema.looks import Look
 from petsage_builder.schema.table import Check, Column, Table, Unique
 from petsage_builder.terms import names
 
 FEATURE_LETTERS = 20
 """Letters of a feature's name in the names of its later migrations: Alembic keeps 32 characters of those."""
+
+
+_NO_FILLS: Fills = MappingProxyType({})
 
 
 class Migration(NamedTuple):
@@ -36,9 +41,14 @@ class Migration(NamedTuple):
     text: str
 
 
-def render_first(feature: str, tables: Sequence[Table], depends_on: Sequence[str], core: str) -> str:
-    """The migration that creates a feature's tables; `core` is what the project's core is imported as."""
-    return _render(list(creations(tables)), depends_on, core)(
+def render_first(
+    feature: str, tables: Sequence[Table], depends_on: Sequence[str], core: str, fills: Fills = _NO_FILLS
+) -> str:
+    """The migration that creates a feature's tables; `core` is what the project's core is imported as.
+
+    With `fills` start the rows of a table that has one for each account.
+    """
+    return _render(list(creations(tables, fills)), depends_on, core)(
         revision=first_revision(feature), branch_labels=(feature,)
     )
 
@@ -86,7 +96,7 @@ def _render(
     downgrade = body_of([change.opposite for change in reversed(changes)], ddl) or "pass"
     helpers = {
         name
-        for name in (FILL, FOLD, NAME, REFUSE_DUPLICATES, REFUSE_ROWS, RENAME, REWRITE)
+        for name in (BEGIN, FILL, FOLD, NAME, REFUSE_DUPLICATES, REFUSE_ROWS, RENAME, REWRITE)
         if f"{name}(" in upgrade + downgrade
     }
     for name in sorted(helpers):
@@ -109,7 +119,7 @@ def _import_for(helper: str, ddl: Ddl) -> None:
     ddl.use("alembic", "op")
     if helper != REWRITE:
         ddl.sa("text")
-    if helper == FILL:
+    if helper in (BEGIN, FILL):
         ddl.use("typing", "Any")
     if helper in (FOLD, NAME):
         ddl.use("unicodedata", "normalize")

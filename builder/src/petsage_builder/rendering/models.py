@@ -79,6 +79,8 @@ class _Model:
     def promise(self) -> str:
         """What a row is."""
         match self.table.kind:
+            case "entity" if self.entity.is_people:
+                return "What people have of their own; the id is that of the account."
             case "entity":
                 return f"{names.subject(self.entity.name)}{_belongings(self.entity)}."
             case "revisions":

@@ -30,6 +30,9 @@ FILL, FOLD, REFUSE_DUPLICATES = "_fill", "_fold", "_refuse_duplicates"
 NAME = "_name"
 """The one that gives rows names that are made from a text of theirs."""
 
+BEGIN = "_begin"
+"""The one that gives each account a row."""
+
 REFUSE_ROWS = "_refuse_rows"
 """The one that stops where rows are in the way."""
 
@@ -82,6 +85,8 @@ def _steps(change: TableChange, ddl: Ddl) -> Iterator[_Step]:
     match change:
         case Create(_, Table() as table):
             yield _Step(0, f"{ddl.use('alembic', 'op')}.create_table({ddl.table(table)})")
+            if table.is_of_accounts:
+                yield _Step(1, _begun(table, change.starts, ddl))
         case Drop(_, Table() as table):
             yield _Step(0, f"{ddl.use('alembic', 'op')}.drop_table({table.name!r})")
         case Create(table, Column() as column, str(fill)) if default := _default(column, fill, ddl):
@@ -110,6 +115,21 @@ def _steps(change: TableChange, ddl: Ddl) -> Iterator[_Step]:
             yield _Step(2, _created(table, rule, ddl))
         case Drop(table, ForeignKey() | Unique() | Index() | Check() as rule):
             yield _Step(0, _dropped(table, rule, ddl))
+
+
+def _begun(table: Table, starts: Names, ddl: Ddl) -> str:
+    """What gives each account a row of a new table."""
+    for _, start in starts:
+        _import_values(start, ddl)
+    given = [f"{name}={ddl.sa('literal')}({start}, {ddl.type(table.column(name).type)})" for name, start in starts]
+    return f"{BEGIN}({', '.join([repr(table.name), *given])})"
+
+
+def _import_values(fill: str, ddl: Ddl) -> None:
+    """Import the names that a row's value is written with."""
+    for node in ast.walk(ast.parse(fill)):
+        if isinstance(node, ast.Name):
+            ddl.use(_VALUES[node.id], node.id)
 
 
 def _among(rule: Unique) -> str:
@@ -156,9 +176,7 @@ def _filled(table: str, column: Column, fill: str | None, ddl: Ddl) -> Iterator[
         yield _Step(1, f"{NAME}({table!r}, {column.made_from!r}, {column.name!r}, {column.type.length})")
         yield _Step(2, f".alter_column({column.name!r}, nullable=False)")
         return
-    for node in ast.walk(ast.parse(fill)):
-        if isinstance(node, ast.Name):
-            ddl.use(_VALUES[node.id], node.id)
+    _import_values(fill, ddl)
     yield _Step(1, f"{FILL}({table!r}, {ddl.sa('column')}({column.name!r}, {ddl.type(column.type)}), {fill})")
     yield _Step(2, f".alter_column({column.name!r}, nullable=False)")
 

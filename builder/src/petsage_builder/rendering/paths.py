@@ -8,6 +8,7 @@ from petsage_builder.project.location import RULES_FILE
 from petsage_builder.project.style import Style
 from petsage_builder.rendering.naming import address_of, id_of
 from petsage_builder.spec.endpoints import Endpoint
+from petsage_builder.spec.entity import called_in_code
 from petsage_builder.spec.feature import FeatureSpec, KnownEntity
 from petsage_builder.terms import names
 
@@ -61,4 +62,4 @@ def _in_own_words(path: str, endpoint: Endpoint, style: Style) -> str:
 
 
 def _usual(entity: str) -> str:
-    return names.kebab(names.plural(entity))
+    return names.kebab(names.plural(called_in_code(entity)))

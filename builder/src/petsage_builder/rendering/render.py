@@ -8,6 +8,7 @@ from petsage_builder.rendering.paths import path_of
 from petsage_builder.rendering.templating import templates
 from petsage_builder.spec.feature import FeatureSpec, KnownEntity
 from petsage_builder.spec.understanding import Assumption
+from petsage_builder.terms.accounts import changes_me
 from petsage_builder.terms.module import Module, Operation
 from petsage_builder.wiring import Wiring
 
@@ -51,11 +52,14 @@ def operations_of(spec: FeatureSpec, blueprint: Blueprint, known: Mapping[str, K
     rules = blueprint.for_feature(spec.feature)
     if spec.is_static:
         return (Operation("GET", _static_url(rules)),)
-    return tuple(
+    own = tuple(
         Operation(method, rules.prefix + path_of(endpoint, spec, known, rules.api))
         for endpoint in spec.endpoints
         for method in rules.api.methods(endpoint.method)
     )
+    if spec.people is None:
+        return own
+    return (*(changes_me(method, rules.accounts) for method in rules.api.methods("PATCH")), *own)
 
 
 def wiring_of(feature: str, blueprint: Blueprint) -> Wiring:

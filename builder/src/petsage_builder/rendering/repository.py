@@ -81,7 +81,7 @@ class RepositoryText:
         yield from (self.model, self.shape)
         if entity.restore_days:
             yield f"days={entity.restore_days}"
-        for name, condition in conditions(entity, self.scene, self.part, self.use).items():
+        for name, condition in self.conditions.items():
             yield f"{name}={condition}"
         if entity.parent:
             parent = self.use(self.scene.core("repository"), "Parent")
@@ -99,6 +99,11 @@ class RepositoryText:
                 yield f"{name}=[{', '.join(found)}]"
         if columns := list(self._columns):
             yield f"columns={{{', '.join(columns)}}}"
+
+    @property
+    def conditions(self) -> dict[str, str]:
+        """Who may do what, by argument."""
+        return conditions(self.entity, self.scene, self.part, self.use)
 
     @property
     def checks(self) -> tuple[FieldCheck, ...]:

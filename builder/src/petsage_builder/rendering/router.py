@@ -24,6 +24,7 @@ def render_router(scene: Scene) -> str:
         .get_template("entity/router.py.j2")
         .render(
             handlers=[_Text(Handler(endpoint, scene), use, _prefix(scene)) for endpoint in scene.spec.endpoints],
+            own=_own(scene, use),
             prefix=scene.rules.entities.prefix + _prefix(scene),
             tag=names.title(scene.spec.feature.replace("_", " ")),
             use=use,
@@ -33,6 +34,16 @@ def render_router(scene: Scene) -> str:
     )
     about = listed(entity.plural for entity in scene.spec.entities)
     return "\n".join([f'"""The endpoints of {about}."""', *use.lines(), logic, body])
+
+
+def _own(scene: Scene, use: Imports) -> list[str]:
+    """What the endpoints of accounts are told of what people have of their own, as arguments."""
+    people = scene.spec.people
+    if people is None:
+        return []
+    repository = use(scene.module("service", seen_from="router"), naming.own_repository(people))
+    schemas = scene.module("schemas", seen_from="router")
+    return [repository, *(use(schemas, f"{people.class_name}{kind}") for kind in ("Create", "Patch"))]
 
 
 def _prefix(scene: Scene) -> str:

@@ -10,7 +10,7 @@ from petsage_builder.project.blueprint import Blueprint
 from petsage_builder.rendering.imports import Imports
 from petsage_builder.rendering.paths import collection, path_of
 from petsage_builder.spec.endpoints import Endpoint
-from petsage_builder.spec.entity import Entity
+from petsage_builder.spec.entity import USER, Entity
 from petsage_builder.spec.feature import FeatureSpec, KnownEntity
 from petsage_builder.spec.understanding import Assumption
 
@@ -42,6 +42,11 @@ class Scene:
     def entity(self, name: str) -> Entity:
         """An entity of this feature or of another; KeyError where neither has it, as for the user."""
         return self.own[name] if name in self.own else self.known[name].entity
+
+    @property
+    def people(self) -> Entity | None:
+        """What people have of their own, where this feature or another says it."""
+        return self.own.get(USER) or (self.known[USER].entity if USER in self.known else None)
 
     def entities_beside(self, entity: Entity) -> tuple[Entity, ...]:
         """All entities of the feature that an entity is of."""

@@ -1,7 +1,7 @@
 """The schemas of a module: what clients send and are shown."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from petsage_builder.kinds.plain import YesNo
 from petsage_builder.kinds.whole_number import WholeNumber
@@ -16,7 +16,7 @@ from petsage_builder.rendering.scene import Scene
 from petsage_builder.rendering.templating import python_docstring, templates
 from petsage_builder.spec.calculating import can_be_empty, computed_by, number_kind
 from petsage_builder.spec.calculation import Calculation, TimeBetween
-from petsage_builder.spec.entity import Computed, Entity, FieldSpec, ShownWith, TimeSince, Total
+from petsage_builder.spec.entity import USER, Computed, Entity, FieldSpec, ShownWith, TimeSince, Total
 from petsage_builder.spec.showing import USER_FIELDS, Related, related
 from petsage_builder.terms import names
 from petsage_builder.terms.code import code, quoted, whole
@@ -74,6 +74,9 @@ class _EntityText:
     @property
     def schemas(self) -> Iterator[_Schema]:
         """Those that somebody has a use for: what nobody may create or change has no such schema."""
+        if self.entity.is_people:
+            yield from self._of_people
+            return
         entity, core = self.entity, self.scene.core
         named = names.with_article(entity.name)
         if entity.access.create:
@@ -94,6 +97,26 @@ class _EntityText:
             base = self.use(core("paging"), "PageQuery")
             promise = f"Which {entity.plural}, and how many."
             yield _Schema(f"{entity.class_name}Query", base, promise, list(self._query))
+
+    @property
+    def _of_people(self) -> Iterator[_Schema]:
+        """What people give, change and have of their own, and what others see of that."""
+        entity, core = self.entity, self.scene.core
+        example, change = self._with(whole_example(entity)), self._with(patch_example(entity))
+        base = self.use(core("schemas"), "Input")
+        promise = "What people have of their own when they sign up."
+        yield _Schema(f"{entity.class_name}Create", base, promise, list(self._create), (), example)
+        base = self.use(core("schemas"), "Patch")
+        promise = "What is to change about what somebody has of their own."
+        yield _Schema(f"{entity.class_name}Patch", base, promise, list(self._patch), (), change)
+        base, own = self.use(core("schemas"), "Read"), replace(self, entity=entity.model_copy(update={"once": ()}))
+        yield _Schema(naming.own_class(entity), base, "All that somebody has of their own.", list(own._read))
+        if entity.public:
+            base, seen = self.use(core("schemas"), "ReadInPublic"), replace(self, entity=entity.seen)
+            yield _Schema(f"{entity.class_name}Read", base, "What others see of somebody.", list(seen._read))
+        if entity.public and (entity.filters or entity.search):
+            base = self.use(core("paging"), "PageQuery")
+            yield _Schema(f"{entity.class_name}Query", base, "Which users, and how many.", list(self._query))
 
     def _with(self, example: Body) -> str:
         """The configuration of a schema with an example; none where there is nothing to show."""
@@ -121,7 +144,7 @@ class _EntityText:
     @property
     def _read(self) -> Iterator[str]:
         for field in self.entity.fields:
-            yield f"{field.snake}: {self._or_null(field, self.types.outgoing)}"
+            yield f"{field.snake}: {self._shown(field, self.entity)}"
         if self.entity.lifecycle:
             yield f"status: {self.types.enumeration(self.entity, 'status')}"
         for link in self.entity.belongs_to:
@@ -161,19 +184,22 @@ class _EntityText:
     def _excerpt(self, part: ShownWith, found: Related) -> Iterator[str]:
         """The fields of a part, as its own schema has them."""
         for name in part.fields:
-            if found.target == "user":
+            if name in USER_FIELDS and found.target == USER:
                 yield f"{USER_FIELDS[name]}: str"
             elif name == "status":
                 yield f"status: {self.types.enumeration(self.scene.own[found.target], 'status')}"
             else:
-                target = self.scene.own[found.target]
+                target = self.scene.entity(found.target)
                 field = target.field(name)
-                yield f"{field.snake}: {self._or_null(field, self.types.outgoing, target)}"
+                yield f"{field.snake}: {self._shown(field, target, can_lack=target.is_people)}"
 
-    def _or_null(
-        self, field: FieldSpec, type_of: Callable[[Entity, FieldSpec], str], entity: Entity | None = None
-    ) -> str:
-        type_ = type_of(entity or self.entity, field)
+    def _shown(self, field: FieldSpec, entity: Entity, *, can_lack: bool = False) -> str:
+        """The type of a field as clients are shown it; within something else, an account may have no row of it yet."""
+        type_ = self.types.outgoing(entity, field)
+        return f"{type_} | None" if (can_lack or entity.can_lack(field)) and type_ not in ANYTHING else type_
+
+    def _or_null(self, field: FieldSpec, type_of: Callable[[Entity, FieldSpec], str]) -> str:
+        type_ = type_of(self.entity, field)
         return f"{type_} | None" if field.optional and type_ not in ANYTHING else type_
 
     def _computed(self, computed: Computed) -> str:

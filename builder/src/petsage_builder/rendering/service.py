@@ -4,16 +4,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from petsage_builder.rendering import naming
+from petsage_builder.rendering.comparisons import FieldCheck, checks_of
 from petsage_builder.rendering.conditions import any_of, states_in
 from petsage_builder.rendering.imports import Imports
 from petsage_builder.rendering.repository import RepositoryText
 from petsage_builder.rendering.scene import Part, Scene
 from petsage_builder.rendering.templating import templates
-from petsage_builder.spec.access import Grant
+from petsage_builder.spec.access import Access, Grant
 from petsage_builder.spec.actions import Action, Term
-from petsage_builder.spec.entity import Entity, ShownWith
+from petsage_builder.spec.entity import USER, Entity, ListOrder, ShownWith
 from petsage_builder.spec.roles import in_code
-from petsage_builder.spec.showing import Related, related
+from petsage_builder.spec.showing import USER_FIELDS, Related, related
 from petsage_builder.terms import names
 
 
@@ -27,11 +28,13 @@ def render_service(scene: Scene) -> str:
 def render_logic(scene: Scene, part: Part, use: Imports) -> str:
     """What a service says after its imports, in the file of `part`; `use` gathers the imports."""
     entities = _in_order(scene)
-    written = [_EntityText(entity, scene, part, use, tuple(entities[:index])) for index, entity in enumerate(entities)]
+    seen = [entity.seen for entity in entities if not entity.is_people or entity.public]
+    written = [_EntityText(entity, scene, part, use, tuple(seen[:index])) for index, entity in enumerate(seen)]
+    own = _OwnText(scene.spec.people, scene, part, use, ()) if scene.spec.people else None
     template = templates().get_template("entity/service.py.j2")
     shared = [pair for of_own_fields in (True, False) for text in written for pair in text.shared(of_own_fields)]
     return template.render(
-        entities=written, shared=shared, roles=_roles(scene), use=use, core=scene.core, naming=naming
+        entities=written, own=own, shared=shared, roles=_roles(scene), use=use, core=scene.core, naming=naming
     )
 
 
@@ -55,6 +58,33 @@ def _in_order(scene: Scene) -> list[Entity]:
     for entity in scene.spec.entities:
         add(entity)
     return list(ordered.values())
+
+
+@dataclass(frozen=True)
+class _OwnText(RepositoryText):
+    """What people have of their own: theirs alone to see and to change, whatever others see of it."""
+
+    def __post_init__(self) -> None:
+        theirs = (Grant(to="signed-in users"),)
+        unlisted = {"order": ListOrder(), "filters": (), "search": (), "once": (), "counted": False}
+        own = self.entity.model_copy(update={"access": Access(create=theirs, change=theirs), **unlisted})
+        object.__setattr__(self, "entity", own)
+
+    @property
+    def repository(self) -> str:
+        return naming.own_repository(self.entity)
+
+    @property
+    def shape(self) -> str:
+        return self.use(self.scene.module("schemas", seen_from=self.part), naming.own_class(self.entity))
+
+    @property
+    def conditions(self) -> dict[str, str]:
+        return {"visible": f"{self.column('id')} == {self.use(self.scene.core('access'), 'CALLER')}"}
+
+    @property
+    def checks(self) -> tuple[FieldCheck, ...]:
+        return checks_of(self.scene.own[USER], self.scene.spec.entities)
 
 
 @dataclass(frozen=True)
@@ -153,8 +183,11 @@ class _EntityText(RepositoryText):
     def _part(self, part: ShownWith, found: Related) -> str:
         """A part, as the call that finds it."""
         if found.link and found.target == "user":
-            shape = self._of_schemas(naming.excerpt_class(self.entity, part.its))
-            return f"{self._showing('ToUser')}({self.column(found.link.column)}, {shape})"
+            given = [self.column(found.link.column), self._of_schemas(naming.excerpt_class(self.entity, part.its))]
+            if not USER_FIELDS.keys() >= set(part.fields):
+                models = self.scene.module("models", of=USER, seen_from=self.part)
+                given.append(self.use(models, self.scene.entity(USER).class_name))
+            return f"{self._showing('ToUser')}({', '.join(given)})"
         target = self.scene.entity(found.target)
         shape = self._of_schemas(naming.excerpt_class(self.entity, part.its)) if part.fields else self._read(target)
         ends = f"{shape}, {self.repository_of(target.name)}"

@@ -11,6 +11,7 @@ from petsage_builder.rendering.scene import Scene
 from petsage_builder.rendering.templating import templates
 from petsage_builder.rendering.testing.entity import EntityTests
 from petsage_builder.rendering.testing.maker import Maker
+from petsage_builder.rendering.testing.people import PeopleTests
 from petsage_builder.rendering.testing.recipes import Recipes
 from petsage_builder.rendering.testing.roles import fixtures_of, people_with_roles
 from petsage_builder.spec.roles import in_code
@@ -45,13 +46,16 @@ EXPECTING = (
 def render_tests(scene: Scene) -> str:
     """The test file of a module."""
     recipes = Recipes(scene)
-    told = [EntityTests(Maker(entity, recipes, scene)) for entity in scene.spec.entities]
+    told = [EntityTests(Maker(entity, recipes, scene)) for entity in scene.spec.things]
+    client = "AppClient" if any(entity.class_name == "Client" for entity in scene.spec.entities) else "Client"
     lasting = sorted({name for tests in told for name in tests.values.moving})
     cases = (
         templates()
         .get_template("entity/tests/cases.j2")
         .render(
             told=told,
+            own=PeopleTests(scene.spec.people, scene) if scene.spec.people else None,
+            client=client,
             guarded=[call for tests in told for call in tests.access.guarded()],
             operations=list(_documented(scene)),
             lasting=lasting,
@@ -63,7 +67,6 @@ def render_tests(scene: Scene) -> str:
     )
     body = _told_apart(cases)
     file = templates().get_template("entity/tests.py.j2")
-    client = "AppClient" if any(entity.class_name == "Client" for entity in scene.spec.entities) else "Client"
     makers = _makers(body, told, recipes, scene)
     said = "\n".join([body, *(text for maker in makers for text in maker.dependencies)])
     brought = {maker.name: [one for one in maker.states if f"{maker.helper(one)}(" in said] for maker in makers}
@@ -144,6 +147,7 @@ def _import_what_is_used(text: str, use: Imports, scene: Scene, client: str) -> 
         "Any": "typing",
         "UUID": "uuid",
         "uuid4": "uuid",
+        "urlencode": "urllib.parse",
         "Decimal": "decimal",
         "date": "datetime",
         "datetime": "datetime",
@@ -152,6 +156,7 @@ def _import_what_is_used(text: str, use: Imports, scene: Scene, client: str) -> 
         "FastAPI": "fastapi",
         "Response": "httpx2",
         "Person": scene.core("testing"),
+        "joining": scene.core("testing"),
         "now": scene.core("fields"),
         "today": scene.core("fields"),
     }

@@ -31,11 +31,16 @@ Names = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class Create:
-    """Creates a table or something of it. `fill` is the Python literal that a new column has in the rows there are."""
+    """Creates a table or something of it. `fill` is the Python literal that a new column has in the rows there are.
+
+    `starts` are the columns that rows start with something in, each with its Python literal, where a new table has a
+    row for each account at once.
+    """
 
     table: str
     thing: Thing
     fill: str | None = None
+    starts: Names = ()
 
     @property
     def opposite(self) -> "Drop":

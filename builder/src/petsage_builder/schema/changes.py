@@ -20,7 +20,7 @@ def changes_between(old: Sequence[Table], new: Sequence[Table], fills: Fills) ->
     before, after = {table.name: table for table in old}, {table.name: table for table in new}
     altered = [change for pair in in_both(old, new) for change in _alterations(*pair, fills)]
     dropped = [Drop(table.name, table) for table in reversed(old) if table.name not in after]
-    return [*creations([table for table in new if table.name not in before]), *altered, *dropped]
+    return [*creations([table for table in new if table.name not in before], fills), *altered, *dropped]
 
 
 def in_both(old: Sequence[Table], new: Sequence[Table]) -> list[tuple[Table, Table]]:
@@ -74,7 +74,7 @@ def _alike(one: Column, other: Column) -> bool:
     return one.type.kind == other.type.kind and one.references == other.references
 
 
-def creations(tables: Sequence[Table]) -> Iterator[TableChange]:
+def creations(tables: Sequence[Table], fills: Fills) -> Iterator[TableChange]:
     """Creates tables, each after those that it refers to; where they refer to each other, a foreign key comes later."""
     later: list[TableChange] = []
     waiting = {table.name: table for table in tables}
@@ -87,7 +87,9 @@ def creations(tables: Sequence[Table]) -> Iterator[TableChange]:
                 later.append(Create(table.name, ForeignKey(column.name, column.references)))
                 column = replace(column, references=None)
             columns.append(column)
-        yield Create(table.name, replace(table, columns=tuple(columns)))
+        starting = [column.name for column in columns if table.is_of_accounts]
+        starts = tuple((name, fills[table.name, name]) for name in starting if (table.name, name) in fills)
+        yield Create(table.name, replace(table, columns=tuple(columns)), starts=starts)
     yield from later
 
 

@@ -36,7 +36,8 @@ def indexes_of(entity: Entity, columns: Sequence[Column], uniques: Collection[Un
     served = {index[0] for index in indexes} | {unique.columns[0] for unique in uniques if not unique.live}
     # What is unique among live rows is an index too, and one of the same column would have the same name.
     served |= {unique.columns[0] for unique in uniques if len(unique.columns) == 1}
-    return (*indexes, *((column.name,) for column in columns if column.references and column.name not in served))
+    referring = [column.name for column in columns if column.references and not column.primary_key]
+    return (*indexes, *((name,) for name in referring if name not in served))
 
 
 def _of_the_list(entity: Entity, columns: dict[str, Column]) -> Iterator[Columns]:

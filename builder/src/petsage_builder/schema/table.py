@@ -65,6 +65,11 @@ class Table:
     indexes: tuple[tuple[str, ...], ...] = ()
     checks: tuple[Check, ...] = ()
 
+    @property
+    def is_of_accounts(self) -> bool:
+        """Whether it has a row for each account, by the same id."""
+        return any(column.name == "id" and column.references is not None for column in self.columns)
+
     def column(self, name: str) -> Column:
         """The column of this name; KeyError where there is none."""
         return {column.name: column for column in self.columns}[name]

@@ -7,7 +7,7 @@ from typing import Literal
 from petsage_builder.schema.indexes import indexes_of, uniques_of
 from petsage_builder.schema.requirements import checks_of
 from petsage_builder.schema.table import Column, OnDelete, Reference, Table
-from petsage_builder.spec.entity import BelongsTo, Entity, Once
+from petsage_builder.spec.entity import USER, BelongsTo, Entity, Once
 from petsage_builder.spec.feature import FeatureSpec
 from petsage_builder.terms import names
 from petsage_builder.terms.column import DOCUMENT, IDENTIFIER, INSTANT, ColumnType
@@ -57,7 +57,8 @@ def _own_tables(entity: Entity) -> Iterator[Table]:
 
 
 def _columns(entity: Entity) -> Iterator[Column]:
-    yield Column("id", IDENTIFIER, primary_key=True)
+    account = Reference(_table(USER), "CASCADE") if entity.is_people else None
+    yield Column("id", IDENTIFIER, primary_key=True, references=account)
     yield Column("created_at", INSTANT)
     yield Column("updated_at", INSTANT)
     yield Column("version", ColumnType("integer"))
@@ -66,10 +67,10 @@ def _columns(entity: Entity) -> Iterator[Column]:
     for field in entity.fields:
         type_ = field.type.column(_constraint(entity, field.name))
         made_from = names.snake(field.made_from) if field.made_from else ""
-        yield Column(field.snake, type_, nullable=field.optional, origin=field.name, made_from=made_from)
+        yield Column(field.snake, type_, nullable=entity.can_lack(field), origin=field.name, made_from=made_from)
         if field in entity.folded:
             text = ColumnType("text")
-            yield Column(field.folded, text, nullable=field.optional, origin=field.name, folds=field.snake)
+            yield Column(field.folded, text, nullable=entity.can_lack(field), origin=field.name, folds=field.snake)
     if entity.lifecycle:
         named = _constraint(entity, "status")
         states = ColumnType("choice", values=entity.lifecycle.states, name=named)
@@ -81,7 +82,7 @@ def _columns(entity: Entity) -> Iterator[Column]:
 
 def _constraint(entity: Entity, field: str) -> str:
     """What the constraint of a choice of words is called: as their enumeration, as SQLAlchemy would."""
-    return names.pascal(f"{entity.name} {field}").lower()
+    return names.pascal(f"{entity.called} {field}").lower()
 
 
 def _table(target: str) -> str:
@@ -103,15 +104,15 @@ def _revisions(entity: Entity) -> Table:
 
 
 def _links(entity: Entity, target: str) -> Table:
-    return _pairs(entity, target, "links", names.snake(f"{entity.name} {names.plural(target)}"))
+    return _pairs(entity, target, "links", names.plural(target))
 
 
 def once_table(entity: Entity, once: Once) -> Table:
     """The table of who has done something once with an entity."""
-    return _pairs(entity, "user", "once", names.snake(f"{entity.name} {names.plural(once.verb)}"))
+    return _pairs(entity, USER, "once", names.plural(once.verb))
 
 
-def _pairs(entity: Entity, target: str, kind: Literal["links", "once"], name: str) -> Table:
+def _pairs(entity: Entity, target: str, kind: Literal["links", "once"], pairs: str) -> Table:
     """Pairs of a thing and a target; each is there once."""
     left, right = (
         Column(
@@ -121,8 +122,9 @@ def _pairs(entity: Entity, target: str, kind: Literal["links", "once"], name: st
             references=Reference(_table(end), "CASCADE"),
             origin=end,
         )
-        for end in (entity.name, target)
+        for end in (entity.called, target)
     )
+    name = names.snake(f"{entity.called} {pairs}")
     return Table(_fitting(name), entity.name, kind, (left, right), indexes=((right.name,),))
 
 

@@ -64,32 +64,32 @@ def _classes(entity: Entity) -> Iterator[str]:
     yield entity.class_name
     yield from (f"{entity.class_name}{suffix}" for suffix in ("Create", "Patch", "Read", "Query"))
     if entity.restore_days:
-        yield names.pascal(f"deleted {entity.name}")
+        yield names.pascal(f"deleted {entity.called}")
     if entity.shown_with:
-        yield names.pascal(f"{entity.name} shown")
+        yield names.pascal(f"{entity.called} shown")
     yield from (
-        names.pascal(f"{names.singular(part.its)} of {entity.name}") for part in entity.shown_with if part.fields
+        names.pascal(f"{names.singular(part.its)} of {entity.called}") for part in entity.shown_with if part.fields
     )
     if entity.found_by:
-        yield names.pascal(f"{entity.name} by {entity.found_by}")
+        yield names.pascal(f"{entity.called} by {entity.found_by}")
     for field in entity.fields:
         if field.type.traits.has_words:
-            yield names.pascal(f"{entity.name} {field.name}")
+            yield names.pascal(f"{entity.called} {field.name}")
     if entity.lifecycle:
-        yield names.pascal(f"{entity.name} status")
+        yield names.pascal(f"{entity.called} status")
     if entity.history:
-        yield names.pascal(f"{entity.name} revision")
+        yield names.pascal(f"{entity.called} revision")
     for many in entity.many_to_many:
-        yield names.pascal(f"{entity.name} {many.target}")
+        yield names.pascal(f"{entity.called} {many.target}")
     for once in entity.once:
-        yield names.pascal(f"{entity.name} {once.verb}")
+        yield names.pascal(f"{entity.called} {once.verb}")
 
 
 def _tables(entity: Entity) -> Iterator[str]:
     yield entity.table
     if entity.history:
-        yield names.snake(f"{entity.name} revisions")
+        yield names.snake(f"{entity.called} revisions")
     for many in entity.many_to_many:
-        yield names.snake(f"{entity.name} {names.plural(many.target)}")
+        yield names.snake(f"{entity.called} {names.plural(many.target)}")
     for once in entity.once:
-        yield names.snake(f"{entity.name} {names.plural(once.verb)}")
+        yield names.snake(f"{entity.called} {names.plural(once.verb)}")

@@ -21,6 +21,8 @@ def dead_ends(entities: Sequence[Entity], entity_called: EntityCalled, is_said: 
     """Rights that lead nowhere. What refers to something undefined is left out: that is a fault of its own."""
     for index, entity in enumerate(entities):
         path: Path = ("entities", index)
+        if entity.is_people:
+            continue
         try:
             reached = {verb: reach(entity, verb, entity_called) for verb in VERBS}
         except KeyError:

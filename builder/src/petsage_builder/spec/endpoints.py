@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from petsage_builder.spec.access import Verb
-from petsage_builder.spec.entity import Entity, ManyToMany
+from petsage_builder.spec.entity import Entity, ManyToMany, called_in_code
 from petsage_builder.terms import names
 
 Action = Literal[
@@ -116,7 +116,8 @@ def _collection(entity: Entity) -> str:
 
 def _item(entity: str) -> str:
     """The path of one thing, by its entity's name."""
-    return f"/{names.kebab(names.plural(entity))}/{{{names.snake(f'{entity} id')}}}"
+    called = called_in_code(entity)
+    return f"/{names.kebab(names.plural(called))}/{{{names.snake(f'{called} id')}}}"
 
 
 def is_listed_beyond_parent(entity: Entity) -> bool:

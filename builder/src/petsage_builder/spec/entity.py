@@ -42,6 +42,11 @@ MOST_SHOWN_WITH = 10
 MOST_ONCE = 10
 """What people can do once with an entity: each is computed for every row that is shown."""
 
+USER = "user"
+"""What people are called; as an entity, it is what they have of their own besides their accounts."""
+
+_PROFILE = "user profile"
+
 LONGEST_RESTORE = 3_650
 """Days, ten years."""
 
@@ -328,7 +333,8 @@ LogEvent = Literal["created", "changed", "deleted"]
 class Entity(Part):
     """One entity. What isn't said has the default that is written here; access that isn't said is nobody's.
 
-    Its paths have the field that it is `found_by`, without one its id.
+    Its paths have the field that it is `found_by`, without one its id. The entity "user" is what people have of their
+    own, with their accounts: of it, whoever can see it sees the fields that are `public`.
     """
 
     name: Name
@@ -352,6 +358,7 @@ class Entity(Part):
     restore_days: Annotated[int, Field(ge=1, le=LONGEST_RESTORE)] | None = None
     history: bool = False
     log: Unordered[LogEvent] = ()
+    public: Annotated[Unordered[Name], Field(exclude_if=is_empty)] = ()
     formerly: FormerNames = ()
 
     @field_validator("access")
@@ -367,24 +374,45 @@ class Entity(Part):
         return names.plural(self.name)
 
     @property
+    def is_people(self) -> bool:
+        """Whether it is what people have of their own; it begins and ends with their accounts."""
+        return self.name == USER
+
+    @property
+    def called(self) -> str:
+        """Its name in code, before it is spelled as code: what people have of their own is a "user profile"."""
+        return called_in_code(self.name)
+
+    @property
     def class_name(self) -> str:
         """`WeightEntry`."""
-        return names.pascal(self.name)
+        return names.pascal(self.called)
 
     @property
     def snake(self) -> str:
         """`weight_entry`."""
-        return names.snake(self.name)
+        return names.snake(self.called)
 
     @property
     def table(self) -> str:
         """`weight_entries`."""
-        return names.table(self.plural)
+        return table_of(self.name)
 
     @property
     def slug(self) -> str:
         """`weight-entries`."""
-        return names.kebab(self.plural)
+        return names.kebab(names.plural(self.called))
+
+    def can_lack(self, field: FieldSpec) -> bool:
+        """Whether there are ones without a value in a field: also accounts that are older than what is asked for."""
+        return field.optional or (self.is_people and field.default is None)
+
+    @property
+    def seen(self) -> "Entity":
+        """The entity with those fields alone that others see of it."""
+        if not self.is_people:
+            return self
+        return self.model_copy(update={"fields": tuple(field for field in self.fields if field.name in self.public)})
 
     @property
     def folded(self) -> Several[FieldSpec]:
@@ -495,6 +523,16 @@ class Entity(Part):
     def relation(self, role: str) -> BelongsTo:
         """The relation of this role; KeyError where there is none."""
         return {link.role: link for link in self.belongs_to}[role]
+
+
+def called_in_code(name: str) -> str:
+    """What an entity of this name is called in code."""
+    return _PROFILE if name == USER else name
+
+
+def table_of(name: str) -> str:
+    """The table of an entity of this name."""
+    return names.table(names.plural(called_in_code(name)))
 
 
 def limited_by(entity: Entity, entities: Iterable[Entity]) -> Iterator[tuple[Entity, BelongsTo, Limit]]:

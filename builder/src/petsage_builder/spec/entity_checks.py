@@ -14,6 +14,7 @@ from petsage_builder.spec.found_checks import found_faults
 from petsage_builder.spec.made_checks import made_faults
 from petsage_builder.spec.once_checks import once_faults
 from petsage_builder.spec.overlap_checks import overlap_faults
+from petsage_builder.spec.people_checks import people_faults
 from petsage_builder.spec.state_checks import state_faults
 from petsage_builder.terms import names
 from petsage_builder.terms.part import NAME_LENGTH
@@ -215,4 +216,5 @@ CHECKS: tuple[Callable[[Entity, Path], Iterator[Fault]], ...] = (
     made_faults,
     found_faults,
     once_faults,
+    people_faults,
 )

@@ -11,6 +11,7 @@ from petsage_builder.spec.checks import faults_of
 from petsage_builder.spec.endpoints import Endpoint, endpoints_of
 from petsage_builder.spec.entity import Entity
 from petsage_builder.spec.fault import FaultySpecError
+from petsage_builder.spec.people_checks import people_in_project
 from petsage_builder.spec.relation_checks import faults_in_project
 from petsage_builder.spec.roles import Roles, role_faults, roles_in_project
 from petsage_builder.terms.part import Part, Several
@@ -44,7 +45,8 @@ class FeatureSpec(Part):
         faults = [*faults_of(self.entities), *role_faults(self.roles, self.entities)]
         if info.context is not None:
             faults += faults_in_project(self.entities, info.context["features"])
-            faults += roles_in_project(self.roles, self.entities, info.context["roles"])
+            faults += roles_in_project(self.roles, self.entities, info.context["users"])
+            faults += people_in_project(self.entities, info.context["users"])
         if faults:
             raise FaultySpecError(*faults)
         return self
@@ -62,6 +64,16 @@ class FeatureSpec(Part):
     def is_static(self) -> bool:
         """Whether the feature is one endpoint that answers with a status."""
         return not self.entities
+
+    @property
+    def things(self) -> tuple[Entity, ...]:
+        """The entities but for what people have of their own."""
+        return tuple(entity for entity in self.entities if not entity.is_people)
+
+    @property
+    def people(self) -> Entity | None:
+        """What people have of their own, if it is said here."""
+        return next((entity for entity in self.entities if entity.is_people), None)
 
     @property
     def endpoints(self) -> tuple[Endpoint, ...]:

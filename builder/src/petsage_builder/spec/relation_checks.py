@@ -8,7 +8,7 @@ from petsage_builder.spec.access import VERBS
 from petsage_builder.spec.calculating import calculation_faults, computed_by, own_fields
 from petsage_builder.spec.calculation import Calculation, TimeBetween
 from petsage_builder.spec.condition_checks import condition_faults, limit_faults
-from petsage_builder.spec.entity import BelongsTo, Computed, Entity, ManyToMany, TimeSince, Total
+from petsage_builder.spec.entity import USER, BelongsTo, Computed, Entity, ManyToMany, TimeSince, Total, table_of
 from petsage_builder.spec.fault import Fault, Path
 from petsage_builder.spec.showing import showing_faults
 from petsage_builder.terms import names
@@ -128,7 +128,7 @@ def _leads_back(start: str, edges: Mapping[str, Set[str]]) -> bool:
 def faults_in_project(entities: tuple[Entity, ...], features: Mapping[str, str]) -> Iterator[Fault]:
     """What doesn't hold with the project's other features, given as {entity's name: feature's name}."""
     own = {entity.name for entity in entities}
-    tables = {names.table(names.plural(name)): name for name in features}
+    tables = {table_of(name): name for name in features if name != USER}
     for index, entity in enumerate(entities):
         path: Path = ("entities", index)
         if entity.table in tables:

@@ -147,6 +147,7 @@ def _entity(data: dict[str, Any], renames: Renames) -> dict[str, Any]:
         key["by"] = part(key["by"])
     data |= {"found_by": part(data["found_by"])} if "found_by" in data else {}
     data |= {key: tuple(map(part, data[key])) for key in ("filters", "search")}
+    data |= {"public": tuple(map(part, data["public"]))} if "public" in data else {}
     if data["lifecycle"]:
         _states(data["lifecycle"], states)
     for action in actions:

@@ -57,17 +57,23 @@ def role_faults(roles: Roles, entities: tuple[Entity, ...]) -> Iterator[Fault]:
 
 
 @dataclass(frozen=True)
-class RolesAround:
-    """The roles that a project's other features declare, and those that they grant something: {role: feature}."""
+class UsersAround:
+    """What a project's other features say of users, each with one that does.
+
+    The roles that they declare, and those that they grant something; the fields that users have of their own, and those
+    that things are shown with.
+    """
 
     declared: Mapping[str, str] = field(default_factory=dict)
     granted: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str] = field(default_factory=dict)
+    shown: Mapping[str, str] = field(default_factory=dict)
 
 
-NO_ROLES = RolesAround()
+NO_USERS = UsersAround()
 
 
-def roles_in_project(roles: Roles, entities: tuple[Entity, ...], others: RolesAround) -> Iterator[Fault]:
+def roles_in_project(roles: Roles, entities: tuple[Entity, ...], others: UsersAround) -> Iterator[Fault]:
     """What doesn't hold with the roles of the project's other features."""
     for index, role in enumerate(roles.names):
         if role in others.declared:

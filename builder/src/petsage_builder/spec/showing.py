@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from petsage_builder.spec.entity import BelongsTo, Entity, ManyToMany, ShownWith
+from petsage_builder.spec.entity import USER, BelongsTo, Entity, ManyToMany, ShownWith
 from petsage_builder.spec.fault import Fault, Path
 from petsage_builder.terms import names
 
 USER_FIELDS = {"email address": "email"}
-"""What can be shown of a user, by its name in code."""
+"""What can be shown of any user, by its name in code, besides what users have of their own."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,13 @@ def _readings(entity: Entity, its: str, entities: tuple[Entity, ...]) -> Iterato
                 yield Related("many", other.name, links[0])
 
 
+def own_fields_shown(entity: Entity) -> Iterator[str]:
+    """The fields of users' own that an entity is shown with."""
+    users = {link.role for link in entity.owners}
+    named = (name for part in entity.shown_with if part.its in users for name in part.fields)
+    yield from (name for name in named if name not in USER_FIELDS)
+
+
 def showing_faults(entity: Entity, entities: tuple[Entity, ...], path: Path) -> Iterator[Fault]:
     """What doesn't hold of what an entity is shown with."""
     taken = {name for field in entity.fields for name in (field.snake, names.in_json(field.name))}
@@ -71,8 +78,8 @@ def _relate(entity: Entity, part: ShownWith) -> str:
 def _fields(part: ShownWith, found: Related, entities: tuple[Entity, ...], place: Path) -> Iterator[Fault]:
     """What is named of a thing are fields that it has; a user isn't shown whole."""
     target = next((other for other in entities if other.name == found.target), None)
-    if found.target == "user":
-        known = set(USER_FIELDS)
+    if found.target == USER:
+        known = {*USER_FIELDS, *(field.name for field in target.fields)} if target else {*USER_FIELDS, *part.fields}
         if not part.fields:
             advice = f"say what, as in `its {part.its}'s email address`"
             yield Fault(place, "of a user it has to be said what is shown", advice)

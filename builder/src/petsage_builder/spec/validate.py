@@ -11,7 +11,8 @@ from petsage_builder.spec.dead_ends import dead_ends
 from petsage_builder.spec.entity import Entity
 from petsage_builder.spec.fault import Fault, FaultySpecError
 from petsage_builder.spec.feature import FeatureSpec, KnownEntity
-from petsage_builder.spec.roles import NO_ROLES, RolesAround, roles_of
+from petsage_builder.spec.roles import NO_USERS, UsersAround, roles_of
+from petsage_builder.spec.showing import own_fields_shown
 
 Data = Mapping[str, Any]
 
@@ -27,23 +28,25 @@ def former_names(known: Mapping[str, KnownEntity], feature: str) -> dict[str, st
     return {was: entity.name for entity in others for was in entity.formerly if was not in known}
 
 
-def roles_around(known: Mapping[str, KnownEntity], feature: str) -> RolesAround:
-    """The roles of the project's other features."""
+def users_around(known: Mapping[str, KnownEntity], feature: str) -> UsersAround:
+    """What the project's other features say of users."""
     others = [entity for entity in known.values() if entity.feature != feature]
-    return RolesAround(
+    return UsersAround(
         declared={role: other.feature for other in others for role in other.roles.names},
         granted={role: other.feature for other in others for role in roles_of(other.entity)},
+        fields={one.name: other.feature for other in others if other.entity.is_people for one in other.entity.fields},
+        shown={name: other.feature for other in others for name in own_fields_shown(other.entity)},
     )
 
 
-def validated(data: Data, features: Mapping[str, str], roles: RolesAround = NO_ROLES) -> FeatureSpec:
-    """The feature spec of some data, in a project whose other features have entities, {name: feature}, and roles.
+def validated(data: Data, features: Mapping[str, str], users: UsersAround = NO_USERS) -> FeatureSpec:
+    """The feature spec of some data, in a project whose other features have entities, {name: feature}.
 
     Raises:
         FaultySpecError: with everything that is wrong.
     """
     try:
-        return FeatureSpec.model_validate(data, context={"features": features, "roles": roles})
+        return FeatureSpec.model_validate(data, context={"features": features, "users": users})
     except ValidationError as error:
         raise FaultySpecError(*_faults(error)) from None
 
@@ -57,7 +60,7 @@ def spec_from_data(feature: str, description: str, data: Any, known: Mapping[str
     parts = data if isinstance(data, Mapping) else {"entities": data}
     whole = dict(parts) | {"feature": feature, "description": description}
     try:
-        spec = validated(whole, features_by_entity(known, feature), roles_around(known, feature))
+        spec = validated(whole, features_by_entity(known, feature), users_around(known, feature))
         if faults := list(_dead_ends(spec, known)):
             raise FaultySpecError(*faults)
     except FaultySpecError as error:

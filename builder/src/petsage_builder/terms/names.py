@@ -62,8 +62,8 @@ _CLASS_WORDS = """
     DayFromToday DayUntilToday Decimal Document Duration Email Entity Exact Fault Field ForeignKey History IfMatch
     Index Input InvalidError Item Items Json JsonValue Length Lifecycle Line Link Links Logged MadeFrom Mapped
     Moment MomentFromNow MomentUntilNow Number NumberInUrl Once OnlyFor OptionalUser Page PageQuery Parent Patch Person
-    Query Read ReadWithin RefersTo RefersToUser Repository Response Restorable RestorableRepository Revision
-    RevisionRead Self Session ShownWith Step StrEnum String Text Thing TimeOfDay ToLinked ToMany ToOne ToUser
+    Query Read ReadInPublic ReadWithin RefersTo RefersToUser Repository Response Restorable RestorableRepository
+    Revision RevisionRead Self Session ShownWith Step StrEnum String Text Thing TimeOfDay ToLinked ToMany ToOne ToUser
     Transaction UniqueConstraint When Whole YesNo
 """
 CLASS_WORDS = frozenset(_CLASS_WORDS.split())

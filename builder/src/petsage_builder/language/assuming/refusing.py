@@ -14,7 +14,7 @@ from petsage_builder.terms.marking import listed, name
 
 def assumed(drafts: Drafts, spec: FeatureSpec) -> Iterator[Assumption]:
     """Deny by default."""
-    for entity in spec.entities:
+    for entity in spec.things:
         said = drafts[entity.name].access
         verbs = [
             verb for verb in VERBS if not entity.access.to(verb) and verb not in said and _can_be_done(verb, entity)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
+from petsage_builder.rendering import bodies
 from petsage_builder.rendering.testing.bringing import made_for
 from petsage_builder.rendering.testing.lists import ListTests
 from petsage_builder.rendering.testing.recipe import Recipe, Who
@@ -12,9 +13,10 @@ from petsage_builder.rendering.testing.roles import testers
 from petsage_builder.rendering.testing.rules import RuleTests
 from petsage_builder.rendering.testing.view import View
 from petsage_builder.spec.calculating import own_fields
-from petsage_builder.spec.entity import ShownWith
+from petsage_builder.spec.entity import USER, FieldSpec, ShownWith
 from petsage_builder.spec.showing import USER_FIELDS, Related, related
 from petsage_builder.terms import names
+from petsage_builder.terms.code import code
 
 Case = dict[str, Any]
 Made = tuple[list[str], str, list[Recipe], Recipe]
@@ -87,7 +89,7 @@ class ShowingTests(View):
     def _fields(self, part: ShownWith, found: Related) -> list[str]:
         """What a test looks at: what doesn't change when other things do."""
         if found.target == "user":
-            return ["id", *(USER_FIELDS[field] for field in part.fields)]
+            return ["id", *(USER_FIELDS.get(field) or self._own(field).in_json for field in part.fields)]
         target = self.maker.scene.entity(found.target)
         fields = [field.in_json for field in target.fields if not part.fields or field.name in part.fields]
         return ["id", *fields, *(["status"] if "status" in part.fields else [])]
@@ -96,12 +98,18 @@ class ShowingTests(View):
         who = self.made.users.get(part.its)
         if who is None or who == "another":
             return None
-        return (
-            [f"{self.maker.var} = {self.maker.new()}"],
-            f'{who}.get("{self.maker.scene.accounts}/users/me").json()',
-            [],
-            self.made,
-        )
+        people, accounts = self.maker.scene.people, self.maker.scene.accounts
+        own = [self._own(field) for field in part.fields if field not in USER_FIELDS]
+        given = (bodies.full(people) if people and own else None) or {}
+        sent = {field.in_json: code(given[field.name]) for field in own if field.name in given}
+        body = ", ".join(f'"{name}": {value}' for name, value in sent.items())
+        lines = [f'{who}.patch("{accounts}/users/me", {{{body}}})'] if sent else []
+        lines.append(f"{self.maker.var} = {self.maker.new()}")
+        return lines, f'{who}.get("{accounts}/users/me").json()', [], self.made
+
+    def _own(self, name: str) -> FieldSpec:
+        """A field of what people have of their own."""
+        return self.maker.scene.entity(USER).field(name)
 
     def _one(self, found: Related) -> Made | None:
         recipe = self.maker.target(found.link) if found.link else None

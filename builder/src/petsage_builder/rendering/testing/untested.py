@@ -7,6 +7,7 @@ from petsage_builder.language.sentences import sentences_of
 from petsage_builder.rendering.scene import Scene
 from petsage_builder.rendering.testing.entity import EntityTests
 from petsage_builder.rendering.testing.maker import Maker
+from petsage_builder.rendering.testing.people import PeopleTests
 from petsage_builder.rendering.testing.recipes import Recipes
 from petsage_builder.spec.entity import Entity
 from petsage_builder.terms import names
@@ -18,13 +19,18 @@ def untested_rules(scene: Scene) -> list[str]:
     """The sentences of a spec that no test of its module tries."""
     recipes, said = Recipes(scene), sentences_of(scene.spec)
     found: list[str] = []
-    for entity in scene.spec.entities:
+    for entity in scene.spec.things:
         tests = EntityTests(Maker(entity, recipes, scene))
         if tests.maker.recipe is None:
             found.append(f"No test makes {names.with_article(entity.name)}, so what is said of it is not tried.")
             continue
         for without in _without(tests):
             rest = _sentences_with(without, scene)
+            found += [sentence for sentence in said if sentence not in rest]
+    if people := scene.spec.people:
+        tried = [case["of"] for case in PeopleTests(people, scene).once]
+        for once in people.once:
+            rest = _sentences_with(_less(people, "once", once), scene) if once not in tried else said
             found += [sentence for sentence in said if sentence not in rest]
     return list(dict.fromkeys(found))
 
