@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, update
 from petsage.core.database import Database
 from petsage.core.identity import passwords
 from petsage.core.identity.models import User
-from petsage.core.testing import Client
+from petsage.core.testing import Client, joining
 
 USERS, TOKENS, ME = "/api/v1/users", "/api/v1/tokens", "/api/v1/users/me"
 PASSWORD = "correct horse battery"
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("no_attempts")
 def email(client: Client) -> str:
     """The address of an account."""
     email = f"{uuid4().hex}@Example.com"
-    assert client.post(USERS, json={"email": email, "password": PASSWORD}).status_code == 201
+    assert client.post(USERS, json=joining(email, PASSWORD)).status_code == 201
     return email
 
 
@@ -47,7 +47,7 @@ def test_who_signed_up_signs_in_and_is_known(client: Client, email: str) -> None
 
 
 def test_an_address_has_one_account(client: Client, email: str) -> None:
-    answer = client.post(USERS, json={"email": email.lower(), "password": PASSWORD})
+    answer = client.post(USERS, json=joining(email.lower(), PASSWORD))
 
     assert (answer.status_code, answer.json()["fields"][0]["place"]) == (409, "body.email")
 
@@ -92,7 +92,7 @@ def test_the_current_password_is_needed_for_a_new_one(client: Client, email: str
 
 @pytest.mark.parametrize("password", ["short", "correct hor", "password1234", "PASSWORD1234", "x" * 40])
 def test_a_password_that_is_easily_guessed_is_refused(client: Client, password: str) -> None:
-    answer = client.post(USERS, json={"email": "somebody@example.com", "password": password})
+    answer = client.post(USERS, json=joining("somebody@example.com", password))
 
     assert (answer.status_code, answer.json()["fields"][0]["place"]) == (422, "body.password")
 

@@ -7,7 +7,7 @@ import pytest
 
 from petsage.core.fields import now
 from petsage.core.identity import letters
-from petsage.core.testing import Client, Mailbox
+from petsage.core.testing import Client, Mailbox, joining
 
 RESETS, CONFIRMED = "/api/v1/password-resets", "/api/v1/email-changes/confirmation"
 USERS, TOKENS, ME = "/api/v1/users", "/api/v1/tokens", "/api/v1/users/me"
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("no_attempts")
 def email(client: Client) -> str:
     """The address of an account."""
     email = f"{uuid4().hex}@example.com"
-    assert client.post(USERS, json={"email": email, "password": OLD}).status_code == 201
+    assert client.post(USERS, json=joining(email, OLD)).status_code == 201
     return email
 
 
@@ -105,7 +105,7 @@ def test_a_new_address_needs_the_password(client: Client, email: str, mail: Mail
 
 def test_an_address_that_has_an_account_is_told_to_nobody(client: Client, email: str, mail: Mailbox) -> None:
     other = f"{uuid4().hex}@example.com"
-    client.post(USERS, json={"email": other, "password": OLD})
+    client.post(USERS, json=joining(other, OLD))
 
     assert ask_for_address(client, email, other) == 202
     assert mail.mails == []

@@ -14,6 +14,7 @@ from .database import Session
 from .document_route import serve_document_off_the_loop
 from .documentation import document_answers
 from .edge import Edge
+from .identity.accounts import accounts_router
 from .identity.addresses import Network
 from .identity.recovering import router as recovering_router
 from .identity.router import router as identity_router
@@ -67,6 +68,7 @@ def new_app(
     serve_document_off_the_loop(app)
     use_route_tree(app)
     app.include_router(health.router)
+    app.include_router(accounts_router(), prefix=STYLE.prefix)
     app.include_router(identity_router, prefix=STYLE.prefix)
     app.include_router(recovering_router, prefix=STYLE.prefix)
     return app

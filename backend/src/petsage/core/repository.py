@@ -148,7 +148,7 @@ class Repository(Generic[Thing]):
         **more: Any,
     ) -> Thing:
         """A new thing, under `parent` where things have one; `more` are columns that the client doesn't decide."""
-        values = {**new.model_dump(), **more}
+        values = {"id": uuid7(), **new.model_dump(), **more}
         if self._parent is not None and parent is not None:
             await resolved(self._parent.repository).keep(transaction, parent, caller)
             values[self._parent.column] = parent
@@ -157,7 +157,7 @@ class Repository(Generic[Thing]):
         for rule in self._rules:
             await rule.before(Draft(transaction, caller, None, values))
         moment = now()
-        values |= {"id": uuid7(), "created_at": moment, "updated_at": moment, "version": 1}
+        values |= {"created_at": moment, "updated_at": moment, "version": 1}
         with self._blaming(type(new).model_fields):
             await self._add(transaction, self._blank | with_folded(values, self._folds))
         thing = await transaction.first(self.shape, self._created, _id=values["id"], **values_of(caller))

@@ -52,6 +52,13 @@ class Read(BaseModel):
     version: int = Field(exclude=True)
 
 
+class ReadInPublic(Read):
+    """What others are shown of somebody: nothing but their id and what is named."""
+
+    created_at: datetime = Field(exclude=True)
+    updated_at: datetime = Field(exclude=True)
+
+
 class ReadWithin(BaseModel):
     """What a client is shown of a thing within another: some of its fields, and where to find it."""
 

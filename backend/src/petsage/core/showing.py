@@ -20,6 +20,7 @@ from .identity.models import User
 from .paging import MOST_TEXT, fitting
 from .repository import Repository
 from .schemas import Read
+from .tables import Entity
 
 Whole = TypeVar("Whole", bound=Read)
 Reference = InstrumentedAttribute[Any]
@@ -64,11 +65,17 @@ class ToOne(_One):
 
 
 class ToUser(_One):
-    """The user whom a thing refers to by `column`, as `shape`, for whoever sees the thing."""
+    """The user whom a thing refers to by `column`, as `shape`, for whoever sees the thing.
 
-    def __init__(self, column: Reference, shape: type[BaseModel]) -> None:
-        shown = select(*(part for part in User.__table__.columns if part.key in shape.model_fields))
-        super().__init__(column, shape, shown, User.id)
+    `own` is the model of what people have of their own, where that is shown.
+    """
+
+    def __init__(self, column: Reference, shape: type[BaseModel], own: type[Entity] | None = None) -> None:
+        shown = set(shape.model_fields) - {"id"}
+        models = (User,) if own is None else (User, own)
+        parts = [part for model in models for part in model.__table__.columns if part.key in shown]
+        query = select(User.id, *parts)
+        super().__init__(column, shape, query if own is None else query.outerjoin(own, own.id == User.id), User.id)
 
 
 class _Many(Part):

@@ -10,6 +10,7 @@ from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from getpass import getuser
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
@@ -27,6 +28,7 @@ from .fields import now
 from .identity import passwords
 from .identity.callers import digest_of
 from .identity.models import Attempt, Role, Token, User
+from .identity.people import own_fields
 from .identity.roles import start
 from .identity.service import TOKEN_LIFETIME
 from .ids import uuid7
@@ -38,6 +40,9 @@ if TYPE_CHECKING:
     import psycopg
 
 Result = TypeVar("Result")
+
+_joined = count()
+"""How many have signed up so."""
 
 # One object each, so that each is compiled once.
 _NEW_USER, _NEW_TOKEN, _ATTEMPTS = insert(User), insert(Token), delete(Attempt)
@@ -318,6 +323,12 @@ def _quick_hasher() -> PasswordHash:
     return PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
 
 
+def joining(email: str, password: str) -> dict[str, Any]:
+    """What somebody signs up with: also what is asked for of people here, another value each time."""
+    own = own_fields()
+    return {**(own.asked_for(next(_joined)) if own else {}), "email": email, "password": password}
+
+
 async def _forget_attempts(database: Database) -> None:
     async with database.transaction() as transaction:
         await transaction.execute(_ATTEMPTS)
@@ -339,6 +350,8 @@ async def _new_user(database: Database, role: Role, roles: Sequence[str]) -> tup
             is_active=True,
         )
         await start(transaction, user_id, roles)
+        if own := own_fields():
+            await own.begin(transaction, user_id)
         await transaction.execute(
             _NEW_TOKEN, digest=digest_of(token), user_id=user_id, expires_at=moment + TOKEN_LIFETIME
         )

@@ -12,6 +12,7 @@ from ..errors import ConflictError, ForbiddenError, NotFoundError
 from ..fields import now
 from ..preconditions import require_match
 from ..statements import locking
+from . import people
 from .belongings import erase
 from .callers import SignedIn
 from .holding import SHOWN
@@ -42,9 +43,10 @@ def require_admin(caller: SignedIn) -> None:
 async def get(session: Session, user_id: UUID, caller: SignedIn) -> UserRead:
     """An account; `ForbiddenError` for who is no admin, `NotFoundError` where there is none."""
     require_admin(caller)
-    account = await session.first(UserRead, _ACCOUNT, user_id=user_id)
-    if account is None:
+    found = await session.first(UserRead, _ACCOUNT, user_id=user_id)
+    if found is None:
         raise NotFoundError
+    (account,) = await people.whole(session, [found])
     return account
 
 

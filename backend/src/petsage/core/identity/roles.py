@@ -13,6 +13,7 @@ from ..errors import NotFoundError
 from ..filters import Filter, equal
 from ..paging import Listing
 from ..roles import declared
+from . import people
 from .by_command import change_account, run
 from .callers import SignedIn
 from .holding import SHOWN, account_of
@@ -37,7 +38,8 @@ _WITHOUT = select(User.id, _ROLE).where(User.id.not_in(_HOLDERS))
 async def users(session: Session, query: UserQuery, caller: SignedIn) -> Found[UserRead]:
     """A page of the accounts, newest first; `ForbiddenError` for who is no admin."""
     require_admin(caller)
-    return await _USERS.page(session, UserRead, query)
+    found = await _USERS.page(session, UserRead, query)
+    return found.model_copy(update={"items": await people.whole(session, found.items)})
 
 
 async def give(transaction: Transaction, user_id: UUID, role: str, caller: SignedIn) -> None:

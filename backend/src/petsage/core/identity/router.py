@@ -1,32 +1,22 @@
-"""The endpoints of accounts."""
+"""The endpoints of accounts whose shapes are the same in every app."""
 
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import StreamingResponse
 
-from ..answers import Item, Items
-from ..changing import changes
 from ..documentation import problems
-from ..preconditions import IfMatch
 from ..sessions import Session, Transaction
 from ..style import STYLE
 from . import attempts, belongings, managing, roles, service
 from .callers import CurrentUser, token_of
 from .exporting import CsvResponse, to_csv, to_json
-from .schemas import Credentials, Export, Farewell, PasswordChange, SignUp, TokenRead, UserChange, UserQuery, UserRead
+from .schemas import Credentials, Export, Farewell, PasswordChange, TokenRead
 
 router = APIRouter(tags=["Accounts"])
 
 RoleName = Annotated[str, Path(max_length=40)]
-
-
-@router.post("/users", status_code=201, summary="Sign up", responses=problems(409, 429))
-async def sign_up(account: SignUp, request: Request, transaction: Transaction) -> UserRead:
-    """A new account. It has to sign in before it can do anything."""
-    await attempts.count(request, attempts.SIGN_UPS, "sign up")
-    return await service.sign_up(transaction, account)
 
 
 @router.post(
@@ -51,12 +41,6 @@ async def sign_out(_user: CurrentUser, request: Request, transaction: Transactio
     await service.sign_out(transaction, token_of(request) or "")
 
 
-@router.get("/users/me", summary="Who I am")
-async def get_me(user: CurrentUser, session: Session) -> Item[UserRead]:
-    """The account that is signed in."""
-    return Item(await service.who_am_i(session, user.id))
-
-
 @router.put("/users/me/password", status_code=204, summary="Change my password", responses=problems(429))
 async def change_password(
     change: PasswordChange, user: CurrentUser, request: Request, transaction: Transaction
@@ -71,26 +55,6 @@ async def delete_account(farewell: Farewell, user: CurrentUser, request: Request
     """For good, with everything that belongs to it. What belongs to others and names it names nobody from then on."""
     await attempts.count(request, attempts.BY_ACCOUNT, "password", str(user.id))
     await service.delete_account(transaction, user.id, farewell)
-
-
-@router.get("/users", summary="List accounts", responses=problems(403))
-async def list_users(query: Annotated[UserQuery, Query()], user: CurrentUser, session: Session) -> Items[UserRead]:
-    """Admins find accounts by email address and by role. Newest first."""
-    return Items(await roles.users(session, query, user))
-
-
-@router.get("/users/{user_id}", summary="Get an account", responses=problems(403))
-async def get_user(user_id: UUID, user: CurrentUser, session: Session) -> Item[UserRead]:
-    """Only admins can."""
-    return Item(await managing.get(session, user_id, user))
-
-
-@changes(router, "/users/{user_id}", summary="Change an account", responses=problems(403, 409))
-async def change_user(
-    user_id: UUID, patch: UserChange, user: CurrentUser, transaction: Transaction, if_match: IfMatch = None
-) -> Item[UserRead]:
-    """Admins make somebody an admin or no longer one, and an account active or not. There is always an active admin."""
-    return Item(await managing.change(transaction, user_id, patch, user, if_match))
 
 
 @router.delete("/users/{user_id}", status_code=204, summary="Delete an account", responses=problems(403, 409))

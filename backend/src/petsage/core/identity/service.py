@@ -13,7 +13,7 @@ from ..errors import Fault, ForbiddenError, InvalidError, SignInError
 from ..fields import now
 from ..ids import uuid7
 from ..roles import given_at_first
-from . import roles
+from . import people, roles
 from .belongings import erase
 from .callers import digest_of
 from .holding import SHOWN
@@ -51,7 +51,7 @@ class Known(NamedTuple):
 
 
 async def sign_up(transaction: Transaction, account: SignUp) -> UserRead:
-    """A new account; `TakenError` where the address has one."""
+    """A new account; `TakenError` where the address has one, or something that is unique is somebody else's."""
     user_id, moment = uuid7(), now()
     await transaction.execute(
         _NEW_USER,
@@ -65,6 +65,8 @@ async def sign_up(transaction: Transaction, account: SignUp) -> UserRead:
         is_active=True,
     )
     await roles.start(transaction, user_id, given_at_first())
+    if own := people.own_fields():
+        await own.give(transaction, user_id, account)
     return await who_am_i(transaction, user_id)
 
 
@@ -97,7 +99,8 @@ async def sign_out(transaction: Transaction, token: str) -> None:
 
 async def who_am_i(session: Session, user_id: UUID) -> UserRead:
     """The account itself."""
-    return await session.one(UserRead, _USER, user_id=user_id)
+    (account,) = await people.whole(session, [await session.one(UserRead, _USER, user_id=user_id)])
+    return account
 
 
 async def delete_account(transaction: Transaction, user_id: UUID, farewell: Farewell) -> None:
