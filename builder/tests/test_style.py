@@ -1,6 +1,9 @@
 """What a team's API looks like, as `[api]` says it: everything that is built, and the foundation, looks so."""
 
+import json
+import os
 import shutil
+from itertools import combinations, product
 from pathlib import Path
 
 import pytest
@@ -29,12 +32,42 @@ STYLES = {
     "camel": '[api]\ncase = "camel"\nchange = "put"\nscheme = "Token"\n',
 }
 
+SETTINGS = {
+    "prefix": (None, "", "/api"),
+    "case": (None, "camel"),
+    "change": (None, "put", "both"),
+    "scheme": (None, "Token"),
+    "collections": (None, {"pet type": "pettypes", "pet": "animals"}),
+}
+
+
+def pairs() -> dict[str, str]:
+    """Styles in which every two values of two settings occur together."""
+    rows = list(product(*SETTINGS.values()))
+    missing = {pair for row in rows for pair in combinations(enumerate(map(str, row)), 2)}
+    found: dict[str, str] = {}
+    while missing:
+        row = max(rows, key=lambda row: len(missing.intersection(combinations(enumerate(map(str, row)), 2))))
+        missing.difference_update(combinations(enumerate(map(str, row)), 2))
+        said = {name: value for name, value in zip(SETTINGS, row, strict=True) if value is not None}
+        found[f"pair {len(found)}"] = "[api]\n" + "".join(f"{name} = {_toml(value)}\n" for name, value in said.items())
+    return found
+
+
+def _toml(value: str | dict[str, str]) -> str:
+    if isinstance(value, str):
+        return json.dumps(value)
+    return f"{{ {', '.join(f'{json.dumps(name)} = {json.dumps(word)}' for name, word in value.items())} }}"
+
+
+BUILT = STYLES | (pairs() if "PETSAGE_SOAK" in os.environ else {})
+
 
 @pytest.fixture(scope="module")
 def built(petsage: Petsage, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, Outcome]]:
     """A project in each style with the same feature, and how its build ended."""
     found = {}
-    for name, style in STYLES.items():
+    for name, style in BUILT.items():
         folder = tmp_path_factory.mktemp(name)
         (folder / "looks.toml").write_text(style)
         (folder / "clinic.yaml").write_text(REQUEST)
@@ -49,7 +82,7 @@ def shop(built: dict[str, tuple[Path, Outcome]], tmp_path: Path) -> Path:
     return Path(shutil.copytree(built["paths"][0], tmp_path / "shop"))
 
 
-@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("style", BUILT)
 def test_a_module_in_any_style_passes_its_own_tests(
     petsage: Petsage, built: dict[str, tuple[Path, Outcome]], style: str
 ) -> None:
