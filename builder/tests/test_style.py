@@ -89,6 +89,7 @@ def test_a_module_in_any_style_passes_its_own_tests(
     project, outcome = built[style]
 
     assert outcome.code == 0, outcome.out[-6000:] + outcome.err
+    assert "red before" not in outcome.out, outcome.out[-6000:]
     assert petsage("check", "--project", project).code == 0
 
 
