@@ -59,7 +59,7 @@ class InStyle(AsyncBaseTransport):
         if not isinstance(value, dict):
             return value
         found = {rename(name): self._renamed(part, rename) for name, part in value.items()}
-        if set(value) == {"place", "message"}:
+        if set(value) == {"place", "message"} and isinstance(value["place"], str):
             found["place"] = ".".join(map(rename, value["place"].split(".")))
         return found
 
