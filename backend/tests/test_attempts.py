@@ -44,7 +44,7 @@ def sign_in(client: Client, email: str, password: str, peer: str = HERE, forward
     """The answer to somebody whose connection comes from `peer`."""
 
     async def send() -> Response:
-        transport = ASGITransport(client._requests._transport.app, client=(peer, 40000))  # type: ignore[attr-defined]
+        transport = ASGITransport(client._app, client=(peer, 40000))
         headers = {"x-forwarded-for": forwarded} if forwarded else {}
         async with AsyncClient(transport=transport, base_url="http://testserver") as requests:
             return await requests.post(TOKENS, json={"email": email, "password": password}, headers=headers)

@@ -14,7 +14,17 @@ from petsage_builder.foundation.tables import Base
 from petsage_builder.schema.table import Column, Table, Unique
 from petsage_builder.terms.column import ColumnType
 
-USERS = Table("users", "user", "entity", (Column("id", ColumnType("identifier"), primary_key=True),))
+_INSTANT = ColumnType("instant")
+USERS = Table(
+    "users",
+    "user",
+    "entity",
+    (
+        Column("id", ColumnType("identifier"), primary_key=True),
+        Column("created_at", _INSTANT),
+        Column("updated_at", _INSTANT),
+    ),
+)
 
 
 def metadata_of(tables: Sequence[Table]) -> sa.MetaData:
