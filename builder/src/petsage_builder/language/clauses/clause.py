@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from petsage_builder.language.clauses.lexicon import EMPTY
+from petsage_builder.language.clauses.wordings import as_a_clause
 from petsage_builder.language.words import Word
 
 _CONTRACTIONS = {
@@ -51,32 +52,8 @@ class Clause:
 
 
 def clause_of(sentence: Sequence[Word]) -> Clause:
-    """A sentence's words, without those that say only that it follows another one, and a story as what it tells."""
-    words = list(_written_out(sentence))
-    return Clause.of(_told_of(words) or words)
-
-
-_WISHES = """
-    can|may|want to|would like to|need to|wish to|want to be able to|should be able to|must be able to|am able to
-    |will be able to|am allowed to
-"""
-_WANTING = sorted((wish.split() for wish in _WISHES.split("|")), key=len, reverse=True)
-
-
-def _told_of(words: list[Word]) -> list[Word]:
-    """ "As a clerk, I want to see my bookings" as "a clerk can see their own bookings"; nothing where it isn't so."""
-    texts = [word.text for word in words]
-    if texts[:1] != ["as"] or texts[1:2] not in (["a"], ["an"]) or "i" not in texts:
-        return []
-    subject = texts.index("i")
-    wish = next((one for one in _WANTING if texts[subject + 1 : subject + 1 + len(one)] == one), None)
-    who = [word for word in words[1:subject] if word.text != ","]
-    told: list[Word] = []
-    for word in words[subject + 1 + len(wish) :] if wish else ():
-        is_mine = word.text == "my"
-        if word.text != "own" or not told or told[-1].text != "own":
-            told += [replace(word, text=text, written=text) for text in ("their", "own")] if is_mine else [word]
-    return [*who, replace(words[subject], text="can", written="can"), *told] if told else []
+    """A sentence's words as a clause: without those that say only that it follows another one or asks for something."""
+    return Clause.of(as_a_clause(list(_written_out(sentence))))
 
 
 def _written_out(sentence: Sequence[Word]) -> Iterator[Word]:

@@ -59,7 +59,7 @@ def some_items(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
     """The items that are read where others aren't, and the words of those."""
     found, left_out = _remembered(clause, at, nouns)
     goes_on = any(part.texts[:1] in (("has",), ("have",), ("is",), ("are",)) for part in left_out)
-    if left_out and len(found) > len(left_out) and not goes_on:
+    if left_out and found and not goes_on:
         yield (found, left_out), len(clause)
 
 
@@ -400,7 +400,8 @@ _TAILS: list[tuple[Pattern, Callable[..., Item]]] = [
     (pattern("that|which <be> optional", _KINDS), lambda: Item("", optional=True)),
     (pattern("that|which may|can be left out|empty|blank", _KINDS), lambda: Item("", optional=True)),
     (pattern("that|which <be> unique", _KINDS), lambda: Item("", unique=True)),
-    (pattern("that|which <be> unique per|within|for [each] {per:thing}", _KINDS), lambda per: Item("", per=per)),
+    (pattern("that|which <be> unique per|within|for|in [each|its] {per:thing}", _KINDS), lambda per: Item("", per=per)),
+    (pattern("unique per|within|for|in [each|its] {per:thing}", _KINDS), lambda per: Item("", per=per)),
     (pattern("that|which is|are|can [be] [either] {values}", _KINDS), lambda values: _chosen(values)),
     (pattern("that|which (never changes / <cannot> be changed|edited)", _KINDS), lambda: Item("", fixed=True)),
     (pattern("[,] <if any>", _KINDS), lambda: Item("", optional=True)),

@@ -30,10 +30,12 @@ from petsage_builder.terms.verbs import participle_of
 
 Found = tuple[Any, int]
 _NOT_NEW = frozenset(["user", "admin", "administrator", "system", "app"])
-_OWN = (
-    *((one, "own") for one in ("their", "his", "her", "its", "his/her", "her/his")),
-    *((one, "or", other, "own") for one, other in (("his", "her"), ("her", "his"))),
+_THEIRS = (
+    ("his", "or", "her"),
+    ("her", "or", "his"),
+    *((one,) for one in ("their", "his", "her", "his/her", "her/his")),
 )
+_OWN = tuple((*one, "own") for one in (*_THEIRS, ("its",)))
 _LONGEST_NAME = 5
 """How many words a name of a text's own has at most."""
 
@@ -172,6 +174,13 @@ def _behind_own(clause: Clause, at: int) -> int:
     return next((at + len(words) for words in _OWN if clause.texts[at : at + len(words)] == words), 0)
 
 
+def _behind_theirs(clause: Clause, at: int) -> int:
+    """The place behind "their", which means whoever does it where nothing else is spoken of before."""
+    if clause.texts[at - 1 : at] in (("and",), (",",), ("or",)):
+        return 0
+    return next((at + len(words) for words in _THEIRS if clause.texts[at : at + len(words)] == words), 0)
+
+
 def field(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
     """ "a room's number", "the number of a room", "room numbers", or "the number" of whichever thing has one."""
     start = _determined(clause, at)
@@ -246,6 +255,12 @@ def its_field(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
     """ "its start date"."""
     if clause.texts[at] in ("its", "their"):
         yield from nouns.fields_at(clause.texts, at + 1)
+
+
+def other(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    """Another field as a thing's own or as a certain thing's: "its start date", "the start date of the lesson"."""
+    yield from ((("", name), end) for name, end in its_field(clause, at, nouns))
+    yield from (((found.thing, found.name), end) for found, end in field(clause, at, nouns))
 
 
 def moment(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
@@ -471,7 +486,7 @@ def roles(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
 
 def object_(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
     """ "their own booking", "a confirmed booking", "all bookings", "bookings that are confirmed", "drafts"."""
-    behind = _behind_own(clause, at)
+    behind = _behind_own(clause, at) or _behind_theirs(clause, at)
     own, start = bool(behind), behind or _determined(clause, at)
     if start < len(clause):
         for state, after in _state(clause, start, nouns):
@@ -482,6 +497,7 @@ def object_(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
         for name, end in nouns.things_at(clause.texts, start):
             yield Object(name, own), end
             yield from _that_is(clause, end, Object(name, own), nouns)
+            yield from ((Object(name, own=True), last) for _, last in _THEY_MADE.row.match(clause, end, nouns))
             yield from _behind(clause, end, Object(name, own), nouns)
         yield from _called_by_state(clause, at, nouns)
 
@@ -529,8 +545,18 @@ def _state(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
 
 
 def objects(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    if clause.texts[at] == "everything" and nouns.things:
+        yield tuple(map(Object, nouns.things)), at + 1
     yield from _joined(object_, clause, at, nouns, ("and", ","))
+    if behind := _behind_own(clause, at):
+        for found, end in _joined(_bare_thing, clause, behind, nouns, ("and", ",")) if behind < len(clause) else ():
+            if len(found) > 1:
+                yield tuple(Object(name, own=True) for name in found), end
     yield from _in_several_states(clause, at, nouns)
+
+
+def _bare_thing(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    yield from nouns.things_at(clause.texts, at)
 
 
 def state(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
@@ -627,6 +653,18 @@ def before(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
 def percentage(clause: Clause, at: int, _nouns: Nouns) -> Iterator[Found]:
     if clause.texts[at] in ("percentage", "percent"):
         yield "percent", at + 1
+
+
+def past(clause: Clause, at: int, _nouns: Nouns) -> Iterator[Found]:
+    """ "The past" or "the future"."""
+    if clause.texts[at] in ("past", "future"):
+        yield clause.texts[at], at + 1
+
+
+def any_case(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    """That capitals make no difference."""
+    for _, end in _pattern("<whatever capitals>").row.match(clause, at, nouns):
+        yield True, end
 
 
 def only(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
@@ -746,6 +784,10 @@ def name_of_field(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
     yield from nouns.fields_at(clause.texts, at)
 
 
+_THEY_MADE = pattern(
+    "[that|which] (they / he or she / she or he) [have|has] [themselves|personally] <made by them>", {}
+)
+"""That a thing is the own one of whoever does something with it."""
 _WHO_MADE_IT = pattern("who|that <made> it|them", {})
 """Which of some people are spoken of: those whom a thing belongs to."""
 
@@ -755,10 +797,11 @@ KINDS: dict[str, Kind] = {
     "act": act, "rest": rest,
     "keys": keys, "before": before, "moment": moment, "unit_of_time": unit_of_time, "thing": thing,
     "things": things, "new": name_of_a_thing, "name": new_name, "field": field, "fields": fields,
-    "its_field": its_field, "ends": ends, "ones": ones, "roles": roles, "whole": whole, "own_field": own_field,
+    "its_field": its_field, "other": other, "ends": ends, "ones": ones, "roles": roles, "whole": whole,
+    "own_field": own_field,
     "formula": formula, "path": path, "ways": ways, "number": number, "values": values, "value": _value,
     "bounds": bounds, "length_unit": length_unit, "listing": listing, "percentage": percentage, "people": people,
     "new_people": new_people, "object": object_, "objects": objects, "state": state, "verbs": verbs, "done": done,
-    "only": only,
+    "only": only, "any_case": any_case, "past": past,
 }  # fmt: skip
 """Every kind of slot, by its name in patterns."""

@@ -6,7 +6,8 @@ from petsage_builder.terms.verbs import ALL_VERBS, participle_of, state_of
 
 PHRASES: dict[str, str] = {
     "be": "is | are | must be | has to be | have to be | should be | shall be | needs to be | need to be",
-    "can": """can | may | is able to | are able to | should be able to | must be able to | needs to be able to
+    "can": """can | may | can then | may then | can later | may later | want to | wants to | is able to | are able to
+        | should be able to | must be able to | needs to be able to
         | need to be able to | shall be able to | will be able to | is allowed to | are allowed to
         | should be allowed to | is permitted to | are permitted to | has the right to | have the right to""",
     "can only": """can only | may only | should only be able to | must only be able to | is only able to
@@ -53,7 +54,12 @@ PHRASES: dict[str, str] = {
     "while": "while | as long as | so long as | if | when",
     "until": """until | up to | no later than | not later than | at the latest | as late as | up until | at least""",
     "manage": "manage | manages | administer | administers | maintain | maintains | look after | looks after",
+    "make": """create | creates | leave | leaves | write | writes | add | adds | post | posts | submit | submits | make
+        | makes | report | reports | file | files | log | logs | record | records | enter | enters | get | gets
+        | register | registers | place | places | send | sends in | open | opens""",
     "made": "created | made | wrote | submitted | posted | opened | reported | added | booked | placed | registered",
+    "made by them": """created | made | wrote | written | submitted | posted | added | booked | placed | reported
+        | requested""",
     "once": "once | when | after | as soon as",
     "an account": """logging in | signing in | having to log in | having to sign in | being logged in | being signed in
         | an account | a login | registering | registration""",
@@ -64,6 +70,14 @@ PHRASES: dict[str, str] = {
     "equals": """is | are | = | equals | equal | must equal | is calculated as | are calculated as | is calculated by
         | are calculated by | is computed as | are computed as | is computed by | are computed by | is worked out as
         | results from | result from""",
+    "at once": "at a time | at once | at the same time | at any time | in total | altogether",
+    "holds": """has | have | own | owns | hold | holds | keep | keeps | register | registers | create | creates | make
+        | makes | book | books | borrow | borrows | open | opens | add | adds | submit | submits | place | places
+        | reserve | reserves | request | requests | order | orders | post | posts""",
+    "whatever capitals": """regardless of capitals | regardless of case | regardless of upper or lower case
+        | regardless of upper and lower case | ignoring case | ignoring capitals | whatever its capitals
+        | whatever their capitals""",
+    "by": "by | in order of | in the order of | according to",
     "at least": "at least | no less than | not less than | no fewer than | minimum | min | a minimum of | minimum of",
     "several": """several | many | multiple | various | any number of | one or more | one or several | some
         | at least one | a list of""",
@@ -133,12 +147,20 @@ COMMANDS = frozenset(ACTS) | frozenset(
 STATES = {state: verb for verb in STEP_VERBS - set(ACTS) for state in state_of(verb)}
 """The verb that leads to each state which is a participle."""
 
+_SETTLING = """
+    accept activate approve archive block cancel close complete confirm deactivate decline deny discontinue dismiss
+    dispatch end finalise finalize finish fulfil fulfill pause publish refuse reject resolve
+    retire revoke settle ship suspend terminate unblock unpublish verify void withdraw
+"""
+SETTLING = frozenset(_SETTLING.split())
+"""What is only ever done to bring something from one state into another."""
+
 MAKING = frozenset("enter file leave log make open place post record register report submit".split())  # noqa: SIM905
 """What somebody does who creates a thing, where that leads to no state of it: "submit a request"."""
 
-_OTHER_DEEDS = """apply ask borrow browse comment contribute enroll follow handle leave like list make manage mark
-    moderate move organise organize oversee post put rate react reset respond run save search set share step subscribe
-    take use watch work"""
+_OTHER_DEEDS = """apply ask borrow browse comment contribute enroll filter follow handle leave like list make manage
+    mark moderate move organise organize oversee post put rate react reset respond run save search set share step
+    subscribe take use watch work"""
 DEEDS = (
     frozenset(ACTS) | STEP_VERBS
     | frozenset(_OTHER_DEEDS.split())

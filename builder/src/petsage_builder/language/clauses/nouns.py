@@ -14,9 +14,10 @@ as_name = lru_cache(4096)(_as_name)
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """A text defines a thing of this name."""
+    """A text defines a thing of this name; one that is only `mentioned` is none where people are called so."""
 
     name: str
+    mentioned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class StateOf:
     """A thing can be in a state, and `starts` in it; all of them are `declared` in a sentence of the language.
 
     Where another one says what it starts in, that is `said` already. One that is `first` in a list of all starts it,
-    unless something else says what does.
+    unless something else says what does. One is `implied` where only what somebody does speaks of it.
     """
 
     thing: str
@@ -52,6 +53,7 @@ class StateOf:
     declared: bool = False
     said: bool = False
     first: bool = False
+    implied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +153,9 @@ class Nouns:
         """Takes in what a sentence teaches."""
         self._heads = self._names = None
         match lesson:
-            case Thing(name):
-                self.things.setdefault(name, Known())
+            case Thing(name, mentioned):
+                if not (mentioned and (name in self.people or self.owners(name))):
+                    self.things.setdefault(name, Known())
             case FieldOf(thing, name, unit):
                 fields = self._kept(thing).fields
                 fields[name] = fields.get(name) or unit
@@ -161,7 +164,7 @@ class Nouns:
                 if implied and role not in known.links:
                     known.implied.add(role)
                 known.links.setdefault(role, target)
-            case StateOf(thing, state, starts, declared, said, first):
+            case StateOf(thing, state, starts, declared, said, first, _):
                 known = self._kept(thing)
                 known.first = known.first or (state if first else "")
                 known.is_start_said = known.is_start_said or said

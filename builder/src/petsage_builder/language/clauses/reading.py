@@ -16,7 +16,7 @@ Reading = tuple[str, ...]
 """The sentences of the language that say what a clause says."""
 
 _MOST_JOINTS = 6
-_JOINTS = frozenset([";", "and", "but", "while", ",", "."])
+_JOINTS = frozenset([";", "and", "but", "while", "whereas", ",", "."])
 _PRONOUNS = frozenset(["it", "they", "them", "one", "ones"])
 WITHOUT_A_SUBJECT = frozenset(
     phrase.split()[0]
@@ -104,6 +104,10 @@ def seconds(first: Clause, second: Clause, nouns: Nouns) -> Iterator[Clause]:
         yield subject
     elif second.texts[0] in _QUALITIES and (subject := _subject(first, nouns)):
         yield second.after(_words("are", second)).after(subject)
+    elif second.texts[0] == "which" and (subject := _last_noun(first, nouns)):
+        yield second.cut(1).after(subject)
+    elif pronouns == [0] and (field := _field(first, nouns)):
+        yield second.cut(1).after(field)
     elif len(pronouns) == 1:
         (at,) = pronouns
         for antecedent in _antecedents(first, nouns):
@@ -166,6 +170,21 @@ def _subject(clause: Clause, nouns: Nouns) -> Clause | None:
     if not ends and clause.texts[0] in ("a", "an", "each", "every"):
         ends = [end for _, end in KINDS["new"](clause, 0, nouns) if clause.texts[end : end + 1] == ("is",)]
     return clause.cut(0, max(ends)) if ends else None
+
+
+def _field(clause: Clause, nouns: Nouns) -> Clause | None:
+    """The field that a clause begins with, where it speaks of no thing."""
+    ends = [end for _, end in KINDS["field"](clause, 0, nouns)]
+    return clause.cut(0, max(ends)) if ends and not any(_antecedents(clause, nouns)) else None
+
+
+def _last_noun(clause: Clause, nouns: Nouns) -> Clause | None:
+    """The field or the thing that a clause ends on, of which "which" speaks."""
+    for at in range(1, len(clause)):
+        found = (*nouns.fields_at(clause.texts, at), *nouns.things_at(clause.texts, at))
+        if any(end == len(clause) for _, end in found):
+            return clause.cut(at).after(_words("the", clause))
+    return None
 
 
 def _antecedents(clause: Clause, nouns: Nouns) -> Iterator[Clause]:

@@ -7,7 +7,7 @@ from petsage_builder.language import statements as said
 from petsage_builder.language.clauses.clause import Clause, clause_of
 from petsage_builder.language.clauses.form import Forms
 from petsage_builder.language.clauses.forms.every import BOTH, TEACHING
-from petsage_builder.language.clauses.lexicon import STATES
+from petsage_builder.language.clauses.lexicon import PRONOUNS, STATES
 from petsage_builder.language.clauses.nouns import (
     Actor,
     FieldOf,
@@ -31,7 +31,7 @@ from petsage_builder.language.words import Sentence, Word
 from petsage_builder.terms import names
 
 _MOST_ROUNDS = 5
-_JOINTS = frozenset([";", ":", ",", "but", "while", "and"])
+_JOINTS = frozenset([";", ":", ",", "but", "while", "whereas", "and"])
 
 
 def nouns_of(
@@ -68,21 +68,22 @@ def _taught_by(clause: Clause, forms: Forms, nouns: Nouns) -> Iterator[Lesson]:
 
 
 def named_again(told: Sequence[Sentence], nouns: Nouns) -> dict[int, Sentence]:
-    """Each sentence that begins with "it" or "once it", by its id, with the one thing that the one before it is about.
+    """Each sentence that speaks of "it", by its id, with the one thing that the one before it is about.
 
-    Where that speaks of several things, or of none, nothing is named, and so it is where the sentence names one itself.
+    Where that speaks of several things, or of none, nothing is named, and so it is where the sentence names one itself,
+    or where "them" may be people.
     """
     found: dict[int, Sentence] = {}
     in_order = sorted(told, key=lambda sentence: sentence[0].at)
     for before, sentence in pairwise(in_order):
-        at = 1 if sentence[0].text in _BEFORE_IT and len(sentence) > 2 else 0
         own = clause_of(sentence)
-        is_named = any(any(nouns.things_at(own.texts, at_)) for at_ in range(len(own)))
-        if sentence[at].text not in ("it", "they") or is_named:
+        at = _pronoun(sentence)
+        if at is None or any(any(nouns.things_at(own.texts, at_)) for at_ in range(len(own))):
             continue
         about = clause_of(found.get(id(before), before))
         things = {thing for at_ in range(len(about)) for thing, _ in nouns.things_at(about.texts, at_)}
-        if len(things) == 1:
+        are_people = sentence[at].text != "it" and any(map(nouns.is_person, map(names.one_of_several, about.texts[1:])))
+        if len(things) == 1 and not (at and are_people):
             named = ("a", *things.pop().split())
             words = tuple(Word("word", text, sentence[at].at, text) for text in named)
             found[id(sentence)] = (*sentence[:at], *words, *sentence[at + 1 :])
@@ -90,6 +91,15 @@ def named_again(told: Sequence[Sentence], nouns: Nouns) -> dict[int, Sentence]:
 
 
 _BEFORE_IT = frozenset(["once", "when", "while", "after", "if", "then", "until"])
+
+
+def _pronoun(sentence: Sentence) -> int | None:
+    """The place of the pronoun that a sentence, or its condition, begins with; or of its only one."""
+    first = 1 if sentence[0].text in _BEFORE_IT and len(sentence) > 2 else 0
+    if sentence[first].text in ("it", "they"):
+        return first
+    places = [at for at, word in enumerate(sentence) if word.text in PRONOUNS]
+    return places[0] if len(places) == 1 and sentence[places[0]].text in ("it", "they", "them") else None
 
 
 def read_clauses(sentence: Sentence, nouns: Nouns) -> list[Reading]:
@@ -134,9 +144,20 @@ def _said_of_states(clause: Clause, nouns: Nouns) -> Iterator[Lesson]:
 
 def _taught(lessons: Iterable[Lesson], around: Iterable[str]) -> Nouns:
     nouns = Nouns(around)
-    for lesson in sorted(lessons, key=lambda lesson: isinstance(lesson, LinkOf) and lesson.implied):
+    for lesson in sorted(lessons, key=_is_weak):
         nouns.learn(lesson)
     return nouns
+
+
+def _is_weak(lesson: Lesson) -> bool:
+    """Whether a lesson counts only for what no other one says."""
+    match lesson:
+        case LinkOf() | StateOf():
+            return lesson.implied
+        case Thing():
+            return lesson.mentioned
+        case _:
+            return False
 
 
 def roles_in(statement: Statement) -> Iterator[str]:

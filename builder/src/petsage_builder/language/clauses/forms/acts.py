@@ -7,8 +7,8 @@ from petsage_builder.language.clauses.form import form
 from petsage_builder.language.clauses.forms.has import has
 from petsage_builder.language.clauses.items import Item
 from petsage_builder.language.clauses.kinds import Object, Person
-from petsage_builder.language.clauses.lexicon import ACTS, MADE, MAKING
-from petsage_builder.language.clauses.nouns import Actor, EitherOf, LeftOut, Lesson, Nouns, Thing
+from petsage_builder.language.clauses.lexicon import ACTS, MADE, MAKING, SETTLING
+from petsage_builder.language.clauses.nouns import Actor, EitherOf, LeftOut, Lesson, Nouns, StateOf, Thing
 from petsage_builder.language.clauses.saying import (
     asked_whether_own,
     asked_whose,
@@ -100,7 +100,9 @@ def act_on_new_or_old(
 
 
 @form(
-    "{people} [<can>] create|leave|write|add|post|submit|make|report|file|log|record|enter {thing:new} with|: {items}",
+    "{people} [<can>] <make> {thing:new} with|: {items}",
+    "{people} [<can>] <make> {thing:new} : it|they <has> {items}",
+    "{thing:new} <can be> <made> by {people} [,] with {items}",
     defines=True,
 )
 def making(nouns: Nouns, people: Sequence[Person], thing: str, items: Sequence[Item]) -> Said:
@@ -110,6 +112,17 @@ def making(nouns: Nouns, people: Sequence[Person], thing: str, items: Sequence[I
         yield from has.says(nouns, thing=thing, items=items)
         yield from roles(nouns, people, thing)
         yield f"{who} can create {a(thing)}"
+
+
+@form("{people} [<can>] <make> {thing:new} with {read:some_items}", defines=True)
+def partly_making(
+    nouns: Nouns, people: Sequence[Person], thing: str, read: tuple[tuple[Item, ...], tuple[Clause, ...]]
+) -> Said:
+    """What is read of who creates a thing with which fields, and the words of the rest."""
+    found, left_out = read
+    if said := tuple(making.says(nouns, people, thing, found)):
+        yield from said
+        yield from map(LeftOut, left_out)
 
 
 @form("[{only}] {people} <can> {verb:word} {thing} for|on|in|under|to|about|at {target:thing}")
@@ -122,6 +135,21 @@ def making_for(nouns: Nouns, people: Sequence[Person], verb: str, thing: str, ta
 
 _ASKING_FOR = frozenset(["book", "buy", "order", "request", "reserve", "start", "write"])
 """What somebody does who creates a thing for another one: "book a ticket for a show"."""
+
+
+@form("{objects} is|are [then] [either] {verbs:done} by {people}", defines=True)
+def settled_by(nouns: Nouns, people: Sequence[Person], verbs: Sequence[str], objects: Sequence[Object]) -> Said:
+    """ "A requested lesson is either accepted or declined by the tutor": who takes the steps from a state."""
+    if all(one.state and not one.own for one in objects) and SETTLING.issuperset(verbs):
+        yield from (StateOf(one.thing, one.state, first=True) for one in objects)
+        yield from (StateOf(one.thing, state_of(verb)[-1], implied=True) for one in objects for verb in verbs)
+        yield from act.says(nouns, people, verbs, objects)
+
+
+@form("{objects} <cannot> be {verbs:done} by <anyone> (but / except / other than / apart from) {people}")
+def by_no_others(nouns: Nouns, people: Sequence[Person], verbs: Sequence[str], objects: Sequence[Object]) -> Said:
+    """ "Shipped orders can't be edited by anyone except managers"."""
+    yield from act.says(nouns, people, verbs, objects, only=True)
 
 
 @form("{objects} is|are {verbs:done} by {people}")
@@ -303,6 +331,8 @@ FORMS = (
     making,
     making_for,
     made_by,
+    settled_by,
+    by_no_others,
     act_on_their_own,
     never,
     read_only,
@@ -325,5 +355,27 @@ def owning(nouns: Nouns, thing: str, _actor: str, _verb: str) -> Said:
         yield Thing(thing)
 
 
-TEACHING = (acting, owning)
+_MORE = "[at|before|if|once|until|up|when|while {_rest:rest}]"
+
+
+@form(
+    f"[only] {{_people:whoever}} <can> {{verbs}} {{objects}} {_MORE}",
+    f"[only] {{_people:whoever}} [then] {{verbs}} {{objects}} {_MORE}",
+    f"{{objects}} <can be> {{verbs:done}} {_MORE}",
+    "{objects} <can be> {verbs:done} [only] by {_people:whoever} [{_rest:rest}]",
+    "{objects} is|are [either|then] {verbs:done} by {_people:whoever}",
+    defines=True,
+)
+def settling(
+    nouns: Nouns, verbs: Sequence[str], objects: Sequence[Object], _people: object = None, _rest: None = None
+) -> Iterator[Lesson]:
+    """Teaches that what can be cancelled can be in a state of that name, where its states are spoken of at all."""
+    for one in objects:
+        known = nouns.known(one.thing)
+        for verb in verbs if (known.start or known.first) and not known.declared else ():
+            if verb in SETTLING and (ways := state_of(verb)):
+                yield StateOf(one.thing, next((way for way in ways if way in known.states), ways[-1]), implied=True)
+
+
+TEACHING = (acting, owning, settling, partly_making)
 """What tells who the people are, and says nothing itself."""

@@ -17,6 +17,7 @@ from petsage_builder.language.clauses.nouns import (
     Thing,
 )
 from petsage_builder.language.clauses.saying import belongs, states
+from petsage_builder.language.clauses.types import counted
 from petsage_builder.language.phrases import a, be, of, several
 from petsage_builder.terms.marking import constant, listed, name, value
 from petsage_builder.terms.names import is_plural
@@ -35,6 +36,9 @@ _HAS = (
     "[please] track|store|record|manage|keep|save {thing:new} : {items}",
     "keep track of {thing:new} with|: {items}",
     "there are|is {thing:new} with {items}",
+    "[the] [required|mandatory] details|fields|attributes of {thing:new} are [:] {items}",
+    "[for] {thing:new} [,] we|you [also] [want|need] [to] <keep> {items}",
+    "{thing:new} [<be>] saved|stored|recorded|kept|registered|entered with {items}",
 )
 
 
@@ -197,7 +201,43 @@ def many_to_many(one: str, others: str, other: str, ones: str) -> Said:
         yield f"{a(one)} has many {several(other)}, and {a(other)} has many {several(one)}"
 
 
-FORMS = (has, may_have, may_have_fields, may_have_several, made_of, many_to_many)
+@form(
+    "{thing} <has> [<several>] {child:new} [,] each [of which|them] [with|having|has|including] {items}",
+    "{thing} <has> [<several>] {child:new} [,] which|that each have {items}",
+    defines=True,
+)
+def having_each(nouns: Nouns, thing: str, child: str, items: tuple[Item, ...]) -> Said:
+    """ "An order consists of lines, each with a product and a quantity": things of its own, with what they have."""
+    if child != thing and not nouns.is_person(child):
+        yield from has.says(nouns, thing=child, items=items)
+        yield LinkOf(child, thing, thing)
+        yield f"{a(child)} belongs to {a(thing)}"
 
-TEACHING = (partly_has,)
+
+@form(
+    "{thing:new} (is|are|stays|remains valid / runs|run / lasts|last / takes|take place) from {start:noun} (to / until)"
+    " {end:noun}",
+    "{thing:new} (is|are valid / runs|run / takes|take place) between {start:noun} and {end:noun}",
+    defines=True,
+)
+def from_to(nouns: Nouns, thing: str, start: str, end: str) -> Said:
+    """ "A permit is valid from a start date to an end date": the dates that it has."""
+    if counted(start) == counted(end) and counted(start) in _TIMES and start != end:
+        yield from has.says(nouns, thing=thing, items=(Item(start), Item(end)))
+
+
+_TIMES = ("date", "date and time", "time of day")
+
+
+@form("a|an|each|every {thing:name} <has> {_rest:rest}", defines=True)
+def mentioned(nouns: Nouns, thing: str, _rest: None) -> Said:
+    """Teaches that there is something of which a sentence says that it has something, though it isn't read."""
+    is_else = nouns.is_in_a_state(thing) or nouns.is_of_another(thing)
+    if thing != "user" and not is_else and not any(nouns.things_at(tuple(thing.split()), 0)):
+        yield Thing(thing, mentioned=True)
+
+
+FORMS = (has, having_each, from_to, may_have, may_have_fields, may_have_several, made_of, many_to_many)
+
+TEACHING = (partly_has, mentioned)
 """What tells what there is, though not all of it is read."""

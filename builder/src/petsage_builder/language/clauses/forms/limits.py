@@ -6,7 +6,7 @@ from decimal import Decimal
 from petsage_builder.language.clauses.form import form
 from petsage_builder.language.clauses.items import one_of
 from petsage_builder.language.clauses.kinds import Bounds, Field, Object, Person
-from petsage_builder.language.clauses.nouns import Lesson, Nouns
+from petsage_builder.language.clauses.nouns import Lesson, LinkOf, Nouns
 from petsage_builder.language.clauses.saying import role_of, states
 from petsage_builder.language.clauses.types import counted, length_phrase, range_phrase
 from petsage_builder.language.phrases import a, be, of, possessive, several
@@ -98,7 +98,7 @@ _DEFAULT = "[,|;] [and|where|with] ({default:value} is|being|as the default / th
 
 @form(
     "{field} <be> [one] [of|either] {values}",
-    "{field} <can be> [either] {values}",
+    "{field} <can be> [either] [one] [of] {values}",
     f"{{field}} <be> [one] [of|either] {{values}} {_DEFAULT}",
     f"{{field}} <can be> [either] {{values}} {_DEFAULT}",
 )
@@ -116,6 +116,19 @@ def measured(field: Field, unit: str) -> Said:
         return
     if not field.unit and (currencies_of(unit) or counted(field.name) == "number"):
         yield _is(field, f"{'an amount' if currencies_of(unit) else 'a number'} in {as_code(unit)}")
+
+
+@form(
+    "{field} <be> required|mandatory|compulsory|obligatory",
+    "{field} must|should|shall be given|present|provided|entered|filled",
+    "{field} must|should|shall be filled in",
+    "{field} <cannot> be empty|blank|missing",
+    "{field} <cannot> be left out|empty|blank",
+)
+def required(field: Field) -> Said:
+    """What must be given is what a thing has, where nothing says that it is optional."""
+    unit = f" in {as_code(field.unit)}" if field.unit else ""
+    yield f"{a(field.thing)} has {'' if is_plural(field.name) else 'a '}{name(field.name)}{unit}"
 
 
 @form("{field} <be> optional", "{field} can|may be left out|empty|blank", "{field} can be left empty|blank")
@@ -170,51 +183,49 @@ def defaulted(field: Field, default: str) -> Said:
     yield f"{of(field.thing, field.name)} starts as {value(default, known=True)}"
 
 
-@form(
-    "{one:field} <be> (after / above / later|greater|higher|more|larger|bigger than) {other:field}",
-    "{one:field} <be> (after / above / later|greater|higher|more|larger|bigger than) {own:its_field}",
-    "{one:field} [must|should] comes|come|lies|lie after {other:field}",
-    "{one:field} comes|come|lies|lie after {own:its_field}",
-)
-def after(nouns: Nouns, one: Field, other: Field | None = None, own: str = "") -> Said:
-    yield from _compared(nouns, one, other, own, "after", "more than")
+_MORE = "(after / above / over / later|greater|higher|more|larger|bigger than)"
+_LESS = "(before / below / under / earlier|lower|less|smaller|fewer than)"
 
 
 @form(
-    "{one:field} <be> (before / below / earlier|lower|less|smaller than) {other:field}",
-    "{one:field} <be> (before / below / earlier|lower|less|smaller than) {own:its_field}",
-    "{one:field} [must|should] comes|come|lies|lie before {other:field}",
+    f"{{one:field}} <be> {_MORE} {{other}}",
+    "{one:field} [must|should|shall|always] comes|come|lies|lie|falls|fall after {other}",
+    "{one:field} (has / have) to come|lie|fall after {other}",
 )
-def before(nouns: Nouns, one: Field, other: Field | None = None, own: str = "") -> Said:
-    yield from _compared(nouns, one, other, own, "before", "less than")
+def after(nouns: Nouns, one: Field, other: tuple[str, str]) -> Said:
+    yield from _compared(nouns, one, other, "after", "more than")
 
 
 @form(
-    "{one:field} <cannot> be (before / below / earlier|lower|less|smaller than) {other:field}",
-    "{one:field} <cannot> be (before / below / earlier|lower|less|smaller than) {own:its_field}",
-    "{one:field} <be> (on or after / not before / at least / no earlier than / not earlier than) {other:field}",
-    "{one:field} <be> (on or after / not before / at least / no earlier than / not earlier than) {own:its_field}",
+    f"{{one:field}} <be> {_LESS} {{other}}",
+    "{one:field} [must|should|shall|always] comes|come|lies|lie|falls|fall before {other}",
+    "{one:field} (has / have) to come|lie|fall before {other}",
 )
-def not_before(nouns: Nouns, one: Field, other: Field | None = None, own: str = "") -> Said:
-    yield from _compared(nouns, one, other, own, "on or after", "at least")
+def before(nouns: Nouns, one: Field, other: tuple[str, str]) -> Said:
+    yield from _compared(nouns, one, other, "before", "less than")
 
 
 @form(
-    "{one:field} <cannot> be (after / above / later|greater|higher|more|larger|bigger than) {other:field}",
-    "{one:field} <cannot> be (after / above / later|greater|higher|more|larger|bigger than) {own:its_field}",
-    "{one:field} <cannot> exceed {other:field}",
-    "{one:field} <be> (on or before / not after / at most / no later than / not later than) {other:field}",
-    "{one:field} <be> (on or before / not after / at most / no later than / not later than) {own:its_field}",
+    f"{{one:field}} <cannot> be|come|lie|fall {_LESS} {{other}}",
+    "{one:field} <be> (on or after / not before / at least / no earlier than / not earlier than) {other}",
 )
-def not_after(nouns: Nouns, one: Field, other: Field | None = None, own: str = "") -> Said:
-    yield from _compared(nouns, one, other, own, "on or before", "at most")
+def not_before(nouns: Nouns, one: Field, other: tuple[str, str]) -> Said:
+    yield from _compared(nouns, one, other, "on or after", "at least")
 
 
-def _compared(nouns: Nouns, one: Field, other: Field | None, own: str, of_times: str, of_numbers: str) -> Said:
-    name_ = other.name if other else own
-    if (other and other.thing != one.thing) or name_ not in nouns.known(one.thing).fields or name_ == one.name:
-        return
-    yield _is(one, f"{of_times if counted(one.name) in _TIMES else of_numbers} its {name(name_)}")
+@form(
+    f"{{one:field}} <cannot> be|come|lie|fall {_MORE} {{other}}",
+    "{one:field} <cannot> exceed {other}",
+    "{one:field} <be> (on or before / not after / at most / no later than / not later than) {other}",
+)
+def not_after(nouns: Nouns, one: Field, other: tuple[str, str]) -> Said:
+    yield from _compared(nouns, one, other, "on or before", "at most")
+
+
+def _compared(nouns: Nouns, one: Field, other: tuple[str, str], of_times: str, of_numbers: str) -> Said:
+    thing, field = other
+    if thing in ("", one.thing) and field in nouns.known(one.thing).fields and field != one.name:
+        yield _is(one, f"{of_times if counted(one.name) in _TIMES else of_numbers} its {name(field)}")
 
 
 @form("{field} <cannot> be|lie in the future", "{field} <be> not in the future")
@@ -228,7 +239,20 @@ def never_in_the_past(field: Field) -> Said:
 
 
 @form(
+    "no {thing} <can> be <made> for|on|with|at {field:own_field} in the {past:past}",
+    "{thing} <cannot> be <made> for|on|with|at {field:own_field} in the {past:past}",
+    "{thing} <cannot> be for|on|at {field:own_field} in the {past:past}",
+)
+def never_made_for(nouns: Nouns, thing: str, field: str, past: str) -> Said:
+    """ "No booking can be made for a date in the past"."""
+    if field in nouns.known(thing).fields and counted(field) in _TIMES:
+        yield _is(Field(thing, field), f"not in the {past}")
+
+
+@form(
     "{fields} <be> unique [together]",
+    "{fields} <be> unique [,] {any_case:any_case}",
+    "{fields} <be> unique per|within|for|in [one] {per:thing} [,] {any_case:any_case}",
     "{fields} <be> unique [together] per|within|for|in [one] {per:thing}",
     "{fields} <be> unique across|among [all] [the] {all:thing}",
     "{fields} <cannot> be used twice",
@@ -245,8 +269,9 @@ def never_in_the_past(field: Field) -> Said:
     " have|share|use the same {names:ways}",
 )
 def unique(
-    nouns: Nouns, fields: Sequence[Field] = (), per: str = "", thing: str = "", names: Sequence[str] = (), all: str = ""
-) -> Said:
+    nouns: Nouns, fields: Sequence[Field] = (), per: str = "", thing: str = "", names: Sequence[str] = (),
+    all: str = "", any_case: bool = False,
+) -> Said:  # fmt: skip
     thing = thing or fields[0].thing
     if all not in ("", thing):
         return
@@ -254,15 +279,21 @@ def unique(
     if any(one not in nouns.known(thing).fields for one in found):
         return
     together = f"{be(found[0])} unique" if len(found) == 1 else "are unique together"
-    yield f"{a(thing)}{possessive(thing)} {listed(map(name, found))} {together}" + (f" per {name(per)}" if per else "")
+    within = (f" per {name(per)}" if per else "") + (" regardless of capitals" if any_case else "")
+    yield f"{a(thing)}{possessive(thing)} {listed(map(name, found))} {together}{within}"
+
+
+_COUNTED = "(<at most> / only / just) {most:number} {child:object} [<at once>]"
+_NOT_MORE = "more than {most:number} {child:object} [<at once>]"
+_PER = "[is|are possible|allowed|permitted]"
 
 
 @form(
-    "{thing} <can> have <at most> {most:number} {child:object}",
-    "{thing} has|have <at most> {most:number} {child:object}",
-    "{thing} <cannot> have more than {most:number} {child:object}",
-    "<at most> {most:number} {child:object} per {thing} [is|are possible|allowed|permitted]",
-    "there <can> be <at most> {most:number} {child:object} per {thing}",
+    f"{{thing}} [<can>] has|have {_COUNTED}",
+    f"{{thing}} <cannot> have {_NOT_MORE}",
+    f"<at most> {{most:number}} {{child:object}} per|for {{thing}} {_PER}",
+    f"there <can> be {_COUNTED} per|for {{thing}}",
+    f"there <cannot> be {_NOT_MORE} per|for {{thing}}",
 )
 def limited(nouns: Nouns, thing: str, most: str, child: Object) -> Said:
     if thing in nouns.known(child.thing).links.values():
@@ -270,11 +301,11 @@ def limited(nouns: Nouns, thing: str, most: str, child: Object) -> Said:
 
 
 @form(
-    "{person} <can> have <at most> {most:number} {child:object}",
-    "{person} has|have <at most> {most:number} {child:object}",
-    "{person} <cannot> have more than {most:number} {child:object}",
-    "<at most> {most:number} {child:object} per {person} [is|are possible|allowed|permitted]",
-    "there <can> be <at most> {most:number} {child:object} per {person}",
+    f"{{person}} [<can>] <holds> {_COUNTED}",
+    f"{{person}} <cannot> <holds> {_NOT_MORE}",
+    f"<at most> {{most:number}} {{child:object}} per|for {{person}} {_PER}",
+    f"there <can> be {_COUNTED} per|for {{person}}",
+    f"there <cannot> be {_NOT_MORE} per|for {{person}}",
 )
 def limited_for_people(nouns: Nouns, person: Person, most: str, child: Object) -> Said:
     role = role_of(nouns, person, child.thing)
@@ -317,7 +348,11 @@ def _at_most(nouns: Nouns, thing: str, most: str, child: Object) -> Said:
 )
 def once_per(nouns: Nouns, child: str, ways: Sequence[str]) -> Said:
     """ "There can only be one review per visitor and exhibition": what it belongs to is unique together."""
-    links = nouns.known(child).links
+    links = dict(nouns.known(child).links)
+    if len(ways) == 1 and ways[0] in nouns.things and not links and child != ways[0]:
+        links[ways[0]] = ways[0]
+        yield LinkOf(child, ways[0], ways[0], implied=True)
+        yield f"{a(child)} belongs to {a(ways[0])}"
     found = [way if way in links else next((role for role, to in links.items() if to == way), "") for way in ways]
     if found in ([way] for way in links):
         yield f"{a(links[found[0]])} has at most one {name(child)}"
@@ -326,8 +361,8 @@ def once_per(nouns: Nouns, child: str, ways: Sequence[str]) -> Said:
 
 
 FORMS = (
-    in_range, never_beyond, beyond_a_number, in_length, chosen, measured, left_out, made_from, changes_with, fixed,
-    defaulted, after, before,
-    not_before, not_after, never_in_the_future, never_in_the_past, unique, limited, limited_for_people,
+    in_range, never_beyond, beyond_a_number, in_length, chosen, measured, required, left_out, made_from, changes_with,
+    fixed, defaulted, after, before,
+    not_before, not_after, never_in_the_future, never_in_the_past, never_made_for, unique, limited, limited_for_people,
     limited_by_a_field, once_per,
 )  # fmt: skip

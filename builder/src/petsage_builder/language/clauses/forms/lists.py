@@ -36,20 +36,19 @@ def oldest(thing: str) -> Said:
 
 
 @form(
-    "{thing} <be> <listed> by [their|its|the] {field:name_of_field}",
-    "{thing} <be> <listed> by [their|its|the] {field:name_of_field} [,] {way:direction}",
-    "[the] list of {thing} <be> <listed> by [their|its|the] {field:name_of_field}",
-    "[the] list of {thing} <be> <listed> by [their|its|the] {field:name_of_field} [,] {way:direction}",
-    "{thing} list <listed> by {field:name_of_field}",
-    "{thing} list <listed> by {field:name_of_field} [,] {way:direction}",
+    "{thing} <be> <listed> <by> [their|its|the] {field:name_of_field}",
+    "{thing} <be> <listed> <by> [their|its|the] {field:name_of_field} [,] {way:direction}",
+    "[the] list of {thing} <be> <listed> <by> [their|its|the] {field:name_of_field}",
+    "[the] list of {thing} <be> <listed> <by> [their|its|the] {field:name_of_field} [,] {way:direction}",
+    "{thing} list <listed> <by> {field:name_of_field}",
+    "{thing} list <listed> <by> {field:name_of_field} [,] {way:direction}",
     "{thing} <be> <listed> alphabetically by [their|its|the] {field:name_of_field}",
     "{thing} <be> <listed> in alphabetical order by|of [their|its|the] {field:name_of_field}",
-    "{thing} <be> <listed> in order of [their|its|the] {field:name_of_field}",
     "{thing} <be> <listed> in chronological order by|of [their|its|the] {field:name_of_field}",
-    "{thing} <be> <listed> by [their|its|the] {field:name_of_field} [,] with [the] {way:extreme}"
+    "{thing} <be> <listed> <by> [their|its|the] {field:name_of_field} [,] with [the] {way:extreme}"
     " (first / on top / at the top)",
-    "list|sort|order|show {thing} by {field:name_of_field}",
-    "list|sort|order|show {thing} by {field:name_of_field} [,] {way:direction}",
+    "list|sort|order|show|display {thing} <by> {field:name_of_field}",
+    "list|sort|order|show|display {thing} <by> {field:name_of_field} [,] {way:direction}",
     "{thing} with [the] {way:extreme} {field:name_of_field} come|comes|appear|appears|go|goes first",
     "{thing} with [the] {way:extreme} {field:name_of_field} <be> <listed> first",
 )
@@ -59,10 +58,10 @@ def ordered(nouns: Nouns, thing: str, field: str, way: str = "") -> Said:
 
 
 @form(
-    "{thing} <be> <listed> [first] by {keys}",
-    "[the] list of {thing} <be> <listed> [first] by {keys}",
-    "{thing} list <listed> by {keys}",
-    "list|sort|order|show {thing} [first] by {keys}",
+    "{thing} <be> <listed> [first] <by> {keys}",
+    "[the] list of {thing} <be> <listed> [first] <by> {keys}",
+    "{thing} list <listed> <by> {keys}",
+    "list|sort|order|show|display {thing} [first] <by> {keys}",
 )
 def ordered_in_turn(nouns: Nouns, thing: str, keys: Sequence[tuple[str, str]]) -> Said:
     if {field for field, _ in keys if field} <= nouns.known(thing).fields.keys():
@@ -131,8 +130,8 @@ def filtered(nouns: Nouns, thing: str, ways: Sequence[str], _people: object = No
     "{thing} <can be> searched|searchable|found by {ways}",
     "{thing} <be> searchable by {ways}",
     "{_people:whoever} <can> search [for] {thing} by {ways}",
-    "{_people:whoever} <can> find|look [up] {thing} by {ways}",
-    "it <be> possible to search [for] {thing} by {ways}",
+    "{_people:whoever} <can> (find / look up / look for) {thing} by {ways}",
+    "it <be> possible to (search [for] / find / look up / look for) {thing} by {ways}",
     "search [for] {thing} by {ways}",
 )
 def searched(nouns: Nouns, thing: str, ways: Sequence[str], _people: object = None) -> Said:

@@ -55,8 +55,12 @@ def _related(nouns: Nouns, thing: str, target: str, verb: str) -> Said:
         yield f"{a(thing)} {verb} {a(target)}"
 
 
-@form("{thing:new} <belongs> [exactly] [one] {person:new_people}", defines=True)
-def belongs_to_people(nouns: Nouns, thing: str, person: str) -> Said:
+@form(
+    "{thing:new} <belongs> [exactly] [one] {person:new_people}",
+    "{thing:new} is|are {_done:word} by exactly one {person:new_people}",
+    defines=True,
+)
+def belongs_to_people(nouns: Nouns, thing: str, person: str, _done: str = "") -> Said:
     """ "A ticket is assigned to an agent": one of the people."""
     if nouns.is_person(person) and not nouns.is_person(thing):
         yield Thing(thing)
@@ -83,6 +87,19 @@ def belongs_to_its_maker(thing: str, maker: Person | None = None, by: str = "") 
     yield LinkOf(thing, "user", role)
     yield belongs_to_a_user(thing, role)
     yield f"whoever creates {a(thing)} becomes its {name(role)}"
+
+
+@form(
+    "{person:new_people} own|owns|possess|possesses {thing}",
+    "{person:new_people} <may have> [<several>] {thing}",
+    "{person:new_people} has|have <several> {thing}",
+    defines=True,
+)
+def owned(nouns: Nouns, thing: str, person: str) -> Said:
+    """ "Residents own vehicles": each belongs to one of them."""
+    if nouns.is_person(person):
+        yield LinkOf(thing, "user", person)
+        yield belongs_to_a_user(thing, person)
 
 
 @form("{thing} <can be> nested", "{thing} <can> be nested in|within|into one another|each other", defines=True)
@@ -137,9 +154,11 @@ def restorable(things: Sequence[str], days: str) -> Said:
 @form(
     "every|each|any change to|of {things} <be> kept|recorded|tracked",
     "[all] changes to|of {things} <be> kept|recorded|tracked",
-    "[we] keep (a / the) [full|complete] history of [every|each|all] [changes to] {things}",
-    "[we] keep (a / the) [full|complete] history of every|each|any change to {things}",
-    "[we] keep (a / the) [full|complete] history for [every|each|all] {things}",
+    "[we] keep (a / the) [full|complete] history|record of [every|each|all] [changes to] {things}",
+    "[we] keep (a / the) [full|complete] history|record of every|each|any change to {things}",
+    "[we] keep (a / the) [full|complete] history|record for [every|each|all] {things}",
+    "{things} keep|keeps|has|have (a / the) [full|complete] history of [all] [its|their|the] changes",
+    "{things} keep|keeps|has|have (a / the) [full|complete] change history",
 )
 def kept(things: Sequence[str]) -> Said:
     for thing in things:
@@ -158,6 +177,7 @@ def logged(things: Sequence[str]) -> Iterator[EitherOf]:
 
 
 FORMS = (
-    belongs, nested, for_each, may_belong, belongs_to_people, may_belong_to_people, belongs_to_its_maker, deletes,
+    belongs, owned, nested, for_each, may_belong, belongs_to_people, may_belong_to_people, belongs_to_its_maker,
+    deletes,
     keeps, refuses, restorable, kept, logged,
 )  # fmt: skip

@@ -1,0 +1,113 @@
+"""Ways to say who can do what, as a clause that says so: a story, what the system allows, what "you" can do."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from petsage_builder.language.clauses.lexicon import DEEDS
+from petsage_builder.language.words import Word
+
+_WISHES = """
+    can|may|want to|would like to|need to|wish to|want to be able to|should be able to|must be able to|am able to
+    |will be able to|am allowed to
+"""
+_SYSTEM = "system|app|application|platform|product|service|site|software|tool|website"
+_ALLOWING = "allow|allows|enable|enables|permit|permits|let|lets"
+_POSSIBLE = """
+    it must be possible for|it should be possible for|it shall be possible for|it has to be possible for
+    |it is possible for|it needs to be possible for
+"""
+_LIMITING = frozenset(["but", "except", "never", "not", "only", "unless"])
+_LONGEST_PERSON = 6
+"""How many words there are at most of those who are allowed something."""
+
+
+def _phrases(text: str) -> list[list[str]]:
+    return sorted((phrase.split() for phrase in text.split("|")), key=len, reverse=True)
+
+
+_WANTING, _POSSIBLY = _phrases(_WISHES), _phrases(_POSSIBLE)
+_ALLOWED = frozenset(_ALLOWING.split("|"))
+_SYSTEMS = frozenset(_SYSTEM.split("|"))
+_MUST = frozenset(["can", "has", "must", "needs", "shall", "should", "to", "will"])
+
+
+def as_a_clause(words: list[Word]) -> list[Word]:
+    """What a sentence says, without the way in which it asks for it and without "at any time"."""
+    told = _story(words) or _allowed(words) or _said_to_you(words) or words
+    ends = [word.text for word in told[-4:]]
+    if ends[-3:] == ["at", "any", "time"] and len(told) > len(ends) and ends[0] not in _LIMITING:
+        return told[:-3]
+    return told
+
+
+def _story(words: list[Word]) -> list[Word]:
+    """ "As a clerk, I want to see my bookings, so that I …" as "a clerk can see their own bookings"."""
+    texts = [word.text for word in words]
+    if texts[:1] != ["as"] or texts[1:2] not in (["a"], ["an"]) or "i" not in texts:
+        return []
+    subject = texts.index("i")
+    wish = next((one for one in _WANTING if texts[subject + 1 : subject + 1 + len(one)] == one), None)
+    who = [word for word in words[1:subject] if word.text != ","]
+    rest = _without_the_benefit(words[subject + 1 + len(wish) :]) if wish else []
+    return _can(who, words[subject], _own(rest, "my", "i")) if rest else []
+
+
+def _without_the_benefit(words: list[Word]) -> list[Word]:
+    """A wish without what it is good for: a story says that apart, and it asks for nothing."""
+    texts = [word.text for word in words]
+    ends = [at for at in range(len(texts)) if texts[at : at + 2] == ["so", "that"] or texts[at : at + 2] == ["so", "i"]]
+    if not ends or not _LIMITING.isdisjoint(texts[ends[0] :]):
+        return words
+    end = ends[0]
+    return words[: end - (texts[end - 1] == ",")] if end else []
+
+
+def _allowed(words: list[Word]) -> list[Word]:
+    """ "The system shall allow tutors to publish offers" as "tutors can publish offers"."""
+    texts = [word.text for word in words]
+    start = next((len(one) for one in _POSSIBLY if texts[: len(one)] == one), 0)
+    if not start:
+        at = _behind_the_system(texts)
+        if texts[at : at + 1] == [] or texts[at] not in _ALLOWED:
+            return []
+        start = at + 1
+    lets = texts[start - 1] in ("let", "lets")
+    for end in range(start + 1, min(start + _LONGEST_PERSON, len(words) - 1)):
+        if texts[end] == "to" or (lets and texts[end] in DEEDS):
+            return _can(words[start:end], words[end], words[end + (texts[end] == "to") :])
+    return []
+
+
+def _behind_the_system(texts: Sequence[str]) -> int:
+    """The place behind "the system shall"; 0 where a sentence begins otherwise."""
+    if texts[:1] not in (["the"], ["this"], ["our"]) or _SYSTEMS.isdisjoint(texts[1:2]):
+        return 0
+    at = 2
+    while at < len(texts) and texts[at] in _MUST:
+        at += 1
+    return at
+
+
+def _said_to_you(words: list[Word]) -> list[Word]:
+    """ "You can edit your comments" as "users can edit their own comments"."""
+    if [word.text for word in words[:2]] not in (["you", "can"], ["you", "may"]):
+        return []
+    users = replace(words[0], text="users", written="users")
+    return _can([users], words[1], _own(words[2:], "your", "you"))
+
+
+def _can(who: Sequence[Word], place: Word, does: Sequence[Word]) -> list[Word]:
+    return [*who, replace(place, kind="word", text="can", written="can"), *does] if who and does else []
+
+
+def _own(words: Sequence[Word], my: str, me: str) -> list[Word]:
+    """Words in which somebody speaks of what is theirs, as others speak of it: "my own" as "their own"."""
+    told: list[Word] = []
+    for word in words:
+        if word.text == my:
+            told += [replace(word, text=text, written=text) for text in ("their", "own")]
+        elif word.text == me:
+            told.append(replace(word, text="they", written="they"))
+        elif word.text != "own" or not told or told[-1].text != "own":
+            told.append(word)
+    return told
