@@ -21,46 +21,53 @@ def test_paths(raw: TestClient) -> None:
     assert raw.post("/api/users", json=ACCOUNT).status_code == 201
     raw.headers["authorization"] = f"Bearer {raw.post('/api/tokens', json=ACCOUNT).json()['token']}"
 
-    owner = raw.post("/api/owners", json={"full_name": "Ada", "phone_number": "1"}).json()
+    owners = [raw.post("/api/owners", json={"full_name": "Ada", "phone_number": number}) for number in "12"]
+    owner = owners[0].json()["data"]
+    page = raw.get("/api/owners?limit=1")
     pet = {"pet_name": "Rex", "birth_date": "2020-01-01", "score": 3, "owner_id": owner["id"]}
     made = raw.post("/api/animals", json=pet)
 
     assert made.status_code == 201, made.text
-    assert made.headers["location"] == f"/api/animals/{made.json()['id']}"
+    assert made.headers["location"] == f"/api/animals/{made.json()['data']['id']}"
+    assert (page.json(), page.headers["x-total-count"]) == ([owners[1].json()["data"]], "2")
+    assert raw.get(page.links["next"]["url"]).json() == [owner]
     changed = [raw.request(method, made.headers["location"], json={"score": 4}) for method in ("PATCH", "PUT")]
     assert [one.status_code for one in changed] == [200, 200]
-    assert raw.get("/api/pettypes").json()["items"] == []
-    assert raw.get(f"{made.headers['location']}/pettypes").json()["items"] == []
+    assert raw.get("/api/pettypes").json() == []
+    assert raw.get(f"{made.headers['location']}/pettypes").json() == []
     assert raw.delete(made.headers["location"]).status_code == 204
-    assert [one["id"] for one in raw.get("/api/deleted-animals").json()["items"]] == [made.json()["id"]]
+    assert [one["id"] for one in raw.get("/api/deleted-animals").json()] == [made.json()["data"]["id"]]
     assert not any(path.startswith("/api/v1") for path in raw.get("/openapi.json").json()["paths"])
 
 
 def test_camel(raw: TestClient) -> None:
-    raw.post("/api/v1/users", json=ACCOUNT)
-    token = raw.post("/api/v1/tokens", json=ACCOUNT).json()
+    bare = raw.post("/api/v1/users", json=ACCOUNT)
+    assert {fault["place"] for fault in bare.json()["fields"]} == {"body.user", "body.email", "body.password"}
+    assert raw.post("/api/v1/users", json={"user": ACCOUNT}).json()["user"]["email"] == ACCOUNT["email"]
+    token = raw.post("/api/v1/tokens", json={"user": ACCOUNT}).json()
     assert raw.get("/api/v1/users/me", headers={"authorization": f"Bearer {token['token']}"}).status_code == 401
     assert raw.get("/api/v1/users/me").headers["www-authenticate"] == "Token"
     raw.headers["authorization"] = f"Token {token['token']}"
     sent = {"fullName": "Ada", "phoneNumber": "1"}
-    owner = raw.post("/api/v1/owners", json=sent).json()
-    other = raw.post("/api/v1/owners", json={"full_name": "Ada", "phoneNumber": "1"})
+    owner = raw.post("/api/v1/owners", json={"owner": sent}).json()["owner"]
+    other = raw.post("/api/v1/owners", json={"owner": {"full_name": "Ada", "phoneNumber": "1"}})
     page = raw.get("/api/v1/owners?fullName=Ada&limit=1").json()
     schemas = raw.get("/openapi.json").json()["components"]["schemas"]
 
     assert token.keys() == {"token", "expiresAt"}
     assert owner.keys() == {"id", "createdAt", "updatedAt", "fullName", "phoneNumber", "note"}
     assert {fault["place"] for fault in other.json()["fields"]} == {"body.fullName", "body.full_name"}
-    assert raw.post("/api/v1/owners", json=sent).json()["fields"][0]["place"] == "body.phoneNumber"
-    assert (page["items"], page["total"], page["totalIsExact"]) == ([owner], 1, True)
+    assert raw.post("/api/v1/owners", json={"owner": sent}).json()["fields"][0]["place"] == "body.phoneNumber"
+    assert page == {"owners": [owner], "ownersCount": 1, "totalIsExact": True, "next": None}
     assert raw.get("/api/v1/owners?full_name=Ada").status_code == 422
-    (change,) = raw.get(f"/api/v1/owners/{owner['id']}/history").json()["items"]
+    (change,) = raw.get(f"/api/v1/owners/{owner['id']}/history").json()["history"]
     assert change.keys() == {"event", "changedAt", "changedBy", "content"}
     assert change["content"]["fullName"] == "Ada"
     path = f"/api/v1/owners/{owner['id']}"
-    answers = [raw.request(method, path, json={"note": "x"}) for method in ("PUT", "PATCH")]
+    answers = [raw.request(method, path, json={"owner": {"note": "x"}}) for method in ("PUT", "PATCH")]
     assert [one.status_code for one in answers] == [200, 405]
     assert "birthDate" in schemas["PetCreate"]["properties"]
-    assert schemas["OwnerCreate"]["examples"][0].keys() >= sent.keys()
-    assert "isActive" in raw.get("/api/v1/users/me").json()
+    assert schemas["OwnerAnswer"]["properties"].keys() == {"owner"}
+    assert schemas["OwnerCreateBody"]["examples"][0]["owner"].keys() >= sent.keys()
+    assert "isActive" in raw.get("/api/v1/users/me").json()["user"]
     assert raw.get("/api/v1/users/me/export").json().keys() == {"exportedAt", "kinds"}

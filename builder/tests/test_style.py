@@ -28,8 +28,25 @@ requirements: |
   Deleted pets can be restored for 30 days. Every change of an owner is kept.
 """
 STYLES = {
-    "paths": '[api]\nprefix = "/api"\nchange = "both"\n\n[api.collections]\n"pet type" = "pettypes"\npet = "animals"\n',
-    "camel": '[api]\ncase = "camel"\nchange = "put"\nscheme = "Token"\n',
+    "paths": """[api]
+prefix = "/api"
+change = "both"
+one = "data"
+items = ""
+
+[api.collections]
+"pet type" = "pettypes"
+pet = "animals"
+""",
+    "camel": """[api]
+case = "camel"
+change = "put"
+scheme = "Token"
+one = "{thing}"
+body = "{thing}"
+items = "{things}"
+total = "{things}Count"
+""",
 }
 
 SETTINGS = {
@@ -37,13 +54,19 @@ SETTINGS = {
     "case": (None, "camel"),
     "change": (None, "put", "both"),
     "scheme": (None, "Token"),
+    "one": (None, "data", "{thing}"),
+    "body": (None, "{thing}"),
+    "items": (None, "", "{things}"),
+    "total": (None, "count"),
     "collections": (None, {"pet type": "pettypes", "pet": "animals"}),
 }
 
 
 def pairs() -> dict[str, str]:
     """Styles in which every two values of two settings occur together."""
-    rows = list(product(*SETTINGS.values()))
+    names = list(SETTINGS)
+    items, total = names.index("items"), names.index("total")
+    rows = [row for row in product(*SETTINGS.values()) if row[items] != "" or row[total] is None]
     missing = {pair for row in rows for pair in combinations(enumerate(map(str, row)), 2)}
     found: dict[str, str] = {}
     while missing:
@@ -131,8 +154,11 @@ def test_a_project_changes_its_style_with_its_hand_edits(petsage: Petsage, shop:
         ('[api.collections]\npet = "animals"\nowner = "animals"', "api", "several entities would be at /animals"),
         ('[api.collections]\npet = "a/b"', "api.collections.pet", "should match pattern"),
         ('[api.collections]\npet = "tokens"', "api", "/tokens is where accounts are"),
+        ('one = "a b"', "api.one", "should match pattern"),
+        ('items = "next"', "api", "a page would have two parts called next"),
+        ('items = ""\ntotal = "count"', "api", "total is a header where items are a bare list"),
         (
-            'prefix = "/api"\nchange = "both"\n[api.collections]\npet = "owners"',
+            'prefix = "/api"\nchange = "both"\none = "data"\nitems = ""\n[api.collections]\npet = "owners"',
             "api.collections",
             "'owner' and 'pet' would both be at",
         ),

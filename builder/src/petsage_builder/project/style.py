@@ -12,7 +12,8 @@ _PREFIX = re.compile(rf"(?:/{_SEGMENT})*")
 OF_ACCOUNTS = ("users", "tokens", "password-resets", "email-changes")
 """The collections that every project has."""
 
-
+_WORD = r"(?:[A-Za-z][A-Za-z0-9_]{0,39}|\{things?\}[A-Za-z0-9_]{0,40})"
+_REST_OF_A_PAGE = ("next", "total_is_exact", "totalIsExact")
 _OTHER_SCHEMES = ("basic", "digest", "negotiate", "hoba", "mutual", "dpop", "gnap")
 _METHODS: dict[str, tuple[str, ...]] = {"patch": ("PATCH",), "put": ("PUT",), "both": ("PATCH", "PUT")}
 
@@ -35,6 +36,9 @@ class Style(BaseModel):
     `prefix` is what all paths begin with; `collections` has a word of its own for the things of an entity, by its name;
     `case` is how names are written in JSON and in queries. A thing is changed by the methods that `change` names, and
     `scheme` stands before a token.
+
+    `one` is the name that answers have a thing under, `body` the one that requests have it under, `items` and `total`
+    those of a page; without `items` it is a bare list. `{thing}` and `{things}` in them are what the entity is called.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -43,6 +47,10 @@ class Style(BaseModel):
     case: Literal["snake", "camel"] = "snake"
     change: Literal["patch", "put", "both"] = "patch"
     scheme: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9-]*$", max_length=40), AfterValidator(_scheme)] = "Bearer"
+    one: Annotated[str, Field(pattern=rf"^{_WORD}?$")] = ""
+    body: Annotated[str, Field(pattern=rf"^{_WORD}?$")] = ""
+    items: Annotated[str, Field(pattern=rf"^{_WORD}?$")] = "items"
+    total: Annotated[str, Field(pattern=rf"^{_WORD}$")] = "total"
     collections: Mapping[str, Annotated[str, Field(pattern=rf"^{_SEGMENT}$")]] = {}
 
     @model_validator(mode="after")
@@ -52,7 +60,17 @@ class Style(BaseModel):
             raise ValueError(f"several entities would be at /{twice[0]}; give each a word of its own")
         if taken := [word for word in self.collections.values() if word in OF_ACCOUNTS]:
             raise ValueError(f"/{taken[0]} is where accounts are; give the collection another word")
+        parts = [self.items, self.total, *_REST_OF_A_PAGE]
+        if twice := [part for part, count in Counter(parts).items() if count > 1]:
+            raise ValueError(f"a page would have two parts called {twice[0]}; name items or total otherwise")
+        if not self.items and self.total != "total":
+            raise ValueError("total is a header where items are a bare list; leave it out, or name the items")
         return self
+
+    @property
+    def names_things(self) -> bool:
+        """Whether clients are told what things are called."""
+        return any("{thing" in name for name in (self.one, self.body, self.items, self.total))
 
     def methods(self, method: str) -> tuple[str, ...]:
         """The methods at which clients find an endpoint that is otherwise at this one."""
@@ -62,6 +80,10 @@ class Style(BaseModel):
         """A name as clients read it: `birth_date`, or `birthDate`."""
         first, *others = name.split("_")
         return name if self.case == "snake" else first + "".join(word[:1].upper() + word[1:] for word in others)
+
+    def within(self, envelope: str, one: str, many: str) -> str:
+        """The name of an envelope, or of a part of a page, where things are called so."""
+        return envelope.replace("{thing}", one).replace("{things}", many)
 
     def in_core(self) -> dict[str, Any]:
         """What the core is told: what is not as it is in every project."""

@@ -45,6 +45,8 @@ def render_docs(scene: Scene) -> str:
             example=first and _example(first, scene, prefix),
             scheme=scene.rules.api.scheme,
             spelled=scene.rules.api.spelled,
+            is_bare=not scene.rules.api.items,
+            total=_total(scene),
             sentences=sentences_of(scene.spec),
             untested=untested_rules(scene),
             diagrams=[
@@ -53,6 +55,12 @@ def render_docs(scene: Scene) -> str:
             ],
         )
     )
+
+
+def _total(scene: Scene) -> str:
+    """What the first list that is counted has its total as."""
+    counted = next((entity for entity in scene.spec.entities if entity.counted), None)
+    return scene.in_envelope(scene.rules.api.total, counted) if counted else ""
 
 
 def _own_row(scene: Scene) -> Iterator[Row]:
@@ -120,5 +128,6 @@ def _example(endpoint: Endpoint, scene: Scene, prefix: str) -> dict[str, str]:
     entity = scene.own[endpoint.entity]
     ids = {link.column: f"${link.column.upper()}" for link in references(entity) if not link.optional}
     sent = {scene.rules.api.spelled(name): value for name, value in (least_example(entity) | ids).items()}
-    body = json.dumps(sent, ensure_ascii=False)
+    envelope = scene.in_envelope(scene.rules.api.body, entity)
+    body = json.dumps({envelope: sent} if envelope else sent, ensure_ascii=False)
     return {"path": variables, "body": body.replace("'", "'\\''"), "one": entity.name}

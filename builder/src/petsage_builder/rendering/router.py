@@ -182,6 +182,14 @@ class _Text:
         """One of the entity's schemas: `PetCreate`."""
         return self._schema(self.entity, kind)
 
+    def sent(self, kind: str) -> str:
+        """The type of a body: one of the entity's schemas, in the style's envelope where there is one."""
+        if not self.handler.scene.rules.api.body:
+            return self.schema(kind)
+        within = self.use(self.handler.scene.core("envelopes"), "Within")
+        one, _ = self.handler.scene.called(self.entity)
+        return f'{self.use("typing", "Annotated")}[{self.schema(kind)}, {within}("{one}")]'
+
     def read(self, entity: Entity) -> str:
         """The schema of what clients are shown of an entity."""
         if not entity.shown_with:

@@ -10,9 +10,10 @@ from petsage_builder.project.blueprint import Blueprint
 from petsage_builder.rendering.imports import Imports
 from petsage_builder.rendering.paths import collection, path_of
 from petsage_builder.spec.endpoints import Endpoint
-from petsage_builder.spec.entity import USER, Entity
+from petsage_builder.spec.entity import USER, Entity, called_in_code
 from petsage_builder.spec.feature import FeatureSpec, KnownEntity
 from petsage_builder.spec.understanding import Assumption
+from petsage_builder.terms import names
 
 Part = Literal["models", "schemas", "service", "router", "tests"]
 
@@ -68,6 +69,18 @@ class Scene:
     def collection(self, entity: str) -> str:
         """The segment of paths that an entity's things are at, by its name."""
         return collection(entity, self.blueprint.api)
+
+    def called(self, entity: Entity) -> tuple[str, str]:
+        """What clients call a thing of an entity, and several, where the style names things."""
+        api = self.blueprint.api
+        own = api.collections.get(entity.name)
+        one = names.singular(own.replace("-", " ")) if own else called_in_code(entity.name)
+        many = self.collection(entity.name).replace("-", "_")
+        return api.spelled(one.replace(" ", "_")), api.spelled(many)
+
+    def in_envelope(self, envelope: str, entity: Entity) -> str:
+        """The name of an envelope of the style, or of a part of a page, for an entity."""
+        return self.blueprint.api.within(envelope, *self.called(entity))
 
     @property
     def accounts(self) -> str:

@@ -60,6 +60,7 @@ class _Schema:
     attributes: list[str]
     computed: tuple[_Since, ...] = ()
     example: str = ""
+    called: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,10 @@ class _EntityText:
             promise, example = f"What is to change about {named}.", self._with(patch_example(entity))
             yield _Schema(f"{entity.class_name}Patch", base, promise, list(self._patch), (), example)
         base = self.use(core("schemas"), "Read")
-        yield _Schema(f"{entity.class_name}Read", base, self._read_promise, list(self._read), tuple(self._since))
+        since = tuple(self._since)
+        yield _Schema(
+            f"{entity.class_name}Read", base, self._read_promise, list(self._read), since, called=self._called
+        )
         if entity.restore_days and entity.access.see and entity.access.delete:
             promise = f"{names.subject(entity.name)} that can be restored."
             deleted_at = f"deleted_at: {self.types.named('datetime', 'datetime')}"
@@ -113,10 +117,19 @@ class _EntityText:
         yield _Schema(naming.own_class(entity), base, "All that somebody has of their own.", list(own._read))
         if entity.public:
             base, seen = self.use(core("schemas"), "ReadInPublic"), replace(self, entity=entity.seen)
-            yield _Schema(f"{entity.class_name}Read", base, "What others see of somebody.", list(seen._read))
+            shown = list(seen._read)
+            yield _Schema(f"{entity.class_name}Read", base, "What others see of somebody.", shown, called=self._called)
         if entity.public and (entity.filters or entity.search):
             base = self.use(core("paging"), "PageQuery")
             yield _Schema(f"{entity.class_name}Query", base, "Which users, and how many.", list(self._query))
+
+    @property
+    def _called(self) -> str:
+        """What clients call a thing and several, where the style has that in answers."""
+        if not self.scene.rules.api.names_things:
+            return ""
+        one, many = self.scene.called(self.entity)
+        return f"{self.types.named(self.scene.core('envelopes'), 'Called')}({quoted(one)}, {quoted(many)})"
 
     def _with(self, example: Body) -> str:
         """The configuration of a schema with an example; none where there is nothing to show."""

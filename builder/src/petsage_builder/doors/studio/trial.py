@@ -18,6 +18,7 @@ from typing import Any
 
 from petsage_builder.errors import CannotBuildError, Problem
 from petsage_builder.project.project import Project
+from petsage_builder.project.style import Style
 
 PEOPLE = ("Alice", "Bob", "Admin")
 """Who there is to try it as, beside nobody."""
@@ -45,7 +46,7 @@ class Trial:
         self._folder = Path(tempfile.mkdtemp(prefix="petsage-trial-"))
         self._runner: subprocess.Popen[str] | None = None
         self._port = 0
-        self._accounts = self._scheme = ""
+        self._accounts, self._api = "", Style()
         self._tokens: dict[str, str] = {}
         self._lock = threading.Lock()
 
@@ -60,7 +61,7 @@ class Trial:
         Raises:
             CannotBuildError: one of the two fails, with the end of what it printed.
         """
-        self._accounts, self._scheme = project.blueprint.accounts, project.blueprint.api.scheme
+        self._accounts, self._api = project.blueprint.accounts, project.blueprint.api
         with self._lock:
             runner = self._runner if self._runner and self._runner.poll() is None else self._launched(project)
             self._runner, self._port, port = runner, 0, _free_port()
@@ -71,7 +72,7 @@ class Trial:
 
     def call(self, method: str, path: str, body: str, person: str) -> Answered:
         """What the app answers to somebody."""
-        headers = {"Authorization": f"{self._scheme} {self._token(person)}"} if person in PEOPLE else {}
+        headers = {"Authorization": f"{self._api.scheme} {self._token(person)}"} if person in PEOPLE else {}
         return self._call(method, path, body, headers)
 
     def document(self) -> dict[str, Any]:
@@ -153,7 +154,9 @@ class Trial:
         return self._tokens[person]
 
     def _signed_in(self, person: str) -> str:
-        account = json.dumps({"email": f"{person.lower()}@example.org", "password": _PASSWORD})
+        given = {"email": f"{person.lower()}@example.org", "password": _PASSWORD}
+        envelope = self._api.within(self._api.body, "user", "users")
+        account = json.dumps({envelope: given} if envelope else given)
         self._call("POST", f"{self._accounts}/users", account, {})
         if person == "Admin":
             with sqlite3.connect(self._database) as database:

@@ -5,9 +5,10 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request
 
-from ..answers import Item, Items
+from ..answers import Created, Item, Items
 from ..changing import changes
 from ..documentation import problems
+from ..envelopes import Within
 from ..preconditions import IfMatch
 from ..schemas import Patch
 from ..sessions import Session, Transaction
@@ -23,14 +24,16 @@ def accounts_router() -> APIRouter:
     if TYPE_CHECKING:
         NewAccount: TypeAlias = SignUp
         Account: TypeAlias = UserRead
+        AccountChange: TypeAlias = UserChange
     else:
         NewAccount, Account = (own.sign_up, own.read) if own else (SignUp, UserRead)
+        NewAccount, AccountChange = Annotated[NewAccount, Within("user")], Annotated[UserChange, Within("user")]
 
     @router.post("/users", status_code=201, summary="Sign up", responses=problems(409, 429))
-    async def sign_up(account: NewAccount, request: Request, transaction: Transaction) -> Account:
+    async def sign_up(account: NewAccount, request: Request, transaction: Transaction) -> Created[Account]:
         """A new account. It has to sign in before it can do anything."""
         await attempts.count(request, attempts.SIGN_UPS, "sign up")
-        return await service.sign_up(transaction, account)
+        return Created(await service.sign_up(transaction, account))
 
     @router.get("/users/me", summary="Who I am")
     async def get_me(user: CurrentUser, session: Session) -> Item[Account]:
@@ -49,7 +52,7 @@ def accounts_router() -> APIRouter:
 
     @changes(router, "/users/{user_id}", summary="Change an account", responses=problems(403, 409))
     async def change_user(
-        user_id: UUID, patch: UserChange, user: CurrentUser, transaction: Transaction, if_match: IfMatch = None
+        user_id: UUID, patch: AccountChange, user: CurrentUser, transaction: Transaction, if_match: IfMatch = None
     ) -> Item[Account]:
         """Admins make somebody an admin or no longer one, and an account active or not. One active admin is left."""
         return Item(await managing.change(transaction, user_id, patch, user, if_match))
@@ -65,7 +68,7 @@ def _add_change(router: APIRouter, own: OwnFields) -> None:
         Change: TypeAlias = Patch
         Account: TypeAlias = UserRead
     else:
-        Change, Account = own.patch, own.read
+        Change, Account = Annotated[own.patch, Within("user")], own.read
 
     @changes(router, "/users/me", summary="Change my account", responses=problems(409))
     async def change_me(

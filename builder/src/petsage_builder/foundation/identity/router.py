@@ -7,6 +7,7 @@ from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import StreamingResponse
 
 from ..documentation import problems
+from ..envelopes import Within
 from ..sessions import Session, Transaction
 from ..style import STYLE
 from . import attempts, belongings, managing, roles, service
@@ -26,7 +27,9 @@ RoleName = Annotated[str, Path(max_length=40)]
     description=f"A token to send as `Authorization: {STYLE.scheme} TOKEN`. It is shown once; only its hash is kept.",
     responses=problems(401, 403, 429),
 )
-async def sign_in(credentials: Credentials, request: Request, transaction: Transaction) -> TokenRead:
+async def sign_in(
+    credentials: Annotated[Credentials, Within("user")], request: Request, transaction: Transaction
+) -> TokenRead:
     """A token, which is shown once."""
     await attempts.count(request, attempts.BY_ADDRESS, "sign in")
     await attempts.count(request, attempts.BY_ACCOUNT, "sign in", credentials.email)
