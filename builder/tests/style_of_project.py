@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 ACCOUNT = {"email": f"{uuid4()}@example.org", "password": "correct horse battery"}
+NEW = ACCOUNT | {"username": "ada"}
 
 
 @pytest.fixture
@@ -18,8 +19,18 @@ def raw(app: FastAPI) -> Iterator[TestClient]:
 
 
 def test_paths(raw: TestClient) -> None:
-    assert raw.post("/api/users", json=ACCOUNT).status_code == 201
+    assert raw.post("/api/users/signup", json=NEW).status_code == 201
+    assert raw.post("/api/users", json=NEW).status_code == 405
     raw.headers["authorization"] = f"Bearer {raw.post('/api/tokens', json=ACCOUNT).json()['token']}"
+
+    other = {"email": f"{uuid4()}@example.org", "password": "correct horse battery", "username": "bob"}
+    assert raw.post("/api/users/signup", json=other).status_code == 201
+    address = f"{uuid4()}@example.org"
+    assert raw.patch("/api/users/me", json={"email": address, "nickname": "a"}).json()["data"]["email"] == address
+    taken = raw.patch("/api/users/me", json={"email": other["email"]})
+    assert (taken.status_code, taken.json()["fields"][0]["place"]) == (409, "body.email")
+    assert raw.get("/api/users/me").json()["data"]["email"] == address
+    assert raw.post("/api/tokens", json={**ACCOUNT, "email": address}).status_code == 201
 
     owners = [raw.post("/api/owners", json={"full_name": "Ada", "phone_number": number}) for number in "12"]
     owner = owners[0].json()["data"]
@@ -43,10 +54,11 @@ def test_paths(raw: TestClient) -> None:
 def test_camel(raw: TestClient) -> None:
     bare = raw.post("/api/v1/users", json=ACCOUNT)
     assert {fault["place"] for fault in bare.json()["fields"]} == {"body.user", "body.email", "body.password"}
-    assert raw.post("/api/v1/users", json={"user": ACCOUNT}).json()["user"]["email"] == ACCOUNT["email"]
-    token = raw.post("/api/v1/tokens", json={"user": ACCOUNT}).json()
-    assert raw.get("/api/v1/users/me", headers={"authorization": f"Bearer {token['token']}"}).status_code == 401
-    assert raw.get("/api/v1/users/me").headers["www-authenticate"] == "Token"
+    new = raw.post("/api/v1/users", json={"user": NEW}).json()["user"]
+    assert raw.get("/api/v1/user", headers={"authorization": f"Token {new['token']}"}).json()["user"] == new
+    token = raw.post("/api/v1/users/login", json={"user": ACCOUNT}).json()["user"]
+    assert raw.get("/api/v1/user", headers={"authorization": f"Bearer {token['token']}"}).status_code == 401
+    assert raw.get("/api/v1/user").headers["www-authenticate"] == "Token"
     raw.headers["authorization"] = f"Token {token['token']}"
     sent = {"fullName": "Ada", "phoneNumber": "1"}
     owner = raw.post("/api/v1/owners", json={"owner": sent}).json()["owner"]
@@ -54,7 +66,9 @@ def test_camel(raw: TestClient) -> None:
     page = raw.get("/api/v1/owners?fullName=Ada&limit=1").json()
     schemas = raw.get("/openapi.json").json()["components"]["schemas"]
 
-    assert token.keys() == {"token", "expiresAt"}
+    assert token.keys() == new.keys()
+    assert raw.put("/api/v1/user", json={"user": {"nickname": "x"}}).json()["user"]["token"] == token["token"]
+    assert raw.put("/api/v1/user", json={"user": {"email": ACCOUNT["email"]}}).status_code == 422
     assert owner.keys() == {"id", "createdAt", "updatedAt", "fullName", "phoneNumber", "note"}
     assert {fault["place"] for fault in other.json()["fields"]} == {"body.fullName", "body.full_name"}
     assert raw.post("/api/v1/owners", json={"owner": sent}).json()["fields"][0]["place"] == "body.phoneNumber"
@@ -69,5 +83,5 @@ def test_camel(raw: TestClient) -> None:
     assert "birthDate" in schemas["PetCreate"]["properties"]
     assert schemas["OwnerAnswer"]["properties"].keys() == {"owner"}
     assert schemas["OwnerCreateBody"]["examples"][0]["owner"].keys() >= sent.keys()
-    assert "isActive" in raw.get("/api/v1/users/me").json()["user"]
-    assert raw.get("/api/v1/users/me/export").json().keys() == {"exportedAt", "kinds"}
+    assert "isActive" in raw.get("/api/v1/user").json()["user"]
+    assert raw.get("/api/v1/user/export").json().keys() == {"exportedAt", "kinds"}

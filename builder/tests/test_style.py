@@ -18,6 +18,7 @@ description: Owners and their pets.
 requirements: |
   An owner has a full name, a unique phone number and a note of at most 200 characters (optional).
   Signed-in users can see, create, change or delete owners.
+  A user has a unique username and an optional nickname. Anyone can see a user's username.
   A pet type has a unique name.
   Anyone can see pet types. Admins can create, change or delete pet types.
   A pet has a pet name, a birth date and a score from 1 to 10. A pet belongs to an owner.
@@ -33,6 +34,8 @@ prefix = "/api"
 change = "both"
 one = "data"
 items = ""
+sign_up = "/users/signup"
+email = "at once"
 
 [api.collections]
 "pet type" = "pettypes"
@@ -46,6 +49,9 @@ one = "{thing}"
 body = "{thing}"
 items = "{things}"
 total = "{things}Count"
+sign_in = "/users/login"
+me = "/user"
+token = "with account"
 """,
 }
 
@@ -58,6 +64,11 @@ SETTINGS = {
     "body": (None, "{thing}"),
     "items": (None, "", "{things}"),
     "total": (None, "count"),
+    "sign_up": (None, "/users/signup"),
+    "sign_in": (None, "/login"),
+    "me": (None, "/user"),
+    "token": (None, "with account"),
+    "email": (None, "at once"),
     "collections": (None, {"pet type": "pettypes", "pet": "animals"}),
 }
 
@@ -154,11 +165,15 @@ def test_a_project_changes_its_style_with_its_hand_edits(petsage: Petsage, shop:
         ('[api.collections]\npet = "animals"\nowner = "animals"', "api", "several entities would be at /animals"),
         ('[api.collections]\npet = "a/b"', "api.collections.pet", "should match pattern"),
         ('[api.collections]\npet = "tokens"', "api", "/tokens is where accounts are"),
+        ('sign_in = "/users"', "api", "sign_up and sign_in would both be POST /users"),
+        ('me = "/tokens/current"', "api", "/tokens/current is where something else of accounts is"),
+        ('sign_in = ""', "api.sign_in", "must begin with a slash"),
+        ('sign_in = "/login"\n[api.collections]\npet = "login"', "api", "/login is where accounts are"),
         ('one = "a b"', "api.one", "should match pattern"),
         ('items = "next"', "api", "a page would have two parts called next"),
         ('items = ""\ntotal = "count"', "api", "total is a header where items are a bare list"),
         (
-            'prefix = "/api"\nchange = "both"\none = "data"\nitems = ""\n[api.collections]\npet = "owners"',
+            STYLES["paths"].removeprefix("[api]\n").replace("animals", "owners"),
             "api.collections",
             "'owner' and 'pet' would both be at",
         ),

@@ -29,11 +29,12 @@ class InStyle(AsyncBaseTransport):
         answer = await self._inner.handle_async_request(self._styled(request))
         content = await answer.aread()
         if "json" in answer.headers.get("content-type", "") and content:
-            content = json.dumps(self._renamed(self._bare(json.loads(content), answer), self._plain)).encode()
+            found = self._renamed(self._bare(json.loads(content), answer), self._plain)
+            content = json.dumps(_without_token(request, found)).encode()
         return Response(answer.status_code, headers=_but_length(answer), content=content)
 
     def _styled(self, request: Request) -> Request:
-        url, content = request.url, request.content
+        url, content = request.url.copy_with(raw_path=_styled_path(request).encode()), request.content
         method = "PUT" if request.method == "PATCH" and STYLE.change == "put" else request.method
         if query := url.query.decode():
             pairs = [(in_style(name), value) for name, value in parse_qsl(query, keep_blank_values=True)]
@@ -101,6 +102,27 @@ class InStyle(AsyncBaseTransport):
 
 def _but_length(message: Request | Response) -> list[tuple[str, str]]:
     return [(name, value) for name, value in message.headers.multi_items() if name.lower() != "content-length"]
+
+
+def _styled_path(request: Request) -> str:
+    """The path and the query of a request, where the style has what is asked for."""
+    path, mark, query = request.url.raw_path.decode().partition("?")
+    plain, styled = Style(), STYLE
+    if path == STYLE.prefix + plain.sign_in and request.method == "POST":
+        path = styled.prefix + styled.sign_in
+    elif path == STYLE.prefix + plain.sign_up and request.method == "POST":
+        path = styled.prefix + styled.sign_up
+    elif f"{path}/".startswith(f"{STYLE.prefix}{plain.me}/"):
+        path = styled.prefix + styled.me + path.removeprefix(STYLE.prefix + plain.me)
+    return path + mark + query
+
+
+def _without_token(request: Request, content: Any) -> Any:
+    """What is shown of an account, as if tokens were answers of their own."""
+    is_token = request.url.path == STYLE.prefix + Style.sign_in
+    if STYLE.token == "apart" or is_token or not isinstance(content, dict) or "email" not in content:
+        return content
+    return {name: value for name, value in content.items() if name != "token"}
 
 
 def _fits(template: str, path: str) -> bool:

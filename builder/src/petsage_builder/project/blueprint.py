@@ -213,6 +213,11 @@ class Blueprint(_Rules):
         return "/api/v1" if self.api.prefix is None else self.api.prefix
 
     @property
+    def me(self) -> str:
+        """The URL of who is signed in."""
+        return self.accounts + self.api.me
+
+    @property
     def app_name(self) -> str:
         """The app's name in its file, or that of the function that makes it."""
         return self.wiring.app.removesuffix("()")

@@ -14,6 +14,7 @@ OF_ACCOUNTS = ("users", "tokens", "password-resets", "email-changes")
 
 _WORD = r"(?:[A-Za-z][A-Za-z0-9_]{0,39}|\{things?\}[A-Za-z0-9_]{0,40})"
 _REST_OF_A_PAGE = ("next", "total_is_exact", "totalIsExact")
+_KEPT = ("/tokens/current", "/password-resets", "/password-resets/confirmation", "/email-changes/confirmation")
 _OTHER_SCHEMES = ("basic", "digest", "negotiate", "hoba", "mutual", "dpop", "gnap")
 _METHODS: dict[str, tuple[str, ...]] = {"patch": ("PATCH",), "put": ("PUT",), "both": ("PATCH", "PUT")}
 
@@ -21,6 +22,12 @@ _METHODS: dict[str, tuple[str, ...]] = {"patch": ("PATCH",), "put": ("PUT",), "b
 def _prefix(path: str) -> str:
     if not _PREFIX.fullmatch(path):
         raise ValueError("must be empty or begin with a slash and end without one, such as /api/v1")
+    return path
+
+
+def _path(path: str) -> str:
+    if not path or not _PREFIX.fullmatch(path):
+        raise ValueError("must begin with a slash and end without one, such as /users/login")
     return path
 
 
@@ -39,6 +46,10 @@ class Style(BaseModel):
 
     `one` is the name that answers have a thing under, `body` the one that requests have it under, `items` and `total`
     those of a page; without `items` it is a bare list. `{thing}` and `{things}` in them are what the entity is called.
+
+    `sign_up`, `sign_in` and `me` are where accounts are, behind the prefix. A `token` is an answer of its own, or part
+    of the account that signing up and in, and who is signed in, are answered with. An `email` is somebody's when they
+    have confirmed it, or at once.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -51,6 +62,11 @@ class Style(BaseModel):
     body: Annotated[str, Field(pattern=rf"^{_WORD}?$")] = ""
     items: Annotated[str, Field(pattern=rf"^{_WORD}?$")] = "items"
     total: Annotated[str, Field(pattern=rf"^{_WORD}$")] = "total"
+    sign_up: Annotated[str, AfterValidator(_path)] = "/users"
+    sign_in: Annotated[str, AfterValidator(_path)] = "/tokens"
+    me: Annotated[str, AfterValidator(_path)] = "/users/me"
+    token: Literal["apart", "with account"] = "apart"
+    email: Literal["confirmed", "at once"] = "confirmed"
     collections: Mapping[str, Annotated[str, Field(pattern=rf"^{_SEGMENT}$")]] = {}
 
     @model_validator(mode="after")
@@ -58,14 +74,23 @@ class Style(BaseModel):
         twice = [word for word, count in Counter(self.collections.values()).items() if count > 1]
         if twice:
             raise ValueError(f"several entities would be at /{twice[0]}; give each a word of its own")
-        if taken := [word for word in self.collections.values() if word in OF_ACCOUNTS]:
+        if taken := [word for word in self.collections.values() if word in self.of_accounts]:
             raise ValueError(f"/{taken[0]} is where accounts are; give the collection another word")
+        if self.sign_up == self.sign_in:
+            raise ValueError(f"sign_up and sign_in would both be POST {self.sign_up}")
+        if kept := [path for path in (self.sign_up, self.sign_in, self.me) if path in _KEPT]:
+            raise ValueError(f"{kept[0]} is where something else of accounts is")
         parts = [self.items, self.total, *_REST_OF_A_PAGE]
         if twice := [part for part, count in Counter(parts).items() if count > 1]:
             raise ValueError(f"a page would have two parts called {twice[0]}; name items or total otherwise")
         if not self.items and self.total != "total":
             raise ValueError("total is a header where items are a bare list; leave it out, or name the items")
         return self
+
+    @property
+    def of_accounts(self) -> set[str]:
+        """The segments that collections can't have, since accounts are there."""
+        return {*OF_ACCOUNTS, *(path.split("/")[1] for path in (self.sign_up, self.sign_in, self.me))}
 
     @property
     def names_things(self) -> bool:

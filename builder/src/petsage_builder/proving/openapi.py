@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from petsage_builder.proving.plan import OpenAPI
-from petsage_builder.terms.accounts import shaped_with
+from petsage_builder.terms.accounts import CHANGING_ME, SHAPED
 from petsage_builder.terms.module import Operation
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
@@ -20,7 +20,7 @@ def unplanned(
     """
     old, new = _operations(before), _operations(after)
     planned, gone = set(operations), set(former)
-    others = (old.keys() | new.keys()) - planned - gone - shaped_with(planned | gone)
+    others = (old.keys() | new.keys()) - planned - gone - _shaped({**old, **new}, planned | gone)
     own = _referred(before, old, old.keys() - others) | _referred(after, new, new.keys() - others)
     foreign = _referred(before, old, others) | _referred(after, new, others)
     return [
@@ -48,6 +48,13 @@ def _operations(document: OpenAPI) -> dict[Operation, Any]:
         for method, operation in item.items()
         if method in _METHODS
     }
+
+
+def _shaped(operations: Mapping[Operation, Any], chosen: set[Operation]) -> set[Operation]:
+    """What takes and shows accounts, where what is chosen changes people's own fields."""
+    ids = {operation: body.get("operationId") for operation, body in operations.items()}
+    changes_shape = any(ids.get(operation) in CHANGING_ME for operation in chosen)
+    return {operation for operation, id_ in ids.items() if id_ in SHAPED} if changes_shape else set()
 
 
 def _sorted(operations: Iterable[Operation]) -> list[Operation]:

@@ -67,7 +67,7 @@ def _own_row(scene: Scene) -> Iterator[Row]:
     """The endpoint that people change what is their own by, where they have something."""
     for method in scene.rules.api.methods("PATCH") if scene.spec.people else ():
         yield Row(
-            str(changes_me(method, scene.accounts)),
+            str(changes_me(method, scene.rules.me)),
             "changes what is one's own, given at sign-up",
             "signed-in users",
         )

@@ -59,7 +59,7 @@ def operations_of(spec: FeatureSpec, blueprint: Blueprint, known: Mapping[str, K
     )
     if spec.people is None:
         return own
-    return (*(changes_me(method, rules.accounts) for method in rules.api.methods("PATCH")), *own)
+    return (*(changes_me(method, rules.me) for method in rules.api.methods("PATCH")), *own)
 
 
 def wiring_of(feature: str, blueprint: Blueprint) -> Wiring:

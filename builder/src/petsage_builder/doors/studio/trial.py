@@ -157,15 +157,16 @@ class Trial:
         given = {"email": f"{person.lower()}@example.org", "password": _PASSWORD}
         envelope = self._api.within(self._api.body, "user", "users")
         account = json.dumps({envelope: given} if envelope else given)
-        self._call("POST", f"{self._accounts}/users", account, {})
+        self._call("POST", self._accounts + self._api.sign_up, account, {})
         if person == "Admin":
             with sqlite3.connect(self._database) as database:
                 database.execute("UPDATE users SET role = 'admin' WHERE email LIKE 'admin@%'")
             database.close()
-        answer = self._call("POST", f"{self._accounts}/tokens", account, {})
+        answer = self._call("POST", self._accounts + self._api.sign_in, account, {})
         if answer.status != 201:
             raise CannotBuildError(Problem(person, f"can't sign in: {answer.status}", "try it as nobody"))
-        return str(json.loads(answer.body)["token"])
+        found, envelope = json.loads(answer.body), self._api.within(self._api.one, "user", "users")
+        return str(found.get(envelope, found)["token"])
 
     def _call(self, method: str, path: str, body: str, headers: Mapping[str, str]) -> Answered:
         connection = HTTPConnection("127.0.0.1", self._port, timeout=_PATIENCE)
