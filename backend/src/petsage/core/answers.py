@@ -4,13 +4,15 @@ from functools import cache
 from typing import Any, ClassVar, Generic, TypeVar, get_args
 from urllib.parse import parse_qsl, quote, urlencode
 
-from pydantic import BaseModel, GetCoreSchemaHandler, create_model
-from pydantic_core import CoreSchema
+from pydantic import BaseModel, Field, GetCoreSchemaHandler, create_model
+from pydantic_core import CoreSchema, to_json
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from .envelopes import Called
 from .schemas import Read
-from .spelling import SHOWN
+from .spelling import SHOWN, in_json
+from .style import STYLE, Style
 
 Thing = TypeVar("Thing", bound=Read)
 Shown = TypeVar("Shown", bound=BaseModel)
@@ -23,6 +25,7 @@ class Found(BaseModel, Generic[Shown]):
 
     items: list[Shown]
     next: str | None = None
+    called: Called = Field(Called(), exclude=True)
 
 
 class Counted(Found[Shown], Generic[Shown]):
@@ -41,11 +44,12 @@ class Item(Response, Generic[Thing]):
     media_type = "application/json"
 
     def __init__(self, item: Thing, status_code: int = 200) -> None:
-        super().__init__(item.model_dump_json(), status_code, headers={"etag": etag(item)})
+        content, name = item.model_dump_json(), item.called.within(STYLE.one)
+        super().__init__(f'{{"{name}":{content}}}' if name else content, status_code, headers={"etag": etag(item)})
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return handler(get_args(source)[0])
+        return handler(_thing_of(get_args(source)[0]))
 
 
 class Created(Item[Thing]):
@@ -69,7 +73,7 @@ class Items(Response, Generic[Shown]):
     page: ClassVar[type[BaseModel]] = Found
 
     def __init__(self, found: Found[Shown]) -> None:
-        super().__init__(found.model_dump_json())
+        super().__init__(_content(found), headers=_counts(found))
         self._next = found.next
 
     @classmethod
@@ -94,8 +98,48 @@ def etag(item: Read) -> str:
     return f'"{item.version}"'
 
 
+def _names(called: Called) -> dict[str, str]:
+    """What the style calls the parts of a page."""
+    return {"items": called.within(STYLE.items), "total": called.within(STYLE.total)}
+
+
+def _content(found: Found[Any]) -> str | bytes:
+    """A page as clients get it: a bare list, or what the style calls its parts."""
+    if not STYLE.items:
+        return to_json(found.items, by_alias=True)
+    if STYLE.items == Style.items and STYLE.total == Style.total:
+        return found.model_dump_json()
+    names = _names(found.called)
+    parts = {names.get(part, in_json(part)): value for part, value in found if part != "called"}
+    return to_json(parts, by_alias=True)
+
+
+def _counts(found: Found[Any]) -> dict[str, str]:
+    """What has no place in a bare list."""
+    if STYLE.items or not isinstance(found, Counted):
+        return {}
+    return {"x-total-count": str(found.total), "x-total-is-exact": str(found.total_is_exact).lower()}
+
+
 @cache
-def _page_of(shape: Any, page: Any) -> type[BaseModel]:
-    """`page[shape]` by a name that is good in a client."""
-    name = f"{shape.__name__.removesuffix('Read')}Page"
-    return create_model(name, __base__=page[shape], __doc__=page.__doc__)
+def _thing_of(shape: Any) -> Any:
+    """What is answered where it is a thing: that, in the style's envelope."""
+    if not STYLE.one:
+        return shape
+    item: Any = (shape, Field(serialization_alias=shape.called.within(STYLE.one)))
+    return create_model(f"{_bare(shape)}Answer", __config__=SHOWN, __doc__=shape.__doc__, item=item)
+
+
+@cache
+def _page_of(shape: Any, page: Any) -> Any:
+    """`page[shape]` by a name that is good in a client, and its parts as the style calls them."""
+    if not STYLE.items:
+        return list[shape]
+    names = _names(getattr(shape, "called", Called()))
+    parts = {part: field.annotation for part, field in page[shape].model_fields.items() if part in names}
+    named: Any = {part: (held, Field(serialization_alias=names[part])) for part, held in parts.items()}
+    return create_model(f"{_bare(shape)}Page", __base__=page[shape], __doc__=page.__doc__, **named)
+
+
+def _bare(shape: Any) -> str:
+    return str(shape.__name__.removesuffix("Read"))

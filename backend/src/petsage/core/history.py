@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel, field_serializer
@@ -13,6 +13,7 @@ from .access import Caller, values_of
 from .answers import Found
 from .columns import Document, Identifier
 from .database import Session
+from .envelopes import Called
 from .fields import now
 from .ids import uuid7
 from .paging import Listing, PageQuery
@@ -42,6 +43,7 @@ class RevisionRead(BaseModel):
     """A change: what happened, when, by whom, and what the thing was then."""
 
     model_config = SHOWN
+    called: ClassVar[Called] = Called("revision", "history")
 
     event: Event
     changed_at: datetime

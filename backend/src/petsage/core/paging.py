@@ -36,6 +36,7 @@ from . import fields
 from .answers import Counted, Found
 from .columns import Document, Exact, Instant, TimeOfDay, rank, words_of
 from .database import READ_MANY, Session
+from .envelopes import Called
 from .errors import Fault, InvalidError
 from .filters import Filter
 from .schemas import Input, storable
@@ -145,7 +146,9 @@ class Listing:
                 break
         shown = rows[: min(query.limit, fitting(rows, MOST_TEXT) if self._can_be_large else query.limit)]
         more = len(rows) > len(shown)
-        found = Found(items=READ_MANY[shape](shown), next=self._cursor(shown[-1], seal) if more else None)
+        called = getattr(shape, "called", Called())
+        after = self._cursor(shown[-1], seal) if more else None
+        found = Found(items=READ_MANY[shape](shown), next=after, called=called)
         if not self._counted:
             return found
         is_all = not (more or position)

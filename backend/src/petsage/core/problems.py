@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from . import errors
+from .envelopes import inside
 from .errors import MOST_FAULTS, Fault, LaterError, RefusedError
 from .spelling import in_json
 from .style import STYLE
@@ -114,6 +115,6 @@ async def _http_error(_request: Request, error: HTTPException) -> ProblemRespons
 
 async def _invalid(_request: Request, error: RequestValidationError) -> ProblemResponse:
     found = error.errors()
-    faults = [Fault(tuple(fault["loc"]), fault["msg"]) for fault in found[:MOST_FAULTS]]
+    faults = [Fault(inside(tuple(fault["loc"])), fault["msg"]) for fault in found[:MOST_FAULTS]]
     told = f" The first {MOST_FAULTS} are told." if len(found) > MOST_FAULTS else ""
     return ProblemResponse(422, f"Some parts of the request were refused.{told}", faults)

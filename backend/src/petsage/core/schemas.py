@@ -3,11 +3,12 @@
 import math
 from datetime import datetime
 from itertools import islice
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from .envelopes import Called
 from .errors import MOST_FAULTS
 from .spelling import SHOWN, in_json
 
@@ -45,6 +46,7 @@ class Read(BaseModel):
     """What a client is shown of a thing. The version goes into the ETag, not into the body."""
 
     model_config = SHOWN
+    called: ClassVar[Called] = Called()
 
     id: UUID
     created_at: datetime

@@ -13,12 +13,28 @@ class Style:
 
     `prefix` is what the paths of the foundation's endpoints begin with, `case` how names are written in JSON and
     queries. A thing is changed by the methods that `change` names, and `scheme` stands before a token.
+
+    `one` is the name that an answer has a thing under, and `body` the one that a request has it under; without a name
+    there is no envelope. `items` and `total` are those of a page; without `items`, it is a bare list.
+
+    `sign_up`, `sign_in` and `me` are the paths of accounts behind the prefix. A `token` is an answer of its own, or
+    part of the account that signing up and in, and who is signed in, are answered with. An `email` is somebody's when
+    they have confirmed it, or at once.
     """
 
     prefix: str = "/api/v1"
     case: Literal["snake", "camel"] = "snake"
     change: Literal["patch", "put", "both"] = "patch"
     scheme: str = "Bearer"
+    one: str = ""
+    body: str = ""
+    items: str = "items"
+    total: str = "total"
+    sign_up: str = "/users"
+    sign_in: str = "/tokens"
+    me: str = "/users/me"
+    token: Literal["apart", "with account"] = "apart"
+    email: Literal["confirmed", "at once"] = "confirmed"
 
 
 STYLE = Style()

@@ -17,7 +17,7 @@ from uuid import UUID
 
 import pytest
 from fastapi import FastAPI
-from httpx2 import ASGITransport, AsyncClient, Response
+from httpx2 import AsyncClient, Response
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import delete, insert
@@ -55,7 +55,7 @@ class Client:
         self._wait = runner.get_loop().run_until_complete
         self._app = app
         self._requests = AsyncClient(
-            transport=InStyle(ASGITransport(app, raise_app_exceptions=False)),
+            transport=InStyle(app),
             base_url="http://testserver",
             follow_redirects=True,
             trust_env=False,

@@ -6,18 +6,21 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from httpx2 import AsyncBaseTransport, Request, Response
+from fastapi import FastAPI
+from httpx2 import ASGITransport, AsyncBaseTransport, Request, Response
 from pydantic import BaseModel
 
+from .envelopes import Called
 from .spelling import in_json, in_style, plain
 from .style import STYLE, Style
 
 
 class InStyle(AsyncBaseTransport):
-    """Sends requests as the style wants them, and hands on the answers as if there were none."""
+    """Sends an app requests as the style wants them, and hands on the answers as if there were none."""
 
-    def __init__(self, inner: AsyncBaseTransport) -> None:
-        self._inner = inner
+    def __init__(self, app: FastAPI) -> None:
+        self._app = app
+        self._inner = ASGITransport(app, raise_app_exceptions=False)
 
     async def handle_async_request(self, request: Request) -> Response:
         """The answer to a request."""
@@ -26,18 +29,51 @@ class InStyle(AsyncBaseTransport):
         answer = await self._inner.handle_async_request(self._styled(request))
         content = await answer.aread()
         if "json" in answer.headers.get("content-type", "") and content:
-            content = json.dumps(self._renamed(json.loads(content), self._plain)).encode()
+            found = self._renamed(self._bare(json.loads(content), answer), self._plain)
+            content = json.dumps(_without_token(request, found)).encode()
         return Response(answer.status_code, headers=_but_length(answer), content=content)
 
     def _styled(self, request: Request) -> Request:
-        url, content = request.url, request.content
+        url, content = request.url.copy_with(raw_path=_styled_path(request).encode()), request.content
+        method = "PUT" if request.method == "PATCH" and STYLE.change == "put" else request.method
         if query := url.query.decode():
             pairs = [(in_style(name), value) for name, value in parse_qsl(query, keep_blank_values=True)]
             url = url.copy_with(query=urlencode(pairs).encode())
         if "json" in request.headers.get("content-type", "") and content:
-            content = json.dumps(self._renamed(json.loads(content), self._styled_name)).encode()
-        method = "PUT" if request.method == "PATCH" and STYLE.change == "put" else request.method
+            sent = self._renamed(json.loads(content), self._styled_name)
+            envelope = self._envelope(method, url.path)
+            content = json.dumps({envelope: sent} if envelope else sent).encode()
         return Request(method, url, headers=_but_length(request), content=content)
+
+    def _envelope(self, method: str, path: str) -> str | None:
+        """The name that the app's document has the body of an operation under."""
+        document = self._app.openapi() if STYLE.body else {"paths": {}}
+        fitting = [one for one in document["paths"] if _fits(one, path)]
+        for one in sorted(fitting, key=lambda one: one.count("{")):
+            content = document["paths"][one].get(method.lower(), {}).get("requestBody", {}).get("content", {})
+            name = content.get("application/json", {}).get("schema", {}).get("$ref", "").rpartition("/")[2]
+            if name.endswith("Body"):
+                return str(next(iter(document["components"]["schemas"][name]["properties"])))
+        return None
+
+    def _bare(self, content: Any, answer: Response) -> Any:
+        """What is in an answer, without envelopes."""
+        if isinstance(content, list) and not STYLE.items:
+            return {"items": content, "next": _cursor(answer), **_counts(answer)}
+        if not isinstance(content, dict):
+            return content
+        for called in self._called:
+            if STYLE.one and content.keys() == {called.within(STYLE.one)}:
+                return content[called.within(STYLE.one)]
+            items, total = called.within(STYLE.items), called.within(STYLE.total)
+            if items in content and "next" in content:
+                return {{items: "items", total: "total"}.get(part, part): value for part, value in content.items()}
+        return content
+
+    @cached_property
+    def _called(self) -> set[Called]:
+        """What things are called."""
+        return {schema.called for schema in _below(BaseModel) if hasattr(schema, "called")}
 
     @cached_property
     def _names(self) -> dict[str, str]:
@@ -66,6 +102,48 @@ class InStyle(AsyncBaseTransport):
 
 def _but_length(message: Request | Response) -> list[tuple[str, str]]:
     return [(name, value) for name, value in message.headers.multi_items() if name.lower() != "content-length"]
+
+
+def _styled_path(request: Request) -> str:
+    """The path and the query of a request, where the style has what is asked for."""
+    path, mark, query = request.url.raw_path.decode().partition("?")
+    plain, styled = Style(), STYLE
+    if path == STYLE.prefix + plain.sign_in and request.method == "POST":
+        path = styled.prefix + styled.sign_in
+    elif path == STYLE.prefix + plain.sign_up and request.method == "POST":
+        path = styled.prefix + styled.sign_up
+    elif f"{path}/".startswith(f"{STYLE.prefix}{plain.me}/"):
+        path = styled.prefix + styled.me + path.removeprefix(STYLE.prefix + plain.me)
+    return path + mark + query
+
+
+def _without_token(request: Request, content: Any) -> Any:
+    """What is shown of an account, as if tokens were answers of their own."""
+    is_token = request.url.path == STYLE.prefix + Style.sign_in
+    if STYLE.token == "apart" or is_token or not isinstance(content, dict) or "email" not in content:
+        return content
+    return {name: value for name, value in content.items() if name != "token"}
+
+
+def _fits(template: str, path: str) -> bool:
+    """Whether a path is one of an operation's."""
+    pairs = zip(template.split("/"), path.split("/"), strict=False)
+    fitting = [there == here or (there.startswith("{") and here != "") for there, here in pairs]
+    return template.count("/") == path.count("/") and all(fitting)
+
+
+def _cursor(answer: Response) -> str | None:
+    """The cursor of the page after this one."""
+    link = answer.links.get("next", {}).get("url", "")
+    return dict(parse_qsl(link.partition("?")[2])).get("cursor")
+
+
+def _counts(answer: Response) -> dict[str, Any]:
+    """How many there are in a list, where it is counted."""
+    if "x-total-count" not in answer.headers:
+        return {}
+    exact = answer.headers["x-total-is-exact"] == "true"
+    return {"total": int(answer.headers["x-total-count"]), "total_is_exact": exact}
 
 
 def _below(schema: type[BaseModel]) -> Iterator[type[BaseModel]]:

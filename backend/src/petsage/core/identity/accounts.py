@@ -5,16 +5,21 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request
 
-from ..answers import Item, Items
+from ..answers import Created, Item, Items
 from ..changing import changes
 from ..documentation import problems
+from ..envelopes import Within
 from ..preconditions import IfMatch
 from ..schemas import Patch
 from ..sessions import Session, Transaction
+from ..style import STYLE
 from . import attempts, managing, roles, service
+from .bearing import WITH_ACCOUNT, known, mine, signed_in, signed_up
 from .callers import CurrentUser
 from .people import OwnFields, own_fields
-from .schemas import SignUp, UserChange, UserQuery, UserRead
+from .schemas import Credentials, SignUp, TokenRead, UserChange, UserQuery, UserRead
+
+_SIGN_IN = f"A token to send as `Authorization: {STYLE.scheme} TOKEN`. It is shown once; only its hash is kept."
 
 
 def accounts_router() -> APIRouter:
@@ -23,19 +28,42 @@ def accounts_router() -> APIRouter:
     if TYPE_CHECKING:
         NewAccount: TypeAlias = SignUp
         Account: TypeAlias = UserRead
+        Mine: TypeAlias = UserRead
+        AccountChange: TypeAlias = UserChange
+        SignedIn: TypeAlias = Created[UserRead] | TokenRead
     else:
         NewAccount, Account = (own.sign_up, own.read) if own else (SignUp, UserRead)
+        Mine = mine(Account)
+        SignedIn = Created[Mine] if WITH_ACCOUNT else TokenRead
+        NewAccount, AccountChange = Annotated[NewAccount, Within("user")], Annotated[UserChange, Within("user")]
 
-    @router.post("/users", status_code=201, summary="Sign up", responses=problems(409, 429))
-    async def sign_up(account: NewAccount, request: Request, transaction: Transaction) -> Account:
-        """A new account. It has to sign in before it can do anything."""
+    @router.post(STYLE.sign_up, status_code=201, summary="Sign up", responses=problems(409, 429))
+    async def sign_up(account: NewAccount, request: Request, transaction: Transaction) -> Created[Mine]:
+        """A new account."""
         await attempts.count(request, attempts.SIGN_UPS, "sign up")
-        return await service.sign_up(transaction, account)
+        return Created(await signed_up(transaction, await service.sign_up(transaction, account)))
 
-    @router.get("/users/me", summary="Who I am")
-    async def get_me(user: CurrentUser, session: Session) -> Item[Account]:
+    @router.post(
+        STYLE.sign_in,
+        status_code=201,
+        summary="Sign in",
+        description=_SIGN_IN,
+        responses=problems(401, 403, 429),
+    )
+    async def sign_in(
+        credentials: Annotated[Credentials, Within("user")], request: Request, transaction: Transaction
+    ) -> SignedIn:
+        """A token, which is shown once."""
+        await attempts.count(request, attempts.BY_ADDRESS, "sign in")
+        await attempts.count(request, attempts.BY_ACCOUNT, "sign in", credentials.email)
+        answer = await signed_in(transaction, credentials)
+        await attempts.forget(request, transaction, "sign in", credentials.email)
+        return Created(answer) if isinstance(answer, UserRead) else answer
+
+    @router.get(STYLE.me, summary="Who I am")
+    async def get_me(user: CurrentUser, request: Request, session: Session) -> Item[Mine]:
         """The account that is signed in."""
-        return Item(await service.who_am_i(session, user.id))
+        return Item(known(request, await service.who_am_i(session, user.id)))
 
     @router.get("/users", summary="List accounts", responses=problems(403))
     async def list_users(query: Annotated[UserQuery, Query()], user: CurrentUser, session: Session) -> Items[Account]:
@@ -49,7 +77,7 @@ def accounts_router() -> APIRouter:
 
     @changes(router, "/users/{user_id}", summary="Change an account", responses=problems(403, 409))
     async def change_user(
-        user_id: UUID, patch: UserChange, user: CurrentUser, transaction: Transaction, if_match: IfMatch = None
+        user_id: UUID, patch: AccountChange, user: CurrentUser, transaction: Transaction, if_match: IfMatch = None
     ) -> Item[Account]:
         """Admins make somebody an admin or no longer one, and an account active or not. One active admin is left."""
         return Item(await managing.change(transaction, user_id, patch, user, if_match))
@@ -63,13 +91,13 @@ def _add_change(router: APIRouter, own: OwnFields) -> None:
     """Let people change what they have of their own."""
     if TYPE_CHECKING:
         Change: TypeAlias = Patch
-        Account: TypeAlias = UserRead
+        Mine: TypeAlias = UserRead
     else:
-        Change, Account = own.patch, own.read
+        Change, Mine = Annotated[own.patch, Within("user")], mine(own.read)
 
-    @changes(router, "/users/me", summary="Change my account", responses=problems(409))
+    @changes(router, STYLE.me, summary="Change my account", responses=problems(409))
     async def change_me(
-        patch: Change, user: CurrentUser, transaction: Transaction, if_match: IfMatch = None
-    ) -> Item[Account]:
-        """What people have of their own; a new address has to be confirmed, and a password is changed by itself."""
-        return Item(await own.change(transaction, patch, user, if_match))
+        patch: Change, user: CurrentUser, request: Request, transaction: Transaction, if_match: IfMatch = None
+    ) -> Item[Mine]:
+        """What people have of their own; a password is changed by itself."""
+        return Item(known(request, await own.change(transaction, patch, user, if_match)))

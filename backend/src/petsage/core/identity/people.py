@@ -9,28 +9,39 @@ from types import new_class
 from typing import Any, cast
 from uuid import UUID
 
-from pydantic import BaseModel
-from sqlalchemy import FromClause, Table, UniqueConstraint, bindparam, select, update
+from pydantic import MISSING, BaseModel
+from sqlalchemy import FromClause, Table, UniqueConstraint, bindparam, delete, select, update
 from sqlalchemy.dialects.postgresql import insert  # SQLite's compiler knows its ON CONFLICT as well
 
 from ..columns import Identifier
 from ..database import READ_MANY, Session, Transaction
-from ..fields import now
+from ..fields import FoldedEmail, now
 from ..folding import folds_of
 from ..preconditions import require_match
 from ..repository import Repository
 from ..schemas import Input, Patch, Read, with_example
 from ..spelling import in_json, plain
 from ..statements import locking
+from ..style import STYLE
 from .callers import SignedIn
 from .holding import SHOWN
-from .models import Role, User
+from .models import Letter, Role, User
 from .schemas import SignUp, UserRead
 
 _ID = bindparam("user_id", type_=Identifier())
 _IDS = bindparam("ids", type_=Identifier(), expanding=True)
 _HELD = locking(SHOWN.where(User.id == _ID))
 _TOUCHED = update(User).where(User.id == _ID).values(version=User.version + 1, updated_at=bindparam("moment"))
+
+
+_ADDRESS = update(User).where(User.id == _ID).values(email=bindparam("address"))
+_LETTERS = delete(Letter).where(Letter.user_id == _ID)
+
+
+class AddressChange(Patch):
+    """What is to change about what somebody has of their own, and their address."""
+
+    email: FoldedEmail | MISSING = MISSING
 
 
 class OwnFields:
@@ -41,7 +52,8 @@ class OwnFields:
 
     def __init__(self, repository: Repository[Any], new: type[Input], patch: type[Patch]) -> None:
         model, shape = repository.model, repository.shape
-        self.patch = patch
+        self.patch = patch if STYLE.email == "confirmed" else cast(type[Patch], _with_address(patch))
+        self._own_patch = patch
         example = with_example(**_example(SignUp), **_example(new))
         self.sign_up = cast(type[SignUp], _both(SignUp, new, model_config=example))
         self.read = cast(type[UserRead], _both(UserRead, shape))
@@ -77,7 +89,11 @@ class OwnFields:
         """The caller's account with what `patch` says changed; `StaleError` when it isn't at that version."""
         require_match(if_match, await transaction.one(UserRead, _HELD, user_id=caller.id))
         await self.begin(transaction, caller.id)
-        await self._repository.change(transaction, caller.id, patch, caller)
+        own = {name: getattr(patch, name) for name in self._own_patch.model_fields}
+        await self._repository.change(transaction, caller.id, self._own_patch.model_construct(**own), caller)
+        if isinstance(patch, AddressChange) and patch.email is not MISSING:
+            await transaction.execute(_LETTERS, user_id=caller.id)
+            await transaction.execute(_ADDRESS, user_id=caller.id, address=patch.email)
         if patch.model_dump():
             await transaction.execute(_TOUCHED, user_id=caller.id, moment=now())
         (account,) = await self.shown(transaction, [await transaction.one(UserRead, _HELD, user_id=caller.id)])
@@ -98,6 +114,11 @@ def _both(account: type[BaseModel], own: type[BaseModel], **more: Any) -> type[B
     """The schema of an account with own fields behind the others; it is called as that of accounts is."""
     body = {"__doc__": account.__doc__, "__module__": __name__, **more}
     return new_class(account.__name__, (own, account), exec_body=lambda namespace: namespace.update(body))
+
+
+def _with_address(patch: type[Patch]) -> type[BaseModel]:
+    """The schema of a change with the address in it."""
+    return new_class(patch.__name__, (patch, AddressChange), exec_body=lambda body: body.update(__module__=__name__))
 
 
 def _example(shape: type[Input]) -> dict[str, Any]:

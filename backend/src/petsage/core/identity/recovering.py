@@ -10,6 +10,7 @@ from ..documentation import problems
 from ..errors import NoMailError
 from ..mail import Post
 from ..sessions import Session, Transaction
+from ..style import STYLE
 from . import attempts, letters, service
 from .callers import CurrentUser
 from .holding import account_of
@@ -38,7 +39,7 @@ async def reset_password(chosen: NewPassword, request: Request, transaction: Tra
     await letters.reset_password(transaction, chosen.secret, chosen.password)
 
 
-@router.put("/users/me/email", status_code=202, summary="Change my email address", responses=problems(409, 429))
+@router.put(f"{STYLE.me}/email", status_code=202, summary="Change my email address", responses=problems(409, 429))
 async def change_email(
     change: EmailChange, user: CurrentUser, request: Request, session: Session, tasks: BackgroundTasks
 ) -> None:

@@ -12,27 +12,11 @@ from ..style import STYLE
 from . import attempts, belongings, managing, roles, service
 from .callers import CurrentUser, token_of
 from .exporting import CsvResponse, to_csv, to_json
-from .schemas import Credentials, Export, Farewell, PasswordChange, TokenRead
+from .schemas import Export, Farewell, PasswordChange
 
 router = APIRouter(tags=["Accounts"])
 
 RoleName = Annotated[str, Path(max_length=40)]
-
-
-@router.post(
-    "/tokens",
-    status_code=201,
-    summary="Sign in",
-    description=f"A token to send as `Authorization: {STYLE.scheme} TOKEN`. It is shown once; only its hash is kept.",
-    responses=problems(401, 403, 429),
-)
-async def sign_in(credentials: Credentials, request: Request, transaction: Transaction) -> TokenRead:
-    """A token, which is shown once."""
-    await attempts.count(request, attempts.BY_ADDRESS, "sign in")
-    await attempts.count(request, attempts.BY_ACCOUNT, "sign in", credentials.email)
-    token = await service.sign_in(transaction, credentials)
-    await attempts.forget(request, transaction, "sign in", credentials.email)
-    return token
 
 
 @router.delete("/tokens/current", status_code=204, summary="Sign out")
@@ -41,7 +25,7 @@ async def sign_out(_user: CurrentUser, request: Request, transaction: Transactio
     await service.sign_out(transaction, token_of(request) or "")
 
 
-@router.put("/users/me/password", status_code=204, summary="Change my password", responses=problems(429))
+@router.put(f"{STYLE.me}/password", status_code=204, summary="Change my password", responses=problems(429))
 async def change_password(
     change: PasswordChange, user: CurrentUser, request: Request, transaction: Transaction
 ) -> None:
@@ -50,7 +34,7 @@ async def change_password(
     await service.change_password(transaction, user.id, token_of(request) or "", change)
 
 
-@router.post("/users/me/deletion", status_code=204, summary="Delete my account", responses=problems(409, 429))
+@router.post(f"{STYLE.me}/deletion", status_code=204, summary="Delete my account", responses=problems(409, 429))
 async def delete_account(farewell: Farewell, user: CurrentUser, request: Request, transaction: Transaction) -> None:
     """For good, with everything that belongs to it. What belongs to others and names it names nobody from then on."""
     await attempts.count(request, attempts.BY_ACCOUNT, "password", str(user.id))
@@ -75,13 +59,13 @@ async def take_role(user_id: UUID, role: RoleName, user: CurrentUser, transactio
     await roles.take(transaction, user_id, role, user)
 
 
-@router.get("/users/me/export", summary="Export all that is mine", response_model=Export)
+@router.get(f"{STYLE.me}/export", summary="Export all that is mine", response_model=Export)
 async def export_everything(user: CurrentUser, session: Session) -> Response:
     """Everything that belongs to the account, as one JSON document; passwords and tokens are left out."""
     return StreamingResponse(to_json(belongings.export(session, user.id)), media_type="application/json")
 
 
-@router.get("/users/me/export/{kind}", summary="Export one kind as CSV", response_class=CsvResponse)
+@router.get(STYLE.me + "/export/{kind}", summary="Export one kind as CSV", response_class=CsvResponse)
 async def export_kind(kind: Annotated[str, Path(max_length=63)], user: CurrentUser, session: Session) -> CsvResponse:
     """The rows of one kind, such as `pets`; the JSON export names them all."""
     return CsvResponse(to_csv(*belongings.export_kind(session, user.id, kind)))

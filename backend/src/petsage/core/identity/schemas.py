@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import MISSING, AfterValidator, BaseModel, BeforeValidator, Field
 
+from ..envelopes import Called
 from ..fields import FoldedEmail
 from ..paging import PageQuery
 from ..schemas import Input, Patch, Read, with_example
@@ -87,6 +88,8 @@ class EmailChange(Credentials):
 
 class UserRead(Read):
     """An account, as its own user and admins see it; `roles` are those that features declare."""
+
+    called = Called("user", "users")
 
     email: str
     role: Role

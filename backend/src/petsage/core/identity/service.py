@@ -70,8 +70,8 @@ async def sign_up(transaction: Transaction, account: SignUp) -> UserRead:
     return await who_am_i(transaction, user_id)
 
 
-async def sign_in(transaction: Transaction, credentials: Credentials) -> TokenRead:
-    """A new token.
+async def known_by(transaction: Transaction, credentials: Credentials) -> UUID:
+    """Whose credentials they are.
 
     Raises:
         SignInError: address and password don't belong together, whichever is wrong.
@@ -85,10 +85,15 @@ async def sign_in(transaction: Transaction, credentials: Credentials) -> TokenRe
         raise ForbiddenError("This account is not active. Ask whoever runs the app.")
     if verdict.better:
         await transaction.execute(_SAME_PASSWORD, user_id=known.id, hash=verdict.better)
+    return known.id
+
+
+async def new_token(transaction: Transaction, user_id: UUID) -> TokenRead:
+    """A new token of an account."""
     token, moment = secrets.token_urlsafe(32), now()
-    await transaction.execute(_EXPIRED, owner=known.id, moment=moment)
+    await transaction.execute(_EXPIRED, owner=user_id, moment=moment)
     expires_at = moment + TOKEN_LIFETIME
-    await transaction.execute(_NEW_TOKEN, digest=digest_of(token), user_id=known.id, expires_at=expires_at)
+    await transaction.execute(_NEW_TOKEN, digest=digest_of(token), user_id=user_id, expires_at=expires_at)
     return TokenRead(token=token, expires_at=expires_at)
 
 
