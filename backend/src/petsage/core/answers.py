@@ -25,7 +25,7 @@ class Found(BaseModel, Generic[Shown]):
 
     items: list[Shown]
     next: str | None = None
-    called: Called = Field(Called(), exclude=True)
+    called: Called = Field(default=Called(), exclude=True)
 
 
 class Counted(Found[Shown], Generic[Shown]):
