@@ -283,6 +283,10 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
         as_json(feature="calendar"),
         "`calendar` would shadow a module of Python's standard library (call it calendars)",
     ),
+    "a sentence with a colon in a list": (
+        as_yaml("\n  - A pet has a name.\n  - Sizes: small or large."),
+        "payload.requirements[1]: is a mapping among sentences (put the sentence in quotes",
+    ),
     "plural in the library": (as_json(feature="type"), "`type` is a builtin of Python (call it type_feature)"),
     "used library": (as_json(feature="sqlalchemy"), "`sqlalchemy` is a name that built code uses already"),
     "own package": (as_json(feature="core"), "`core` is a name that built code uses already (call it cores)"),

@@ -32,7 +32,7 @@ stand there by their keys."""
 Feature = Annotated[str, Field(description="A name in snake_case, such as `pets` or `health_tracker`.")]
 Description = Annotated[str, Field(description="One paragraph: what the feature is for.")]
 Requirements = Annotated[
-    str | dict[str, Any] | None,
+    str | list[str] | dict[str, Any] | None,
     Field(
         description="Sentences of the requirements language (petsage://language), the same as structured data "
         "(petsage://schema), or null for a static endpoint without data."

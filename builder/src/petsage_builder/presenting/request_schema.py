@@ -30,8 +30,8 @@ def request_schema() -> dict[str, Any]:
                 "description": "One paragraph: what the feature is for.",
             },
             "requirements": {
-                "description": "Sentences of the requirements language, the same as data, or none at all.",
-                "anyOf": [{"type": "string"}, {"type": "null"}, data],
+                "description": "Sentences of the requirements language, as text or as a list, the same as data, or none.",
+                "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}, {"type": "null"}, data],
             },
         },
         "$defs": spec["$defs"],

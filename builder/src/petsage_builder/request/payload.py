@@ -133,7 +133,7 @@ def _request(value: Value) -> FeatureRequest:
     feature = _feature(value, problems)
     description = _description(value, problems)
     requirements = _requirements(value, problems)
-    if any(problem.place == "payload.requirements" for problem in problems):
+    if any(problem.place.startswith("payload.requirements") for problem in problems):
         raise NotUnderstoodError(*problems)
     if problems:
         raise UnfitRequestError(FeatureRequest(alternative(feature), description, requirements), *problems)
@@ -165,7 +165,7 @@ def _description(value: dict[str, Value], problems: list[Problem]) -> str:
 
 def _requirements(value: dict[str, Value], problems: list[Problem]) -> Requirements:
     requirements = value.get("requirements")
-    advice = "write sentences, a feature spec, or `none` for a static endpoint"
+    advice = "write sentences, as text or as a list, a feature spec, or `none` for a static endpoint"
     if requirements is None or (isinstance(requirements, str) and _says_nothing(requirements)):
         return None
     if not isinstance(requirements, str | dict | list):
@@ -173,7 +173,18 @@ def _requirements(value: dict[str, Value], problems: list[Problem]) -> Requireme
         return None
     if not requirements:
         problems.append(Problem("payload.requirements", f"is {_kind(requirements)} with nothing in it", advice))
+    if isinstance(requirements, list) and any(isinstance(item, str) for item in requirements):
+        return _bullets(requirements, problems)
     return requirements
+
+
+def _bullets(items: list[Value], problems: list[Problem]) -> str:
+    """A list of sentences as text."""
+    for number, item in enumerate(items):
+        if not isinstance(item, str):
+            advice = "put the sentence in quotes: where it has a colon, YAML takes it for a mapping"
+            problems.append(Problem(f"payload.requirements[{number}]", f"is {_kind(item)} among sentences", advice))
+    return "\n".join(f"- {item}" for item in items)
 
 
 def _text(value: dict[str, Value], key: str, advice: str, problems: list[Problem]) -> str:
