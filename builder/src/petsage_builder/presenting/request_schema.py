@@ -30,7 +30,7 @@ def request_schema() -> dict[str, Any]:
                 "description": "One paragraph: what the feature is for.",
             },
             "requirements": {
-                "description": "Sentences of the requirements language, as text or as a list, the same as data, or none.",
+                "description": "Sentences of the requirements language, as text or a list, the same as data, or none.",
                 "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}, {"type": "null"}, data],
             },
         },
