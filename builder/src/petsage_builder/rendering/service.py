@@ -12,7 +12,7 @@ from petsage_builder.rendering.scene import Part, Scene
 from petsage_builder.rendering.templating import templates
 from petsage_builder.spec.access import Access, Grant
 from petsage_builder.spec.actions import Action, Term
-from petsage_builder.spec.entity import USER, Entity, ListOrder, ShownWith
+from petsage_builder.spec.entity import USER, Entity, ListOrder, Once, ShownWith
 from petsage_builder.spec.roles import in_code
 from petsage_builder.spec.showing import USER_FIELDS, Related, related
 from petsage_builder.terms import names
@@ -158,9 +158,13 @@ class _EntityText(RepositoryText):
     def once(self) -> Iterator[tuple[str, str]]:
         """What people do once with it: what each is called and what it is made of."""
         for once in self.entity.once if self.entity.access.see else ():
-            by = any_of(once.who, self.entity, self.scene, self.part, self.use)
-            who = "" if once.who == (Grant(to="signed-in users"),) else f", by={by}"
-            yield naming.once(self.entity, once.verb), f"{self.pair(once)}, of={self.repository}{who}"
+            yield naming.once(self.entity, once.verb), f"{self.pair(once)}, of={self.repository}{self._by(once)}"
+
+    def _by(self, once: Once) -> str:
+        """By whom it is done, where not by everybody who is signed in."""
+        if once.who == (Grant(to="signed-in users"),):
+            return ""
+        return f", by={any_of(once.who, self.entity, self.scene, self.part, self.use)}"
 
     @property
     def address(self) -> str:

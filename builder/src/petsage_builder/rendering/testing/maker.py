@@ -12,81 +12,11 @@ from petsage_builder.rendering.testing.counting import Several, omitted_fields
 from petsage_builder.rendering.testing.recipe import Recipe, Who, sent
 from petsage_builder.rendering.testing.recipes import Recipes
 from petsage_builder.rendering.testing.roles import people_with_roles
+from petsage_builder.rendering.testing.taken import TAKEN
 from petsage_builder.spec.access import Verb
 from petsage_builder.spec.entity import BelongsTo, Entity, Unique
 from petsage_builder.terms import names
 from petsage_builder.terms.code import code
-
-_TAKEN = frozenset(
-    [
-        "admin",
-        "alice",
-        "answer",
-        "app",
-        "before",
-        "bob",
-        "caplog",
-        "change",
-        "changed",
-        "changes",
-        "client",
-        "count",
-        "created",
-        "copy_row",
-        "cursor",
-        "answers",
-        "date",
-        "days",
-        "delete",
-        "end",
-        "deleted_before",
-        "fields",
-        "field",
-        "first",
-        "found",
-        "good",
-        "item",
-        "items",
-        "known",
-        "lasting",
-        "linked",
-        "listed",
-        "made",
-        "missing",
-        "name",
-        "names",
-        "now",
-        "one",
-        "only",
-        "other",
-        "others",
-        "path",
-        "people",
-        "person",
-        "record",
-        "records",
-        "refused",
-        "rest",
-        "result",
-        "sent",
-        "serial",
-        "shown",
-        "start",
-        "status",
-        "step",
-        "sibling",
-        "taken",
-        "thing",
-        "today",
-        "update",
-        "value",
-        "values",
-        "way",
-        "who",
-    ]
-)
-"""Names that a variable of a test can't have, since the test has them already."""
-
 
 class Maker:
     """How tests name an entity and make things of it."""
@@ -140,7 +70,7 @@ class Maker:
     @property
     def var(self) -> str:
         """The variable that a test keeps one in."""
-        taken = self.entity.snake in _TAKEN or self.entity.snake in people_with_roles(self.scene)
+        taken = self.entity.snake in TAKEN or self.entity.snake in people_with_roles(self.scene)
         return "thing" if taken else self.entity.snake
 
     @property

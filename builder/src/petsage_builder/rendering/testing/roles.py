@@ -3,14 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 from petsage_builder.rendering.scene import Scene
+from petsage_builder.rendering.testing.taken import TAKEN
 from petsage_builder.spec.access import reach_of
 from petsage_builder.spec.entity import Entity
 from petsage_builder.spec.roles import in_code, roles_of
 
 STARTING = frozenset({"alice", "bob", "another"})
 """People who have signed up as anybody does: they have the roles that everybody starts with."""
-
-_FIXTURES = frozenset("admin alice app bob caplog client database_url people request sign_in".split())  # noqa: SIM905
 
 
 def people_with_roles(scene: Scene) -> Mapping[str, str]:
@@ -24,7 +23,7 @@ def person_with(role: str, scene: Scene) -> str:
     """How tests call somebody who has a role: `manager`, or `some_manager` where that is something else."""
     name = in_code(role)
     entities = {entity.snake for entity in scene.own.values()} | {known.entity.snake for known in scene.known.values()}
-    return f"some_{name}" if name in _FIXTURES | entities or name.endswith("_") else name
+    return f"some_{name}" if name in TAKEN | entities or name.endswith("_") else name
 
 
 def roles_tried(entity: Entity, scene: Scene) -> tuple[str, ...]:
