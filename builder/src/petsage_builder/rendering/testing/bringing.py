@@ -32,7 +32,8 @@ def made_for(recipe: Recipe, link: BelongsTo) -> Recipe | None:
     if found is None or link.limit is None or link.limit.field is None:
         return found
     field = recipe.entity.field(link.limit.field)
-    if not isinstance(field.type, WholeNumber) or (field.optional and field.default is None):
+    is_empty = field.default is None and field.name not in (bodies.least(recipe.entity) or {})
+    if not isinstance(field.type, WholeNumber) or is_empty:
         return found
     return replace(found, values={**found.values, field.in_json: str(min(ROOM, int(field.type.maximum)))})
 

@@ -116,8 +116,9 @@ class ValidationTests(View):
         found = []
         for rule in self.entity.comparisons:
             solved, breaking = bodies.broken(self.entity, rule)
-            is_tried = self.maker.turns >= 2 or any(name not in self.entity.fixed for name, _ in breaking)
-            if solved and breaking and is_tried:
+            can_change = any(name not in self.entity.fixed for name, _ in breaking)
+            changer = self.maker.changer if can_change else None
+            if solved and breaking and (changer or self.maker.turns >= 2):
                 members = {name: self.entity.field(name).in_json for name in solved}
                 found.append({
                     "of": rule,
@@ -125,6 +126,7 @@ class ValidationTests(View):
                     "field": members[rule.field],
                     "good": {members[name]: code(value) for name, value in solved.items()},
                     "bad": [(members[name], code(value)) for name, value in breaking],
+                    "changer": changer,
                 })  # fmt: skip
         return found
 
