@@ -189,7 +189,17 @@ def test_no_test_stands_twice_in_the_files_of_real_requests() -> None:
 @given(specs())
 def test_every_spec_has_tests_that_are_python(spec: FeatureSpec) -> None:
     if not spec.is_static:
-        ast.parse(render_tests(Scene(spec, BLUEPRINT, PROJECT)))
+        compile(render_tests(Scene(spec, BLUEPRINT, PROJECT)), "test_feature.py", "exec")
+
+
+def test_a_role_may_be_called_as_a_parameter_of_a_test() -> None:
+    people = "Users are statuses, days, values or ways, and start as days. A class has a name. Anyone can see a class."
+    rights = "Only statuses can create or delete a class. Only values can change a class. Only ways can like a class once."
+    whole = rendered(f"{people} {rights} A deleted class can be restored for 3 days.")
+
+    compile(whole, "test_feature.py", "exec")
+    for name in ("status", "value", "way"):
+        assert f"def some_{name}(" in whole
 
 
 def test_what_there_are_too_few_of_for_two_matches_is_shared_by_them() -> None:

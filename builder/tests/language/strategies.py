@@ -47,6 +47,7 @@ from petsage_builder.spec.entity import (
     Unique,
 )
 from petsage_builder.spec.fault import FaultySpecError
+from petsage_builder.spec.entity_checks import start_together
 from petsage_builder.spec.feature import FeatureSpec
 from petsage_builder.spec.overlap_checks import KINDS as TIMES
 from petsage_builder.spec.roles import EVERYWHERE, Roles
@@ -480,9 +481,11 @@ def comparisons(draw: DrawFn, found: list[FieldSpec]) -> tuple[Comparison, ...]:
     pairs = [pair for pair in pairs if pair[0].type.kind in ORDERED and pair[0].type.kind != "amount"]
     chosen = draw(st.lists(st.sampled_from(pairs), max_size=2)) if pairs else []
     ways: list[Any] = ["after", "at least", "before", "at most"]
-    return tuple(
-        Comparison(field=one.name, must_be=draw(st.sampled_from(ways)), other=other.name) for one, other in chosen
-    )
+    said = [
+        (one, other, Comparison(field=one.name, must_be=draw(st.sampled_from(ways)), other=other.name))
+        for one, other in chosen
+    ]
+    return tuple(rule for one, other, rule in said if start_together(one, other, rule))
 
 
 @st.composite

@@ -94,6 +94,10 @@ FAULTS = {
     f"{ROOM} A visit's room is long text. Visits are listed by room.": "'room' is long text, it can't be listed by",
     f"{ROOM} A visit's room is a date. Visits can be searched by room.": "'room' is date, only text can be searched",
     f"{ROOM} A visit's room is not in the future.": "column 31: 'room' is text, so it can't be in the future",
+    "A visit has a low count and a high count. A visit's low count starts as 5. A visit's high count starts as 5. "
+    "A visit's high count is more than its low count.": "'high count' and 'low count' start as 5 and 5, which",
+    "A visit has a start date and an end date. A visit's start date and end date start as today. "
+    "A visit's end date is after its start date.": "start as today and today, which the comparison refuses",
     "A visit has a start and an end date. A visit's end date is after its start.": "'end date' can't be compared",
     f"{ROOM} A visit is new.": "column 32: 'new' is the only state of visit",
     f"{ROOM} A visit is new or done.": "column 32: no visit can ever be done",

@@ -230,10 +230,7 @@ def _at_the_ends(entity: Entity, name: str, type_: Numeric) -> Iterator[Any]:
 
 def holds(rule: Comparison, values: Mapping[str, Any], entity: Entity) -> bool:
     """Whether a comparison holds among these values."""
-    one, other = (_key(values[name], entity.field(name)) for name in (rule.field, rule.other))
-    return bool(
-        {"after": one > other, "at least": one >= other, "before": one < other, "at most": one <= other}[rule.must_be]
-    )
+    return rule.holds(*(_key(values[name], entity.field(name)) for name in (rule.field, rule.other)))
 
 
 def _key(value: Any, field: FieldSpec) -> Any:

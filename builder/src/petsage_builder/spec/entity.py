@@ -198,6 +198,11 @@ class Comparison(Part):
     must_be: Literal["after", "at least", "before", "at most"]
     other: Name
 
+    def holds(self, one: Any, other: Any) -> bool:
+        """Whether it holds between two values, as their kind ranks them."""
+        kept = {"after": one > other, "at least": one >= other, "before": one < other, "at most": one <= other}
+        return bool(kept[self.must_be])
+
 
 class Overlap(Part):
     """Things that are the same in `per`, relations and fields, don't overlap from `start` to `end`.

@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 
+from petsage_builder.kinds.ordered import Ordered
 from petsage_builder.spec.access import VERBS, Grant
 from petsage_builder.spec.action_checks import action_faults
 from petsage_builder.spec.condition_checks import requirement_faults
-from petsage_builder.spec.entity import Entity, Lifecycle, Unique
+from petsage_builder.spec.entity import Comparison, Entity, FieldSpec, Lifecycle, Unique
 from petsage_builder.spec.fault import Fault, Path
 from petsage_builder.spec.field_checks import field_faults
 from petsage_builder.spec.former_checks import former_names
@@ -71,6 +72,22 @@ def _comparisons(entity: Entity, path: Path) -> Iterator[Fault]:
             yield Fault(
                 place, f"'{rule.field}' can't be compared with '{rule.other}'", "compare two dates or two numbers"
             )
+        elif not missing and not start_together(entity.field(rule.field), entity.field(rule.other), rule):
+            starts = f"start as {entity.field(rule.field).default} and {entity.field(rule.other).default}"
+            wrong = f"'{rule.field}' and '{rule.other}' {starts}, which the comparison refuses"
+            yield Fault(place, wrong, "let one of them start as something else, or as nothing")
+
+
+def start_together(one: FieldSpec, other: FieldSpec, rule: Comparison) -> bool:
+    """Whether the comparison holds between what two fields start as, as far as that is known before."""
+    if one.default is None or other.default is None:
+        return True
+    first, second = one.type.shown(one.default), other.type.shown(other.default)
+    if first is None or second is None:
+        return first is not second or rule.holds(0, 0)
+    assert isinstance(one.type, Ordered)
+    assert isinstance(other.type, Ordered)
+    return rule.holds(one.type.rank(first), other.type.rank(second))
 
 
 def _no_field(entity: Entity, name: str, path: Path) -> Fault:
