@@ -119,6 +119,12 @@ def test_a_list_of_sentences_is_text(raw: bytes) -> None:
     assert request(raw).requirements == "- A pet has a name.\n- Pets are listed by name"
 
 
+def test_a_list_of_numbered_sentences_is_a_numbered_list() -> None:
+    numbered = ["1. A pet has a name.", "2) Pets are listed by name."]
+
+    assert request(as_json(requirements=numbered)).requirements == "\n".join(numbered)
+
+
 @pytest.mark.parametrize(
     "value", [{"entities": [{"name": "pet", "bound": 0.5, "all": True, "no": None}]}, [{"name": "pet"}]]
 )

@@ -318,6 +318,17 @@ def test_every_fault_of_a_request_is_reported_together() -> None:
     ]
 
 
+def test_what_stands_under_a_key_in_capitals_is_not_told_to_be_missing() -> None:
+    with pytest.raises(NotUnderstoodError) as error:
+        read_payload(json.dumps({"Feature": "pets", "Description": "d", "Requirements": "A pet has a name."}).encode())
+
+    assert [problem.advice for problem in error.value.problems] == [
+        "did you mean `feature`?",
+        "did you mean `description`?",
+        "did you mean `requirements`?",
+    ]
+
+
 def test_a_flood_of_unknown_keys_is_cut_short() -> None:
     raw = json.dumps(SMOKE | {f"k{number}": 1 for number in range(15_000)}).encode()
     assert len(refusal(raw).splitlines()) == 20

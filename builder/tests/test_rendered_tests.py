@@ -194,7 +194,9 @@ def test_every_spec_has_tests_that_are_python(spec: FeatureSpec) -> None:
 
 def test_a_role_may_be_called_as_a_parameter_of_a_test() -> None:
     people = "Users are statuses, days, values or ways, and start as days. A class has a name. Anyone can see a class."
-    rights = "Only statuses can create or delete a class. Only values can change a class. Only ways can like a class once."
+    rights = (
+        "Only statuses can create or delete a class. Only values can change a class. Only ways can like a class once."
+    )
     whole = rendered(f"{people} {rights} A deleted class can be restored for 3 days.")
 
     compile(whole, "test_feature.py", "exec")

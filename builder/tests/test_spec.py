@@ -121,9 +121,12 @@ def test_every_problem_is_said_with_its_path() -> None:
     [
         ({"name": "visit"}, "a visit has nothing"),
         ({"name": "Visit", "fields": []}, "string should match pattern"),
-        ({"name": "visit", "size": 3}, "extra inputs are not permitted"),
-        ({"name": "visit", "history": "yes"}, "input should be a valid boolean"),
-        ({"name": "visit", "fields": [{"name": "a", "type": {"kind": "money"}}]}, "any of the expected tags"),
+        ({"name": "visit", "fields": [{"name": "a", "type": "string"}]}, "type: has to be a mapping (as in"),
+        ({"name": "visit", "fields": {"a": "string"}}, "fields: has to be a list (`petsage schema` has the keys"),
+        ({"name": "visit", "fields": [{"name": "a"}]}, "type: is missing (as in"),
+        ({"name": "visit", "size": 3}, "size: is not a key that is known"),
+        ({"name": "visit", "history": "yes"}, "history: has to be true or false"),
+        ({"name": "visit", "fields": [{"name": "a", "type": {"kind": "money"}}]}, "'money' is no kind of field (as in"),
         ({"name": "pet", "fields": [{"name": "a", "type": {"kind": "date"}}]}, "'pet' is already an entity"),
         ({"name": "token", "fields": [{"name": "a", "type": {"kind": "date"}}]}, "where people sign in"),
         (

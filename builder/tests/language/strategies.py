@@ -46,8 +46,8 @@ from petsage_builder.spec.entity import (
     Total,
     Unique,
 )
-from petsage_builder.spec.fault import FaultySpecError
 from petsage_builder.spec.entity_checks import start_together
+from petsage_builder.spec.fault import FaultySpecError
 from petsage_builder.spec.feature import FeatureSpec
 from petsage_builder.spec.overlap_checks import KINDS as TIMES
 from petsage_builder.spec.roles import EVERYWHERE, Roles

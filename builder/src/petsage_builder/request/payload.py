@@ -28,6 +28,8 @@ NOTHING = frozenset({"", "none", "null", "~", "none. this will be a static endpo
 
 _NEVER_IN_PATHS = re.compile(r"[\n:{\0]")
 _JSON_START = re.compile(r'\s*(\[|\{\s*("|\}|$))')
+_NUMBERED = re.compile(r"\d+[.)]\s")
+"""How an item of a list begins that has a number of its own."""
 _MAX_UNKNOWN_KEYS = 20
 
 
@@ -130,6 +132,7 @@ def _request(value: Value) -> FeatureRequest:
         keys = ", ".join(f"`{key}`" for key in KEYS)
         raise NotUnderstoodError(Problem("payload", f"is {_kind(value)}, not a mapping", f"give it the keys {keys}"))
     problems = list(_unknown_keys(value))
+    value = _with_what_was_meant(value)
     feature = _feature(value, problems)
     description = _description(value, problems)
     requirements = _requirements(value, problems)
@@ -142,9 +145,20 @@ def _request(value: Value) -> FeatureRequest:
 
 def _unknown_keys(value: dict[str, Value]) -> Iterator[Problem]:
     for key in islice((key for key in value if key not in KEYS), _MAX_UNKNOWN_KEYS):
-        nearest = difflib.get_close_matches(key.lower(), KEYS, n=1)
-        advice = f"did you mean `{nearest[0]}`?" if nearest else f"the keys are {', '.join(KEYS)}"
+        nearest = _nearest(key)
+        advice = f"did you mean `{nearest}`?" if nearest else f"the keys are {', '.join(KEYS)}"
         yield Problem("payload", f"the key {quoted(key)} is not known", advice)
+
+
+def _nearest(key: str) -> str:
+    """The key that was meant by another one; empty where none is near."""
+    return next(iter(difflib.get_close_matches(key.lower(), KEYS, n=1)), "")
+
+
+def _with_what_was_meant(value: dict[str, Value]) -> dict[str, Value]:
+    """The request with what stands under keys that are nearly right, so that nothing of it is told to be missing."""
+    meant = {_nearest(key): said for key, said in value.items() if key not in KEYS}
+    return {key: said for key, said in meant.items() if key} | value
 
 
 def _feature(value: dict[str, Value], problems: list[Problem]) -> str:
@@ -184,7 +198,7 @@ def _bullets(items: list[Value], problems: list[Problem]) -> str:
         if not isinstance(item, str):
             advice = "put the sentence in quotes: where it has a colon, YAML takes it for a mapping"
             problems.append(Problem(f"payload.requirements[{number}]", f"is {_kind(item)} among sentences", advice))
-    return "\n".join(f"- {item}" for item in items)
+    return "\n".join(item if _NUMBERED.match(item) else f"- {item}" for item in items if isinstance(item, str))
 
 
 def _text(value: dict[str, Value], key: str, advice: str, problems: list[Problem]) -> str:

@@ -11,6 +11,7 @@ from petsage_builder.spec.dead_ends import dead_ends
 from petsage_builder.spec.entity import Entity
 from petsage_builder.spec.fault import Fault, FaultySpecError
 from petsage_builder.spec.feature import FeatureSpec, KnownEntity
+from petsage_builder.spec.misshapen import misshapen
 from petsage_builder.spec.roles import NO_USERS, UsersAround, roles_of
 from petsage_builder.spec.showing import own_fields_shown
 
@@ -85,7 +86,7 @@ def _faults(error: ValidationError) -> Iterator[Fault]:
         if isinstance(cause, FaultySpecError):
             yield from cause.faults
         else:
-            yield Fault(detail["loc"], detail["msg"][:1].lower() + detail["msg"][1:])
+            yield misshapen(detail)
 
 
 def _problem(fault: Fault) -> Problem:

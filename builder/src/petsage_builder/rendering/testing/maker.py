@@ -18,6 +18,7 @@ from petsage_builder.spec.entity import BelongsTo, Entity, Unique
 from petsage_builder.terms import names
 from petsage_builder.terms.code import code
 
+
 class Maker:
     """How tests name an entity and make things of it."""
 
