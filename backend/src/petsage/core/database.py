@@ -134,9 +134,10 @@ class Session:
         return found
 
     async def scalar(self, shape: type[Shape], statement: Statement, /, **values: Any) -> Shape | None:
-        """The first column of the first row as a `shape`; None when there is no row."""
+        """The first column of the first row as a `shape`; None when there is no row, or nothing in it."""
         rows = await self.rows(statement, **values)
-        return READ[shape](next(iter(rows[0].values()))) if rows else None
+        found = next(iter(rows[0].values())) if rows else None
+        return None if found is None else READ[shape](found)
 
     async def rows(self, statement: Statement, /, **values: Any) -> list[dict[str, Any]]:
         """Every row by column name; its values are what a shape reads, not yet what they mean."""
