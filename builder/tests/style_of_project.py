@@ -60,23 +60,23 @@ def test_camel(raw: TestClient) -> None:
     assert raw.get("/api/v1/user", headers={"authorization": f"Bearer {token['token']}"}).status_code == 401
     assert raw.get("/api/v1/user").headers["www-authenticate"] == "Token"
     raw.headers["authorization"] = f"Token {token['token']}"
-    sent = {"fullName": "Ada", "phoneNumber": "1"}
+    sent = {"knownAs": "Ada", "phoneNumber": "1"}
     owner = raw.post("/api/v1/owners", json={"owner": sent}).json()["owner"]
     other = raw.post("/api/v1/owners", json={"owner": {"full_name": "Ada", "phoneNumber": "1"}})
-    page = raw.get("/api/v1/owners?fullName=Ada&limit=1").json()
+    page = raw.get("/api/v1/owners?knownAs=Ada&limit=1").json()
     schemas = raw.get("/openapi.json").json()["components"]["schemas"]
 
     assert token.keys() == new.keys()
     assert raw.put("/api/v1/user", json={"user": {"nickname": "x"}}).json()["user"]["token"] == token["token"]
     assert raw.put("/api/v1/user", json={"user": {"email": ACCOUNT["email"]}}).status_code == 422
-    assert owner.keys() == {"id", "createdAt", "updatedAt", "fullName", "phoneNumber", "note"}
-    assert {fault["place"] for fault in other.json()["fields"]} == {"body.fullName", "body.full_name"}
+    assert owner.keys() == {"id", "createdAt", "updatedAt", "knownAs", "phoneNumber", "note"}
+    assert {fault["place"] for fault in other.json()["fields"]} == {"body.knownAs", "body.full_name"}
     assert raw.post("/api/v1/owners", json={"owner": sent}).json()["fields"][0]["place"] == "body.phoneNumber"
     assert page == {"owners": [owner], "ownersCount": 1, "totalIsExact": True, "next": None}
     assert raw.get("/api/v1/owners?full_name=Ada").status_code == 422
     (change,) = raw.get(f"/api/v1/owners/{owner['id']}/history").json()["history"]
     assert change.keys() == {"event", "changedAt", "changedBy", "content"}
-    assert change["content"]["fullName"] == "Ada"
+    assert change["content"]["knownAs"] == "Ada"
     path = f"/api/v1/owners/{owner['id']}"
     answers = [raw.request(method, path, json={"owner": {"note": "x"}}) for method in ("PUT", "PATCH")]
     assert [one.status_code for one in answers] == [200, 405]
@@ -85,3 +85,12 @@ def test_camel(raw: TestClient) -> None:
     assert schemas["OwnerCreateBody"]["examples"][0]["owner"].keys() >= sent.keys()
     assert "isActive" in raw.get("/api/v1/user").json()["user"]
     assert raw.get("/api/v1/user/export").json().keys() == {"exportedAt", "kinds"}
+
+    pet = {"petName": "Rex", "birthDate": "2020-01-01", "score": 3, "ownerId": owner["id"]}
+    done = raw.post("/api/v1/pets", json={"pet": pet}).headers["location"] + "/favorite"
+    answers = [raw.post(done), raw.post(done), raw.delete(done)]
+    assert [one.status_code for one in answers] == [200] * 3
+    shown = [(one.json()["pet"]["favorited"], one.json()["pet"]["favoritesCount"]) for one in answers]
+    assert shown == [(True, 1), (True, 1), (False, 0)]
+    assert raw.put(done).status_code == 405
+    assert raw.post(f"/api/v1/pets/{uuid4()}/favorite").status_code == 404

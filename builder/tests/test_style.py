@@ -25,7 +25,7 @@ requirements: |
   A pet has many pet types, and a pet type has many pets.
   Signed-in users can see, create, change or delete pets.
   Owners can be filtered by full name and searched by phone number. Pets can be filtered by birth date.
-  Owners are listed with their total.
+  Owners are listed with their total. Signed-in users can favorite a pet once. Pets can be filtered by favorited.
   Deleted pets can be restored for 30 days. Every change of an owner is kept.
 """
 STYLES = {
@@ -52,6 +52,11 @@ total = "{things}Count"
 sign_in = "/users/login"
 me = "/user"
 token = "with account"
+once = "post"
+
+[api.fields]
+"full name" = "knownAs"
+"favorite count" = "favoritesCount"
 """,
 }
 
@@ -69,6 +74,8 @@ SETTINGS = {
     "me": (None, "/user"),
     "token": (None, "with account"),
     "email": (None, "at once"),
+    "once": (None, "post"),
+    "fields": (None, {"full name": "fullName", "favorite count": "favorites"}),
     "collections": (None, {"pet type": "pettypes", "pet": "animals"}),
 }
 
@@ -136,6 +143,18 @@ def test_clients_meet_the_style(built: dict[str, tuple[Path, Outcome]], style: s
     assert done.returncode == 0, done.stdout[-5000:]
 
 
+def test_the_requests_of_conduit_pass_on_what_is_built(petsage: Petsage, tmp_path: Path) -> None:
+    project, example = tmp_path / "shop", Path(__file__).parents[2] / "examples" / "conduit"
+    assert petsage("new", project, "--style", example / "style.toml").code == 0
+    built = petsage("build", example / "conduit.yaml", "--project", project)
+    assert built.code == 0, built.out[-3000:]
+    shutil.copy(Path(__file__).with_name("conduit_of_project.py"), project / "tests" / "test_conduit.py")
+
+    done = python(project, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_conduit.py")
+
+    assert done.returncode == 0, done.stdout[-5000:]
+
+
 def test_a_project_changes_its_style_with_its_hand_edits(petsage: Petsage, shop: Path) -> None:
     router, rules = shop / "src/shop/features/clinic/router.py", shop / "petsage.toml"
     router.write_text(router.read_text().replace("List owners", "All of our owners"))
@@ -169,6 +188,8 @@ def test_a_project_changes_its_style_with_its_hand_edits(petsage: Petsage, shop:
         ('me = "/tokens/current"', "api", "/tokens/current is where something else of accounts is"),
         ('sign_in = ""', "api.sign_in", "must begin with a slash"),
         ('sign_in = "/login"\n[api.collections]\npet = "login"', "api", "/login is where accounts are"),
+        ('fields = {"full name" = "note", note = "note"}', "api", "note would be several things in answers"),
+        ('fields = {"full name" = "id"}', "api", "id would be several things in answers"),
         ('one = "a b"', "api.one", "should match pattern"),
         ('items = "next"', "api", "a page would have two parts called next"),
         ('items = ""\ntotal = "count"', "api", "total is a header where items are a bare list"),
@@ -205,6 +226,20 @@ def test_names_that_clients_could_not_tell_apart_are_refused(
 
     assert outcome.code == CannotBuildError.exit_code
     assert "'line2' and 'line_2' of notes would both be line2 for clients" in outcome.err
+
+
+def test_a_word_for_a_field_is_no_other_field_of_another_thing(
+    petsage: Petsage, built: dict[str, tuple[Path, Outcome]]
+) -> None:
+    request = """feature: other
+description: Notes.
+requirements: A note has a "known as". Anyone can see or create notes.
+"""
+
+    outcome = petsage("plan", "-", "--project", built["camel"][0], stdin=request)
+
+    assert outcome.code == CannotBuildError.exit_code
+    assert "petsage.toml, api.fields: knownAs would be 'full name' and 'known_as' of notes" in outcome.err
 
 
 def test_a_file_that_is_no_style_makes_no_project(petsage: Petsage, tmp_path: Path) -> None:

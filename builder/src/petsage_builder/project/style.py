@@ -14,6 +14,22 @@ OF_ACCOUNTS = ("users", "tokens", "password-resets", "email-changes")
 
 _WORD = r"(?:[A-Za-z][A-Za-z0-9_]{0,39}|\{things?\}[A-Za-z0-9_]{0,40})"
 _REST_OF_A_PAGE = ("next", "total_is_exact", "totalIsExact")
+_OF_THINGS = ("id", "created_at", "updated_at", "deleted_at", "status")
+_OF_ANSWERS = (
+    "items",
+    "next",
+    "total",
+    "total_is_exact",
+    "called",
+    "kinds",
+    "fields",
+    "place",
+    "message",
+    "content",
+    "event",
+)
+_OF_CORE = (*_OF_THINGS, *_OF_ANSWERS, "email", "password", "role", "roles", "is_active", "token", "expires_at")
+"""What answers have of their own."""
 _KEPT = ("/tokens/current", "/password-resets", "/password-resets/confirmation", "/email-changes/confirmation")
 _OTHER_SCHEMES = ("basic", "digest", "negotiate", "hoba", "mutual", "dpop", "gnap")
 _METHODS: dict[str, tuple[str, ...]] = {"patch": ("PATCH",), "put": ("PUT",), "both": ("PATCH", "PUT")}
@@ -50,6 +66,9 @@ class Style(BaseModel):
     `sign_up`, `sign_in` and `me` are where accounts are, behind the prefix. A `token` is an answer of its own, or part
     of the account that signing up and in, and who is signed in, are answered with. An `email` is somebody's when they
     have confirmed it, or at once.
+
+    What each person does `once` with a thing is a PUT that answers nothing, or a POST that answers with the thing, as
+    taking it back does then. `fields` has words of their own for fields, by their names.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -67,6 +86,8 @@ class Style(BaseModel):
     me: Annotated[str, AfterValidator(_path)] = "/users/me"
     token: Literal["apart", "with account"] = "apart"
     email: Literal["confirmed", "at once"] = "confirmed"
+    once: Literal["put", "post"] = "put"
+    fields: Mapping[str, Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_length=60)]] = {}
     collections: Mapping[str, Annotated[str, Field(pattern=rf"^{_SEGMENT}$")]] = {}
 
     @model_validator(mode="after")
@@ -76,6 +97,9 @@ class Style(BaseModel):
             raise ValueError(f"several entities would be at /{twice[0]}; give each a word of its own")
         if taken := [word for word in self.collections.values() if word in self.of_accounts]:
             raise ValueError(f"/{taken[0]} is where accounts are; give the collection another word")
+        words = [*self.fields.values(), *_OF_CORE, *map(self.spelled, _OF_CORE)]
+        if alike := [word for word in self.fields.values() if words.count(word) > 1]:
+            raise ValueError(f"{alike[0]} would be several things in answers; give each field a word of its own")
         if self.sign_up == self.sign_in:
             raise ValueError(f"sign_up and sign_in would both be POST {self.sign_up}")
         if kept := [path for path in (self.sign_up, self.sign_in, self.me) if path in _KEPT]:
@@ -103,6 +127,8 @@ class Style(BaseModel):
 
     def spelled(self, name: str) -> str:
         """A name as clients read it: `birth_date`, or `birthDate`."""
+        if own := self.fields.get(name.replace("_", " ")):
+            return own
         first, *others = name.split("_")
         return name if self.case == "snake" else first + "".join(word[:1].upper() + word[1:] for word in others)
 
@@ -112,4 +138,6 @@ class Style(BaseModel):
 
     def in_core(self) -> dict[str, Any]:
         """What the core is told: what is not as it is in every project."""
-        return self.model_dump(exclude={"collections"}, exclude_defaults=True)
+        told = self.model_dump(exclude={"collections", "fields"}, exclude_defaults=True)
+        fields = {name.replace(" ", "_"): own for name, own in self.fields.items()}
+        return told | ({"fields": fields} if fields else {})

@@ -10,6 +10,7 @@ from petsage_builder.language.quoting import plain
 from petsage_builder.language.sentences import sentences_of
 from petsage_builder.rendering.access import references
 from petsage_builder.rendering.bodies import least_example
+from petsage_builder.rendering.conventions import methods_of
 from petsage_builder.rendering.handlers import Handler
 from petsage_builder.rendering.scene import Scene
 from petsage_builder.rendering.templating import templates
@@ -76,7 +77,7 @@ def _own_row(scene: Scene) -> Iterator[Row]:
 def _row(endpoint: Endpoint, scene: Scene, prefix: str) -> Row:
     subject = Handler(endpoint, scene).subject
     who = _who(endpoint, subject)
-    method = " or ".join(scene.rules.api.methods(endpoint.method))
+    method = " or ".join(methods_of(endpoint, scene.rules.api))
     return Row(f"{method} {prefix}{scene.path_of(endpoint)}", _deed(endpoint, scene), plain(who))
 
 

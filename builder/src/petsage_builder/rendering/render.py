@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 
 from petsage_builder.project.blueprint import Blueprint, Layout
+from petsage_builder.rendering.conventions import methods_of
 from petsage_builder.rendering.paths import path_of
 from petsage_builder.rendering.templating import templates
 from petsage_builder.spec.feature import FeatureSpec, KnownEntity
@@ -55,7 +56,7 @@ def operations_of(spec: FeatureSpec, blueprint: Blueprint, known: Mapping[str, K
     own = tuple(
         Operation(method, rules.prefix + path_of(endpoint, spec, known, rules.api))
         for endpoint in spec.endpoints
-        for method in rules.api.methods(endpoint.method)
+        for method in methods_of(endpoint, rules.api)
     )
     if spec.people is None:
         return own

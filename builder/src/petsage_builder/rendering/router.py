@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from petsage_builder.rendering import naming
+from petsage_builder.rendering.conventions import answers_with_thing, methods_of, success_of
 from petsage_builder.rendering.handlers import Handler
 from petsage_builder.rendering.imports import Imports
 from petsage_builder.rendering.scene import Scene
@@ -68,7 +69,7 @@ class _Text:
     def decorators(self) -> list[str]:
         """The calls that make the function an endpoint, one for each method."""
         endpoint = self.handler.endpoint
-        first, *others = self.handler.scene.rules.api.methods(endpoint.method)
+        first, *others = methods_of(endpoint, self.handler.scene.rules.api)
         return [self._decorator(first), *(self._decorator(other, f"{self.handler.name}_by_put") for other in others)]
 
     def _decorator(self, method: str, name: str = "") -> str:
@@ -76,13 +77,18 @@ class _Text:
         said = [f'"{self.handler.scene.path_of(endpoint).removeprefix(self.prefix)}"']
         if name:
             said.append(f'name="{name}"')
-        if endpoint.success != 200:
-            said.append(f"status_code={endpoint.success}")
+        if (success := success_of(endpoint, self.handler.scene.rules.api)) != 200:
+            said.append(f"status_code={success}")
         said.append(f"summary={summary_of(self.handler)!r}")
         if self.handler.problems:
             problems = self.use(self.handler.scene.core("documentation"), "problems")
             said.append(f"responses={problems}({', '.join(map(str, self.handler.problems))})")
         return f"{method.lower()}({', '.join(said)})"
+
+    @property
+    def answers_with_thing(self) -> bool:
+        """Whether what is done once is answered with the thing."""
+        return answers_with_thing(self.handler.endpoint, self.handler.scene.rules.api)
 
     @property
     def promise(self) -> str:

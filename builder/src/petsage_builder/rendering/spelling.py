@@ -3,6 +3,7 @@
 from itertools import groupby
 
 from petsage_builder.errors import CannotBuildError, Problem
+from petsage_builder.project.location import RULES_FILE
 from petsage_builder.project.style import Style
 from petsage_builder.spec.entity import Entity
 from petsage_builder.spec.feature import FeatureSpec
@@ -23,10 +24,23 @@ def refuse_alike(spec: FeatureSpec, style: Style) -> None:
         for one, *others in [sorted(set(group))]
         for other in others
     ]
+    problems += [
+        Problem(
+            f"{RULES_FILE}, api.fields",
+            f"{own} would be '{said}' and '{name}' of {entity.plural}",
+            "name one otherwise",
+        )
+        for said, own in style.fields.items()
+        for entity in spec.entities
+        for name in _names(entity)
+        if style.spelled(name) == own and name != names.snake(said)
+    ]
     if problems:
         raise CannotBuildError(*problems)
 
 
 def _names(entity: Entity) -> list[str]:
     computed = [names.snake(one.name) for one in entity.computed]
+    computed += [names.snake(name) for once in entity.once for name in (once.done, once.count)]
+    computed += [part.snake for part in entity.shown_with]
     return [*(field.snake for field in entity.fields), *(link.column for link in entity.belongs_to), *computed]

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from petsage_builder.rendering.conventions import methods_of, success_of
 from petsage_builder.rendering.handlers import Handler
 from petsage_builder.rendering.imports import Imports
 from petsage_builder.rendering.scene import Scene
@@ -107,8 +108,8 @@ def _people(body: str, scene: Scene) -> list[dict[str, str]]:
 def _documented(scene: Scene) -> Iterator[tuple[str, str, list[int]]]:
     """Each operation with the statuses that the module itself says it answers with."""
     for endpoint in scene.spec.endpoints:
-        statuses = [endpoint.success, *Handler(endpoint, scene).problems]
-        for method in scene.rules.api.methods(endpoint.method):
+        statuses = [success_of(endpoint, scene.rules.api), *Handler(endpoint, scene).problems]
+        for method in methods_of(endpoint, scene.rules.api):
             yield method.lower(), scene.rules.prefix + scene.path_of(endpoint), statuses
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from petsage_builder.rendering import bodies
 from petsage_builder.rendering.access import is_open
+from petsage_builder.rendering.conventions import methods_of
 from petsage_builder.rendering.handlers import Handler
 from petsage_builder.rendering.naming import arguments
 from petsage_builder.rendering.testing.counting import Several
@@ -159,7 +160,7 @@ class AccessTests(View):
             parts = self.maker.scene.path_of(endpoint).split("/")
             path = self.maker.prefix + "/".join("{id}" if part.startswith("{") else part for part in parts)
             if Handler(endpoint, self.maker.scene).asks_for == "CurrentUser":
-                yield from ((method, path) for method in self.maker.scene.rules.api.methods(endpoint.method))
+                yield from ((method, path) for method in methods_of(endpoint, self.maker.scene.rules.api))
 
     @property
     def _linkable(self) -> list[BelongsTo]:
