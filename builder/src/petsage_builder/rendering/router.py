@@ -192,7 +192,7 @@ class _Text:
         """The type of a body: one of the entity's schemas, in the style's envelope where there is one."""
         if not self.handler.scene.rules.api.body:
             return self.schema(kind)
-        within = self.use(self.handler.scene.core("envelopes"), "Within")
+        within = self.use(self.handler.scene.core("within"), "Within")
         one, _ = self.handler.scene.called(self.entity)
         return f'{self.use("typing", "Annotated")}[{self.schema(kind)}, {within}("{one}")]'
 
