@@ -12,10 +12,10 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from . import errors
-from .envelopes import inside
 from .errors import MOST_FAULTS, Fault, LaterError, RefusedError
 from .spelling import in_json
 from .style import STYLE
+from .within import inside
 
 logger = logging.getLogger(__name__)
 

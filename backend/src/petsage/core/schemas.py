@@ -15,10 +15,10 @@ from .spelling import SHOWN, in_json
 MAX_DEPTH = 32
 
 
-class Input(BaseModel):
-    """What a client sends. Unknown fields are refused, and so is text that no database can hold."""
+class Known(BaseModel):
+    """What has no unknown fields, however many are sent."""
 
-    model_config = ConfigDict(extra="forbid", allow_inf_nan=False, alias_generator=in_json)
+    model_config = ConfigDict(extra="forbid")
 
     @model_validator(mode="before")
     @classmethod
@@ -26,6 +26,12 @@ class Input(BaseModel):
         """What was sent, without what comes after so many unknown fields that no more faults are told."""
         most = len(cls.model_fields) + MOST_FAULTS + 1
         return dict(islice(sent.items(), most)) if isinstance(sent, dict) and len(sent) > most else sent
+
+
+class Input(Known):
+    """What a client sends. Unknown fields are refused, and so is text that no database can hold."""
+
+    model_config = ConfigDict(allow_inf_nan=False, alias_generator=in_json)
 
     @field_validator("*", mode="before")
     @classmethod

@@ -28,6 +28,8 @@ def in_query(name: str) -> str:
 
 def in_style(name: str) -> str:
     """A name as the style writes it; what is written so already stays as it is."""
+    if name in STYLE.fields:
+        return STYLE.fields[name]
     if STYLE.case == "snake":
         return name
     first, *others = name.rstrip("_").split("_")

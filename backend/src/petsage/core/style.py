@@ -3,7 +3,8 @@
 Code and tests speak in one way, whatever clients are told; only what is here makes the difference.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 
@@ -20,6 +21,9 @@ class Style:
     `sign_up`, `sign_in` and `me` are the paths of accounts behind the prefix. A `token` is an answer of its own, or
     part of the account that signing up and in, and who is signed in, are answered with. An `email` is somebody's when
     they have confirmed it, or at once.
+
+    What each person does `once` with a thing is a PUT that answers nothing, or a POST that answers with the thing.
+    `fields` are own words for fields, by the names that code has for them.
     """
 
     prefix: str = "/api/v1"
@@ -34,7 +38,9 @@ class Style:
     sign_in: str = "/tokens"
     me: str = "/users/me"
     token: Literal["apart", "with account"] = "apart"
+    once: Literal["put", "post"] = "put"
     email: Literal["confirmed", "at once"] = "confirmed"
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 STYLE = Style()

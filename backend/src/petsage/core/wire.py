@@ -31,11 +31,14 @@ class InStyle(AsyncBaseTransport):
         if "json" in answer.headers.get("content-type", "") and content:
             found = self._renamed(self._bare(json.loads(content), answer), self._plain)
             content = json.dumps(_without_token(request, found)).encode()
+        if answer.status_code == 200 and self._is_once(request):
+            return Response(204, headers=_but_length(answer))
         return Response(answer.status_code, headers=_but_length(answer), content=content)
 
     def _styled(self, request: Request) -> Request:
         url, content = request.url.copy_with(raw_path=_styled_path(request).encode()), request.content
         method = "PUT" if request.method == "PATCH" and STYLE.change == "put" else request.method
+        method = "POST" if method == "PUT" and self._is_once(request) else method
         if query := url.query.decode():
             pairs = [(in_style(name), value) for name, value in parse_qsl(query, keep_blank_values=True)]
             url = url.copy_with(query=urlencode(pairs).encode())
@@ -45,16 +48,25 @@ class InStyle(AsyncBaseTransport):
             content = json.dumps({envelope: sent} if envelope else sent).encode()
         return Request(method, url, headers=_but_length(request), content=content)
 
+    def _operations(self, path: str) -> dict[str, Any]:
+        """What the app's document says of a path: its operations by method."""
+        paths = self._app.openapi()["paths"]
+        fitting = [one for one in paths if _fits(one, path)]
+        return next((dict(paths[one]) for one in sorted(fitting, key=lambda one: one.count("{"))), {})
+
     def _envelope(self, method: str, path: str) -> str | None:
         """The name that the app's document has the body of an operation under."""
-        document = self._app.openapi() if STYLE.body else {"paths": {}}
-        fitting = [one for one in document["paths"] if _fits(one, path)]
-        for one in sorted(fitting, key=lambda one: one.count("{")):
-            content = document["paths"][one].get(method.lower(), {}).get("requestBody", {}).get("content", {})
-            name = content.get("application/json", {}).get("schema", {}).get("$ref", "").rpartition("/")[2]
-            if name.endswith("Body"):
-                return str(next(iter(document["components"]["schemas"][name]["properties"])))
-        return None
+        operation = self._operations(path).get(method.lower(), {}) if STYLE.body else {}
+        content = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
+        name = content.get("schema", {}).get("$ref", "").rpartition("/")[2]
+        if not name.endswith("Body"):
+            return None
+        return str(next(iter(self._app.openapi()["components"]["schemas"][name]["properties"])))
+
+    def _is_once(self, request: Request) -> bool:
+        """Whether a request is for what each person does once, where the style has a POST for that."""
+        is_one = STYLE.once == "post" and request.method in ("PUT", "DELETE")
+        return is_one and self._operations(request.url.path).keys() == {"post", "delete"}
 
     def _bare(self, content: Any, answer: Response) -> Any:
         """What is in an answer, without envelopes."""
@@ -80,7 +92,8 @@ class InStyle(AsyncBaseTransport):
         """The names of all fields by what clients call them."""
         schemas = _below(BaseModel)
         names = {name for schema in schemas for name in (*schema.model_fields, *schema.model_computed_fields)}
-        return {in_json(name): plain(name) for name in names}
+        own = {word: name for name, word in STYLE.fields.items()}
+        return {in_json(name): plain(name) for name in names} | own
 
     def _plain(self, name: str) -> str:
         return self._names.get(name, name)

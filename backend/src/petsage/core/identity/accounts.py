@@ -8,11 +8,11 @@ from fastapi import APIRouter, Query, Request
 from ..answers import Created, Item, Items
 from ..changing import changes
 from ..documentation import problems
-from ..envelopes import Within
 from ..preconditions import IfMatch
 from ..schemas import Patch
 from ..sessions import Session, Transaction
 from ..style import STYLE
+from ..within import Within
 from . import attempts, managing, roles, service
 from .bearing import WITH_ACCOUNT, known, mine, signed_in, signed_up
 from .callers import CurrentUser
