@@ -92,7 +92,9 @@ def beyond(sentence: Sentence) -> MisreadError | None:
     elif not words.isdisjoint(_LOOKS):
         why = "how something looks isn't for a backend"
     elif not words.isdisjoint(_BY_ITSELF):
-        why = "what happens by itself isn't built yet"
+        why = "of what happens by itself it can be said when a state ends"
+        expiring = "say it as in `A requested booking expires 48 hours after it was created.`"
+        return MisreadError(sentence[0].at, why, advice=f"{expiring}, or {_ADVICE}")
     elif is_order_chosen or not words.isdisjoint(_CHOSEN_ORDER):
         why = "who asks for a list can't choose its order yet"
     elif not words.isdisjoint(_SPEED):

@@ -55,6 +55,7 @@ def completed(drafts: Iterable[EntityDraft], outlines: Outlines) -> tuple[Data, 
         places |= {(*here, "access", right.verb): right.at for right in draft.rights}
         places |= {(*here, "access", verb): grants.at for verb, grants in draft.access.items()}
         places |= {(*here, "lifecycle", "actions"): act.at for act in draft.acts[:1]}
+        places |= {(*here, "lifecycle", "expiries"): expiry.at for expiry in draft.expiries[:1]}
         for slot, part in (("states", "lifecycle"), ("follows", "access")):
             if (slot,) in draft.said:
                 places[(*here, part)] = draft.said[(slot,)].at
@@ -165,4 +166,5 @@ def _lifecycle(draft: EntityDraft) -> Data:
     initial = draft.value("initial") or states[0]
     initial = names.meant(initial, states) or initial
     life = {"states": states, "initial": initial, "steps": tuple(step.value for step in steps), "actions": actions}
+    life |= {"expiries": tuple(expiry.value for expiry in draft.expiries)} if draft.expiries else {}
     return {"lifecycle": life | _former(draft.former_values.get("status", ()))}

@@ -13,6 +13,7 @@ from petsage_builder.language.phrases import (
     creation_phrase,
     default_phrase,
     deletion_phrase,
+    expiry_phrase,
     given_phrase,
     limit_phrase,
     of,
@@ -162,6 +163,8 @@ def _lifecycle(entity: Entity, spec: FeatureSpec) -> Iterator[str]:
             yield f"{_in_state(entity, source, spec)} can be {listed(map(value, targets), 'or')}"
     for action in life.actions:
         yield action_phrase(entity, action)
+    for expiry in life.expiries:
+        yield expiry_phrase(entity, expiry)
 
 
 def _in_state(entity: Entity, state: str, spec: FeatureSpec) -> str:

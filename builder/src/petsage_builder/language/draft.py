@@ -80,6 +80,7 @@ class EntityDraft:
     requirements: list[Said] = field(default_factory=list)
     steps: list[Said] = field(default_factory=list)
     acts: list[Acted] = field(default_factory=list)
+    expiries: list[Said] = field(default_factory=list)
     computed: dict[str, Said] = field(default_factory=dict)
     filters: list[Said] = field(default_factory=list)
     search: list[Said] = field(default_factory=list)

@@ -55,6 +55,8 @@ FORMS = (
     "A [requested] {entity} can be [confirmed] or [cancelled].",
     "Only [managers] can [confirm] a [requested] {entity}.",
     "Its [owner] can [cancel] a {entity} until 24 hours before its {field}.",
+    "A [requested] {entity} expires 48 hours after it was created.",
+    "A [sent] {entity} becomes [overdue] after its {field}.",
     "Signed-in users can [favourite] a {entity} once.",
     "A user has a unique [username] and an optional [biography].",
     "Anyone can see a user's [username] and [biography].",

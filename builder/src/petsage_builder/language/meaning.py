@@ -8,6 +8,7 @@ from petsage_builder.language import (
     acting,
     claims,
     conditions,
+    expiring,
     facts,
     former_names,
     overlapping,
@@ -84,6 +85,7 @@ _RULES: dict[type, Callable[[Scene, Any], None]] = {
     said.OnlyFor: conditions.only_for,
     said.GivenIf: conditions.given_if,
     said.NoOverlap: overlapping.no_overlap,
+    said.Expires: expiring.expires,
 }
 _FIRST: tuple[tuple[type, ...], ...] = (
     (said.Has, said.States),
@@ -91,7 +93,7 @@ _FIRST: tuple[tuple[type, ...], ...] = (
     (said.ManyToManySaid, said.HasAtMost, said.HasAtMostOf, said.OnceSaid),
 )
 """What others refer to, in the order in which it must be known."""
-_LAST = (said.FormerName, said.IsCounted, said.GivenIf, said.Bounded)
+_LAST = (said.FormerName, said.IsCounted, said.GivenIf, said.Expires, said.Bounded)
 """What speaks of all that is known."""
 
 

@@ -9,6 +9,7 @@ from petsage_builder.spec.access import Grant, Verb
 from petsage_builder.spec.actions import Action, Term
 from petsage_builder.spec.conditions import Condition, Requirement
 from petsage_builder.spec.entity import BelongsTo, Entity, FieldSpec, Limit, OrderKey, Overlap
+from petsage_builder.spec.expiring import Expiry
 from petsage_builder.spec.roles import Roles
 from petsage_builder.terms import names
 from petsage_builder.terms.marking import listed, name, value
@@ -232,6 +233,27 @@ def term_phrase(term: Term | None) -> str:
         return f" {term.side} its {name(term.field)}"
     count, side = abs(term.count), "before" if term.count < 0 else "after"
     return f" {term.side} {count} {term.unit}{'s' * (count != 1)} {side} its {name(term.field)}"
+
+
+def expiry_phrase(entity: Entity, expiry: Expiry) -> str:
+    """ "a requested booking expires 48 hours after it was created"."""
+    assert entity.lifecycle is not None
+    spoken = names.spoken(expiry.target)
+    target = f'"{spoken}"' if any(map(str.isdigit, spoken)) else value(expiry.target, known=True)
+    deed = "expires" if spoken == "expired" else f"becomes {target}"
+    sources = [state for state in entity.lifecycle.states if state in expiry.sources]
+    return f"{things_in(entity, sources)} {deed} {_moment_phrase(entity, expiry)}"
+
+
+def _moment_phrase(entity: Entity, expiry: Expiry) -> str:
+    count, side = abs(expiry.count), "before" if expiry.count < 0 else "after"
+    so_long = f"{count} {expiry.unit}{'s' * (count != 1)} {side}"
+    if expiry.field is None:
+        return f"{so_long} it was created"
+    if expiry.count:
+        return f"{so_long} its {name(expiry.field)}"
+    is_day = entity.field(expiry.field).type.kind == "date"
+    return f"{'on' if is_day else 'at'} its {name(expiry.field)}"
 
 
 def several_of_role(role: str) -> str:

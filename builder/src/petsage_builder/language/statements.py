@@ -389,6 +389,32 @@ class FieldsSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class MomentSaid:
+    """So long after its field, or before it where `count` is negative; without a field, after it was created.
+
+    Where `is_over`, it is when the field's day is over, if that is a date.
+    """
+
+    field: Noun | None
+    count: int = 0
+    unit: TimeUnit = "hour"
+    is_over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Expires:
+    """What things in some states become by themselves, and when; without a `target` they expire.
+
+    `things` and `states` are as who may do what with them is said.
+    """
+
+    things: Nouns
+    states: Nouns
+    target: Noun | None
+    moment: MomentSaid
+
+
+@dataclass(frozen=True, slots=True)
 class Follows:
     entity: Noun
     parent: Noun
@@ -463,4 +489,5 @@ Statement = (
     | OnlyFor
     | NoOverlap
     | GivenIf
+    | Expires
 )

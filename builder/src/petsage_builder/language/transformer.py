@@ -42,6 +42,14 @@ _OF_PHRASE = {kind.phrase.lower(): kind for kind in KINDS if issubclass(kind, Un
 Tokens = tuple[Token, ...]
 
 
+class Becoming(Noun):
+    """The state that something comes to by itself."""
+
+
+def _unit(unit: str) -> TimeUnit:
+    return cast(TimeUnit, str(unit).removesuffix("s"))
+
+
 def _plain_deed(deed: Token | Noun) -> Token | Noun:
     """To like is a deed as any other, though the word is no part of a name."""
     return Noun(str(deed), deed.start_pos or 0) if isinstance(deed, Token) and deed.type == "LIKE" else deed
@@ -257,6 +265,36 @@ class StatementTransformer(Transformer[Token, said.Statement]):
         *sources, targets = values
         return said.StepsSaid(tuple(sources), targets, entity)
 
+    def expiring(self, *rest: Any) -> said.Expires:
+        *things, moment = rest
+        target = things.pop() if isinstance(things[-1], Becoming) else None
+        if not things[-1].is_quoted:
+            refuse_in_deed(things[-1])
+        return said.Expires(tuple(things), (), target, moment)
+
+    def expiring_that_is(self, entity: Noun, *rest: Any) -> said.Expires:
+        expires = self.expiring(*rest)
+        return replace(expires, things=(entity,), states=expires.things)
+
+    def state(self, *words: Token) -> "Becoming":
+        refuse_in_value(words)
+        value = value_of(words)
+        return Becoming(value, value.at)
+
+    def after_creation(self, count: Token, unit: Token) -> said.MomentSaid:
+        return said.MomentSaid(None, whole(count, 1, LONGEST_TERM), _unit(unit))
+
+    def beside_a_time(self, count: Token | None, unit: Token | None, side: Token, field: Noun) -> said.MomentSaid:
+        if count is None or unit is None:
+            if side == "before":
+                raise MisreadError(side.start_pos, "how long before isn't said", advice="write `24 hours before`")
+            return said.MomentSaid(field, is_over=True)
+        number = whole(count, 1, LONGEST_TERM)
+        return said.MomentSaid(field, -number if side == "before" else number, _unit(unit))
+
+    def at_a_time(self, field: Noun) -> said.MomentSaid:
+        return said.MomentSaid(field)
+
     def restoring(self, deleted: Noun, days: Token) -> said.Restored:
         return said.Restored(deleted, whole(days, 1, LONGEST_RESTORE))
 
@@ -313,10 +351,8 @@ class StatementTransformer(Transformer[Token, said.Statement]):
         self, limit: Token, count: Token | None, unit: Token | None, side: Token | None, field: Noun
     ) -> said.TermSaid:
         number = 0 if count is None else whole(count, 1, LONGEST_TERM)
-        one = cast(TimeUnit, str(unit or "hour").removesuffix("s"))
-        return said.TermSaid(
-            "until" if limit == "until" else "from", -number if side == "before" else number, one, field
-        )
+        number = -number if side == "before" else number
+        return said.TermSaid("until" if limit == "until" else "from", number, _unit(unit or "hour"), field)
 
     def people(self, *people: said.Who | Noun) -> tuple[said.Who, ...]:
         return tuple(said.Who("role", role=one) if isinstance(one, Noun) else one for one in people)

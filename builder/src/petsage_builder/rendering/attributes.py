@@ -6,7 +6,9 @@ from petsage_builder.rendering import naming
 from petsage_builder.rendering.imports import Imports
 from petsage_builder.rendering.scene import Scene
 from petsage_builder.schema.table import Column, Reference, Table, Unique
-from petsage_builder.spec.entity import BelongsTo, Entity
+from petsage_builder.spec.entity import BelongsTo, Entity, Lifecycle
+from petsage_builder.spec.expiring import Expiry
+from petsage_builder.terms import names
 from petsage_builder.terms.column import ColumnType
 
 _PYTHON_TYPES = {
@@ -43,11 +45,29 @@ class Attributes:
 
     def _column(self, column: Column) -> str:
         """A column; what its base has is not among them."""
+        life = self._entity.lifecycle
+        if self._table.kind == "entity" and column.name == "status" and life and life.expiries:
+            made = f"{self._named(self._scene.core('expiring'), 'expiring')}({', '.join(self._expiring(life))})"
+            return f"status: {self._use('sqlalchemy.orm', 'Mapped')}[{self._python_type(column)}] = {made}"
         arguments = ", ".join(self._arguments(column))
         maker = (self._scene.core("folding"), "folded") if column.folds else ("sqlalchemy.orm", "mapped_column")
         value = f" = {self._named(*maker)}({arguments})" if arguments else ""
         type_ = self._python_type(column) + (" | None" if column.nullable else "")
         return f"{column.name}: {self._use('sqlalchemy.orm', 'Mapped')}[{type_}]{value}"
+
+    def _expiring(self, life: Lifecycle) -> Iterator[str]:
+        """The states, and what each that ends by itself becomes, and when."""
+        states = naming.choice_class(self._entity, "status")
+        ends = {source: expiry for expiry in life.expiries for source in expiry.sources}
+        made = [f"{states}.{names.constant(state)}: {self._expiry(ends[state], states)}" for state in life.states
+                if state in ends]  # fmt: skip
+        yield from (states, f"{{{', '.join(made)}}}")
+
+    def _expiry(self, expiry: Expiry, states: str) -> str:
+        since = self._entity.field(expiry.field).snake if expiry.field else "created_at"
+        said = [f"{states}.{names.constant(expiry.target)}", f'"{since}"']
+        said += [f"{self._named('datetime', 'timedelta')}({expiry.unit}s={expiry.count})"] if expiry.count else []
+        return f"{self._named(self._scene.core('expiring'), 'Expiry')}({', '.join(said)})"
 
     def _python_type(self, column: Column) -> str:
         kind = column.type.kind

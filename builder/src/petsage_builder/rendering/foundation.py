@@ -37,8 +37,8 @@ NEEDED = (*PINS["project"], *(pin for pin in PINS["dev"] if pin.startswith(("htt
 """What the core and the tests import."""
 FOUNDATION = Path(__file__).parents[1] / "foundation"
 _TEMPLATES = Path(__file__).parent / "templates" / "project"
-COMMANDS = ("make_admin", "give_role", "reset_password")
-"""What whoever runs the app can do to accounts."""
+COMMANDS = ("make_admin", "give_role", "reset_password", "settle")
+"""What whoever runs the app can do beside it."""
 
 
 @cache

@@ -14,6 +14,7 @@ from petsage_builder.spec.access import VERBS, Access, Grant, Grants, Verb, norm
 from petsage_builder.spec.actions import Action, Actions
 from petsage_builder.spec.calculation import Calculation, TimeBetween
 from petsage_builder.spec.conditions import Condition, Requirement
+from petsage_builder.spec.expiring import Expiries
 from petsage_builder.terms import names
 from petsage_builder.terms.part import (
     Counted,
@@ -252,7 +253,7 @@ class Lifecycle(Part):
     """The states that an entity goes through, in `status`.
 
     Of the steps that some of the `actions` are about these say who may take them; any other step whoever may change
-    the entity.
+    the entity. The `expiries` say which states end by themselves; these are no steps.
     """
 
     states: Annotated[Several[State], Field(min_length=2, max_length=MOST_VALUES)]
@@ -260,6 +261,7 @@ class Lifecycle(Part):
     steps: Unordered[Step]
     formerly: Respellings = ()
     actions: Actions = ()
+    expiries: Annotated[Expiries, Field(exclude_if=is_empty)] = ()
 
     @property
     def verbs(self) -> dict[str, str]:
@@ -269,10 +271,11 @@ class Lifecycle(Part):
 
     @property
     def reached(self) -> frozenset[str]:
-        """The first state, and those that a sequence of steps can lead to from there."""
+        """The first state, and those that steps, or time, can lead to from there, one after the other."""
         reached, edge = {self.initial}, {self.initial}
         while edge:
-            edge = {step.target for step in self.steps if step.source in edge} - reached
+            ended = {expiry.target for expiry in self.expiries if edge.intersection(expiry.sources)}
+            edge = ({step.target for step in self.steps if step.source in edge} | ended) - reached
             reached |= edge
         return frozenset(reached)
 

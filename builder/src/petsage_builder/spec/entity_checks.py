@@ -8,6 +8,7 @@ from petsage_builder.spec.access import VERBS, Grant
 from petsage_builder.spec.action_checks import action_faults
 from petsage_builder.spec.condition_checks import requirement_faults
 from petsage_builder.spec.entity import Comparison, Entity, FieldSpec, Lifecycle, Unique
+from petsage_builder.spec.expiry_checks import expiry_faults
 from petsage_builder.spec.fault import Fault, Path
 from petsage_builder.spec.field_checks import field_faults
 from petsage_builder.spec.former_checks import former_names
@@ -230,6 +231,7 @@ CHECKS: tuple[Callable[[Entity, Path], Iterator[Fault]], ...] = (
     _access,
     former_names,
     action_faults,
+    expiry_faults,
     made_faults,
     found_faults,
     once_faults,

@@ -150,6 +150,8 @@ def _entity(data: dict[str, Any], renames: Renames) -> dict[str, Any]:
     data |= {"public": tuple(map(part, data["public"]))} if "public" in data else {}
     if data["lifecycle"]:
         _states(data["lifecycle"], states)
+        for expiry in data["lifecycle"].get("expiries", ()):
+            expiry["field"] = part(expiry["field"])
     for action in actions:
         if action["term"]:
             action["term"]["field"] = part(action["term"]["field"])
@@ -188,7 +190,7 @@ def _values(data: dict[str, Any], now: Names) -> None:
 def _states(life: dict[str, Any], now: Names) -> None:
     life |= {"states": _each(life["states"], now), "initial": now.get(life["initial"], life["initial"]), "formerly": ()}
     life["steps"] = tuple({end: now.get(state, state) for end, state in step.items()} for step in life["steps"])
-    for action in life["actions"]:
+    for action in (*life["actions"], *life.get("expiries", ())):
         action |= {"target": now.get(action["target"], action["target"]), "sources": _each(action["sources"], now)}
 
 
