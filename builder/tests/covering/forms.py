@@ -40,6 +40,7 @@ from petsage_builder.spec.entity import (
     Unique,
     limited_by,
 )
+from petsage_builder.spec.expiring import Expiry
 from petsage_builder.spec.feature import FeatureSpec
 from petsage_builder.spec.showing import related
 from petsage_builder.terms.names import plural
@@ -661,6 +662,9 @@ TIMED = states("begun", "done", "dropped", steps={"begun": ("done", "dropped"), 
 )
 
 
+ENDING = states("begun", "done", "over", "kept", steps={"begun": ("done",), "done": ("kept",)})
+
+
 def lives() -> Iterator[Form]:
     """Lifecycles, what is kept and what is logged."""
     for name, life in LIVES.items():
@@ -668,6 +672,8 @@ def lives() -> Iterator[Form]:
 
     for side in ("until", "from"):
         yield _timed_step(side)
+    yield _expires("after it was created", "begun")
+    yield _expires("after a date", "done")
     yield _in_states("see", ("begun", "dropped"))
     yield _in_states("change", ("begun", "done"))
     yield _in_states("delete", ("done", "dropped"))
@@ -699,6 +705,22 @@ def _timed_step(side: Literal["until", "from"]) -> Form:
         return any(action.term is not None and action.term.side == side for action in actions)
 
     return Form(f"a step {side} a time", add, holds, slot="lifecycle")
+
+
+def _expires(when: str, source: str) -> Form:
+    """A state that ends by itself, some time after the thing was created or after one of its dates."""
+
+    def add(drafts: Drafts, at: int) -> None:
+        draft = drafts[at]
+        field = None if when == "after it was created" else draft.has("closing date", Date())
+        expiry = Expiry(sources=(source,), target="over", field=field, count=3, unit="day")
+        draft.put("lifecycle", ENDING.model_copy(update={"expiries": (expiry,)}))
+
+    def holds(entity: Entity, _: FeatureSpec) -> bool:
+        expiries = entity.lifecycle.expiries if entity.lifecycle else ()
+        return any((expiry.field is None) is (when == "after it was created") for expiry in expiries)
+
+    return Form(f"expires {when}", add, holds, slot="lifecycle")
 
 
 def _in_states(verb: Verb, some: tuple[str, ...]) -> Form:

@@ -47,6 +47,7 @@ from petsage_builder.spec.entity import (
     Unique,
 )
 from petsage_builder.spec.entity_checks import start_together
+from petsage_builder.spec.expiring import Expiry
 from petsage_builder.spec.fault import FaultySpecError
 from petsage_builder.spec.feature import FeatureSpec
 from petsage_builder.spec.overlap_checks import KINDS as TIMES
@@ -271,6 +272,31 @@ def actions(draw: DrawFn, life: Lifecycle, who: list[Grant], moments: list[str])
 
 
 @st.composite
+def expiring(draw: DrawFn, entity: Entity) -> Entity:
+    """The same entity, where some states end by themselves."""
+    life = entity.lifecycle
+    if life is None or any(meant(spoken(state), life.states) != state for state in life.states):
+        return entity
+    target, *sources = draw(st.permutations(life.states))
+    rules = [rule.when.states for rule in entity.requirements] + [rule.states for rule in entity.overlaps]
+    rules += [link.limit.states for link in entity.belongs_to if link.limit]
+    ending = draw(st.lists(st.sampled_from(sources), max_size=2, unique=True)) if sources else []
+    if not ending or any(target in states for states in rules):
+        return entity
+    moments = [field.name for field in entity.fields if field.type.kind in ("date", "date and time")]
+    expiries = [draw(expiries_of(moments, (state,), target)) for state in ending]
+    return entity.model_copy(update={"lifecycle": Lifecycle(**{**dict(life), "expiries": tuple(expiries)})})
+
+
+@st.composite
+def expiries_of(draw: DrawFn, moments: list[str], sources: tuple[str, ...], target: str) -> Expiry:
+    field = draw(st.sampled_from([None, *moments]))
+    count = draw(st.sampled_from([1, 48, 10_000] if field is None else [0, 1, -1, -10_000]))
+    units: Any = ["minute", "hour", "day", "week"]
+    return Expiry(sources=sources, target=target, field=field, count=count, unit=draw(st.sampled_from(units)))
+
+
+@st.composite
 def rights(draw: DrawFn, access: Access, life: Lifecycle | None) -> Access:
     """The same access, where some people may do something in some states only."""
     if life is None or any(meant(spoken(state), life.states) != state for state in life.states):
@@ -394,7 +420,7 @@ def entities(draw: DrawFn, name: str, earlier: list[Entity], people: Roles) -> E
     access = draw(rights(draw(accesses(links, people)), lifecycle))
     once = draw(done_once(people)) if access.see else []
     filterable = [*sortable, *taken, *(["status"] if lifecycle else []), *(one.done for one in once)]
-    return Entity(
+    entity = Entity(
         name=name,
         fields=(*found, *made),
         belongs_to=draw(limits_in_states(tuple(links), lifecycle)),
@@ -417,6 +443,7 @@ def entities(draw: DrawFn, name: str, earlier: list[Entity], people: Roles) -> E
         log=draw(some_of(["created", "changed", "deleted"])),
         formerly=draw(st.sampled_from([(), (f"former {name}"[:40].strip(),)])),
     )
+    return draw(expiring(entity))
 
 
 @st.composite
@@ -558,7 +585,7 @@ def with_clear_actions(entity: Entity, found: list[Entity]) -> Entity:
     stateless = {verb: tuple(grant.in_any_state for grant in entity.access.to(verb)) for verb in VERBS}
     return entity.model_copy(
         update={
-            "lifecycle": life.model_copy(update={"actions": ()}),
+            "lifecycle": life.model_copy(update={"actions": (), "expiries": ()}),
             "access": Access(**stateless),
             "belongs_to": tuple(links),
             "overlaps": tuple(rule for rule in entity.overlaps if not rule.states),

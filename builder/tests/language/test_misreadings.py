@@ -7,7 +7,7 @@ from .asking import problems, shown
 FAULTS = {
     "A visit has a status of open or closed.": "add `A visit's status is one of open or closed.`",
     "A visit has an e-mail for invoices.": 'write `e-mail`, or `"e mail for invoices"`, instead of',
-    "A visit has a room. A visit is assigned automatically, run consecutively.": "by itself isn't built yet",
+    "A visit has a room. A visit is assigned automatically, run consecutively.": "it can be said when a state ends",
     "A visit has a room. A visit is free and can become taken or lost.": "'can' is no part of a choice or a state",
     "A visit hs a room, a day and a fee in EUR, and blongs to a user, its guest.": (
         "write `A visit has a room, a day and a fee in EUR, and belongs to a user, its guest.` instead of this sentence"

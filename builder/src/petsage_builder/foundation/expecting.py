@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from operator import itemgetter
 from typing import Any
@@ -67,6 +67,12 @@ def as_of(moment: datetime) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(expiring, "moment", lambda: moment)
         yield
+
+
+def moment_of(value: str) -> datetime:
+    """A moment as the API shows it; of a date the one at which its day begins, in UTC."""
+    moment = datetime.fromisoformat(value)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def only(fields: Sequence[str], things: Sequence[Thing]) -> list[list[Any]]:

@@ -46,7 +46,7 @@ class _AsOfNow(ColumnProperty.Comparator[Any]):
 
 def expiring(states: type[StrEnum], expiries: Expiries) -> Any:
     """The column of a state, of which some end by themselves. What is selected and compared is the state by now."""
-    column: Any = mapped_column(choice(states), info={_EXPIRES: expiries})
+    column: Any = mapped_column(choice(states), nullable=False, info={_EXPIRES: expiries})
     return column_property(column, comparator_factory=_AsOfNow)
 
 

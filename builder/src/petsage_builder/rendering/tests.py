@@ -31,11 +31,13 @@ FIXTURES = {
 
 EXPECTING = (
     "Thing",
+    "as_of",
     "copy_row",
     "created",
     "deleted_before",
     "in_path",
     "listed",
+    "moment_of",
     "only",
     "refused",
     "serial",
@@ -160,6 +162,7 @@ def _import_what_is_used(text: str, use: Imports, scene: Scene, client: str) -> 
         "joining": scene.core("testing"),
         "now": scene.core("fields"),
         "today": scene.core("fields"),
+        "settle_all": scene.core("settling"),
     }
     sources |= dict.fromkeys(EXPECTING, scene.core("expecting"))
     found = {entity.name for entity in scene.spec.entities} | {

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from petsage_builder.rendering.testing.access import AccessTests
 from petsage_builder.rendering.testing.calculations import CalculationTests
+from petsage_builder.rendering.testing.expiring import ExpiryTests
 from petsage_builder.rendering.testing.lifecycle import LifecycleTests
 from petsage_builder.rendering.testing.lists import ListTests
 from petsage_builder.rendering.testing.maker import Maker
@@ -49,6 +50,11 @@ class EntityTests:
     def once(self) -> OnceTests:
         """What each person can do once with it."""
         return OnceTests(self.maker)
+
+    @cached_property
+    def expiring(self) -> ExpiryTests:
+        """Which of its states end by themselves."""
+        return ExpiryTests(self.maker)
 
     @cached_property
     def rules(self) -> RuleTests:

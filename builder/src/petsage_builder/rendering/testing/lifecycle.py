@@ -39,6 +39,7 @@ class LifecycleTests(View):
         return [
             (code(ways[state]), code(verb), code(target) if state in life.sources(target) else "None")
             for state in life.states
+            if state in ways
             for target, verb in verbs.items()
         ]
 

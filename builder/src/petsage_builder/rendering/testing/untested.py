@@ -56,6 +56,7 @@ def _without(tests: EntityTests) -> Iterator[Entity]:
         yield from (_less(entity, part, rule) for rule in rules if all(each["of"] != rule for each in tried))
     yield from _untried_making(tests)
     yield from _untried_actions(tests)
+    yield from _untried_expiries(tests)
     yield from _untried_rights(tests)
     yield from _untried_relations(tests)
     yield from _untried_lists(tests)
@@ -88,6 +89,16 @@ def _untried_actions(tests: EntityTests) -> Iterator[Entity]:
         if action.term and action not in timed:
             rest = tuple(other for other in life.actions if other != action)
             yield entity.model_copy(update={"lifecycle": life.model_copy(update={"actions": rest})})
+
+
+def _untried_expiries(tests: EntityTests) -> Iterator[Entity]:
+    """The entity without each end of a state that no test sees."""
+    entity = tests.maker.entity
+    tried = [each["of"] for each in tests.expiring.cases]
+    for expiry in entity.lifecycle.expiries if entity.lifecycle else ():
+        if expiry not in tried and entity.lifecycle:
+            rest = tuple(other for other in entity.lifecycle.expiries if other != expiry)
+            yield entity.model_copy(update={"lifecycle": entity.lifecycle.model_copy(update={"expiries": rest})})
 
 
 def _untried_rights(tests: EntityTests) -> Iterator[Entity]:
