@@ -1,12 +1,15 @@
 """States that end by themselves, on each kind of database: true when read, written down by a job."""
 
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from .conftest import Petsage
-from .databases import ProjectDatabase
+from .conftest import PATIENCE, Petsage
+from .databases import ALICE, ENTITY, ProjectDatabase
 from .test_requests import python
 
 HOTEL = """
@@ -32,6 +35,11 @@ requirements: |
   A sent invoice becomes overdue 30 minutes before its due time. Signed-in users can star an invoice once.
 """
 
+ROOM, BOOKING = "'00000000-0000-0000-0000-00000000000b'", "'00000000-0000-0000-0000-00000000000c'"
+LONG_AGO = "'2026-01-01T00:00:00.000000+00:00', '2026-01-01T00:00:00.000000+00:00'"
+COLUMNS = f"{ENTITY}, check_in_date, check_out_date, status, room_id, guest_id"
+OF = f"'requested', {ROOM}, '{ALICE}'"
+
 
 @pytest.fixture(scope="module")
 def built(petsage: Petsage, tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -55,9 +63,31 @@ def test_what_has_expired_is_so_for_all_who_ask_and_is_settled_once(built: Path,
 
 def test_the_command_settles_what_is_due(built: Path) -> None:
     database = ProjectDatabase.of_kind("sqlite", built)
-    missing = python(built, "-m", "petsage.settle")
+    missing = settle(database)
     database.alembic("upgrade", "heads")
-    settled = python(built, "-m", "petsage.settle")
+    database.add_alice()
+    database.run(
+        f"INSERT INTO rooms (id, created_at, updated_at, version, name) VALUES ({ROOM}, {LONG_AGO}, 1, 'Blue')"
+    )
+    database.run(
+        f"INSERT INTO bookings ({COLUMNS}) VALUES ({BOOKING}, {LONG_AGO}, 1, '2026-01-01', '2026-01-02', {OF})"
+    )
+    settled, again = settle(database), settle(database)
 
     assert (missing.returncode, "alembic upgrade heads" in missing.stderr) == (1, True)
-    assert (settled.returncode, settled.stdout) == (0, "Settled 0.\n"), settled.stderr
+    assert (settled.stdout, again.stdout) == ("Settled 1.\n", "Settled 0.\n"), settled.stderr
+    assert database.run("SELECT status, version FROM bookings") == [{"status": "expired", "version": 2}]
+    assert database.run("SELECT event, changed_by FROM booking_revisions") == [{"event": "changed", "changed_by": None}]
+
+
+def settle(database: ProjectDatabase) -> subprocess.CompletedProcess[str]:
+    """What the project's command says."""
+    return subprocess.run(
+        [sys.executable, "-m", "petsage.settle"],
+        cwd=database.folder,
+        env={**os.environ, **database.environment, "PYTHONPATH": "src"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
+    )
