@@ -13,11 +13,13 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from petsage_builder.diagram.mermaid import lifecycle_to_mermaid, to_mermaid
+from petsage_builder.diagram.states import state_row
 from petsage_builder.diagram.svg import to_svg
 from petsage_builder.kinds.choice import Choice
 from petsage_builder.kinds.date import Date
 from petsage_builder.kinds.text import Text
 from petsage_builder.spec.entity import BelongsTo, Entity, FieldSpec, Lifecycle, ManyToMany, Step, Unique
+from petsage_builder.spec.expiring import Expiry
 from petsage_builder.spec.feature import FeatureSpec
 
 from .language.strategies import specs
@@ -54,6 +56,7 @@ VISIT = Entity(
 PRINT_SVG = """
 import sys
 from petsage_builder.diagram.svg import to_svg
+from petsage_builder.spec.expiring import Expiry
 from petsage_builder.spec.feature import FeatureSpec
 sys.stdout.write(to_svg(FeatureSpec.model_validate_json(sys.stdin.read())))
 """
@@ -279,6 +282,16 @@ stateDiagram-v2
 """
     )
     assert lifecycle_to_mermaid(PET) == ""
+
+
+def test_a_state_that_ends_by_itself_has_an_arrow_too() -> None:
+    assert VISIT.lifecycle
+    expiry = Expiry(sources=("requested",), target="end", count=48)
+    ending = VISIT.model_copy(update={"lifecycle": VISIT.lifecycle.model_copy(update={"expiries": (expiry,)})})
+
+    assert "    requested --> end_ : by itself\n    end_ --> [*]\n" in lifecycle_to_mermaid(ending)
+    assert ending.lifecycle
+    assert len(state_row(ending.lifecycle).elements) > len(state_row(VISIT.lifecycle).elements)
 
 
 def test_a_column_named_like_a_key_is_no_key() -> None:

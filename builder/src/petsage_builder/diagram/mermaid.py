@@ -37,7 +37,9 @@ def lifecycle_to_mermaid(entity: Entity) -> str:
     lines.append(f"[*] --> {_state(life.initial)}")
     for target, verb in life.verbs.items():
         lines += [f"{_state(source)} --> {_state(target)} : {verb}" for source in life.sources(target)]
-    sources = {step.source for step in life.steps}
+    ends = [(source, expiry.target) for expiry in life.expiries for source in life.states if source in expiry.sources]
+    lines += [f"{_state(source)} --> {_state(target)} : by itself" for source, target in ends]
+    sources = {source for source, _ in life.moves}
     lines += [f"{_state(state)} --> [*]" for state in life.states if state not in sources]
     return f"\n{_INDENT}".join(lines) + "\n"
 

@@ -44,7 +44,7 @@ class StateRow:
 def state_row(life: Lifecycle) -> StateRow:
     """The states from left to right, the first one first, with the steps between them."""
     states = [life.initial, *(state for state in life.states if state != life.initial)]
-    steps = {(states.index(step.source), states.index(step.target)) for step in life.steps}
+    steps = {(states.index(source), states.index(target)) for source, target in life.moves}
     detours = _detours(steps)
     lanes = _lanes(detours)
     pills = _pills(states, detours)

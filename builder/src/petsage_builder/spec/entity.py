@@ -270,12 +270,17 @@ class Lifecycle(Part):
         return {state: verb_of(names.spoken(state)) for state in self.states if state in reached}
 
     @property
+    def moves(self) -> frozenset[tuple[str, str]]:
+        """From which state to which other a thing can come, by a step or by itself."""
+        ends = {(source, expiry.target) for expiry in self.expiries for source in expiry.sources}
+        return frozenset({(step.source, step.target) for step in self.steps} | ends)
+
+    @property
     def reached(self) -> frozenset[str]:
         """The first state, and those that steps, or time, can lead to from there, one after the other."""
         reached, edge = {self.initial}, {self.initial}
         while edge:
-            ended = {expiry.target for expiry in self.expiries if edge.intersection(expiry.sources)}
-            edge = ({step.target for step in self.steps if step.source in edge} | ended) - reached
+            edge = {target for source, target in self.moves if source in edge} - reached
             reached |= edge
         return frozenset(reached)
 
