@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from typing import Any
 from uuid import UUID
 
 from .connect import database_at
@@ -37,7 +38,7 @@ async def settle_all(database: Database) -> int:
     return count
 
 
-async def _expired(database: Database, repository: Repository) -> AsyncIterator[UUID]:
+async def _expired(database: Database, repository: Repository[Any]) -> AsyncIterator[UUID]:
     last = UUID(int=0)
     while found := await repository.expired(Session(database), last, PIECE):
         for last in found:
