@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 import pytest
 from fastapi import FastAPI
 from petsage.core.settling import settle_all
-from petsage.features.hotel.service import bookings
 
 from petsage.core.expecting import Thing, as_of, created, listed, moment_of, shown
 from petsage.core.testing import Client, Person
@@ -159,7 +158,7 @@ def test_jobs_and_changes_at_once_settle_each_thing_once(
     async def at_once() -> list[int]:
         work = [settle_all(database) for _ in range(5)]
         steps = [confirm(guest, booking) for guest, booking in zip(guests, made, strict=True) for _ in range(4)]
-        (*_,) = settled = await asyncio.gather(*work, *steps)
+        settled = await asyncio.gather(*work, *steps)
         return [int(one) for one in settled[5:]]
 
     with as_of(max(map(end_of, made))):
@@ -167,16 +166,3 @@ def test_jobs_and_changes_at_once_settle_each_thing_once(
         assert client.call(settle_all, database) == 0
     for guest, booking in zip(guests, made, strict=True):
         assert events(guest, booking) == [("changed", "expired", True), ("created", "requested", False)]
-
-
-def test_a_thing_is_settled_once(client: Client, app: FastAPI, alice: Person, room: str) -> None:
-    booking = booked(alice, room)
-
-    async def settle() -> bool:
-        async with app.state.database.transaction() as transaction:
-            return await bookings.settle(transaction, booking["id"])
-
-    assert client.call(settle) is False
-    with as_of(end_of(booking)):
-        assert client.call(settle) is True
-        assert client.call(settle) is False

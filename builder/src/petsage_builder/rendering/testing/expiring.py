@@ -42,9 +42,7 @@ class ExpiryTests(View):
             "of": expiry,
             "name": re.sub(r"\W+", "_", plain(expiry_phrase(self.entity, expiry))).strip("_"),
             "given": given,
-            "way": code([(stepping.called(who), names.kebab(step)) for who, step in ways[source]])
-            if ways[source]
-            else "",
+            "way": code(way) if way else "",
             "seer": seer,
             "since": field,
             "after": f" + timedelta({expiry.unit}s={expiry.count})" if expiry.count else "",
