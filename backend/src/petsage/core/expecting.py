@@ -2,18 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from datetime import timedelta
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from operator import itemgetter
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID, uuid4
 
+import pytest
 from httpx2 import Response
 from pydantic import TypeAdapter
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
+from . import expiring
 from .database import Database, Session
 from .fields import now
 from .folding import folds_of, with_folded
@@ -56,6 +59,20 @@ def shown(person: Person, path: str, *things: Thing) -> list[Thing]:
     """Those of the things that are on a list."""
     there = {item["id"] for item in listed(person, path)}
     return [thing for thing in things if thing["id"] in there]
+
+
+@contextmanager
+def as_of(moment: datetime) -> Iterator[None]:
+    """Lets all have expired that expires by a moment."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(expiring, "moment", lambda: moment)
+        yield
+
+
+def moment_of(value: str) -> datetime:
+    """A moment as the API shows it; of a date the one at which its day begins, in UTC."""
+    moment = datetime.fromisoformat(value)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def only(fields: Sequence[str], things: Sequence[Thing]) -> list[list[Any]]:

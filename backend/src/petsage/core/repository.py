@@ -2,11 +2,25 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, Generic, NamedTuple, TypeVar
+from functools import cached_property
+from typing import Any, Generic, NamedTuple, TypeVar, cast
 from uuid import UUID
 
 from pydantic import BaseModel
-from sqlalchemy import ColumnClause, ColumnElement, Select, Update, bindparam, delete, insert, select, true, update
+from sqlalchemy import (
+    ColumnClause,
+    ColumnElement,
+    Integer,
+    Select,
+    Table,
+    Update,
+    bindparam,
+    delete,
+    insert,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.elements import UnaryExpression
 from sqlalchemy.sql.visitors import iterate
@@ -14,8 +28,9 @@ from sqlalchemy.sql.visitors import iterate
 from .access import Caller, values_of
 from .answers import Found
 from .columns import Identifier
-from .database import Session, Transaction
+from .database import READ, Session, Transaction
 from .errors import ForbiddenError, TakenError
+from .expiring import as_of_now, expired, settling, state_of
 from .fields import now
 from .filters import Filter
 from .folding import folds_of, with_folded
@@ -27,7 +42,7 @@ from .schemas import Input, Patch, Read
 from .slugs import MadeFrom
 from .statements import keeping, locking
 from .states import Allowed, ByState, rows_of
-from .tables import Entity
+from .tables import Entity, live
 
 Thing = TypeVar("Thing", bound=Read)
 Values = Mapping[str, Any]
@@ -85,7 +100,12 @@ class Repository(Generic[Thing]):
         self._rules = rules
         for rule in rules:
             rule.learn(model, visible)
-        self._shown: tuple[Any, ...] = (model, *(column.label(name) for name, column in (columns or {}).items()))
+        self._table = cast(Table, model.__table__)
+        self._settling = settling(self._table)
+        if self._settling:
+            EXPIRING.append(self)
+        stored = as_of_now(self._table) if self._settling else [model]
+        self._shown: tuple[Any, ...] = (*stored, *(column.label(name) for name, column in (columns or {}).items()))
         self._rows = select(*self._shown).where(self.visible)
         self._one = self._rows.where(model.id == ID)
         self._kept = keeping(self._one)
@@ -218,9 +238,30 @@ class Repository(Generic[Thing]):
         await self._tell(Change(transaction, caller, "changed", before, after))
         return after
 
+    async def expired(self, session: Session, after: UUID, most: int) -> list[UUID]:
+        """The ids of so many things that have expired, which isn't written down yet; those after one, in order."""
+        return [READ[UUID](row["id"]) for row in await session.rows(self._expired, _id=after, _most=most)]
+
+    async def settle(self, transaction: Transaction, thing_id: UUID) -> bool:
+        """Write down that the thing has expired, if it has and it isn't yet; tells whether that was so."""
+        for state, statement in self._settling.items():
+            if await transaction.execute(statement, _id=thing_id):
+                after = await transaction.one(self.shape, self._saved, _id=thing_id, **values_of(None))
+                was = {state_of(self._table): state, "version": after.version - 1}
+                await self._tell(Change(transaction, None, "changed", after.model_copy(update=was), after))
+                return True
+        return False
+
     async def remove(self, transaction: Transaction, thing: Thing) -> None:
         """Delete the row."""
         await transaction.execute(self._delete, _id=thing.id)
+
+    @cached_property
+    def _expired(self) -> Select[UUID]:
+        """Finds what `expired` gives."""
+        table = self._table
+        found = select(table.c.id).where(expired(table), live(table), table.c.id > ID)
+        return found.order_by(table.c.id).limit(bindparam("_most", type_=Integer()))
 
     async def _hold(
         self,
@@ -230,6 +271,7 @@ class Repository(Generic[Thing]):
         caller: Caller | None,
         if_match: str | None,
     ) -> Thing:
+        await self.settle(transaction, thing_id)
         thing = await transaction.first(self.shape, held.statement, _id=thing_id, **values_of(caller))
         if thing is None:
             seen = await self.get(transaction, thing_id, caller)
@@ -278,8 +320,8 @@ class Repository(Generic[Thing]):
     def _update(self, names: frozenset[str]) -> Update:
         if names not in self._updates:
             changes: dict[str, Any] = {name: bindparam(name) for name in sorted(names | {"updated_at"})}
-            row = update(self.model).where(self.model.id == ID)
-            self._updates[names] = row.values(changes | {"version": self.model.version + 1})
+            row = update(self._table).where(self._table.c.id == ID)
+            self._updates[names] = row.values(changes | {"version": self._table.c.version + 1})
         return self._updates[names]
 
 
@@ -289,6 +331,9 @@ class _Held(NamedTuple):
     statement: Select[Any]
     allowed: Allowed | None = None
 
+
+EXPIRING: list[Repository[Any]] = []
+"""The repositories of what expires, as they have been made."""
 
 Lazy = Repository[Any] | Callable[[], Repository[Any]]
 """A repository, given as a function where it is defined later."""

@@ -64,7 +64,9 @@ class Plan:
         self._compiled = compiled
         self._dialect = dialect
         self._sql = compiled.string
-        self._fixed = {name: bind.value for bind, name in compiled.bind_names.items() if not bind.required}
+        given = {name: bind for bind, name in compiled.bind_names.items() if not bind.required}
+        self._fixed = {name: bind.value for name, bind in given.items()}
+        self._made = [(name, bind.callable) for name, bind in given.items() if bind.callable is not None]
         self._encoders = _encoders(compiled, dialect)
         columns = statement.exported_columns.items() if isinstance(statement, ReturnsRows) else []
         self._columns = [(str(name), column.type) for name, column in columns]
@@ -74,6 +76,8 @@ class Plan:
     def bind(self, parameters: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
         """The text and the values for the driver."""
         values = {**self._fixed, **parameters}
+        for name, make in self._made:
+            values[name] = make()
         if self._compiled.post_compile_params:
             return self._expand(values)
         for name, encode in self._encoders:

@@ -8,6 +8,7 @@ import secrets
 import tempfile
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import cache
 from getpass import getuser
 from itertools import count
@@ -22,7 +23,7 @@ from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import delete, insert
 
-from . import sqlite_file
+from . import expiring, sqlite_file
 from .database import Database
 from .fields import now
 from .identity import passwords
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
     import psycopg
 
 Result = TypeVar("Result")
+
+_LONG_BEFORE = datetime(300, 1, 1, tzinfo=UTC)
 
 _joined = count()
 """How many have signed up so."""
@@ -222,10 +225,14 @@ def anyio_backend() -> str:
 
 @pytest.fixture(scope="session")
 def client(app: FastAPI) -> Iterator[Client]:
-    """Requests of somebody who is not signed in. The project's own `conftest.py` has the fixture `app`."""
+    """Requests of somebody who is not signed in. The project's own `conftest.py` has the fixture `app`.
+
+    Nothing expires until a test lets time pass: with `expecting.as_of`.
+    """
     logging.getLogger("httpx2").setLevel(logging.WARNING)  # the app tells of each request itself
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "hasher", _quick_hasher)
+        patch.setattr(expiring, "moment", lambda: _LONG_BEFORE)
         patch.setattr(sqlite_file, "SYNCHRONOUS", "OFF")  # nobody misses what a power cut takes from a test's database
         with running(app) as client:
             yield client

@@ -1,13 +1,12 @@
 """What belongs to a user, in whichever feature: what is exported, and what goes with the account."""
 
-from collections.abc import AsyncIterator, Collection, Iterator, Mapping
+from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 from pydantic import BaseModel, create_model
 from sqlalchemy import (
-    Column,
     ColumnElement,
     ForeignKey,
     FromClause,
@@ -31,6 +30,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from ..access import CALLER
 from ..database import Session, Transaction
 from ..errors import NotFoundError
+from ..expiring import as_of_now
 from ..history import Revision
 from ..spelling import SHOWN, plain
 from ..statements import Statement
@@ -181,8 +181,9 @@ def _mentions(revision: FromClause) -> ColumnElement[bool]:
 
 def _kind(table: Table, condition: ColumnElement[bool]) -> Kind:
     said = {plain(key) for key, _ in table.c.items() if key != plain(key)}  # shown for the user's `version_`
-    shown = [column for key, column in table.c.items()
-             if key not in said and not (table.info | column.info).get("secret")]  # fmt: skip
+    kept = {key for key, column in table.c.items()
+            if key not in said and not (table.info | column.info).get("secret")}  # fmt: skip
+    shown = [column for column in as_of_now(table) if column.key in kept]
     keys = list(table.primary_key.columns)
     last = [bindparam(f"_after_{column.key}", type_=column.type) for column in keys]
     first = select(*shown).where(condition).order_by(*keys).limit(PIECE)
@@ -195,6 +196,6 @@ def _kind(table: Table, condition: ColumnElement[bool]) -> Kind:
     )
 
 
-def _shape(name: str, columns: list[Column[Any]]) -> type[BaseModel]:
-    fields: dict[str, Any] = {column.key: (column.type.python_type | None, None) for column in columns}
+def _shape(name: str, columns: Sequence[ColumnElement[Any]]) -> type[BaseModel]:
+    fields: dict[str, Any] = {str(column.key): (column.type.python_type | None, None) for column in columns}
     return create_model(name, __config__=SHOWN, **fields)
