@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 import pytest
 from fastapi import FastAPI
-from petsage.core.settling import settle_all
 
 from petsage.core.expecting import Thing, as_of, created, listed, moment_of, shown
+from petsage.core.settling import settle_all
 from petsage.core.testing import Client, Person
 
 BOOKINGS, INVOICES, REMARKS, ROOMS = "/api/v1/bookings", "/api/v1/invoices", "/api/v1/remarks", "/api/v1/rooms"
