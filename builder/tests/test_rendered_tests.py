@@ -292,3 +292,26 @@ def test_a_step_that_is_not_allowed_tells_nothing_of_what_is_not_seen() -> None:
 
     steps = [text.split("and_no_others")[1].split("\n\n\n")[0] for text in (seen, unseen)]
     assert [("409" in test, "404" in test) for test in steps] == [(True, False), (False, True)]
+
+
+def test_what_a_role_makes_belongs_to_what_somebody_else_makes_where_the_role_may_not() -> None:
+    people = "Users are members or clerks, and start as members. A shelf has a name. A book belongs to a shelf."
+    shelves = "Only members can create a shelf. Anyone can see a shelf. Signed-in users can change a shelf."
+    books = "Only clerks can create a book. Anyone can see a book."
+
+    assert "def post_book(person: Person, clerk: Person," in rendered(f"{people} {shelves} {books}")
+    books += " Only clerks can change a shelf."
+    alike = shelves.replace("Only members", "Signed-in users").replace(" Signed-in users can change a shelf.", "")
+    assert "def post_book(clerk: Person," in rendered(f"{people} {alike} {books}")
+
+
+def test_things_are_linked_where_both_can_be_made() -> None:
+    kennels = "A user has one kennel. A kennel has a name. Only its owner can see, change or delete a kennel."
+    dogs = "A dog belongs to a kennel. Access to a dog follows its kennel."
+    walks = "Access to a walk follows its kennel. A walk is shown with its dogs."
+    dogs = f"{dogs} A walk has many dogs, and a dog has many walks."
+    others = walks.replace("Access to a walk follows its kennel", "Only its owner can see or change a walk")
+
+    linking = {"test_a_walk_is_shown_with_its_dogs", "test_a_walk_is_linked_with_dogs"}
+    assert not linking & {*names_in(rendered(f"{kennels} {dogs} A walk belongs to a kennel. {walks}"))}
+    assert linking <= {*names_in(rendered(f"{kennels} {dogs} A walk belongs to a user, its owner. {others}"))}

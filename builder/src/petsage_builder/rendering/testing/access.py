@@ -9,7 +9,7 @@ from petsage_builder.rendering.access import is_open
 from petsage_builder.rendering.conventions import methods_of
 from petsage_builder.rendering.handlers import Handler
 from petsage_builder.rendering.naming import arguments
-from petsage_builder.rendering.testing.counting import Several
+from petsage_builder.rendering.testing.counting import Several, fit_beside_each_other
 from petsage_builder.rendering.testing.recipe import Recipe, Who
 from petsage_builder.rendering.testing.roles import people_with_roles, testers
 from petsage_builder.rendering.testing.view import View
@@ -184,17 +184,20 @@ class AccessTests(View):
                 for link in self._linkable]  # fmt: skip
 
     @property
-    def many_to_many(self) -> list[dict[str, str]]:
-        found: list[dict[str, str]] = []
+    def many_to_many(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = []
         changer, seer = self.maker.changer, self.maker.seer
         if not (changer and seer):
             return found
         for many in self.entity.many_to_many:
             target = self.maker.of(many.target)
-            if target.recipe is None or not all(target.recipe.holds("see", who) for who in (changer, seer)):
+            if target.recipe is None or not fit_beside_each_other(self.made, target.recipe):
+                continue
+            if not all(target.recipe.holds("see", who) for who in (changer, seer)):
                 continue
             found.append(
                 {
+                    "of": many,
                     "words": target.words,
                     "new": target.new(),
                     "slug": target.slug,

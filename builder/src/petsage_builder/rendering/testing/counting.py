@@ -35,17 +35,17 @@ class Several:
         Left out of account is how many belong to the same at most by the relation `more_of`, or, in some states or by a
         field of it, by the relation `beyond`, and what doesn't overlap by the rule `apart`.
         """
-        return min(self._beside_each_other(more_of, beyond, apart), self.needed)
+        return min(self.beside_each_other(more_of, beyond, apart), self.needed)
 
     @cached_property
     def needed(self) -> int:
         """How often all that they belong to can be made, where each has its own."""
-        return min(map(self._times, self._made_for_each), default=NO_LIMIT)
+        return min(map(self._times, self.made_for_each), default=NO_LIMIT)
 
     def is_made_anew(self, role: str) -> bool:
         """Whether what a relation leads to, and all that is made for it, can be made for a second one, too."""
         recipe = self.recipe.links[role]
-        return all(self._times(each) >= 2 for each in (recipe, *Several(recipe)._made_for_each))
+        return all(self._times(each) >= 2 for each in (recipe, *Several(recipe).made_for_each))
 
     def differ_in(self, rule: Unique) -> bool:
         """Whether one made after another differs in what is unique."""
@@ -61,9 +61,10 @@ class Several:
             return 1
         return NO_LIMIT if self.recipe.entity.field(told).type.is_plentiful else samples.FEW
 
-    def _beside_each_other(
+    def beside_each_other(
         self, more_of: BelongsTo | None = None, beyond: BelongsTo | None = None, apart: Overlap | None = None
     ) -> int:
+        """How many there can be where all that they belong to is there already."""
         entity = self.recipe.entity
         unique = min((self._unlike_in(rule) for rule in entity.uniques), default=NO_LIMIT)
         shared = [link for link in entity.belongs_to if self._share(link)]
@@ -91,25 +92,25 @@ class Several:
         return int(said) if said else None
 
     @property
-    def _made_for_each(self) -> Iterator[Recipe]:
+    def made_for_each(self) -> Iterator[Recipe]:
         """What is made for each one, and what is made for that."""
         for role, recipe in self.recipe.links.items():
             if role not in {*self.alike, *self.unlike}:
                 yield recipe
-                yield from Several(recipe)._made_for_each
+                yield from Several(recipe).made_for_each
 
     @cached_property
     def _counts(self) -> Counter[str]:
         """Of each entity, how many are made for each one."""
-        return Counter(recipe.entity.name for recipe in self._made_for_each)
+        return Counter(recipe.entity.name for recipe in self.made_for_each)
 
     def _times(self, recipe: Recipe) -> int:
         """How often a thing can be made, with the others of its entity that are made for each one."""
         count = self._counts[recipe.entity.name]
-        by_one = Several(recipe)._beside_each_other() // count
+        by_one = Several(recipe).beside_each_other() // count
         if not self.each_by_another or not by_one:
             return by_one
-        return Several(recipe, each_by_another=True)._beside_each_other() // count
+        return Several(recipe, each_by_another=True).beside_each_other() // count
 
     def _share(self, link: BelongsTo) -> bool:
         """Whether all of them belong to the same."""
@@ -120,6 +121,13 @@ class Several:
         """The relations to a user that is somebody else for each."""
         own = {"another", "alice"} if self.each_by_another else {"another"}
         return {role for role, who in self.recipe.users.items() if who in own}
+
+
+def fit_beside_each_other(one: Recipe, other: Recipe) -> bool:
+    """Whether the same people can make both, each with all that it needs."""
+    made = [each for recipe in (one, other) for each in (recipe, *Several(recipe).made_for_each)]
+    counts = Counter(recipe.entity.name for recipe in made)
+    return all(Several(recipe).beside_each_other() >= counts[recipe.entity.name] for recipe in made)
 
 
 def omitted(recipe: Recipe) -> set[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from petsage_builder.rendering.scene import Scene
-from petsage_builder.rendering.testing.bringing import made_for
+from petsage_builder.rendering.testing.bringing import can_be_made, made_for
 from petsage_builder.rendering.testing.counting import Several
 from petsage_builder.rendering.testing.recipe import Recipe, Who
 from petsage_builder.rendering.testing.roles import testers
@@ -64,7 +64,7 @@ class Recipes:
             theirs = made.by("another")
             return theirs if theirs.holds("see", maker) and Several(theirs).most() >= _PLENTY else None
         ways = [made.by(maker), made] if maker != "alice" else [made]
-        seen = [recipe for recipe in ways if recipe.holds("see", maker)]
+        seen = [recipe for recipe in ways if recipe.holds("see", maker) and can_be_made(recipe)]
         return next((recipe for recipe in seen if recipe.holds("change", maker)), seen[0] if seen else None)
 
 

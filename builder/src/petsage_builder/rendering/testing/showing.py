@@ -7,6 +7,7 @@ from typing import Any
 
 from petsage_builder.rendering import bodies
 from petsage_builder.rendering.testing.bringing import made_for
+from petsage_builder.rendering.testing.counting import fit_beside_each_other
 from petsage_builder.rendering.testing.lists import ListTests
 from petsage_builder.rendering.testing.recipe import Recipe, Who
 from petsage_builder.rendering.testing.roles import testers
@@ -134,7 +135,7 @@ class ShowingTests(View):
     def _linked(self, found: Related) -> Made | None:
         """Links two things as whoever may change the one that keeps the link."""
         target = self.maker.of(found.target)
-        if target.recipe is None:
+        if target.recipe is None or not fit_beside_each_other(self.made, target.recipe):
             return None
         is_kept_here = found.kind == "kept link"
         keeper, kept = (self.maker, target) if is_kept_here else (target, self.maker)

@@ -50,6 +50,7 @@ def _without(tests: EntityTests) -> Iterator[Entity]:
         ("requirements", tests.rules.requirements),
         ("computed", [*tests.rules.totals, *tests.values.ages, *tests.calculations.cases]),
         ("shown_with", tests.showing.cases),
+        ("many_to_many", tests.access.many_to_many),
         ("once", tests.once.cases),
     ):
         rules: tuple[Any, ...] = getattr(entity, part)
