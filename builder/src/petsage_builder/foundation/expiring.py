@@ -79,18 +79,17 @@ def settling(table: Table) -> dict[StrEnum, Update]:
 
 def state_of(table: FromClause) -> str:
     """The key of the column with the state, of a table whose rows expire."""
-    column = _column(table)
-    assert column is not None
+    (column,) = _marked(table)
     return str(column.key)
 
 
-def _column(table: FromClause) -> ColumnElement[Any] | None:
-    return next((column for column in table.c if _EXPIRES in column.info), None)
+def _marked(table: FromClause) -> list[ColumnElement[Any]]:
+    return [column for column in table.c if _EXPIRES in column.info]
 
 
 def _expiries(table: FromClause) -> Expiries:
-    column: Any = _column(table)
-    return {} if column is None else column.info[_EXPIRES]
+    found: list[Any] = _marked(table)
+    return found[0].info[_EXPIRES] if found else {}
 
 
 def _state(table: FromClause) -> ColumnElement[Any]:
