@@ -52,7 +52,7 @@ def expiring(states: type[StrEnum], expiries: Expiries) -> Any:
 
 def as_of_now(table: FromClause) -> list[ColumnElement[Any]]:
     """The columns of a table; of one whose rows expire the state and the version that each has by now."""
-    state = _column(table)
+    state = next(iter(_marked(table)), None)
     if state is None:
         return list(table.c)
     due = or_(*(_is_due(table, source, expiry) for source, expiry in _expiries(table).items()))
