@@ -36,7 +36,7 @@ from petsage_builder.proving.proven import (
 )
 from petsage_builder.proving.staging import Staging, stage
 from petsage_builder.rendering.foundation import mark_of_templates
-from petsage_builder.rendering.operations import REFUSE_ROWS
+from petsage_builder.rendering.helpers import REFUSE_ROWS
 from petsage_builder.rendering.render import operations_of
 from petsage_builder.terms.module import Change
 
@@ -170,10 +170,10 @@ def _migrations(prepared: Prepared, project: Project) -> Migrations | None:
     former = project.landed.receipt(prepared.feature)
     landed = revisions_among((file.path for file in former.files), project.blueprint) if former else ()
     revisions = revisions_among(prepared.module.files, project.blueprint)
-    newest = [
-        text for path, text in prepared.module.files.items() if revisions and PurePosixPath(path).stem == revisions[-1]
-    ]
-    refuses = any(REFUSE_ROWS in text for text in newest)
+    new = set(revisions) - set(landed)
+    refuses = any(
+        REFUSE_ROWS in text for path, text in prepared.module.files.items() if PurePosixPath(path).stem in new
+    )
     return Migrations(revisions, landed[-1] if landed else None, refuses) if revisions else None
 
 

@@ -29,7 +29,7 @@ def migrations_of(spec: FeatureSpec, project: Project, drop: Collection[str] = (
     history = history_of(receipt, project) if receipt else None
     if history and history.texts:
         following = _following(history, spec, project, drop)
-        return {**history.texts, **({migration_path(following.revision, project): following.text} if following else {})}
+        return {**history.texts, **{migration_path(one.revision, project): one.text for one in following}}
     tables = tables_of(spec)
     if not tables:
         return {}
@@ -37,11 +37,11 @@ def migrations_of(spec: FeatureSpec, project: Project, drop: Collection[str] = (
     return {migration_path(first_revision(spec.feature), project): text}
 
 
-def _following(history: History, spec: FeatureSpec, project: Project, drop: Collection[str]) -> Migration | None:
-    """The migration that is missing."""
+def _following(history: History, spec: FeatureSpec, project: Project, drop: Collection[str]) -> list[Migration]:
+    """The migrations that are missing."""
     found = evolution(history.meaning, spec, project, drop, twice=history.twice)
     if not found and len(history.heads) == 1:
-        return None
+        return []
     number = 1 + max(order(revision)[0] for revision in history.heads)
     return render_next(
         spec.feature,

@@ -2,30 +2,24 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from textwrap import indent
 from types import MappingProxyType
 from typing import NamedTuple
 
 from petsage_builder.rendering.ddl import Ddl
+from petsage_builder.rendering.deeds import IN_USE, online_summary_of, summary_of
+from petsage_builder.rendering.helpers import REFUSE_ROWS, helpers_in
 from petsage_builder.rendering.imports import Imports
-from petsage_builder.rendering.operations import (
-    BEGIN,
-    FILL,
-    FOLD,
-    NAME,
-    REFUSE_DUPLICATES,
-    REFUSE_ROWS,
-    RENAME,
-    REWRITE,
-    body_of,
-)
+from petsage_builder.rendering.online import online_body_of
+from petsage_builder.rendering.operations import body_of, refusing_duplicates
 from petsage_builder.rendering.templating import templates
-from petsage_builder.schema.change import Alter, Create, Drop, ForeignKey, Index, Rename, TableChange
+from petsage_builder.schema.change import Create, Drop, Names, TableChange
 from petsage_builder.schema.changes import Fills, creations
 from petsage_builder.schema.looks import Look
-from petsage_builder.schema.table import Check, Column, Table, Unique
-from petsage_builder.terms import names
+from petsage_builder.schema.online import OnlineStep, Stages, staged
+from petsage_builder.schema.table import Column, Table, Unique
 
 FEATURE_LETTERS = 20
 """Letters of a feature's name in the names of its later migrations: Alembic keeps 32 characters of those."""
@@ -48,9 +42,10 @@ def render_first(
 
     With `fills` start the rows of a table that has one for each account.
     """
-    return _render(list(creations(tables, fills)), depends_on, core)(
-        revision=first_revision(feature), branch_labels=(feature,)
-    )
+    changes = list(creations(tables, fills))
+    summary = summary_of(changes, (), looks_for_duplicates=False)
+    text = _render(_Part(summary, changes=changes, back=_back(changes)), depends_on, core)
+    return text(revision=first_revision(feature), branch_labels=(feature,))
 
 
 def first_revision(feature: str) -> str:
@@ -68,120 +63,95 @@ def render_next(
     follows: Sequence[str],
     first: Sequence[TableChange] = (),
     looks: Sequence[Look] = (),
-) -> Migration:
-    """The migration of a feature with this number, which follows one, or brings several together.
+) -> list[Migration]:
+    """The migrations of a feature from this number on, which follow one, or bring several together.
 
-    The changes in `first` rename; then it looks whether rows are in the way, and then come the other changes. A part of
-    what it says is in its name: other changes with the same number, made on another branch, have another one.
+    The changes in `first` rename; then they look whether rows are in the way, and then come the other changes: those in
+    one transaction, and in a migration of their own those that are made while tables are in use. A part of what it says
+    is in a migration's name: other changes with the same number, made on another branch, have another one.
     """
-    down = follows[0] if len(follows) == 1 else tuple(follows)
-    text = partial(_render(changes, depends_on, core, first=first, looks=looks), down_revision=down)
-    part = hashlib.sha256(text(revision="").encode()).hexdigest()[:6]
-    revision = f"{feature[:FEATURE_LETTERS]}_{number:04}_{part}"
-    return Migration(revision, text(revision=revision))
+    made: list[Migration] = []
+    for part in _parts(first, looks, changes):
+        down = follows[0] if len(follows) == 1 else tuple(follows)
+        text = partial(_render(part, () if made else depends_on, core), down_revision=down)
+        digest = hashlib.sha256(text(revision="").encode()).hexdigest()[:6]
+        revision = f"{feature[:FEATURE_LETTERS]}_{number + len(made):04}_{digest}"
+        made.append(Migration(revision, text(revision=revision)))
+        follows = [revision]
+    return made
 
 
-def _render(
-    changes: Sequence[TableChange],
-    depends_on: Sequence[str],
-    core: str,
-    *,
-    first: Sequence[TableChange] = (),
-    looks: Sequence[Look] = (),
-) -> "partial[str]":
+@dataclass(frozen=True)
+class _Part:
+    """What one migration does, in this order, and what that is called; `back` takes it back."""
+
+    summary: str
+
+    first: Sequence[TableChange] = ()
+    looks: Sequence[Look] = ()
+    duplicates: Sequence[tuple[str, Unique, Names]] = ()
+    changes: Sequence[TableChange] = ()
+    online: Sequence[OnlineStep] = ()
+    back: Sequence[TableChange] = ()
+
+
+def _parts(first: Sequence[TableChange], looks: Sequence[Look], changes: Sequence[TableChange]) -> Iterator[_Part]:
+    """One migration, or two; the first takes all of it back, however far the second one came."""
+    stages, every = staged(first, changes), [*first, *changes]
+    duplicates = list(_unique_before(stages, every))
+    summary = summary_of(every, looks, looks_for_duplicates=bool(duplicates))
+    back = _back(every, stages.online)
+    if not stages.online:
+        yield _Part(summary, stages.first, looks, (), stages.at_once, back=back)
+    elif not stages.first and not stages.at_once:
+        yield _Part(f"{summary} {IN_USE}", looks=looks, online=stages.online, back=back)
+    else:
+        yield _Part(summary, stages.first, looks, duplicates, stages.at_once, back=back)
+        yield _Part(online_summary_of(stages.online), online=stages.online)
+
+
+def _unique_before(stages: Stages, changes: Sequence[TableChange]) -> Iterator[tuple[str, Unique, Names]]:
+    """What will be unique of which rows hold all that it takes before anything is changed, and what it folds."""
+    created = [(one.table, one.thing) for one in changes if isinstance(one, Create)]
+    added = {(table, thing.name): thing.folds for table, thing in created if isinstance(thing, Column)}
+    for table, rule in ((one.table, one.thing) for one in stages.online if isinstance(one, Create)):
+        if isinstance(rule, Unique):
+            folds = tuple((name, added[table, name]) for name in rule.columns if added.get((table, name)))
+            held = {dict(folds).get(name, name) for name in rule.columns}
+            if not any((table, name) in added for name in held):
+                yield table, replace(rule, live=rule.live and (table, "deleted_at") not in added), folds
+
+
+def _back(changes: Sequence[TableChange], online: Sequence[OnlineStep] = ()) -> list[TableChange]:
+    """What takes changes back, those that are made online as far as they were."""
+    every = ((change.opposite, change in online) for change in reversed(changes))
+    return [
+        replace(back, perhaps=True) if is_online and isinstance(back, Create | Drop) else back
+        for back, is_online in every
+    ]
+
+
+def _render(part: _Part, depends_on: Sequence[str], core: str) -> "partial[str]":
     """The text of a migration, but for its name and its place among the others."""
     ddl = Ddl(Imports(), f"{core}.columns")
-    upgrade = "\n".join(filter(None, (body_of(first, ddl), *map(_looked, looks), body_of(changes, ddl)))) or "pass"
-    changes = [*first, *changes]
-    downgrade = body_of([change.opposite for change in reversed(changes)], ddl) or "pass"
-    helpers = {
-        name
-        for name in (BEGIN, FILL, FOLD, NAME, REFUSE_DUPLICATES, REFUSE_ROWS, RENAME, REWRITE)
-        if f"{name}(" in upgrade + downgrade
-    }
-    for name in sorted(helpers):
-        _import_for(name, ddl)
+    looks = [*map(_looked, part.looks), *(refusing_duplicates(*one) for one in part.duplicates)]
+    bodies = (body_of(part.first, ddl), *looks, body_of(part.changes, ddl), online_body_of(part.online, ddl))
+    upgrade = "\n".join(filter(None, bodies)) or "pass"
+    downgrade = body_of(part.back, ddl) or "pass"
+    helpers = helpers_in(f"{upgrade}\n{downgrade}", ddl)
     return partial(
         templates().get_template("entity/migration.py.j2").render,
-        summary=_summary(changes, looks),
+        summary=part.summary,
         imports=list(ddl.use.lines()),
         down_revision=None,
         branch_labels=None,
         depends_on=tuple(depends_on) or None,
         upgrade=indent(upgrade, "    "),
         downgrade=indent(downgrade, "    "),
-        helpers=helpers,
+        helpers=[helper.removeprefix("_") for helper in helpers],
     )
-
-
-def _import_for(helper: str, ddl: Ddl) -> None:
-    """Import what a function of the migration needs."""
-    ddl.use("alembic", "op")
-    if helper != REWRITE:
-        ddl.sa("text")
-    if helper in (BEGIN, FILL):
-        ddl.use("typing", "Any")
-    if helper in (FOLD, NAME):
-        ddl.use("unicodedata", "normalize")
-    if helper == NAME:
-        ddl.use("unicodedata", "category")
-        ddl.use.module("re")
 
 
 def _looked(look: Look) -> str:
     sqlite = f", sqlite={look.sqlite!r}" if look.sqlite else ""
     return f"{REFUSE_ROWS}({look.table!r}, {look.where!r}, {look.what!r}{sqlite})"
-
-
-def _summary(changes: Sequence[TableChange], looks: Sequence[Look]) -> str:
-    """What the migration does, and what may stop it."""
-    created = [change.table for change in changes if isinstance(change, Create) and isinstance(change.thing, Table)]
-    deeds = [f"create {_listed(created)}"] if created else []
-    deeds += [deed for change in changes for deed in _deeds(change)]
-    deeds += [] if deeds else [f"look for rows with {look.what}" for look in looks]
-    deeds = deeds or ["bring the migrations of two branches together"]
-    summary = f"{names.title('; '.join(deeds))}."
-    if looks:
-        summary += " Where rows are in the way, it says how many, and changes nothing."
-    if any(isinstance(change, Create) and isinstance(change.thing, Unique) for change in changes):
-        summary += " Where rows hold the same values already, it says which, and changes nothing."
-    return summary
-
-
-def _deeds(change: TableChange) -> Iterator[str]:
-    """What a change of a table does; nothing where that is part of another one."""
-    match change:
-        case Create(table, Column(name)):
-            yield f"add {name} to {table}"
-        case Drop(_, Table(name)):
-            yield f"drop {name}"
-        case Drop(table, Column(name)):
-            yield f"drop {name} of {table}"
-        case Alter(table, _, after, _, words):
-            yield from (f"call {old} {new} in {after.name} of {table}" for old, new in words)
-            if not words:
-                yield f"change {after.name} of {table}"
-        case Rename(table, before, columns):
-            if before != table:
-                yield f"call {before} {table}"
-            yield from (f"call {old} of {table} {new}" for old, new in columns)
-        case Create(table, ForeignKey(column, reference)):
-            yield f"let {column} of {table} refer to {reference.table}"
-        case Create(table, Unique(columns)):
-            yield f"let {_listed(columns)} of {table} be unique"
-        case Drop(table, Unique(columns)):
-            yield f"let {_listed(columns)} of {table} repeat"
-        case Create(table, Check(name)):
-            yield f"check {name} of {table}"
-        case Drop(table, Check(name)):
-            yield f"check {name} of {table} no more"
-        case Create(table, Index(columns)):
-            yield f"index {table} by {_listed(columns)}"
-        case Drop(table, Index(columns)):
-            yield f"drop the index of {table} by {_listed(columns)}"
-        case _:
-            return
-
-
-def _listed(words: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))

@@ -1,6 +1,7 @@
 """Changes as Alembic's operations: the bodies of a migration's functions."""
 
 import ast
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
@@ -8,6 +9,7 @@ from textwrap import indent
 from typing import Literal, NamedTuple
 
 from petsage_builder.rendering.ddl import LIVE, Ddl
+from petsage_builder.rendering.helpers import BEGIN, FOLD, LET_REPEAT, REFUSE_DUPLICATES, REFUSE_FOLDED, RENAME, REWRITE
 from petsage_builder.schema.change import (
     Alter,
     Create,
@@ -24,24 +26,6 @@ from petsage_builder.schema.naming import name_of
 from petsage_builder.schema.table import Check, Column, Table, Unique
 from petsage_builder.terms.column import ColumnType
 
-FILL, FOLD, REFUSE_DUPLICATES = "_fill", "_fold", "_refuse_duplicates"
-"""The functions of a migration that give rows a value or a text without capitals, and that look for duplicates."""
-
-NAME = "_name"
-"""The one that gives rows names that are made from a text of theirs."""
-
-BEGIN = "_begin"
-"""The one that gives each account a row."""
-
-REFUSE_ROWS = "_refuse_rows"
-"""The one that stops where rows are in the way."""
-
-RENAME = "_rename"
-"""The one that renames constraints and indexes."""
-
-REWRITE = "_rewrite"
-"""The one that writes new names into the changes that are kept of things."""
-
 _VALUES = {"Decimal": "decimal"} | dict.fromkeys(("UTC", "date", "datetime", "time", "timedelta"), "datetime")
 """Where the names come from that a row's value is written with."""
 
@@ -53,10 +37,10 @@ _PLAIN = ("string", "text", "integer", "big integer", "boolean", "choice")
 class _Step(NamedTuple):
     """One statement. First columns and what is dropped, then what rows get, then what holds for them all.
 
-    A method of `batch` begins with a dot.
+    Last go defaults that only the rows had that were there. A method of `batch` begins with a dot.
     """
 
-    phase: Literal[0, 1, 2]
+    phase: Literal[0, 1, 2, 3]
     text: str
 
 
@@ -73,8 +57,8 @@ def _group(change: TableChange) -> tuple[str, bool]:
 def _lines(table: str, changes: Iterable[TableChange], ddl: Ddl) -> Iterator[str]:
     """The statements that change one table: alterations that follow each other share a batch."""
     steps = sorted((step for change in changes for step in _steps(change, ddl)), key=lambda step: step.phase)
-    for batched, group in groupby(steps, lambda step: step.text.startswith(".")):
-        if batched:
+    for (is_batched, _), group in groupby(steps, lambda step: (step.text.startswith("."), step.phase == 3)):
+        if is_batched:
             yield f"with {ddl.use('alembic', 'op')}.batch_alter_table({table!r}) as batch:"
             yield indent("\n".join(f"batch{step.text}" for step in group), "    ")
         else:
@@ -89,30 +73,33 @@ def _steps(change: TableChange, ddl: Ddl) -> Iterator[_Step]:
                 yield _Step(1, _begun(table, change.starts, ddl))
         case Drop(_, Table() as table):
             yield _Step(0, f"{ddl.use('alembic', 'op')}.drop_table({table.name!r})")
-        case Create(table, Column() as column, str(fill)) if default := _default(column, fill, ddl):
-            yield from _added_at_once(table, column, default, ddl)
-        case Create(table, Column() as column, fill):
-            yield _Step(0, f".add_column({ddl.column(_until_filled(column, fill))})")
-            yield from _filled(table, column, fill, ddl)
+        case Create(table, Column() as column, str(fill)):
+            yield _Step(0, f".add_column({ddl.column(column, f'server_default={_default(column, fill, ddl)}')})")
+            yield _Step(3, f".alter_column({column.name!r}, server_default=None)")
+        case Create(table, Column() as column):
+            yield _Step(0, f".add_column({ddl.column(_until_folded(column))})")
+            yield from _folded(table, column)
         case Drop(table, Column() as column):
             if column.type.kind == "choice":
-                yield _Step(0, f".drop_constraint({_name(table, column.type, ddl)}, type_='check')")
+                yield _Step(0, f".drop_constraint({final_name(table, column.type, ddl)}, type_='check')")
             yield _Step(0, f".drop_column({column.name!r})")
-        case Alter(table, before, after, fill, words):
+        case Alter(table, before, after, _, words):
             between = replace(after, type=replace(after.type, values=(*after.type.values, *(old for old, _ in words))))
-            yield from _altered(before, _until_filled(between, fill), ddl)
+            yield from _altered(before, _until_folded(between), ddl)
             yield from _rescaled(table, before, after, ddl)
             yield from _respelled(table, between, after, words, ddl)
-            yield from _filled(table, after, fill, ddl)
+            yield from _folded(table, after)
         case Rename():
             yield from _renamed(change, ddl)
-        case Rewrite(table, keys, words):
+        case Rewrite():
             ddl.use("alembic", "op")
-            yield _Step(0, f"{REWRITE}({table!r}, {dict(keys)!r}, { {key: dict(names) for key, names in words}!r})")
+            yield _Step(0, rewriting(change))
+        case Create() | Drop() if change.perhaps:
+            yield _Step(0 if isinstance(change, Drop) else 2, _perhaps(change, ddl))
         case Create(table, ForeignKey() | Unique() | Index() | Check() as rule):
             if isinstance(rule, Unique):
-                yield _Step(1, f"{REFUSE_DUPLICATES}({table!r}, {', '.join(map(repr, rule.columns))}{_among(rule)})")
-            yield _Step(2, _created(table, rule, ddl))
+                yield _Step(1, refusing_duplicates(table, rule))
+            yield _Step(2, _created(table, rule, ddl, unvalidated=change.unvalidated))
         case Drop(table, ForeignKey() | Unique() | Index() | Check() as rule):
             yield _Step(0, _dropped(table, rule, ddl))
 
@@ -120,65 +107,60 @@ def _steps(change: TableChange, ddl: Ddl) -> Iterator[_Step]:
 def _begun(table: Table, starts: Names, ddl: Ddl) -> str:
     """What gives each account a row of a new table."""
     for _, start in starts:
-        _import_values(start, ddl)
+        import_values(start, ddl)
     given = [f"{name}={ddl.sa('literal')}({start}, {ddl.type(table.column(name).type)})" for name, start in starts]
     return f"{BEGIN}({', '.join([repr(table.name), *given])})"
 
 
-def _import_values(fill: str, ddl: Ddl) -> None:
+def import_values(fill: str, ddl: Ddl) -> None:
     """Import the names that a row's value is written with."""
     for node in ast.walk(ast.parse(fill)):
         if isinstance(node, ast.Name):
             ddl.use(_VALUES[node.id], node.id)
 
 
-def _among(rule: Unique) -> str:
-    """The rows among which something is unique, where not all of them."""
-    return f", among={LIVE!r}" if rule.live else ""
+def rewriting(change: Rewrite) -> str:
+    """The statement that gives names in kept changes new ones."""
+    words = {key: dict(names) for key, names in change.words}
+    return f"{REWRITE}({change.table!r}, {dict(change.keys)!r}, {words!r})"
 
 
-def _until_filled(column: Column, fill: str | None) -> Column:
-    return replace(column, nullable=True) if fill or column.folds else column
+def refusing_duplicates(table: str, rule: Unique, folds: Names = ()) -> str:
+    """The statement that stops where rows are the same that are to be unique; `folds` aren't there yet."""
+    columns = f"{', '.join(map(repr, rule.columns))}{f', among={LIVE!r}' if rule.live else ''}"
+    return (
+        f"{REFUSE_FOLDED}({table!r}, {dict(folds)!r}, {columns})"
+        if folds
+        else f"{REFUSE_DUPLICATES}({table!r}, {columns})"
+    )
+
+
+def _until_folded(column: Column) -> Column:
+    return replace(column, nullable=True) if column.folds else column
 
 
 def _default(column: Column, fill: str, ddl: Ddl) -> str:
-    """A constant as the default of a new column; empty where it is none, or databases don't write it alike."""
-    if column.type.kind not in _PLAIN or column.nullable or column.made_from:
-        return ""
+    """What the rows that are there have in a new column: PostgreSQL keeps that beside the table, and writes no row."""
+    if column.type.kind == "document":
+        return repr(json.dumps(ast.literal_eval(fill), ensure_ascii=False))
     match ast.parse(fill, mode="eval").body:
-        case ast.Constant(bool() as value):
+        case ast.Constant(bool() as value) if column.type.kind in _PLAIN:
             return ddl.sa("true()" if value else "false()")
-        case ast.Constant(int()):
+        case ast.Constant(int()) if column.type.kind in _PLAIN:
             return ddl.sa(f"text({fill!r})")
-        case ast.Constant(str()):
+        case ast.Constant(str()) if column.type.kind in _PLAIN:
             return fill
         case _:
-            return ""
+            import_values(fill, ddl)
+            return ddl.sa(f"literal({fill}, {ddl.type(column.type)})")
 
 
-def _added_at_once(table: str, column: Column, default: str, ddl: Ddl) -> Iterator[_Step]:
-    """A required column whose rows have a constant: PostgreSQL keeps that beside the table, and writes no row anew."""
-    batch = f"with {ddl.use('alembic', 'op')}.batch_alter_table({table!r}) as batch:"
-    yield _Step(0, f".add_column({ddl.column(column, f'server_default={default}')})")
-    yield _Step(1, f"{batch}\n    batch.alter_column({column.name!r}, server_default=None)")
-
-
-def _filled(table: str, column: Column, fill: str | None, ddl: Ddl) -> Iterator[_Step]:
-    """Gives rows a value, and then requires one."""
+def _folded(table: str, column: Column) -> Iterator[_Step]:
+    """Gives rows a text without capitals, and then requires it."""
     if column.folds:
         yield _Step(1, f"{FOLD}({table!r}, {column.folds!r}, {column.name!r})")
         if not column.nullable:
             yield _Step(2, f".alter_column({column.name!r}, nullable=False)")
-        return
-    if fill is None:
-        return
-    if column.made_from:
-        yield _Step(1, f"{NAME}({table!r}, {column.made_from!r}, {column.name!r}, {column.type.length})")
-        yield _Step(2, f".alter_column({column.name!r}, nullable=False)")
-        return
-    _import_values(fill, ddl)
-    yield _Step(1, f"{FILL}({table!r}, {ddl.sa('column')}({column.name!r}, {ddl.type(column.type)}), {fill})")
-    yield _Step(2, f".alter_column({column.name!r}, nullable=False)")
 
 
 def _renamed(change: Rename, ddl: Ddl) -> Iterator[_Step]:
@@ -225,12 +207,12 @@ def _rescaled(table: str, before: Column, after: Column, ddl: Ddl) -> Iterator[_
         )
 
 
-def _created(table: str, rule: Rule, ddl: Ddl) -> str:
-    name = _name(table, rule, ddl)
+def _created(table: str, rule: Rule, ddl: Ddl, *, unvalidated: bool) -> str:
+    name, how = final_name(table, rule, ddl), ", postgresql_not_valid=True" if unvalidated else ""
     match rule:
         case ForeignKey(column, reference):
             columns = f"[{column!r}], ['id'], ondelete={reference.on_delete!r}"
-            return f".create_foreign_key({name}, {reference.table!r}, {columns})"
+            return f".create_foreign_key({name}, {reference.table!r}, {columns}{how})"
         case Unique(columns, live=True):
             return f".create_index({name}, {list(columns)!r}, {ddl.live()})"
         case Unique(columns):
@@ -238,11 +220,26 @@ def _created(table: str, rule: Rule, ddl: Ddl) -> str:
         case Index(columns):
             return f".create_index({name}, {list(columns)!r})"
         case Check(_, sql):
-            return f".create_check_constraint({name}, {sql!r})"
+            return f".create_check_constraint({name}, {sql!r}{how})"
+
+
+def _perhaps(change: Create | Drop, ddl: Ddl) -> str:
+    """What creates or drops an index, or drops what is unique, where it isn't so already."""
+    table, op = change.table, ddl.use("alembic", "op")
+    match change, change.thing:
+        case Drop(), Unique(live=False) as rule:
+            return f"{LET_REPEAT}({table!r}, {final_name(table, rule, ddl)})"
+        case Drop(), Unique() | Index() as rule:
+            return f"{op}.drop_index({final_name(table, rule, ddl)}, table_name={table!r}, if_exists=True)"
+        case Create(), Index(columns) as rule:
+            name = final_name(table, rule, ddl)
+            return f"{op}.create_index({name}, {table!r}, {list(columns)!r}, if_not_exists=True)"
+        case _:
+            raise ValueError(f"nothing is made or dropped twice but an index: {change}")
 
 
 def _dropped(table: str, rule: Rule, ddl: Ddl) -> str:
-    name = _name(table, rule, ddl)
+    name = final_name(table, rule, ddl)
     match rule:
         case ForeignKey():
             return f".drop_constraint({name}, type_='foreignkey')"
@@ -254,6 +251,6 @@ def _dropped(table: str, rule: Rule, ddl: Ddl) -> str:
             return f".drop_index({name})"
 
 
-def _name(table: str, thing: Rule | ColumnType, ddl: Ddl) -> str:
+def final_name(table: str, thing: Rule | ColumnType, ddl: Ddl) -> str:
     """A constraint's name, said to be final: where it is too long for a database, it is cut as the model's is."""
     return f"{ddl.use('alembic', 'op')}.f({name_of(table, thing)!r})"

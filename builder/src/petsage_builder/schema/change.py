@@ -34,13 +34,16 @@ class Create:
     """Creates a table or something of it. `fill` is the Python literal that a new column has in the rows there are.
 
     `starts` are the columns that rows start with something in, each with its Python literal, where a new table has a
-    row for each account at once.
+    row for each account at once. What is `unvalidated` holds for new rows, and isn't known to hold for the others. With
+    `perhaps` it may be there already.
     """
 
     table: str
     thing: Thing
     fill: str | None = None
     starts: Names = ()
+    unvalidated: bool = False
+    perhaps: bool = False
 
     @property
     def opposite(self) -> "Drop":
@@ -50,10 +53,11 @@ class Create:
 
 @dataclass(frozen=True)
 class Drop:
-    """Drops a table or something of it."""
+    """Drops a table or something of it; with `perhaps` it may not be there."""
 
     table: str
     thing: Thing
+    perhaps: bool = False
 
     @property
     def opposite(self) -> Create:
