@@ -112,9 +112,11 @@ def test_a_changed_request_becomes_the_next_migration(built: Path, rebuilt: Path
         for folder in (built, rebuilt)
     )
 
-    (new,) = after.keys() - before.keys()
+    new, completing = sorted(after.keys() - before.keys())
     assert SECOND.fullmatch(new)
-    assert (rebuilt / ".petsage/revisions" / Path(new).with_suffix(".yaml").name).exists()
+    assert f'down_revision = "{Path(new).stem}"' in after[completing]
+    for path in (new, completing):
+        assert (rebuilt / ".petsage/revisions" / Path(path).with_suffix(".yaml").name).exists()
     assert {path: after[path] for path in before} == before
 
 

@@ -228,11 +228,13 @@ def begin(place: Place, spec: FeatureSpec) -> None:
     place.add("zoo_0001", render_first("zoo", tables_of(spec), ("identity_0001",), CORE))
 
 
-def change(place: Place, before: FeatureSpec, after: FeatureSpec) -> None:
-    """Has the migration that a changed request becomes."""
+def change(place: Place, before: FeatureSpec, after: FeatureSpec) -> list[str]:
+    """Has the migrations that a changed request becomes; what they are called."""
     changes = changes_between(tables_of(before), tables_of(after), fills_of(after))
-    for migration in render_next("zoo", 2, changes, (), CORE, follows=["zoo_0001"]):
+    made = render_next("zoo", 2, changes, (), CORE, follows=["zoo_0001"])
+    for migration in made:
         place.add(*migration)
+    return [migration.revision for migration in made]
 
 
 @pytest.mark.filterwarnings("ignore:Cannot correctly sort tables")

@@ -143,15 +143,15 @@ def _brought(history: History, project: Project) -> dict[str, str]:
 def _new_revisions(project: Project, before: Receipt, history: History, after: Receipt) -> Iterator[Change]:
     """What is kept of the migrations that a feature has now and had not."""
     known = {*before.texts, *history.texts}
+    was, now = Meant(before.requirements, history.meaning.to_data()), Meant(after.requirements, after.spec)
     for path in (
         file.path for file in after.files if file.path.startswith(migration_path("", project).removesuffix(".py"))
     ):
         if path not in known:
             name = PurePosixPath(path).stem
-            was = Meant(before.requirements, history.meaning.to_data())
-            revision = Revision(after.feature, name, was, Meant(after.requirements, after.spec))
             place = revision_path(name)
-            yield Change(place, project.read(place), revision.to_yaml().encode())
+            yield Change(place, project.read(place), Revision(after.feature, name, was, now).to_yaml().encode())
+            was = now  # the first means the change, another one only completes it
 
 
 def _file_change(

@@ -8,7 +8,11 @@ from petsage_builder.schema.online import Fill, OnlineStep, Require, Respell, Va
 from petsage_builder.schema.table import Check, Column, Table, Unique
 from petsage_builder.terms import names
 
+AFTERWARDS = "What reads or writes every row is done by the migration after this one."
+"""Of a migration that another one completes."""
+
 IN_USE = "The tables stay in use: on PostgreSQL each step is a transaction. Where it was interrupted, upgrade again."
+"""Of a migration that runs beside those who read and write the rows."""
 
 
 def summary_of(changes: Sequence[TableChange], looks: Sequence[Look], *, looks_for_duplicates: bool) -> str:

@@ -50,7 +50,7 @@ _NEEDS = {
     LET_REPEAT: _Needs(sqlalchemy=False),
     NAME: _Needs((("unicodedata", "normalize"), ("unicodedata", "category")), modules=("re",)),
     ONLINE: _Needs((("contextlib", "AbstractContextManager"), ("contextlib", "nullcontext")), sqlalchemy=False),
-    PATIENTLY: _Needs((("contextlib", "contextmanager"), ("collections.abc", "Iterator"))),
+    PATIENTLY: _Needs((("contextlib", "contextmanager"), ("collections.abc", "Generator"))),
     RECHECK: _Needs(helpers=(WRITTEN,), sqlalchemy=False),
     REFUSE_DUPLICATES: _Needs(),
     REFUSE_FOLDED: _Needs(_ANY, (FOLDED,)),

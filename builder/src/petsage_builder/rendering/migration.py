@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from petsage_builder.rendering.ddl import Ddl
-from petsage_builder.rendering.deeds import IN_USE, online_summary_of, summary_of
+from petsage_builder.rendering.deeds import AFTERWARDS, IN_USE, online_summary_of, summary_of
 from petsage_builder.rendering.helpers import REFUSE_ROWS, helpers_in
 from petsage_builder.rendering.imports import Imports
 from petsage_builder.rendering.online import online_body_of
@@ -106,7 +106,7 @@ def _parts(first: Sequence[TableChange], looks: Sequence[Look], changes: Sequenc
     elif not stages.first and not stages.at_once:
         yield _Part(f"{summary} {IN_USE}", looks=looks, online=stages.online, back=back)
     else:
-        yield _Part(summary, stages.first, looks, duplicates, stages.at_once, back=back)
+        yield _Part(f"{summary} {AFTERWARDS}", stages.first, looks, duplicates, stages.at_once, back=back)
         yield _Part(online_summary_of(stages.online), online=stages.online)
 
 
@@ -137,7 +137,7 @@ def _render(part: _Part, depends_on: Sequence[str], core: str) -> "partial[str]"
     looks = [*map(_looked, part.looks), *(refusing_duplicates(*one) for one in part.duplicates)]
     bodies = (body_of(part.first, ddl), *looks, body_of(part.changes, ddl), online_body_of(part.online, ddl))
     upgrade = "\n".join(filter(None, bodies)) or "pass"
-    downgrade = body_of(part.back, ddl) or "pass"
+    downgrade = body_of(part.back, ddl) or "pass" + ("  # the migration before takes it back" if part.online else "")
     helpers = helpers_in(f"{upgrade}\n{downgrade}", ddl)
     return partial(
         templates().get_template("entity/migration.py.j2").render,
