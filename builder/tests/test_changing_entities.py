@@ -114,7 +114,7 @@ def test_a_changed_request_becomes_the_next_migration(built: Path, rebuilt: Path
 
     new, completing = sorted(after.keys() - before.keys())
     assert SECOND.fullmatch(new)
-    assert f'down_revision = "{Path(new).stem}"' in after[completing]
+    assert f'down_revision = "{Path(new).stem}"'.encode() in after[completing]
     for path in (new, completing):
         assert (rebuilt / ".petsage/revisions" / Path(path).with_suffix(".yaml").name).exists()
     assert {path: after[path] for path in before} == before
