@@ -52,7 +52,7 @@ def expiring(states: type[StrEnum], expiries: Expiries) -> Any:
 
 def as_of_now(table: FromClause) -> list[ColumnElement[Any]]:
     """The columns of a table; of one whose rows expire the state and the version that each has by now."""
-    state = _column(table)
+    state = next(iter(_marked(table)), None)
     if state is None:
         return list(table.c)
     due = or_(*(_is_due(table, source, expiry) for source, expiry in _expiries(table).items()))
@@ -79,18 +79,17 @@ def settling(table: Table) -> dict[StrEnum, Update]:
 
 def state_of(table: FromClause) -> str:
     """The key of the column with the state, of a table whose rows expire."""
-    column = _column(table)
-    assert column is not None
+    (column,) = _marked(table)
     return str(column.key)
 
 
-def _column(table: FromClause) -> ColumnElement[Any] | None:
-    return next((column for column in table.c if _EXPIRES in column.info), None)
+def _marked(table: FromClause) -> list[ColumnElement[Any]]:
+    return [column for column in table.c if _EXPIRES in column.info]
 
 
 def _expiries(table: FromClause) -> Expiries:
-    column: Any = _column(table)
-    return {} if column is None else column.info[_EXPIRES]
+    found: list[Any] = _marked(table)
+    return found[0].info[_EXPIRES] if found else {}
 
 
 def _state(table: FromClause) -> ColumnElement[Any]:

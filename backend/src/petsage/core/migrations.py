@@ -81,7 +81,7 @@ def engine_for(url: str) -> Engine:
 
 def _wait_briefly(connection: Connection) -> None:
     """Has a migration fail whose table is not free: while it waited, all who come after it would, too."""
-    connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{PATIENCE}'")
+    connection.exec_driver_sql(f"SET lock_timeout = '{PATIENCE}'")
 
 
 def _leave_transactions_alone(connection: Any, _record: object) -> None:
