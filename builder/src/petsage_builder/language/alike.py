@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from functools import lru_cache
 from typing import Any
 
 from petsage_builder.language import statements as said
@@ -87,10 +88,16 @@ def _of_claim(about: tuple[Noun, ...], claim: said.Claim, one: Noun | None) -> o
     return (frozenset(map(_plain, about)) if one is None else _plain(one), _plain(claim))
 
 
+@lru_cache(4096)
+def _one_for_all(noun: str) -> str:
+    """One word for all nouns that have the same plural, of which a text may have defined either: leaves."""
+    return names.one_of_several(names.plural(names.one_of_several(noun)))
+
+
 def _plain(value: Any) -> object:
     """A value as plain data, its nouns in the singular."""
     if isinstance(value, Noun | str):
-        return names.one_of_several(value.lower())
+        return _one_for_all(value.lower())
     if isinstance(value, tuple):
         return frozenset(map(_plain, value))
     if isinstance(value, Mapping):

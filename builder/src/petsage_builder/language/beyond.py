@@ -1,5 +1,8 @@
 """What is asked for and isn't built yet, or isn't for a backend at all: recognised, so that it can be said."""
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from petsage_builder.language.words import Sentence
 from petsage_builder.terms.misreading import MisreadError
 
@@ -51,6 +54,8 @@ _LOOKS = frozenset(
         "icon",
         "icons",
         "drag",
+        "phones",
+        "mobile-friendly",
     ]
 )
 _FILES = frozenset(
@@ -82,6 +87,12 @@ def beyond(sentence: Sentence) -> MisreadError | None:
     said = [word.text for word in sentence]
     words = frozenset(said)
     is_order_chosen = any(f"can be {sorted_} by" in " ".join(said) for sorted_ in ("sorted", "ordered"))
+    if _tells_of_the_product(said):
+        why = "this tells of the product, and asks for nothing"
+        return MisreadError(sentence[0].at, why, advice="leave it out, or begin it with `Not now:`")
+    if any(pair in _THEN for pair in pairwise(said)):
+        why = "this says what can be done then, and not after what"
+        return MisreadError(sentence[0].at, why, advice="say in which state, as in `A sent invoice can be paid.`")
     if said.count("with") > 1 and "shown" in words:
         why = "what is shown with a thing can't have something shown with it in turn yet"
         return MisreadError(sentence[0].at, why, advice="say of each thing by itself what it is shown with")
@@ -102,6 +113,16 @@ def beyond(sentence: Sentence) -> MisreadError | None:
     else:
         return None
     return MisreadError(sentence[0].at, why, advice=_ADVICE)
+
+
+_THEN = frozenset((can, then) for can in ("can", "may") for then in ("then", "later"))
+_TELLERS = frozenset(["we", "our", "this"])
+_ASKING = frozenset("can cannot has have keep may must need needs record should store track want".split())  # noqa: SIM905
+
+
+def _tells_of_the_product(said: Sequence[str]) -> bool:
+    """Whether a sentence is a title, or says what somebody does for a living: "We run a laundry"."""
+    return said[0] in _TELLERS and _ASKING.isdisjoint(said)
 
 
 def is_left_open(sentence: Sentence) -> bool:

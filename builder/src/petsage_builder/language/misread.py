@@ -40,7 +40,8 @@ def misread_faults(misread: list[Misread], scene: Scene) -> Iterator[LanguageFau
 
 def _fault(sentence: Sentence, error: MisreadError, scene: Scene) -> LanguageFault:
     """Where the sentence stops being understood, what was expected there, and what to write instead."""
-    if advice := _known_advice(sentence, error):
+    advice = _known_advice(sentence, error)
+    if advice and not (error.rest and error.advice):
         return LanguageFault(sentence[-1].at if error.at is None else error.at, error.why, advice)
     word = _stumbling_block(sentence, error, scene) if error.expected else None
     corrected = _corrected(sentence, error, scene)

@@ -10,6 +10,7 @@ from petsage_builder.language.clauses.nouns import Nouns
 from petsage_builder.language.clauses.partly import Part
 from petsage_builder.language.clauses.reading import Reading
 from petsage_builder.language.clauses.text import (
+    is_denied,
     named_again,
     nouns_of,
     read_clauses,
@@ -33,15 +34,17 @@ from petsage_builder.language.statements import (
     IsTotal,
     Listed,
     Searched,
+    StartsIn,
     Statement,
     States,
     StepsSaid,
     Typed,
 )
+from petsage_builder.language.strange import is_strange, strange
 from petsage_builder.language.words import Sentence, sentences
 from petsage_builder.terms.marking import listed
 from petsage_builder.terms.misreading import MisreadError
-from petsage_builder.terms.names import one_of_several
+from petsage_builder.terms.names import is_plural, one_of_several
 
 MOST_OFFERED = 3
 _MOST_WORDS = 60
@@ -72,7 +75,7 @@ def with_own_words(
     doubted = {
         id(sentence): statement
         for sentence, statement in read_as
-        if _is_doubtful(sentence, statement, roles) or _bounds_a_field(statement, computed)
+        if _is_doubtful(sentence, statement, roles) or _bounds_a_field(statement, computed) or is_strange(statement)
     }
     exact = [(sentence, statement) for sentence, statement in read_as if id(sentence) not in doubted]
     unread = [*((sentence, None) for sentence, _ in read_as if id(sentence) in doubted), *misread]
@@ -121,8 +124,11 @@ def with_own_words(
             asked = _asked(sentence, ways)
             found.misread.append((sentence, asked if asked.advice or error is None else error))
         elif doubtful:
-            if reason := _is_no_lifecycle(sentence, doubtful):
-                found.misread.append((sentence, beyond(sentence) or reason))
+            if reason := strange(doubtful) or _is_no_lifecycle(sentence, doubtful):
+                reason.rest = _of_the_rest(sentence, nouns)
+                found.misread.append((sentence, (not reason.rest and beyond(sentence)) or reason))
+            elif is_denied(sentence, nouns):
+                found.misread.append((sentence, _of_the_rest(sentence, nouns) or MisreadError(sentence[0].at, "")))
             else:
                 found.read_as += [(sentence, one) for one in alone]
         elif error:
@@ -169,7 +175,8 @@ def _is_doubtful(sentence: Sentence, statement: Statement, roles: Set[str]) -> b
         case AboutEntity(entity, facts) if entity not in ("user", "users"):
             states = [fact for fact in facts if isinstance(fact, States)]
             is_a_list = any(len(fact.values) == 1 or all(word.text != "or" for word in sentence) for fact in states)
-            return is_a_list or any(map(_has_a_second_by, facts))
+            starts = any(isinstance(fact, StartsIn) and is_plural(fact.state) for fact in facts)
+            return is_a_list or starts or any(map(_has_a_second_by, facts))
         case StepsSaid((first, *_)):
             return first.startswith("no ")
         case AccessSaid(_, who):
@@ -212,9 +219,11 @@ def _is_of_things(statement: Statement, nouns: Nouns) -> bool:
     match statement:
         case AboutEntity(entity, facts) if entity not in ("user", "users"):
             is_of_lists = all(isinstance(fact, States | Listed | Filtered | Searched) for fact in facts)
-            return is_of_lists and not nouns.is_thing(entity)
+            is_of_another = nouns.is_of_another(entity)
+            return (is_of_lists and not nouns.is_thing(entity)) or is_of_another
         case StepsSaid((one,), _, None):
-            return nouns.is_thing(one) and not nouns.known(one_of_several(one)).declared
+            of_a_thing = nouns.is_thing(one) and not nouns.known(one_of_several(one)).declared
+            return of_a_thing or bool(nouns.owners(one_of_several(one)) and not nouns.is_thing(one))
         case StepsSaid((_, *_, last), _, None):
             return nouns.is_thing(last)
         case _:

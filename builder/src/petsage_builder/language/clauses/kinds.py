@@ -62,7 +62,7 @@ class Person:
     """Somebody as a clause calls them: a phrase of the language, who created a thing, or a noun of the text's own.
 
     `one` says that a certain one is meant ("the author"), `its` that they are the thing's own ("its author"), `of`
-    whose they are where that is said ("of the recipe").
+    whose they are where that is said ("of the recipe"), `any` that it is any of them.
     """
 
     kind: Literal["anyone", "nobody", "signed-in users", "admins", "its creator", "noun"]
@@ -70,6 +70,7 @@ class Person:
     one: bool = False
     its: bool = False
     of: str = ""
+    any: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +155,14 @@ def name_of_a_thing(clause: Clause, at: int, _nouns: Nouns) -> Iterator[Found]:
     if start == at and (clause.texts[at] in COMMANDS or _is_a_deed(clause, at)):
         return
     for name, end in _plain_name(clause, start):
+        if not _HAVING.isdisjoint(clause.texts[start:end]):
+            return
         is_one = start > at and clause.texts[at] not in ("the", "all", "any")
         yield (name if is_one else names.singular(name)), end
+
+
+_HAVING = frozenset(["comprise", "comprises", "consist", "consists", "contain", "contains", "include", "includes"])
+"""What no thing is called: it says what one has."""
 
 
 def _is_a_deed(clause: Clause, at: int) -> bool:
@@ -361,6 +368,19 @@ def values(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
             yield found, end
 
 
+def classes(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    """Values each of which has an article before it: "a feature, a short or a documentary"."""
+
+    def one(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+        at += clause.texts[at] == "either"
+        if clause.texts[at : at + 1] in (("a",), ("an",)):
+            yield from _value(clause, at, nouns)
+
+    for found, end in _joined(one, clause, at, nouns, ("or", ",")):
+        if len(found) > 1 and "or" in clause.texts[at:end]:
+            yield found, end
+
+
 def listing(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
     """Two or more values up to the end, as they stand behind ":"; the last comma may stand for the "or"."""
     for found, end in _joined(_value, clause, at, nouns, ("or", "and", ",", ";", "/", "|")):
@@ -419,7 +439,13 @@ def length_unit(clause: Clause, at: int, _nouns: Nouns) -> Iterator[Found]:
 
 def people(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
     """One or several who do something; never a field and never a thing."""
-    yield from _joined(person, clause, at, nouns)
+    yield from _joined(_by_person, clause, at, nouns)
+
+
+def _by_person(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    """Somebody, also as in "by the host or by the author"."""
+    is_again = clause.texts[at - 1 : at + 1] in (("or", "by"), ("and", "by")) and at + 1 < len(clause)
+    yield from person(clause, at + is_again, nouns)
 
 
 def person(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
@@ -435,7 +461,7 @@ def person(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
         if texts[end : end + 1] == ("of",) and end + 1 < len(texts):
             for owner, last in thing(clause, end + 1, nouns):
                 yield Person("noun", noun, one=True, of=owner), last
-        yield Person("noun", noun, one=one, its=texts[at] in ("its", "their")), end
+        yield Person("noun", noun, one=one, its=texts[at] in ("its", "their"), any=texts[at] in ("any", "all")), end
         for _, last in _WHO_MADE_IT.row.match(clause, end, nouns) if one or is_one else ():
             yield Person("noun", noun, one=True, its=True), last
     for owner, end in thing(clause, at, nouns):
@@ -512,10 +538,10 @@ def _behind(clause: Clause, at: int, found: Object, nouns: Nouns) -> Iterator[Fo
 
 def _that_is(clause: Clause, at: int, found: Object, nouns: Nouns) -> Iterator[Found]:
     """What stands behind a thing: "that is confirmed"."""
-    if at + 2 < len(clause) and clause.texts[at] in ("that", "which") and clause.texts[at + 1] in ("is", "are"):
-        for state, end in _state(clause, at + 2, nouns):
-            if state in nouns.known(found.thing).states:
-                yield replace(found, state=state), end
+    for _, behind in _WHICH_IS.row.match(clause, at, nouns):
+        for states, end in _joined(_state, clause, behind, nouns, ("or", ",")) if behind < len(clause) else ():
+            if nouns.known(found.thing).states.keys() >= set(states):
+                yield replace(found, state=states[0], others=states[1:]), end
 
 
 def _called_by_state(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
@@ -648,6 +674,11 @@ def before(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
         is_done = done_ in DONE or done_ in STATES or (done_.endswith("ed") and _is_a_state(done_, nouns))
         if clause.texts[place] == "by" and is_done and done_ not in LISTED:
             yield None, place
+
+
+def text(clause: Clause, at: int, _nouns: Nouns) -> Iterator[Found]:
+    if clause.texts[at] in ("text", "message", "note"):
+        yield clause.texts[at], at + 1
 
 
 def percentage(clause: Clause, at: int, _nouns: Nouns) -> Iterator[Found]:
@@ -784,10 +815,30 @@ def name_of_field(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
     yield from nouns.fields_at(clause.texts, at)
 
 
+def role_of_another(clause: Clause, at: int, _nouns: Nouns) -> Iterator[Found]:
+    """ "Their family's": what a thing belongs to, by the role or by the name of that one."""
+    start = _determined(clause, at) if clause.texts[at] not in ("its", "their") else at + 1
+    for words, end in _plain_name(clause, start) if start < len(clause) else ():
+        if end < len(clause) and clause.words[end].kind == "possessive":
+            yield words, end + 1
+
+
+def fields_of_another(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    yield from _joined(name_of_field, clause, at, nouns, ("and", ","))
+
+
+def newest(clause: Clause, at: int, nouns: Nouns) -> Iterator[Found]:
+    """ "Newest first"."""
+    for _, end in _pattern("[the] <newest> [ones] first").row.match(clause, at, nouns):
+        yield True, end
+
+
 _THEY_MADE = pattern(
     "[that|which] (they / he or she / she or he) [have|has] [themselves|personally] <made by them>", {}
 )
 """That a thing is the own one of whoever does something with it."""
+_WHICH_IS = pattern("that|which (is|are|was|were / has|have been) [already|currently|still|now]", {})
+"""What says of a thing that it is in a state."""
 _WHO_MADE_IT = pattern("who|that <made> it|them", {})
 """Which of some people are spoken of: those whom a thing belongs to."""
 
@@ -803,5 +854,7 @@ KINDS: dict[str, Kind] = {
     "bounds": bounds, "length_unit": length_unit, "listing": listing, "percentage": percentage, "people": people,
     "new_people": new_people, "object": object_, "objects": objects, "state": state, "verbs": verbs, "done": done,
     "only": only, "any_case": any_case, "past": past,
+    "classes": classes, "text": text, "called_by_state": _called_by_state, "role_of_another": role_of_another,
+    "fields_of_another": fields_of_another, "newest": newest,
 }  # fmt: skip
 """Every kind of slot, by its name in patterns."""

@@ -53,7 +53,8 @@ PHRASES: dict[str, str] = {
     "deleted": "deleted | removed",
     "while": "while | as long as | so long as | if | when",
     "until": """until | up to | no later than | not later than | at the latest | as late as | up until | at least""",
-    "manage": "manage | manages | administer | administers | maintain | maintains | look after | looks after",
+    "manage": """manage | manages | do everything with | do anything with | does everything with | administer
+        | administers | maintain | maintains | look after | looks after""",
     "make": """create | creates | leave | leaves | write | writes | add | adds | post | posts | submit | submits | make
         | makes | report | reports | file | files | log | logs | record | records | enter | enters | get | gets
         | register | registers | place | places | send | sends in | open | opens""",
@@ -171,7 +172,7 @@ CREATORS = frozenset(["owner", "author", "creator", "writer"])
 """Whom everybody takes for the user who created a thing."""
 
 OFFICES = frozenset(
-    "accountant bookkeeper librarian receptionist secretary treasurer".split()  # noqa: SIM905
+    "accountant bookkeeper committee crew department librarian receptionist secretary team treasurer".split()  # noqa: SIM905
 )
 """Whom an organisation has at a desk of its own: "the librarian" is whoever sits there, and nobody's own."""
 

@@ -125,6 +125,8 @@ class Known:
     is_start_said: bool = False
     implied: set[str] = field(default_factory=set)
     declared: bool = False
+    extra: set[str] = field(default_factory=set)
+    """The states that only what somebody does speaks of."""
 
     @property
     def users(self) -> list[str]:
@@ -164,8 +166,10 @@ class Nouns:
                 if implied and role not in known.links:
                     known.implied.add(role)
                 known.links.setdefault(role, target)
-            case StateOf(thing, state, starts, declared, said, first, _):
+            case StateOf(thing, state, starts, declared, said, first, implied):
                 known = self._kept(thing)
+                if implied and state not in known.states:
+                    known.extra.add(state)
                 known.first = known.first or (state if first else "")
                 known.is_start_said = known.is_start_said or said
                 known.declared = known.declared or declared

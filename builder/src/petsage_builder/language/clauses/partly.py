@@ -37,12 +37,13 @@ class Part:
 
 def partly(clause: Clause, nouns: Nouns) -> Part | None:
     """A part that means by itself what it means within the whole; nothing where there is none, or several."""
-    if _is_denied(clause, nouns):
+    if is_denied(clause, nouns):
         return Part((), (clause,), denied=True)
     return _of_items(clause, nouns) or _of_clauses(clause, nouns)
 
 
-def _is_denied(clause: Clause, nouns: Nouns) -> bool:
+def is_denied(clause: Clause, nouns: Nouns) -> bool:
+    """Whether a clause says that some people cannot do what nobody can who isn't given it."""
     return any(denied.readings(clause, nouns))
 
 
@@ -67,15 +68,20 @@ def _of_clauses(clause: Clause, nouns: Nouns) -> Part | None:
         while start < len(clause) - 1 and clause.texts[start] in _JOINTS:
             start += 1
         first, second = clause.cut(0, at), clause.cut(start)
+        if clause.texts[at] == "while" and not _is_of_others(first, second, nouns):
+            continue
         ways = whole_readings(first, nouns)
-        if len(ways) == 1 and any(_is_denied(one, nouns) for one in seconds(first, second, nouns)):
+        if len(ways) == 1 and any(is_denied(one, nouns) for one in seconds(first, second, nouns)):
             return Part(ways[0], (second,), denied=True)
+        if len(ways) == 1 and _are_its_states(second, ways[0], nouns):
+            return None
         is_independent = _NARROWING.isdisjoint(second.texts) or _is_of_others(first, second, nouns)
         if len(ways) == 1 and is_independent and not _is_in_a_list(second, ways[0], nouns):
             return Part(ways[0], (second,))
         if _NARROWING.isdisjoint(first.texts):
-            others = {way for one in seconds(first, second, nouns) for way in readings(one, nouns)}
-            if len(others) == 1 and not _is_in_a_list(first, way := others.pop(), nouns):
+            others = {found for one in seconds(first, second, nouns) for found in readings(one, nouns)}
+            way = others.pop() if len(others) == 1 else ()
+            if way and not _is_in_a_list(first, way, nouns) and not _are_its_states(first, way, nouns):
                 return Part(way, (first,))
     return None
 
@@ -86,6 +92,13 @@ def _is_in_a_list(clause: Clause, way: Reading, nouns: Nouns) -> bool:
         text in DEEDS and not any(nouns.things_at(clause.texts, at)) for at, text in enumerate(clause.texts)
     )
     return not has_a_verb and any(map(_is_about_all_of_a_list, way))
+
+
+def _are_its_states(rest: Clause, way: Reading, nouns: Nouns) -> bool:
+    """Whether what isn't read names a state, and the rest says which ones there are."""
+    said = [end for _, end in KINDS["thing"](rest, 0, nouns)]
+    names_one = any(rest.texts[end : end + 1] in (("is",), ("are",)) for end in said)
+    return names_one and any(" is " in one and " or " in one and "'s " not in one for one in way)
 
 
 def _is_about_all_of_a_list(said: str) -> bool:

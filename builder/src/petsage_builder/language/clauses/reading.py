@@ -1,7 +1,7 @@
 """Every reading of a clause, as sentences of the language; where there is none, of the clauses that it is joined of."""
 
-from collections.abc import Iterator
-from itertools import chain, product
+from collections.abc import Iterator, Sequence
+from itertools import chain, pairwise, product
 
 from petsage_builder.language.clauses.clause import Clause
 from petsage_builder.language.clauses.forms import relations
@@ -16,7 +16,7 @@ Reading = tuple[str, ...]
 """The sentences of the language that say what a clause says."""
 
 _MOST_JOINTS = 6
-_JOINTS = frozenset([";", "and", "but", "while", "whereas", ",", "."])
+_JOINTS = frozenset([";", "and", "but", "while", "whereas", ",", ".", "or"])
 _PRONOUNS = frozenset(["it", "they", "them", "one", "ones"])
 WITHOUT_A_SUBJECT = frozenset(
     phrase.split()[0]
@@ -39,12 +39,28 @@ def readings(clause: Clause, nouns: Nouns) -> list[Reading]:
 def whole_readings(clause: Clause, nouns: Nouns) -> list[Reading]:
     """Every reading of the words as a single clause."""
     found: dict[frozenset[str], Reading] = {}
+    if _is_after_what_is_unsaid(clause, nouns):
+        return []
     for parts in FORMS.readings(clause, nouns):
         for chosen in _each_way(parts):
             said = tuple(dict.fromkeys(map(sentence, chosen)))
             if said:
                 found.setdefault(frozenset(said), said)
     return list(found.values())
+
+
+def _is_after_what_is_unsaid(clause: Clause, nouns: Nouns) -> bool:
+    """Whether something "can then" be done, and no state is named before from which."""
+    if not says_then(clause.texts):
+        return False
+    then = next(at for at, text in enumerate(clause.texts) if text in ("then", "later"))
+    has_states = any(one.state for at in range(len(clause)) for one, _ in KINDS["object"](clause, at, nouns))
+    return not has_states and not any(any(KINDS["state"](clause, at, nouns)) for at in range(then))
+
+
+def says_then(texts: Sequence[str]) -> bool:
+    """Whether words say what "can then" be done, after something that was said before."""
+    return any(one in ("can", "may") and other in ("then", "later") for one, other in pairwise(texts))
 
 
 def _each_way(parts: tuple[str | Lesson, ...]) -> Iterator[list[str]]:
@@ -76,7 +92,8 @@ def _joined(clause: Clause, nouns: Nouns) -> list[Reading]:
     found: dict[frozenset[str], Reading] = {}
     places = [at for at, text in enumerate(clause.texts) if text in _JOINTS and 0 < at < len(clause) - 1]
     for at in places if len(places) <= _MOST_JOINTS else ():
-        if clause.texts[at - 1] in _JOINTS:
+        is_or = clause.texts[at] == "or"
+        if clause.texts[at - 1] in _JOINTS or (is_or and clause.texts[at + 1] not in DEEDS):
             continue
         first, start = clause.cut(0, at), at + 1
         while start < len(clause) and clause.texts[start] in _JOINTS:
@@ -95,6 +112,8 @@ def seconds(first: Clause, second: Clause, nouns: Nouns) -> Iterator[Clause]:
     """The second clause with what it leaves to the first: its subject, or what a pronoun stands for."""
     if not second.texts:
         return
+    if second.texts[-1] in ("theirs", "own"):
+        yield from _theirs(first, second, nouns)
     pronouns = list(_pronouns(second))
     is_a_deed = second.texts[0] in DEEDS and second.texts[1:2] != ("by",)
     if second.texts[0] in WITHOUT_A_SUBJECT or (is_a_deed and _subject(first, nouns)):
@@ -115,6 +134,21 @@ def seconds(first: Clause, second: Clause, nouns: Nouns) -> Iterator[Clause]:
             yield second.cut(at + 1).after(named.after(second.cut(0, at)))
     elif not pronouns:
         yield second
+
+
+def _theirs(first: Clause, second: Clause, nouns: Nouns) -> Iterator[Clause]:
+    """ "Clerks can see all bookings, but guests only theirs": what they can do with their own."""
+    ends = len(second) - (2 if second.texts[-2:] == ("their", "own") else 1)
+    can = next((at for at, text in enumerate(first.texts) if text in ("can", "may")), 0)
+    who = second.cut(0, ends - (second.texts[ends - 1 : ends] == ("only",)))
+    if second.texts[ends:] not in (("theirs",), ("their", "own")) or not can or not len(who):
+        return
+    if any(end == len(who) for _, end in KINDS["people"](who, 0, nouns)):
+        for _, end in KINDS["verbs"](first, can + 1, nouns):
+            for things, last in KINDS["objects"](first, end, nouns):
+                if len(things) == 1 and last == len(first):
+                    own = _words(f"their own {things[0].thing}", second)
+                    yield own.after(first.cut(can, end)).after(who)
 
 
 def _pronouns(clause: Clause) -> Iterator[int]:
@@ -197,3 +231,6 @@ def _antecedents(clause: Clause, nouns: Nouns) -> Iterator[Clause]:
             seen.add(found[0])
             yield _naming(found[0], clause.words[at].at)
         at = found[1] if found else at + 1
+    for at in range(len(clause) if not seen else 0):
+        for found, _ in KINDS["called_by_state"](clause, at, nouns):
+            yield _naming(f"{found.state} {found.thing}", clause.words[at].at)

@@ -57,7 +57,7 @@ def who(nouns: Nouns, person: Person, thing: str) -> str:
         case "noun" if person.of and person.of != thing:
             return ""
         case "noun" if person.noun in users:
-            is_role = not person.its and not person.of and person.noun in nouns.declared_roles
+            is_role = not person.its and not person.of and (person.any or person.noun in nouns.declared_roles)
             return f"its {name(person.noun)}" if person.one else name(plural(person.noun)) * is_role
         case "noun" if person.noun in CREATORS:
             return f"its {name(person.noun)}" if person.one and not users else ""
@@ -73,8 +73,15 @@ def who(nouns: Nouns, person: Person, thing: str) -> str:
 
 def is_perhaps_own(nouns: Nouns, person: Person, thing: str) -> bool:
     """Whether "visitors" may be all that users can be, or each the visitor of something of theirs."""
-    is_plain = person.kind == "noun" and not (person.one or person.its or person.of)
+    is_plain = person.kind == "noun" and not (person.one or person.its or person.of or person.any)
     return is_plain and person.noun in nouns.known(thing).users and not nouns.are_roles_declared
+
+
+def is_owner_elsewhere(nouns: Nouns, person: Person, thing: str) -> bool:
+    """Whether "a borrower", to whom other things belong, may be the one of a thing that belongs to nobody yet."""
+    is_plain = person.kind == "noun" and not (person.one or person.its or person.of or person.any)
+    has_others = any(person.noun in known.users for known in nouns.things.values())
+    return is_plain and has_others and not nouns.known(thing).users and not nouns.are_roles_declared
 
 
 def is_one_of_unknown(nouns: Nouns, person: Person) -> bool:

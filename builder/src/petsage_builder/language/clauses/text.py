@@ -7,7 +7,8 @@ from petsage_builder.language import statements as said
 from petsage_builder.language.clauses.clause import Clause, clause_of
 from petsage_builder.language.clauses.form import Forms
 from petsage_builder.language.clauses.forms.every import BOTH, TEACHING
-from petsage_builder.language.clauses.lexicon import PRONOUNS, STATES
+from petsage_builder.language.clauses.kinds import KINDS
+from petsage_builder.language.clauses.lexicon import DEEDS, PRONOUNS, STATES
 from petsage_builder.language.clauses.nouns import (
     Actor,
     FieldOf,
@@ -19,10 +20,12 @@ from petsage_builder.language.clauses.nouns import (
     words_of,
 )
 from petsage_builder.language.clauses.partly import Part, partly
+from petsage_builder.language.clauses.partly import is_denied as partly_denied
 from petsage_builder.language.clauses.reading import (
     WITHOUT_A_SUBJECT,
     Reading,
     readings,
+    says_then,
     seconds,
     whole_readings,
 )
@@ -80,14 +83,26 @@ def named_again(told: Sequence[Sentence], nouns: Nouns) -> dict[int, Sentence]:
         at = _pronoun(sentence)
         if at is None or any(any(nouns.things_at(own.texts, at_)) for at_ in range(len(own))):
             continue
+        if any(any(nouns.fields_at(own.texts, at_)) for at_ in range(at)):
+            continue
         about = clause_of(found.get(id(before), before))
         things = {thing for at_ in range(len(about)) for thing, _ in nouns.things_at(about.texts, at_)}
         are_people = sentence[at].text != "it" and any(map(nouns.is_person, map(names.one_of_several, about.texts[1:])))
         if len(things) == 1 and not (at and are_people):
-            named = ("a", *things.pop().split())
+            thing = things.pop()
+            named = ("a", *_state_before(about, sentence, thing, nouns), *thing.split())
             words = tuple(Word("word", text, sentence[at].at, text) for text in named)
             found[id(sentence)] = (*sentence[:at], *words, *sentence[at + 1 :])
     return found
+
+
+def _state_before(about: Clause, sentence: Sentence, thing: str, nouns: Nouns) -> Sequence[str]:
+    """The state that a thing is in where it "can then" be brought to another: the only one that was spoken of."""
+    if not says_then([word.text for word in sentence]):
+        return ()
+    known = nouns.known(thing).states
+    told = {state for at in range(len(about)) for state, _ in KINDS["state"](about, at, nouns) if state in known}
+    return told.pop().split("_") if len(told) == 1 else ()
 
 
 _BEFORE_IT = frozenset(["once", "when", "while", "after", "if", "then", "until"])
@@ -117,6 +132,11 @@ def read_partly(sentence: Sentence, nouns: Nouns) -> Part | None:
     return partly(clause_of(sentence), nouns)
 
 
+def is_denied(sentence: Sentence, nouns: Nouns) -> bool:
+    """Whether a sentence says only that some people cannot do something."""
+    return partly_denied(clause_of(sentence), nouns)
+
+
 def _parts(clause: Clause, nouns: Nouns) -> Iterator[Clause]:
     """A clause, and both sides of each word that may join two in it, the second with what it leaves to the first.
 
@@ -125,7 +145,7 @@ def _parts(clause: Clause, nouns: Nouns) -> Iterator[Clause]:
     yield clause
     end_of_clauses = clause.texts.index(":") + 1 if ":" in clause.texts else len(clause)
     for at, text in enumerate(clause.texts[:end_of_clauses]):
-        if text in _JOINTS:
+        if text in _JOINTS or (text == "or" and clause.texts[at + 1] in DEEDS):
             start = at + 1
             while start < len(clause) and clause.texts[start] in _JOINTS:
                 start += 1
@@ -138,8 +158,14 @@ def _parts(clause: Clause, nouns: Nouns) -> Iterator[Clause]:
 def _said_of_states(clause: Clause, nouns: Nouns) -> Iterator[Lesson]:
     """What "published ads" teach: a participle of a step before a thing is a state of it."""
     for at, text in enumerate(clause.texts):
-        if text in STATES:
-            yield from (StateOf(thing, text) for thing, _ in nouns.things_at(clause.texts, at + 1))
+        is_done = STATES.get(text) == text and clause.texts[at - 1] in _MODALS
+        for thing, _ in nouns.things_at(clause.texts, at + 1) if text in STATES and not is_done else ():
+            if not nouns.known(thing).first or text in nouns.known(thing).states:
+                yield StateOf(thing, text)
+
+
+_MODALS = frozenset(["can", "may", "must", "should", "to"])
+"""What stands before what somebody does: "may set a price" speaks of no set price."""
 
 
 def _taught(lessons: Iterable[Lesson], around: Iterable[str]) -> Nouns:

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from petsage_builder.language.clauses.lexicon import DEEDS
 from petsage_builder.language.words import Word
+from petsage_builder.terms.names import is_plural
 
 _WISHES = """
     can|may|want to|would like to|need to|wish to|want to be able to|should be able to|must be able to|am able to
@@ -31,13 +33,51 @@ _SYSTEMS = frozenset(_SYSTEM.split("|"))
 _MUST = frozenset(["can", "has", "must", "needs", "shall", "should", "to", "will"])
 
 
+_SAME = {
+    ("look", "at"): "see",
+    ("looks", "at"): "sees",
+    ("is", "never"): "cannot be",
+    ("are", "never"): "cannot be",
+}
+"""Two words that say what other words say."""
+_BEFORE_ALWAYS = frozenset("are be can have has is may must shall should".split())  # noqa: SIM905
+"""Behind what "always" may be left out, since it says only that something holds."""
+
+
 def as_a_clause(words: list[Word]) -> list[Word]:
-    """What a sentence says, without the way in which it asks for it and without "at any time"."""
+    """What a sentence says, without the way in which it asks for it and without "always" and "at any time"."""
     told = _story(words) or _allowed(words) or _said_to_you(words) or words
+    told = _without_us(_said_shortly(told))
     ends = [word.text for word in told[-4:]]
     if ends[-3:] == ["at", "any", "time"] and len(told) > len(ends) and ends[0] not in _LIMITING:
         return told[:-3]
     return told
+
+
+def _said_shortly(words: list[Word]) -> list[Word]:
+    """Words of which two that others say as well are these."""
+    told: list[Word] = []
+    for word in words:
+        same = _SAME.get((told[-1].text, word.text)) if told else None
+        if same:
+            told[-1:] = [replace(told[-1], text=text, written=text) for text in same.split()]
+        elif word.text != "always" or not told or told[-1].text not in _BEFORE_ALWAYS:
+            told.append(word)
+    return told
+
+
+def _without_us(words: list[Word]) -> list[Word]:
+    """Words without a last "with us" or "to our festival", which is who has the product made."""
+    texts = [word.text for word in words]
+    for length in (2, 3, 4):
+        end = texts[-length:]
+        is_us = end[1:] == ["us"] or (end[1:2] == ["our"] and len(end) > 2)
+        if len(texts) > length + 2 and end[0] in _TO_US and is_us and not is_plural(texts[-1]):
+            return words[:-length]
+    return words
+
+
+_TO_US = frozenset(["at", "for", "in", "of", "to", "with"])
 
 
 def _story(words: list[Word]) -> list[Word]:
@@ -52,11 +92,16 @@ def _story(words: list[Word]) -> list[Word]:
     return _can(who, words[subject], _own(rest, "my", "i")) if rest else []
 
 
+_DOING = frozenset(["do", "does", "will"])
+"""What a "not" follows that only says what is good: "so that I don't miss one"."""
+
+
 def _without_the_benefit(words: list[Word]) -> list[Word]:
     """A wish without what it is good for: a story says that apart, and it asks for nothing."""
     texts = [word.text for word in words]
     ends = [at for at in range(len(texts)) if texts[at : at + 2] == ["so", "that"] or texts[at : at + 2] == ["so", "i"]]
-    if not ends or not _LIMITING.isdisjoint(texts[ends[0] :]):
+    told = [text for before, text in pairwise(["", *texts[ends[0] :]]) if before not in _DOING] if ends else []
+    if not ends or not _LIMITING.isdisjoint(told):
         return words
     end = ends[0]
     return words[: end - (texts[end - 1] == ",")] if end else []

@@ -7,7 +7,7 @@ from petsage_builder.language.clauses.form import form
 from petsage_builder.language.clauses.forms.has import has
 from petsage_builder.language.clauses.items import Item
 from petsage_builder.language.clauses.kinds import Object, Person
-from petsage_builder.language.clauses.lexicon import ACTS, MADE, MAKING, SETTLING
+from petsage_builder.language.clauses.lexicon import ACTS, MADE, MAKING, SETTLING, STEP_VERBS
 from petsage_builder.language.clauses.nouns import Actor, EitherOf, LeftOut, Lesson, Nouns, StateOf, Thing
 from petsage_builder.language.clauses.saying import (
     asked_whether_own,
@@ -17,6 +17,7 @@ from petsage_builder.language.clauses.saying import (
     implied,
     in_state,
     is_one_of_unknown,
+    is_owner_elsewhere,
     is_perhaps_own,
     own,
     owner_of,
@@ -58,8 +59,8 @@ def act(
     "{people} {verbs} (nothing but / nothing except) {objects}",
 )
 def act_on_their_own(nouns: Nouns, people: Sequence[Person], verbs: Sequence[str], objects: Sequence[Object]) -> Said:
-    """ "Guests can only see their own bookings": whom a booking belongs to; other guests were given nothing."""
-    if all(one.own for one in objects):
+    """ "Guests can only see their own bookings", "published bookings": of the others they were given nothing."""
+    if all(one.own or one.state for one in objects):
         for one in objects:
             yield from _act(nouns, people, verbs, one, only=False)
 
@@ -123,18 +124,6 @@ def partly_making(
     if said := tuple(making.says(nouns, people, thing, found)):
         yield from said
         yield from map(LeftOut, left_out)
-
-
-@form("[{only}] {people} <can> {verb:word} {thing} for|on|in|under|to|about|at {target:thing}")
-def making_for(nouns: Nouns, people: Sequence[Person], verb: str, thing: str, target: str, only: bool = False) -> Said:
-    """ "Visitors can book a ticket for a time slot", where a ticket belongs to a time slot."""
-    is_new = ACTS.get(verb) == "create" or verb in MAKING or verb in _ASKING_FOR
-    if target in nouns.known(thing).links.values() and is_new:
-        yield from act.says(nouns, people, ("create",), (Object(thing),), only)
-
-
-_ASKING_FOR = frozenset(["book", "buy", "order", "request", "reserve", "start", "write"])
-"""What somebody does who creates a thing for another one: "book a ticket for a show"."""
 
 
 @form("{objects} is|are [then] [either] {verbs:done} by {people}", defines=True)
@@ -218,10 +207,11 @@ def public(nouns: Nouns, objects: Sequence[Object]) -> Said:
     "{actor:new_people} [only] {_verb:act} all|only|every|any|their {_rest:rest}",
     "[only] {actor:new_people} of {_thing:thing} <can> {_verb:act} {_rest:rest}",
     "{_objects:objects} <be> visible|accessible [only] to {actor:new_people} [only]",
-    "[only] {actor:new_people} <manage> {_objects:objects}",
+    "[only] {actor:new_people} [<can>] <manage> {_objects:objects}",
     "[<only> / no / most / some] {actor:new_people} (<can> / <can only> / <cannot>) {_verb:act} {_rest:rest}",
     "{_objects:objects} <be> hidden|concealed from <anyone> but|except {actor:new_people}",
     "{_rest:before} by {actor:new_people}",
+    "{_thing:new} is|are {_done:word} by (exactly one / one) {actor:new_people}",
     "[only] {actor:new_people} and|or {other:new_people} <can> {_verb:act} {_rest:rest}",
     defines=True,
 )
@@ -252,7 +242,8 @@ def _acting(nouns: Nouns, people: Sequence[Person], verbs: Sequence[str], done_t
         yield from asked_whether_own(nouns, someone.noun, lambda who: doing(f"{'only ' * only}{who}", verbs, done_to))
         return
     is_asked = len(people) == 1 and not done_to.own and is_one_of_unknown(nouns, someone)
-    if is_asked and not called(nouns, someone, thing):
+    is_owner = bool(steps) and len(people) == 1 and not done_to.own and is_owner_elsewhere(nouns, someone, thing)
+    if (is_asked and not called(nouns, someone, thing)) or is_owner:
         yield from states(nouns, thing) if steps else ()
         yield from asked_whose(nouns, someone, thing, lambda who: doing(f"{'only ' * only}{who}", verbs, done_to))
         return
@@ -301,9 +292,10 @@ def _deed(nouns: Nouns, verb: str, thing: str) -> str:
     "{people} <cannot> {_verbs:verbs} {_objects:objects} of other {_others:new_people}",
     "{people} <cannot> {_verbs:verbs} {_objects:objects}",
     "{_objects:objects} <cannot> be {_verbs:done} by {people}",
+    "{_objects:objects} <be> (not|never visible|accessible to / hidden from / invisible to) {people}",
 )
 def denied(
-    people: Sequence[Person], _verbs: Sequence[str], _objects: Sequence[Object], _others: str = ""
+    people: Sequence[Person], _objects: Sequence[Object], _verbs: Sequence[str] = (), _others: str = ""
 ) -> Iterator[LeftOut]:
     """ "Clerks cannot delete rooms": nobody can do what nobody is given, so that there is nothing to say."""
     if all(one.kind in ("noun", "signed-in users") and not one.one for one in people):
@@ -314,11 +306,15 @@ _LIKING = frozenset("bookmark endorse favorite favourite follow heart like pin s
 """What is done once without making anything: whoever can book a class once makes a booking."""
 
 
-@form("[{_only:only}] {people} <can> {verb:word} {thing} [only] (once / at most once) [each]")
+@form(
+    "[{_only:only}] {people} <can> {verb:word} {thing} [only] (once / at most once) [each]",
+    "{people} <can> {verb:word} {thing}",
+)
 def once(nouns: Nouns, people: Sequence[Person], verb: str, thing: str, _only: bool = False) -> Said:
     """What each of some people can do once: others can't anyway."""
     found = [called(nouns, person, thing) for person in people]
-    if all(found) and verb in _LIKING:
+    if all(found) and verb in _LIKING and state_after(nouns, verb, thing) is None:
+        yield from roles(nouns, people, thing)
         yield f"{listed(found, 'or')} can {name(verb)} {a(thing)} once"
 
 
@@ -329,7 +325,6 @@ FORMS = (
     act_on_new_or_old,
     without_an_account,
     making,
-    making_for,
     made_by,
     settled_by,
     by_no_others,
@@ -355,7 +350,7 @@ def owning(nouns: Nouns, thing: str, _actor: str, _verb: str) -> Said:
         yield Thing(thing)
 
 
-_MORE = "[at|before|if|once|until|up|when|while {_rest:rest}]"
+_MORE = "[as|at|before|if|once|until|up|when|while {_rest:rest}]"
 
 
 @form(
@@ -373,7 +368,9 @@ def settling(
     for one in objects:
         known = nouns.known(one.thing)
         for verb in verbs if (known.start or known.first) and not known.declared else ():
-            if verb in SETTLING and (ways := state_of(verb)):
+            is_step = verb in SETTLING or (one.state and verb in STEP_VERBS and verb not in ACTS)
+            leads_back = any(state in known.states for state in state_of(verb.removeprefix("re")) if verb[:2] == "re")
+            if is_step and not leads_back and (ways := state_of(verb)):
                 yield StateOf(one.thing, next((way for way in ways if way in known.states), ways[-1]), implied=True)
 
 

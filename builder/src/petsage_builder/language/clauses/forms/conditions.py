@@ -58,6 +58,7 @@ _GIVEN = "is|are required|mandatory|needed / must be given|provided|entered|stat
     "{done_to:object} (must have / need|needs|require|requires) a|an {new:name}",
     f"{{given:fields}} ({_GIVEN}) if|when|whenever {{thing}} is|are {{quality:word}}",
     f"{_IF} {{given:fields}} ({_GIVEN})",
+    f"{_IF} a|an {{new:name}} ({_GIVEN})",
 )
 def given_if(
     nouns: Nouns, given: Sequence[Field] = (), done_to: Object | None = None, thing: str = "", quality: str = "",
@@ -66,14 +67,14 @@ def given_if(
     """Fields of a thing that must be given where it is in a state, or where a field says that it is so."""
     thing, quality = (done_to.thing, done_to.state) if done_to and not done_to.own else (thing, quality)
     known = nouns.known(thing)
+    is_told = quality in known.states or f"is {quality}" in known.fields
+    is_flag = not is_told and not known.states and quality.endswith("ed") and thing in nouns.things
+    if is_flag:
+        yield f"{a(thing)} has whether it is {name(quality)}"
     if new and new not in known.fields and not nouns.is_thing(new) and not nouns.is_person(new) and quality:
         yield f"{a(thing)} has an optional {name(new)}"
         given = (Field(thing, new),)
-    if (
-        given
-        and (quality in known.states or f"is {quality}" in known.fields)
-        and all(field.thing == thing for field in given)
-    ):
+    if given and (is_told or is_flag) and all(field.thing == thing for field in given):
         yield from states(nouns, thing) if quality in known.states else ()
         yield f"if {a(thing)} is {value(quality)}, its {listed([name(field.name) for field in given])} must be given"
 

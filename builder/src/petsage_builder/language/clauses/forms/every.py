@@ -6,6 +6,7 @@ from petsage_builder.language.clauses.forms import (
     bounded,
     computed,
     conditions,
+    deeds,
     has,
     lifecycle,
     limits,
@@ -13,6 +14,7 @@ from petsage_builder.language.clauses.forms import (
     overlaps,
     people,
     relations,
+    shown,
 )
 
 _EVERY: tuple[Form, ...] = (
@@ -23,10 +25,12 @@ _EVERY: tuple[Form, ...] = (
     *overlaps.FORMS,
     *computed.FORMS,
     *acts.FORMS,
+    *deeds.FORMS,
     *bounded.FORMS,
     *conditions.FORMS,
     *lifecycle.FORMS,
     *lists.FORMS,
+    *shown.FORMS,
 )
 
 _TEACHING: tuple[Form, ...] = (*(form for form in _EVERY if form.defines), *acts.TEACHING, *has.TEACHING)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from petsage_builder.language.clauses.clause import Clause
 from petsage_builder.language.clauses.form import form
 from petsage_builder.language.clauses.items import Item
+from petsage_builder.language.clauses.kinds import Bounds
 from petsage_builder.language.clauses.nouns import (
     EitherOf,
     FieldOf,
@@ -17,10 +18,10 @@ from petsage_builder.language.clauses.nouns import (
     Thing,
 )
 from petsage_builder.language.clauses.saying import belongs, states
-from petsage_builder.language.clauses.types import counted
+from petsage_builder.language.clauses.types import counted, length_phrase
 from petsage_builder.language.phrases import a, be, of, several
 from petsage_builder.terms.marking import constant, listed, name, value
-from petsage_builder.terms.names import is_plural
+from petsage_builder.terms.names import is_plural, singular
 from petsage_builder.terms.units import as_code
 
 Said = Iterator[str | Lesson]
@@ -42,9 +43,11 @@ _HAS = (
 )
 
 
-@form(*_HAS, defines=True)
-def has(nouns: Nouns, thing: str = "", items_of: str = "", items: tuple[Item, ...] = ()) -> Said:
+@form(*_HAS, "{heading:new} : {thing:new} <has> {items}", defines=True)
+def has(nouns: Nouns, thing: str = "", items_of: str = "", items: tuple[Item, ...] = (), heading: str = "") -> Said:
     thing = thing or items_of
+    if heading and singular(heading) != thing:
+        return
     if thing == "user" or nouns.is_person(thing) or nouns.is_in_a_state(thing) or nouns.is_of_another(thing):
         return
     fields = [item for item in items if item.what in ("field", "whether") and not _is_lifecycle(nouns, thing, item)]
@@ -178,6 +181,24 @@ def made_of(nouns: Nouns, thing: str, child: tuple[str, ...]) -> Said:
             yield f"{a(thing)} has many {several(one)}"
 
 
+@form("{thing:new} of {target:thing} <has> {items}", defines=True)
+def has_of_another(nouns: Nouns, thing: str, target: str, items: tuple[Item, ...]) -> Said:
+    """ "Reviews of plants have a title": what they have, and what they belong to."""
+    is_else = nouns.is_person(thing) or nouns.owners(thing) or thing in ("list", "number", "user")
+    said = () if is_else or " of " in thing else tuple(has.says(nouns, thing=thing, items=items))
+    if said:
+        yield from said
+        yield LinkOf(thing, target, target)
+        yield f"{a(thing)} belongs to {a(target)}"
+
+
+@form("{thing:new} is a|an {kind:text} {bounds} {unit:length_unit} [long]", defines=True)
+def is_text(nouns: Nouns, thing: str, kind: str, bounds: Bounds, unit: str) -> Said:
+    """ "A comment is a text of at most 2000 characters": it has one."""
+    if not nouns.is_person(thing) and not nouns.owners(thing):
+        yield from has.says(nouns, thing=thing, items=(Item(kind, type=f"text{length_phrase(bounds, unit)}"),))
+
+
 @form("{thing} <may have> {items}", defines=True)
 def may_have_fields(nouns: Nouns, thing: str, items: tuple[Item, ...]) -> Said:
     """ "An item may have a photo link": fields that may be left out."""
@@ -204,11 +225,12 @@ def many_to_many(one: str, others: str, other: str, ones: str) -> Said:
 @form(
     "{thing} <has> [<several>] {child:new} [,] each [of which|them] [with|having|has|including] {items}",
     "{thing} <has> [<several>] {child:new} [,] which|that each have {items}",
+    "{thing} <has> [<several>] {child:new} [,|:|;] each|every {one:new} <has> {items}",
     defines=True,
 )
-def having_each(nouns: Nouns, thing: str, child: str, items: tuple[Item, ...]) -> Said:
+def having_each(nouns: Nouns, thing: str, child: str, items: tuple[Item, ...], one: str = "") -> Said:
     """ "An order consists of lines, each with a product and a quantity": things of its own, with what they have."""
-    if child != thing and not nouns.is_person(child):
+    if child != thing and singular(one or child) == singular(child) and not nouns.is_person(child):
         yield from has.says(nouns, thing=child, items=items)
         yield LinkOf(child, thing, thing)
         yield f"{a(child)} belongs to {a(thing)}"
@@ -229,15 +251,36 @@ def from_to(nouns: Nouns, thing: str, start: str, end: str) -> Said:
 _TIMES = ("date", "date and time", "time of day")
 
 
-@form("a|an|each|every {thing:name} <has> {_rest:rest}", defines=True)
-def mentioned(nouns: Nouns, thing: str, _rest: None) -> Said:
+@form(
+    "a|an|each|every {thing:name} <has> {_rest:rest}",
+    "{_one:new} belongs|belong to [exactly] [one|a|an|the] {thing:name}",
+    "{thing:new} <be> <listed> {_rest:rest}",
+    "{thing:new} <can> only be {_done:done} by {_rest:rest}",
+    defines=True,
+)
+def mentioned(nouns: Nouns, thing: str, **_others: object) -> Said:
     """Teaches that there is something of which a sentence says that it has something, though it isn't read."""
-    is_else = nouns.is_in_a_state(thing) or nouns.is_of_another(thing)
-    if thing != "user" and not is_else and not any(nouns.things_at(tuple(thing.split()), 0)):
+    is_else = nouns.is_in_a_state(thing) or nouns.is_of_another(thing) or thing.startswith("one ")
+    words = tuple(thing.split())
+    is_another = any((found, end) != (thing, len(words)) for found, end in nouns.things_at(words, 0))
+    is_another |= any(other.startswith(f"{thing} of ") or other.endswith(f" {thing}") for other in nouns.things)
+    is_a_state = any(thing in known.states for known in nouns.things.values())
+    if thing != "user" and not is_else and not is_another and not is_a_state:
         yield Thing(thing, mentioned=True)
 
 
-FORMS = (has, having_each, from_to, may_have, may_have_fields, may_have_several, made_of, many_to_many)
+FORMS = (
+    has,
+    has_of_another,
+    is_text,
+    having_each,
+    from_to,
+    may_have,
+    may_have_fields,
+    may_have_several,
+    made_of,
+    many_to_many,
+)
 
 TEACHING = (partly_has, mentioned)
 """What tells what there is, though not all of it is read."""

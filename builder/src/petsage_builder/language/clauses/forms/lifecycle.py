@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from petsage_builder.language.clauses.form import form
+from petsage_builder.language.clauses.items import one_of
 from petsage_builder.language.clauses.kinds import Object, Person
 from petsage_builder.language.clauses.lexicon import STATES, STEP_VERBS
 from petsage_builder.language.clauses.nouns import Actor, Lesson, Nouns, StateOf, Thing
 from petsage_builder.language.clauses.saying import everybody, implied, in_state, roles, states
-from petsage_builder.language.phrases import a
+from petsage_builder.language.phrases import a, of
 from petsage_builder.spec.access import VERBS
 from petsage_builder.terms.marking import listed, name, value
 from petsage_builder.terms.names import is_plural, singular
@@ -21,6 +22,8 @@ Said = Iterator[str | Lesson]
 @form(
     "{thing} <be> [either] {values}",
     "[the] status|state of {thing} <be> [either] [one] [of] {values}",
+    "[the] status|state of {thing} can|may be [either] [one] [of] {values}",
+    "{thing} status|state can|may be [either] [one] [of] {values}",
     "{thing} status <be> [either] [one] [of] {values}",
     "{thing} has|have the status|statuses|states [either] {values}",
     "{thing} <be> [always] (in / one of) [one] [of] [the] [following] [states|statuses] : {values:listing}",
@@ -43,10 +46,18 @@ def either(nouns: Nouns, thing: str, values: Sequence[str]) -> Said:
         yield from listed_states.says(nouns, thing, values)
 
 
+@form("{thing} <be> {values:classes}")
+def classes(thing: str, values: Sequence[str]) -> Said:
+    """ "A film is either a feature, a short or a documentary": kinds, and no states; what they are called is asked."""
+    yield f"{a(thing)} has {a('kind')}"
+    yield f"{of(thing, 'kind')} is {one_of(values)}"
+
+
 @form("{thing} can be [either] {values}", defines=True)
 def possible_states(nouns: Nouns, thing: str, values: Sequence[str]) -> Said:
     """ "An exhibition can be draft, open or closed": all states that it has, else they are steps to some of them."""
-    if set(values) >= set(nouns.known(thing).states):
+    known = nouns.known(thing)
+    if set(values) >= set(known.states) - known.extra:
         yield from listed_states.says(nouns, thing, values)
 
 
@@ -214,7 +225,9 @@ def stepping(nouns: Nouns, done_to: Object, after: Sequence[str], state: str = "
         return
     done_to = replace(done_to, state=state) if state else done_to
     known = nouns.known(done_to.thing).states
-    is_all = not done_to.state and set(after) >= set(known)  # those that it has, and no step
+    is_all = (
+        not done_to.state and set(after) >= set(known) - nouns.known(done_to.thing).extra
+    )  # those that it has, and no step
     is_told = nouns.known(done_to.thing).start or nouns.known(done_to.thing).first
     if done_to.state in known and is_told and not nouns.known(done_to.thing).declared and not done_to.own:
         yield from (StateOf(done_to.thing, state) for state in after if state in STATES)
@@ -242,13 +255,14 @@ def marking(nouns: Nouns, people: Sequence[Person], done_to: Object, after: Sequ
 
 
 @form(
-    "[{only}] {people} <can> (move / put) {done_to:object} to {after:targets}",
+    "[{only}] {people} <can> (move / put / bring / send / take) {done_to:object} to|into {after:targets}",
     "{done_to:object} <can> be moved to {after:targets} by {people}",
 )
 def moving(nouns: Nouns, people: Sequence[Person], done_to: Object, after: Sequence[str], only: bool = False) -> Said:
     """ "Triagers can move new bugs to rejected", where that is a state of a bug and no place."""
     who = everybody(nouns, people, done_to.thing, only=only)
     known = nouns.known(done_to.thing).states
+    after = [state if state in known else f"in_{state}" for state in after]
     if who and not done_to.own and all(state in known for state in after):
         yield from _marked(nouns, people, done_to, after, who)
 
@@ -271,6 +285,7 @@ def _brought(who: str, source: str, after: Sequence[str]) -> Iterator[str]:
 
 
 FORMS = (
-    listed_states, either, possible_states, starting, starting_and_then, until, after_a_state, story, going, stepping,
+    listed_states, classes, either, possible_states, starting, starting_and_then, until, after_a_state, story, going,
+    stepping,
     becoming, marking, moving,
 )  # fmt: skip

@@ -131,7 +131,7 @@ def required(field: Field) -> Said:
     yield f"{a(field.thing)} has {'' if is_plural(field.name) else 'a '}{name(field.name)}{unit}"
 
 
-@form("{field} <be> optional", "{field} can|may be left out|empty|blank", "{field} can be left empty|blank")
+@form("{field} <be> optional", "{field} can|may be (left out / [left] empty|blank|open / missing)")
 def left_out(field: Field) -> Said:
     yield _is(field, "optional")
 
@@ -165,7 +165,7 @@ def changes_with(nouns: Nouns, field: Field, source: str) -> Said:
 
 @form(
     "{field} <cannot> be changed|edited|updated|modified [later|afterwards|anymore]",
-    "{field} never changes",
+    "{field} never changes|change",
     "{field} is fixed|immutable|permanent",
 )
 def fixed(field: Field) -> Said:

@@ -58,7 +58,7 @@ def ordered(nouns: Nouns, thing: str, field: str, way: str = "") -> Said:
 
 
 @form(
-    "{thing} <be> <listed> [first] <by> {keys}",
+    "{thing} <be> <listed> [first|alphabetically] <by> {keys}",
     "[the] list of {thing} <be> <listed> [first] <by> {keys}",
     "{thing} list <listed> <by> {keys}",
     "list|sort|order|show|display {thing} [first] <by> {keys}",

@@ -3,9 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from petsage_builder.language.clauses.form import form
+from petsage_builder.language.clauses.forms.has import has
+from petsage_builder.language.clauses.items import Item
 from petsage_builder.language.clauses.kinds import Person
 from petsage_builder.language.clauses.nouns import EitherOf, Lesson, LinkOf, Nouns, Thing
 from petsage_builder.language.clauses.saying import belongs as belongs_to_a_user
+from petsage_builder.language.clauses.types import counted
 from petsage_builder.language.phrases import a, several
 from petsage_builder.terms.marking import name
 
@@ -15,6 +18,7 @@ Said = Iterator[str | Lesson]
 @form(
     "{thing:new} <belongs> [exactly] [one] {target:thing}",
     "{thing:new} is|are in exactly one {target:thing}",
+    "{thing:new} is|are (grouped / organised / organized / divided / arranged) into|in|by {target:thing}",
     defines=True,
 )
 def belongs(nouns: Nouns, thing: str, target: str) -> Said:
@@ -38,6 +42,14 @@ def for_each(nouns: Nouns, thing: str, ones: Sequence[str]) -> Said:
         yield from _related(nouns, thing, one, "belongs to") if is_thing else belongs_to_people.says(nouns, thing, one)
 
 
+@form("{thing:new} links|connects|joins|concerns {items}", defines=True)
+def linking(nouns: Nouns, thing: str, items: Sequence[Item]) -> Said:
+    """ "A reservation links a member, a court and a day": what it belongs to, and when."""
+    are_when = all(item.what in ("one", "person") or counted(item.name) in ("date", "date and time") for item in items)
+    if are_when and any(item.what == "field" for item in items):
+        yield from has.says(nouns, thing=thing, items=tuple(items))
+
+
 @form(
     "{thing:new} <may belong> [at most] [one] {target:thing}",
     "{thing:new} <belongs> at most one {target:thing}",
@@ -57,7 +69,7 @@ def _related(nouns: Nouns, thing: str, target: str, verb: str) -> Said:
 
 @form(
     "{thing:new} <belongs> [exactly] [one] {person:new_people}",
-    "{thing:new} is|are {_done:word} by exactly one {person:new_people}",
+    "{thing:new} is|are {_done:word} by (exactly one / one) {person:new_people}",
     defines=True,
 )
 def belongs_to_people(nouns: Nouns, thing: str, person: str, _done: str = "") -> Said:
@@ -110,6 +122,7 @@ def nested(thing: str) -> Said:
 
 
 @form(
+    "delete {thing} [together|along] with [all] [of] its|their {children:things}",
     "deleting {thing} [should|must|will] deletes|delete|removes|remove [all] [of] [its|their|the] {children:things}",
     "when|if {thing} is|are|gets|get <deleted> [,] [all] [of] [its|their|the] {children:things} are|is|get|gets"
     " <deleted> [as|along] [well|with] [it|them]",
@@ -129,14 +142,19 @@ def keeps(thing: str, children: tuple[str, ...]) -> Said:
     yield from (f"deleting {a(thing)} keeps its {several(child)}" for child in children)
 
 
+_WHILE = "(while|if|when / as long as / so long as)"
+
+
 @form(
-    "{thing} <cannot> be <deleted> while|if|when it|they [still] has|have [any] {children:things}",
-    "{thing} <cannot> be <deleted> as long as it|they [still] has|have [any] {children:things}",
+    f"{{thing}} <cannot> be <deleted> {_WHILE} it|they [still] has|have [any] {{children:things}}",
     "{thing} that|which [still] has|have [any] {children:things} <cannot> be <deleted>",
     "{thing} with [any] {children:things} <cannot> be <deleted>",
-    "deleting {thing} is not possible|allowed while|if|when it|they [still] has|have [any] {children:things}",
-    "deleting {thing} is not possible|allowed as long as it|they [still] has|have [any] {children:things}",
+    f"deleting {{thing}} is not possible|allowed {_WHILE} it|they [still] has|have [any] {{children:things}}",
     "{thing} <can> only be <deleted> if|when it|they has|have no {children:things}",
+    "{thing} <can> only be <deleted> if|when there is|are no {children:things} (in / for / of / on / under) it|them",
+    f"{{thing}} <cannot> be <deleted> {_WHILE} there is|are [still] [any] {{children:things}}"
+    " (in / for / of / on / under / belonging to) it|them",
+    f"{{thing}} <cannot> be <deleted> {_WHILE} [any] {{children:things}} belong|belongs to it|them",
 )
 def refuses(thing: str, children: tuple[str, ...]) -> Said:
     yield from (f"{a(thing)} with {several(child)} cannot be deleted" for child in children)
@@ -151,12 +169,16 @@ def restorable(things: Sequence[str], days: str) -> Said:
         yield f"a {name(f'deleted {thing}')} can be restored for {days} {'day' if days == '1' else 'days'}"
 
 
+_KEEP = "[we] [want|need] [to] keep|store (a / the) [full|complete] history|record"
+
+
 @form(
     "every|each|any change to|of {things} <be> kept|recorded|tracked",
     "[all] changes to|of {things} <be> kept|recorded|tracked",
-    "[we] keep (a / the) [full|complete] history|record of [every|each|all] [changes to] {things}",
-    "[we] keep (a / the) [full|complete] history|record of every|each|any change to {things}",
-    "[we] keep (a / the) [full|complete] history|record for [every|each|all] {things}",
+    f"{_KEEP} of [every|each|all] [changes to] {{things}}",
+    f"{_KEEP} of every|each|any change to {{things}}",
+    f"{_KEEP} for [every|each|all] {{things}}",
+    "(a / the) [full|complete] history of [all] {things} <be> kept|stored|recorded",
     "{things} keep|keeps|has|have (a / the) [full|complete] history of [all] [its|their|the] changes",
     "{things} keep|keeps|has|have (a / the) [full|complete] change history",
 )
@@ -177,7 +199,8 @@ def logged(things: Sequence[str]) -> Iterator[EitherOf]:
 
 
 FORMS = (
-    belongs, owned, nested, for_each, may_belong, belongs_to_people, may_belong_to_people, belongs_to_its_maker,
+    belongs, owned, nested, for_each, linking, may_belong, belongs_to_people, may_belong_to_people,
+    belongs_to_its_maker,
     deletes,
     keeps, refuses, restorable, kept, logged,
 )  # fmt: skip
