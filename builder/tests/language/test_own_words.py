@@ -152,6 +152,16 @@ READ = {
     "We want to keep the history of rooms.": "Every change to a room is kept.",
     "Delete a room together with its bookings.": "Deleting a room deletes its bookings.",
     "If a ticket is damaged, a remark is required.": "If a ticket is damaged, its remark must be given.",
+    "A key is for one room and is made by one smith. It has a start date and an end date. Smiths can see rooms.": (
+        "A key has a start date and an end date."
+    ),
+    "A key has a start date and an end date. The end must come after the start.": (
+        "A key's end date is after its start date."
+    ),
+    "A key has a code, which must not be used by another key.": "A key's code is unique.",
+    "A key has a code and, optionally, a hook.": "A key has a code and an optional hook.",
+    "Guests can see their own bookings, but not those of others.": "Only its guest can see or create a booking.",
+    "Anyone can browse rooms, even without signing up.": "Anyone can see a room.",
     "The status of a ticket can be open or closed. Agents can close an open ticket.": (
         "Only agents can close an open ticket."
     ),
@@ -209,6 +219,29 @@ def test_two_sentences_about_different_things_are_both_read() -> None:
     assert {"Anyone can see a room.", "Anyone can see a booking."} <= set(
         shown(f"{THINGS}Rooms are public. Bookings are public.")
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Clerks can reserve any room except the ones that are clean.", "'reserve any room except' says more than a"),
+        ("Rooms can be lent to guests for up to 3 days.", "'lent to guests for up to 3 days' says more than a name"),
+        ("Tickets can be open or closed. Lost tickets are public.", "nothing says that a ticket can be 'lost'"),
+        (
+            "A ticket can then be closed. A ticket is open or closed.",
+            "this says what can be done then, and not after what",
+        ),
+        ("A ticket is either a bug, a wish or a question.", "A ticket's kind is one of bug, wish or question."),
+        ("We rent out rooms.", "this tells of the product, and asks for nothing"),
+        (
+            "Clerks can see rooms. Bookings are not visible to clerks.",
+            "says what nobody can do anyway who isn't given it",
+        ),
+        ("A room cannot be removed while it rains in it.", "is not expected here"),
+    ],
+)
+def test_what_sounds_like_a_sentence_of_the_language_and_is_none_is_told(said: str, told: str) -> None:
+    assert told in "\n".join(problems(f"{THINGS}{said}"))
 
 
 NOT_READ = [
@@ -320,6 +353,7 @@ BY_STATE = {
     "Drafts are only visible to the author.": "Only its author can see a draft recipe.",
     "A draft can only be viewed by its author.": "Only its author can see a draft recipe.",
     "Published recipes are public.": "Anyone can see a published recipe.",
+    "A recipe that was published can't be modified.": "Nobody can change a published recipe.",
     "Recipes that are published are visible to everybody.": "Anyone can see a published recipe.",
     "Published and archived recipes are visible to everyone.": "Anyone can see a published or archived recipe.",
     "Once it is published, a recipe can't be edited.": "Nobody can change a published recipe.",

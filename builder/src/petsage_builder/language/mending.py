@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from petsage_builder.language.closed import CLOSED
 from petsage_builder.language.reader import read
 from petsage_builder.language.words import Sentence, Word, sentences
 from petsage_builder.terms import names
@@ -42,7 +43,7 @@ def apart_from_the_name(sentence: Sentence, at: int) -> str:
     cut = next((i for i in range(start + 1, place) if texts[i] == "of"), place)
     end = next((i for i in range(place, len(texts)) if _ends_item(texts, i)), len(texts))
     name, rest, item = sentence[start:cut], texts[cut:end], written(sentence[start:end])
-    if not name:
+    if not name or (len(name) == 1 and name[0].text in CLOSED):
         return ""
     entity = as_name(" ".join(text for text in texts[:has] if text not in _ARTICLES))
     for field, claim in _claims(as_name(written(name)), rest):

@@ -40,11 +40,12 @@ from petsage_builder.language.statements import (
     StepsSaid,
     Typed,
 )
-from petsage_builder.language.strange import is_strange, strange
+from petsage_builder.language.strange import is_a_pronoun, is_strange, strange
 from petsage_builder.language.words import Sentence, sentences
+from petsage_builder.terms import names
 from petsage_builder.terms.marking import listed
 from petsage_builder.terms.misreading import MisreadError
-from petsage_builder.terms.names import is_plural, one_of_several
+from petsage_builder.terms.names import is_plural, one_of_several, with_article
 
 MOST_OFFERED = 3
 _MOST_WORDS = 60
@@ -124,7 +125,9 @@ def with_own_words(
             asked = _asked(sentence, ways)
             found.misread.append((sentence, asked if asked.advice or error is None else error))
         elif doubtful:
-            if reason := strange(doubtful) or _is_no_lifecycle(sentence, doubtful):
+            if reason := (
+                strange(doubtful) or _is_no_lifecycle(sentence, doubtful) or _is_in_no_state(doubtful, nouns)
+            ):
                 reason.rest = _of_the_rest(sentence, nouns)
                 found.misread.append((sentence, (not reason.rest and beyond(sentence)) or reason))
             elif is_denied(sentence, nouns):
@@ -172,6 +175,8 @@ def _is_doubtful(sentence: Sentence, statement: Statement, roles: Set[str]) -> b
     nothing says that users are.
     """
     match statement:
+        case AboutEntity(entity) if is_a_pronoun(entity):
+            return True
         case AboutEntity(entity, facts) if entity not in ("user", "users"):
             states = [fact for fact in facts if isinstance(fact, States)]
             is_a_list = any(len(fact.values) == 1 or all(word.text != "or" for word in sentence) for fact in states)
@@ -237,6 +242,21 @@ def _is_no_lifecycle(sentence: Sentence, statement: Statement) -> MisreadError |
         return None
     return MisreadError(sentence[0].at, "this would be states, but they have no 'or'",
                         advice="say `or` before the last state, or say it in sentences of its own")  # fmt: skip
+
+
+def _is_in_no_state(statement: Statement, nouns: Nouns) -> MisreadError | None:
+    """What to say of "selected films", where nothing says that a film can be selected."""
+    if not isinstance(statement, AboutEntity) or nouns.is_thing(statement.entity) or not statement.entity.is_bare:
+        return None
+    entity = one_of_several(statement.entity)
+    thing = next((one for one in nouns.things if entity.endswith(f" {one}") and one != entity), None)
+    if thing is None or not any(isinstance(fact, States) for fact in statement.facts):
+        return None
+    state = entity.removesuffix(f" {thing}")
+    states = [names.spoken(one) for one in nouns.known(thing).states]
+    said = f", as in `{with_article(thing).capitalize()} is {', '.join(states)} or {state}.`" if states else ""
+    why = f"nothing says that {with_article(thing)} can be '{state}'"
+    return MisreadError(statement.entity.at, why, advice=f"say all that {with_article(thing)} can be{said}")
 
 
 def _has_quotes(sentence: Sentence) -> bool:

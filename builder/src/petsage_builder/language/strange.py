@@ -15,6 +15,11 @@ _LONGEST_STATE = 4
 """How many words a state has at most that nobody put in quotes."""
 
 
+def is_a_pronoun(entity: Noun) -> bool:
+    """Whether a sentence speaks of "it", and not of a thing that somebody called so in quotes."""
+    return entity in PRONOUNS and not entity.is_quoted
+
+
 def is_strange(statement: Statement) -> bool:
     """Whether a name in a statement is more likely a part of another sentence."""
     return next(_strange(statement), None) is not None
@@ -25,6 +30,9 @@ def strange(statement: Statement) -> MisreadError | None:
     found = next(_strange(statement), None)
     if found is None:
         return None
+    if is_a_pronoun(found):
+        advice = "name the thing instead of it"
+        return MisreadError(found.at, f"what '{found}' stands for isn't clear", advice=advice)
     spoken = found.replace("_", " ")
     return MisreadError(found.at, f"'{spoken}' says more than a name does", advice=_ADVICE)
 
@@ -38,6 +46,8 @@ def _strange(statement: Statement) -> Iterator[Noun]:
             yield from (noun for noun in (*deeds, *things) if _has(noun, _OF_NO_NOUN, len(noun.split())))
         case StepsSaid(_, targets):
             yield from (noun for noun in targets if _has(noun, _OF_NO_STATE, _LONGEST_STATE))
+        case AboutEntity(entity) if is_a_pronoun(entity):
+            yield entity
         case AboutEntity(_, facts):
             values = [value for fact in facts if isinstance(fact, States) for value in fact.values]
             yield from (noun for noun in values if _has(noun, _OF_NO_STATE, _LONGEST_STATE))

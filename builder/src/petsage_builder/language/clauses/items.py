@@ -88,6 +88,8 @@ def _bound(clause: Clause) -> Clause:
     for at, text in enumerate(texts):
         if text == "," and texts[at + 1 : at + 3] and texts[at + 1] == "which" and texts[at + 2] in _OF_ONE:
             dropped.add(at)
+        if text == "optionally" and texts[at - 1 : at] == (",",) and texts[at + 1 : at + 2] == (",",):
+            dropped |= {at - 1, at + 1}
         for _, end in _IF_ANY.row.match(clause, at, _NO_NOUNS) if texts[at - 1 : at] == (",",) else ():
             before, after = texts[at - 2 : at - 1], texts[end : end + 2]
             if before == ("and",) and after[:1] == (",",):
@@ -400,6 +402,10 @@ _TAILS: list[tuple[Pattern, Callable[..., Item]]] = [
     (pattern("that|which <be> optional", _KINDS), lambda: Item("", optional=True)),
     (pattern("that|which may|can be left out|empty|blank", _KINDS), lambda: Item("", optional=True)),
     (pattern("that|which <be> unique", _KINDS), lambda: Item("", unique=True)),
+    (pattern("that|which <cannot> be used|taken (twice / more than once / by anyone else)", _KINDS),
+     lambda: Item("", unique=True)),
+    (pattern("that|which <cannot> be used|taken by another {_other:name}", _KINDS),
+     lambda _other: Item("", unique=True)),
     (pattern("that|which <be> unique per|within|for|in [each|its] {per:thing}", _KINDS), lambda per: Item("", per=per)),
     (pattern("unique per|within|for|in [each|its] {per:thing}", _KINDS), lambda per: Item("", per=per)),
     (pattern("that|which is|are|can [be] [either] {values}", _KINDS), lambda values: _chosen(values)),

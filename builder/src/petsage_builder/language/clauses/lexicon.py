@@ -28,7 +28,8 @@ PHRASES: dict[str, str] = {
     "has": """has | have | must have | should have | contains | contain | consists of | consist of | includes | include
         | comprises | comprise | is made up of | are made up of | stores | store | holds | hold | records | record
         | carries | carry | comes with | come with | is described by | are described by""",
-    "may have": "may have | can have | may also have | can also have | might have | optionally has",
+    "may have": """may have | can have | can own | may own | can bring | may bring | can register | may register
+        | may also have | can also have | might have | optionally has""",
     "is entered": """is registered with | are registered with | is recorded with | are recorded with | is entered with
         | are entered with | is stored with | are stored with | is created with | are created with | is saved with
         | are saved with | is kept with | are kept with | is defined by | are defined by""",
@@ -45,7 +46,8 @@ PHRASES: dict[str, str] = {
         | are planned for | is entered for | are entered for | is reserved for | are reserved for""",
     "may belong": """may belong to | can belong to | may be linked to | can be linked to | may be assigned to
         | can be assigned to | may be part of | can be part of""",
-    "keep": """we store | we keep | we record | we track | we need | we save | we need to store | we want to store
+    "keep": """we note | we register | we write down
+        | we store | we keep | we record | we track | we need | we save | we need to store | we want to store
         | we need to know | we want to know | we want to record | we want to track | we want to keep | we need to record
         | the system stores | the system keeps | the system records | the app stores | the app keeps
         | store | record | track | save | keep""",
@@ -62,7 +64,8 @@ PHRASES: dict[str, str] = {
     "made by them": """created | made | wrote | written | submitted | posted | added | booked | placed | reported
         | requested""",
     "once": "once | when | after | as soon as",
-    "an account": """logging in | signing in | having to log in | having to sign in | being logged in | being signed in
+    "an account": """signing up
+        | logging in | signing in | having to log in | having to sign in | being logged in | being signed in
         | an account | a login | registering | registration""",
     "newest": "newest | latest | most recent | most recently added | most recently created",
     "at the top": "first | on top | at the top | come first | comes first",

@@ -250,9 +250,20 @@ class Nouns:
             if lasts.count(last) == 1 and last != name and last not in taken and last not in self.people
         }
 
+    def _short_times(self, every: dict[str, str]) -> dict[str, str]:
+        """What begins and ends, "the start", where only one field is called so."""
+        found: dict[str, list[str]] = {}
+        for name in every:
+            first, _, last = name.partition(" ")
+            if first in ("start", "end") and last in ("date", "day", "time"):
+                found.setdefault(first, []).append(name)
+        taken = {*every, *self.things}
+        return {first: names_[0] for first, names_ in found.items() if len(names_) == 1 and first not in taken}
+
     def _field_names(self) -> dict[str, list[tuple[tuple[str, ...], str]]]:
         if self._names is None:
             every = {name: name for known in self.things.values() for name in known.fields}
+            every |= self._short_times(every)
             self._names = _by_first_word(every)
         return self._names
 

@@ -8,7 +8,7 @@ from petsage_builder.language.clauses.clause import Clause, clause_of
 from petsage_builder.language.clauses.form import Forms
 from petsage_builder.language.clauses.forms.every import BOTH, TEACHING
 from petsage_builder.language.clauses.kinds import KINDS
-from petsage_builder.language.clauses.lexicon import DEEDS, PRONOUNS, STATES
+from petsage_builder.language.clauses.lexicon import DEEDS, DETERMINERS, PRONOUNS, STATES
 from petsage_builder.language.clauses.nouns import (
     Actor,
     FieldOf,
@@ -77,7 +77,7 @@ def named_again(told: Sequence[Sentence], nouns: Nouns) -> dict[int, Sentence]:
     or where "them" may be people.
     """
     found: dict[int, Sentence] = {}
-    in_order = sorted(told, key=lambda sentence: sentence[0].at)
+    in_order = sorted({id(one): one for one in told}.values(), key=lambda sentence: sentence[0].at)
     for before, sentence in pairwise(in_order):
         own = clause_of(sentence)
         at = _pronoun(sentence)
@@ -88,12 +88,28 @@ def named_again(told: Sequence[Sentence], nouns: Nouns) -> dict[int, Sentence]:
         about = clause_of(found.get(id(before), before))
         things = {thing for at_ in range(len(about)) for thing, _ in nouns.things_at(about.texts, at_)}
         are_people = sentence[at].text != "it" and any(map(nouns.is_person, map(names.one_of_several, about.texts[1:])))
-        if len(things) == 1 and not (at and are_people):
-            thing = things.pop()
+        is_had = at == 0 and len(sentence) > 1 and sentence[1].text in _HAVING
+        subject = _subject_of(about, nouns) if is_had else ""
+        if subject or (len(things) == 1 and not (at and are_people)):
+            thing = subject or things.pop()
             named = ("a", *_state_before(about, sentence, thing, nouns), *thing.split())
             words = tuple(Word("word", text, sentence[at].at, text) for text in named)
             found[id(sentence)] = (*sentence[:at], *words, *sentence[at + 1 :])
     return found
+
+
+def _subject_of(about: Clause, nouns: Nouns) -> str:
+    """What a sentence is about of which the next one says that "it has" something; empty where it begins otherwise."""
+    for kind in ("thing", "new") if about.texts[0] in DETERMINERS else ():
+        for thing, end in KINDS[kind](about, 0, nouns):
+            if about.texts[end : end + 1] and about.texts[end] in _GOING_ON:
+                return str(thing)
+    return ""
+
+
+_HAVING = frozenset(["has", "have", "contains", "consists", "includes", "belongs"])
+_GOING_ON = _HAVING | {"is", "are", "can", "may"}
+"""What stands behind the one thing that a sentence is about."""
 
 
 def _state_before(about: Clause, sentence: Sentence, thing: str, nouns: Nouns) -> Sequence[str]:
@@ -158,10 +174,17 @@ def _parts(clause: Clause, nouns: Nouns) -> Iterator[Clause]:
 def _said_of_states(clause: Clause, nouns: Nouns) -> Iterator[Lesson]:
     """What "published ads" teach: a participle of a step before a thing is a state of it."""
     for at, text in enumerate(clause.texts):
+        behind = clause.texts[at - 2 : at] if text in STATES and at > 2 else ()
+        if behind and behind[0] in ("that", "which") and behind[1] in ("is", "are"):
+            for start in range(at - 2):
+                for thing, end in nouns.things_at(clause.texts, start):
+                    if end == at - 2 and not nouns.known(thing).first:
+                        yield StateOf(thing, text, implied=True)
         is_done = STATES.get(text) == text and clause.texts[at - 1] in _MODALS
         for thing, _ in nouns.things_at(clause.texts, at + 1) if text in STATES and not is_done else ():
-            if not nouns.known(thing).first or text in nouns.known(thing).states:
-                yield StateOf(thing, text)
+            known = nouns.known(thing)
+            if not known.first or (text in known.states and text not in known.extra):
+                yield StateOf(thing, text, implied=True)
 
 
 _MODALS = frozenset(["can", "may", "must", "should", "to"])

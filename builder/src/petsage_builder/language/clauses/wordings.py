@@ -47,7 +47,7 @@ _BEFORE_ALWAYS = frozenset("are be can have has is may must shall should".split(
 def as_a_clause(words: list[Word]) -> list[Word]:
     """What a sentence says, without the way in which it asks for it and without "always" and "at any time"."""
     told = _story(words) or _allowed(words) or _said_to_you(words) or words
-    told = _without_us(_said_shortly(told))
+    told = _without_us(_own_only(_said_shortly(told)))
     ends = [word.text for word in told[-4:]]
     if ends[-3:] == ["at", "any", "time"] and len(told) > len(ends) and ends[0] not in _LIMITING:
         return told[:-3]
@@ -64,6 +64,21 @@ def _said_shortly(words: list[Word]) -> list[Word]:
         elif word.text != "always" or not told or told[-1].text not in _BEFORE_ALWAYS:
             told.append(word)
     return told
+
+
+_NOT_OF_OTHERS = (
+    ["but", "not", "those", "of", "others"], ["but", "not", "those", "of", "other", "people"],
+    ["and", "not", "those", "of", "others"], ["but", "not", "the", "ones", "of", "others"],
+)  # fmt: skip
+"""What says again that somebody's own are not those of others."""
+
+
+def _own_only(words: list[Word]) -> list[Word]:
+    texts = [word.text for word in words]
+    for end in _NOT_OF_OTHERS:
+        if texts[-len(end) :] == end and "own" in texts:
+            return words[: -len(end) - (texts[-len(end) - 1] == ",")]
+    return words
 
 
 def _without_us(words: list[Word]) -> list[Word]:

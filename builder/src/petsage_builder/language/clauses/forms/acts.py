@@ -74,7 +74,7 @@ def managing(nouns: Nouns, people: Sequence[Person], objects: Sequence[Object], 
 
 
 @form(
-    "{_people:whoever} <can> {verbs} {objects} without <an account>",
+    "{_people:whoever} <can> {verbs} {objects} [,] [even] without <an account>",
     "<anyone> [,] (including|even) {_people:new_people} without <an account> [,] <can> {verbs} {objects}",
 )
 def without_an_account(nouns: Nouns, verbs: Sequence[str], objects: Sequence[Object], _people: object) -> Said:
