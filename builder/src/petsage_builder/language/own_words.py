@@ -76,7 +76,9 @@ def with_own_words(
     doubted = {
         id(sentence): statement
         for sentence, statement in read_as
-        if _is_doubtful(sentence, statement, roles) or _bounds_a_field(statement, computed) or is_strange(statement)
+        if _is_doubtful(sentence, statement, roles)
+        or _bounds_a_field(statement, computed)
+        or (is_strange(statement) and not _has_quotes(sentence))
     }
     exact = [(sentence, statement) for sentence, statement in read_as if id(sentence) not in doubted]
     unread = [*((sentence, None) for sentence, _ in read_as if id(sentence) in doubted), *misread]
@@ -126,7 +128,9 @@ def with_own_words(
             found.misread.append((sentence, asked if asked.advice or error is None else error))
         elif doubtful:
             if reason := (
-                strange(doubtful) or _is_no_lifecycle(sentence, doubtful) or _is_in_no_state(doubtful, nouns)
+                (not _has_quotes(sentence) and strange(doubtful))
+                or _is_no_lifecycle(sentence, doubtful)
+                or _is_in_no_state(doubtful, nouns)
             ):
                 reason.rest = _of_the_rest(sentence, nouns)
                 found.misread.append((sentence, (not reason.rest and beyond(sentence)) or reason))

@@ -56,4 +56,4 @@ def _strange(statement: Statement) -> Iterator[Noun]:
 def _has(noun: Noun, words: frozenset[str], most: int) -> bool:
     """Whether an unquoted noun has one of some words, or more words than any has."""
     said = noun.replace("_", " ").split()
-    return not noun.is_quoted and (len(said) > most or not words.isdisjoint(said))
+    return not noun.is_quoted and len(said) > 1 and (len(said) > most or not words.isdisjoint(said))
