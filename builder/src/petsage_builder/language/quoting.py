@@ -6,6 +6,7 @@ from functools import lru_cache
 from petsage_builder.language.closed import is_adverb
 from petsage_builder.language.reader import language_words, read
 from petsage_builder.language.statements import Statement
+from petsage_builder.language.strange import is_no_name, is_strange
 from petsage_builder.language.words import sentences
 from petsage_builder.terms.marking import NAME
 from petsage_builder.terms.misreading import MisreadError
@@ -21,7 +22,13 @@ def sentence(marked: str) -> str:
     plain = _written(marked, quoted=False)
     risky = any(_is_risky(words) for words, _ in NAME.findall(marked))
     quoted = _written(marked, quoted=True) if risky else plain
-    return plain if plain == quoted or _read(plain) == _read(quoted) else quoted
+    return plain if plain == quoted or (_read(plain) == _read(quoted) and not _is_strange(plain)) else quoted
+
+
+def _is_strange(said: str) -> bool:
+    """Whether a name in a sentence would be taken for a part of another sentence."""
+    statement = _read(said)
+    return statement is not None and is_strange(statement)
 
 
 def _written(marked: str, *, quoted: bool) -> str:
@@ -35,7 +42,7 @@ def _written(marked: str, *, quoted: bool) -> str:
 def _is_risky(words: str) -> bool:
     """Whether words could be read as the language's."""
     spoken = words.lower().split()
-    return not language_words().isdisjoint(spoken) or any(map(is_adverb, spoken))
+    return not language_words().isdisjoint(spoken) or any(map(is_adverb, spoken)) or is_no_name(spoken)
 
 
 @lru_cache(4096)

@@ -1,6 +1,6 @@
 """Sentences of the language whose nouns have words that no noun has: somebody meant something else by them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from petsage_builder.language.clauses.lexicon import PRONOUNS
 from petsage_builder.language.statements import AboutEntity, AccessSaid, Statement, States, StepsSaid
@@ -13,6 +13,11 @@ _OF_NO_NOUN = PRONOUNS | frozenset(
 _OF_NO_STATE = PRONOUNS | frozenset(["a", "all", "an", "any", "each", "every", "for", "times"])
 _LONGEST_STATE = 4
 """How many words a state has at most that nobody put in quotes."""
+
+
+def is_no_name(words: Sequence[str]) -> bool:
+    """Whether words would be taken for more than a name where they stand without quotes."""
+    return len(words) > _LONGEST_STATE or (len(words) > 1 and not _OF_NO_NOUN.isdisjoint(words))
 
 
 def is_a_pronoun(entity: Noun) -> bool:
