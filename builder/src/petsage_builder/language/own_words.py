@@ -184,7 +184,7 @@ def _is_doubtful(sentence: Sentence, statement: Statement, roles: Set[str]) -> b
         case AboutEntity(entity, facts) if entity not in ("user", "users"):
             states = [fact for fact in facts if isinstance(fact, States)]
             is_a_list = any(len(fact.values) == 1 or all(word.text != "or" for word in sentence) for fact in states)
-            starts = any(isinstance(fact, StartsIn) and is_plural(fact.state) for fact in facts)
+            starts = len(facts) == 1 and any(isinstance(fact, StartsIn) and is_plural(fact.state) for fact in facts)
             return is_a_list or starts or any(map(_has_a_second_by, facts))
         case StepsSaid((first, *_)):
             return first.startswith("no ")
