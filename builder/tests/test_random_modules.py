@@ -12,7 +12,6 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from petsage_builder.build import build
 from petsage_builder.language.sentences import sentences_of
@@ -25,7 +24,8 @@ from .conftest import Petsage
 from .covering.array import Covering, at_random
 from .covering.scene import AROUND
 from .covering.side_by_side import WOODS, side_by_side
-from .language.strategies import KNOWN, specs
+from .language.drawing import drawn_specs
+from .language.strategies import KNOWN
 from .test_requests import python
 
 COUNT = int(os.environ.get("PETSAGE_SOAK", "4"))
@@ -37,24 +37,14 @@ WIDTH = 16
 
 def drawn(count: int) -> list[FeatureSpec]:
     """So many specs with endpoints, in which nobody is given what could never be done; the same every time."""
-    found: list[FeatureSpec] = []
-
-    @settings(
-        max_examples=2 * count * WIDTH,
-        database=None,
-        deadline=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
+    whole = (
+        spec
+        for spec in drawn_specs(2 * count * WIDTH, COUNT)
+        if not any(
+            dead_ends(spec.entities, (AROUND | {one.name: one for one in spec.entities}).__getitem__, lambda *_: True)
+        )
     )
-    @seed(COUNT)
-    @given(specs())
-    def draw(spec: FeatureSpec) -> None:
-        around = AROUND | {entity.name: entity for entity in spec.entities}
-        if spec.endpoints and not any(dead_ends(spec.entities, around.__getitem__, lambda *_: True)):
-            found.append(spec)
-
-    draw()
-    return found[::WIDTH][:count]
+    return list(whole)[::WIDTH][:count]
 
 
 def grouped() -> list[tuple[FeatureSpec, ...]]:

@@ -7,6 +7,7 @@ from petsage_builder.schema.looks import Look
 from petsage_builder.schema.online import Fill, OnlineStep, Require, Respell, Validate
 from petsage_builder.schema.table import Check, Column, Table, Unique
 from petsage_builder.terms import names
+from petsage_builder.terms.marking import listed
 
 AFTERWARDS = "What reads or writes every row is done by the migration after this one."
 """Of a migration that another one completes."""
@@ -18,7 +19,7 @@ IN_USE = "The tables stay in use: on PostgreSQL each step is a transaction. Wher
 def summary_of(changes: Sequence[TableChange], looks: Sequence[Look], *, looks_for_duplicates: bool) -> str:
     """What a migration changes, and what may stop it."""
     created = [change.table for change in changes if isinstance(change, Create) and isinstance(change.thing, Table)]
-    deeds = [f"create {_listed(created)}"] if created else []
+    deeds = [f"create {listed(created)}"] if created else []
     deeds += [deed for change in changes for deed in _deeds(change)]
     deeds += [] if deeds else [f"look for rows with {look.what}" for look in looks]
     deeds = deeds or ["bring the migrations of two branches together"]
@@ -59,17 +60,17 @@ def _deeds(change: TableChange) -> Iterator[str]:
         case Create(table, ForeignKey(column, reference)):
             yield f"let {column} of {table} refer to {reference.table}"
         case Create(table, Unique(columns)):
-            yield f"let {_listed(columns)} of {table} be unique"
+            yield f"let {listed(columns)} of {table} be unique"
         case Drop(table, Unique(columns)):
-            yield f"let {_listed(columns)} of {table} repeat"
+            yield f"let {listed(columns)} of {table} repeat"
         case Create(table, Check(name)):
             yield f"check {name} of {table}"
         case Drop(table, Check(name)):
             yield f"check {name} of {table} no more"
         case Create(table, Index(columns)):
-            yield f"index {table} by {_listed(columns)}"
+            yield f"index {table} by {listed(columns)}"
         case Drop(table, Index(columns)):
-            yield f"drop the index of {table} by {_listed(columns)}"
+            yield f"drop the index of {table} by {listed(columns)}"
         case _:
             return
 
@@ -94,7 +95,3 @@ def _online_deeds(step: OnlineStep) -> Iterator[str]:
 
 def _called(table: str, column: str, words: Sequence[tuple[str, str]]) -> Iterator[str]:
     return (f"call {old} {new} in {column} of {table}" for old, new in words)
-
-
-def _listed(words: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))

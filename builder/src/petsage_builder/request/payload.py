@@ -131,8 +131,9 @@ def _request(value: Value) -> FeatureRequest:
     if not isinstance(value, dict):
         keys = ", ".join(f"`{key}`" for key in KEYS)
         raise NotUnderstoodError(Problem("payload", f"is {_kind(value)}, not a mapping", f"give it the keys {keys}"))
-    problems = list(_unknown_keys(value))
-    value = _with_what_was_meant(value)
+    meant = {key: _nearest(key) for key in islice((key for key in value if key not in KEYS), _MAX_UNKNOWN_KEYS)}
+    problems = list(_unknown_keys(meant))
+    value = {near: value[key] for key, near in meant.items() if near} | value  # so that nothing of it is missing
     feature = _feature(value, problems)
     description = _description(value, problems)
     requirements = _requirements(value, problems)
@@ -143,9 +144,8 @@ def _request(value: Value) -> FeatureRequest:
     return FeatureRequest(feature, description, requirements)
 
 
-def _unknown_keys(value: dict[str, Value]) -> Iterator[Problem]:
-    for key in islice((key for key in value if key not in KEYS), _MAX_UNKNOWN_KEYS):
-        nearest = _nearest(key)
+def _unknown_keys(meant: dict[str, str]) -> Iterator[Problem]:
+    for key, nearest in meant.items():
         advice = f"did you mean `{nearest}`?" if nearest else f"the keys are {', '.join(KEYS)}"
         yield Problem("payload", f"the key {quoted(key)} is not known", advice)
 
@@ -153,12 +153,6 @@ def _unknown_keys(value: dict[str, Value]) -> Iterator[Problem]:
 def _nearest(key: str) -> str:
     """The key that was meant by another one; empty where none is near."""
     return next(iter(difflib.get_close_matches(key.lower(), KEYS, n=1)), "")
-
-
-def _with_what_was_meant(value: dict[str, Value]) -> dict[str, Value]:
-    """The request with what stands under keys that are nearly right, so that nothing of it is told to be missing."""
-    meant = {_nearest(key): said for key, said in value.items() if key not in KEYS}
-    return {key: said for key, said in meant.items() if key} | value
 
 
 def _feature(value: dict[str, Value], problems: list[Problem]) -> str:

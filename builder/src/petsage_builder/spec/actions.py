@@ -13,7 +13,21 @@ LONGEST_TERM = 10_000
 TimeUnit = Literal["minute", "hour", "day", "week"]
 
 
-class Term(Part):
+UnitCount = Annotated[int, Field(ge=-LONGEST_TERM, le=LONGEST_TERM)]
+"""How many units of time, before something where it is negative."""
+
+
+class Timed(Part):
+    """A part with a `count` of a `unit` of time."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _at_once_in_one_way(cls, data: Any) -> Any:
+        """Without a count, the unit says nothing."""
+        return {**data, "unit": "hour"} if isinstance(data, dict) and not data.get("count") else data
+
+
+class Term(Timed):
     """A bound in time: until or from so many units before or after a date or a moment of the thing itself.
 
     A date is the moment at which its day begins, in UTC. Where the field is empty, nothing is bounded.
@@ -21,14 +35,8 @@ class Term(Part):
 
     side: Literal["until", "from"]
     field: Name
-    count: Annotated[int, Field(ge=-LONGEST_TERM, le=LONGEST_TERM)] = 0
+    count: UnitCount = 0
     unit: TimeUnit = "hour"
-
-    @model_validator(mode="before")
-    @classmethod
-    def _at_once_in_one_way(cls, data: Any) -> Any:
-        """Without a count, the unit says nothing."""
-        return {**data, "unit": "hour"} if isinstance(data, dict) and not data.get("count") else data
 
 
 class Action(Part):

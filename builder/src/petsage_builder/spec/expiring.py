@@ -1,14 +1,14 @@
 """States that end by themselves: what a thing becomes when its time has come."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field
 
-from petsage_builder.spec.actions import LONGEST_TERM, TimeUnit
-from petsage_builder.terms.part import Name, Part, Several, State, Unordered
+from petsage_builder.spec.actions import Timed, TimeUnit, UnitCount
+from petsage_builder.terms.part import Name, Several, State, Unordered
 
 
-class Expiry(Part):
+class Expiry(Timed):
     """What is in one of some states becomes `target` so many units after a date or a moment of it, or before it.
 
     Without a `field` that is the moment at which it was created. A date begins with its day, in UTC. Where the field
@@ -18,14 +18,8 @@ class Expiry(Part):
     sources: Annotated[Unordered[State], Field(min_length=1)]
     target: State
     field: Name | None = None
-    count: Annotated[int, Field(ge=-LONGEST_TERM, le=LONGEST_TERM)] = 0
+    count: UnitCount = 0
     unit: TimeUnit = "hour"
-
-    @model_validator(mode="before")
-    @classmethod
-    def _at_once_in_one_way(cls, data: Any) -> Any:
-        """Without a count, the unit says nothing."""
-        return {**data, "unit": "hour"} if isinstance(data, dict) and not data.get("count") else data
 
 
 def _merged(expiries: tuple[Expiry, ...]) -> tuple[Expiry, ...]:

@@ -11,7 +11,7 @@ from petsage_builder.rendering.handlers import Handler
 from petsage_builder.rendering.naming import arguments
 from petsage_builder.rendering.testing.counting import Several, fit_beside_each_other
 from petsage_builder.rendering.testing.recipe import Recipe, Who
-from petsage_builder.rendering.testing.roles import people_with_roles, testers
+from petsage_builder.rendering.testing.roles import people_with_roles
 from petsage_builder.rendering.testing.view import View
 from petsage_builder.spec.access import Verb
 from petsage_builder.spec.endpoints import Endpoint, endpoints_of, is_listed_beyond_parent
@@ -47,10 +47,9 @@ class AccessTests(View):
 
     def _matrix(self, recipe: Recipe) -> list[tuple[str, list[int]]]:
         roles = {person: in_code(role) for person, role in people_with_roles(self.maker.scene).items()}
-        everybody = ("alice", "bob", "admin", *testers(self.entity, self.maker.scene))
         done = {verb: 204 if verb == "delete" else 200 for verb in self.verbs}
         return [(roles.get(who, who), [recipe.status(verb, who, done[verb]) for verb in self.verbs])
-                for who in everybody]  # fmt: skip
+                for who in self.everybody]  # fmt: skip
 
     def _elsewhere(self) -> Iterator[tuple[BelongsTo, str, Recipe]]:
         """The relations that access follows, what to send so that they are another's, and the thing that this makes."""

@@ -9,7 +9,6 @@ from petsage_builder.language.phrases import expiry_phrase
 from petsage_builder.language.quoting import plain
 from petsage_builder.rendering import bodies, samples
 from petsage_builder.rendering.testing.recipe import Who
-from petsage_builder.rendering.testing.roles import testers
 from petsage_builder.rendering.testing.stepping import Stepping
 from petsage_builder.rendering.testing.view import View
 from petsage_builder.spec.expiring import Expiry
@@ -52,8 +51,9 @@ class ExpiryTests(View):
 
     def _seer(self, *states: str) -> Who | None:
         """Somebody who sees a thing in each of these states."""
-        everybody = ("alice", "bob", "admin", *testers(self.entity, self.maker.scene))
-        found = [who for who in everybody if all(replace(self.made, state=state).holds("see", who) for state in states)]
+        found = [
+            who for who in self.everybody if all(replace(self.made, state=state).holds("see", who) for state in states)
+        ]
         return next(iter(found), None)
 
     def _given(self, expiry: Expiry) -> dict[str, str] | None:

@@ -98,7 +98,7 @@ class LifecycleTests(View):
         stepping = Stepping(on)
         for state, way in stepping.ways.items():
             there = replace(self.made, links={**self.made.links, role: replace(on, state=state)})
-            for who in ("alice", "bob", "admin", *testers(self.entity, self.maker.scene)):
+            for who in self.everybody:
                 yield code(way), stepping.called(who), [_done(there, verb, who) for verb in verbs]
 
     @property

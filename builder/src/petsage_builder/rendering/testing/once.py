@@ -4,7 +4,6 @@ from functools import cached_property
 from typing import Any
 
 from petsage_builder.rendering.testing.recipe import Who
-from petsage_builder.rendering.testing.roles import testers
 from petsage_builder.rendering.testing.view import View
 from petsage_builder.spec.entity import Once
 from petsage_builder.terms import names
@@ -41,5 +40,4 @@ class OnceTests(View):
 
     @property
     def _seers(self) -> list[Who]:
-        everybody = ("alice", "bob", "admin", *testers(self.entity, self.maker.scene))
-        return [who for who in everybody if self.made.status("see", who) == 200]
+        return [who for who in self.everybody if self.made.status("see", who) == 200]

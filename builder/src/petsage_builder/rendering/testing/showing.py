@@ -10,7 +10,6 @@ from petsage_builder.rendering.testing.bringing import made_for
 from petsage_builder.rendering.testing.counting import fit_beside_each_other
 from petsage_builder.rendering.testing.lists import ListTests
 from petsage_builder.rendering.testing.recipe import Recipe, Who
-from petsage_builder.rendering.testing.roles import testers
 from petsage_builder.rendering.testing.rules import RuleTests
 from petsage_builder.rendering.testing.view import View
 from petsage_builder.spec.calculating import own_fields
@@ -147,17 +146,13 @@ class ShowingTests(View):
         made = [f"{self.maker.var} = {self.maker.new()}", f"others = [{target.new()}]"]
         return [*made, f'{linker}("PUT", {path})'], "others", [target.made], self.made
 
-    @property
-    def _everybody(self) -> tuple[Who, ...]:
-        return ("alice", "bob", "admin", *testers(self.entity, self.maker.scene))
-
     def _viewer(self, shown: Recipe, recipes: list[Recipe]) -> Who | None:
         """Somebody who sees the thing with all of that, on its list if possible."""
-        seers = [who for who in self._everybody if shown.status("see", who) == 200]
+        seers = [who for who in self.everybody if shown.status("see", who) == 200]
         able = [who for who in seers if all(recipe.holds("see", who) for recipe in recipes)]
         return next((who for who in able if who == self._lists.lister), able[0] if able else None)
 
     def _blind(self, shown: Recipe, recipes: list[Recipe]) -> Who | None:
         """Somebody who sees the thing, and none of that."""
-        seers = (who for who in self._everybody if shown.status("see", who) == 200)
+        seers = (who for who in self.everybody if shown.status("see", who) == 200)
         return next((who for who in seers if recipes and not any(one.holds("see", who) for one in recipes)), None)

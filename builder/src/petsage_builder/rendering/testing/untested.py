@@ -45,7 +45,7 @@ def _without(tests: EntityTests) -> Iterator[Entity]:
     entity = tests.maker.entity
     for part, tried in (
         ("uniques", [*tests.values.uniques, *_made_alone(entity)]),
-        ("comparisons", tests.values.comparisons if tests.maker.changer or tests.maker.turns >= 2 else []),
+        ("comparisons", tests.values.comparisons),
         ("overlaps", tests.rules.overlaps),
         ("requirements", tests.rules.requirements),
         ("computed", [*tests.rules.totals, *tests.values.ages, *tests.calculations.cases]),

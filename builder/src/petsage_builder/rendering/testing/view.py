@@ -1,7 +1,8 @@
 """What the themes of an entity's tests have in common."""
 
 from petsage_builder.rendering.testing.maker import Maker
-from petsage_builder.rendering.testing.recipe import Recipe
+from petsage_builder.rendering.testing.recipe import Recipe, Who
+from petsage_builder.rendering.testing.roles import testers
 
 
 class View:
@@ -14,3 +15,8 @@ class View:
     def made(self) -> Recipe:
         """How it is made; only for entities that can be."""
         return self.maker.made
+
+    @property
+    def everybody(self) -> tuple[Who, ...]:
+        """The people whose rights are tried: two who have just signed up, an admin, and somebody with each role."""
+        return ("alice", "bob", "admin", *testers(self.entity, self.maker.scene))
