@@ -55,8 +55,7 @@ def as_of_now(table: FromClause) -> list[ColumnElement[Any]]:
     state = next(iter(_marked(table)), None)
     if state is None:
         return list(table.c)
-    due = or_(*(_is_due(table, source, expiry) for source, expiry in _expiries(table).items()))
-    version = table.c.version + case((due, 1), else_=0)
+    version = table.c.version + case((expired(table), 1), else_=0)
     now = {state.key: _state(table).label(state.key), "version": version.label("version")}
     return [now.get(column.key, column) for column in table.c]
 
